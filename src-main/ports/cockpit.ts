@@ -1,0 +1,34 @@
+import type { Fault } from '#shared/base/fault.ts';
+import type { Result } from '#shared/base/result.ts';
+import type { CockpitDelta, CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
+import type { Bar } from '#shared/market/bar.ts';
+import type { Timeframe } from '#shared/market/timeframe.ts';
+import type { Actor } from '#shared/trading/engine-event.ts';
+import type { ApprovalId, PositionId } from '#shared/trading/ids.ts';
+import type { OrderParameters } from '#shared/trading/order-parameters.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
+
+/** What a person may ask for. Each answers once; what follows from it comes as deltas. */
+export type CockpitCommand =
+  | { readonly kind: 'approve'; readonly approvalId: ApprovalId; readonly parameters: OrderParameters }
+  | { readonly kind: 'reject'; readonly approvalId: ApprovalId; readonly reason: string }
+  | { readonly kind: 'closePosition'; readonly positionId: PositionId }
+  | { readonly kind: 'halt'; readonly reason: string }
+  | { readonly kind: 'resume'; readonly reason: string }
+  | { readonly kind: 'pauseReplay' }
+  | { readonly kind: 'resumeReplay' }
+  | { readonly kind: 'stepReplay' }
+  | { readonly kind: 'setReplaySpeed'; readonly speed: number };
+
+/** The engine as those who look at it see it; rpc serves it. */
+export interface Cockpit {
+  readonly snapshot: () => CockpitSnapshot;
+  readonly subscribe: (listener: (delta: CockpitDelta) => void) => Disposable;
+  readonly command: (command: CockpitCommand, actor: Actor) => Promise<Result<void, Fault>>;
+  readonly barsPage: (page: {
+    readonly symbol: string;
+    readonly timeframe: Timeframe;
+    readonly beforeUtcMs: UtcMs | null;
+    readonly limit: number;
+  }) => Result<{ readonly source: string | null; readonly bars: readonly Bar[] }, Fault>;
+}

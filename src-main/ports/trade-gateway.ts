@@ -1,0 +1,13 @@
+import type { Authorized } from '#shared/trading/authorized.ts';
+import type { ClientOrderId } from '#shared/trading/ids.ts';
+import type { OrderRequest } from '#shared/trading/order.ts';
+
+/**
+ * The way to the broker. `send` is called once for an order, after its journal row was committed; what becomes of it comes back as
+ * terminal events. False: nothing left this process (no session), so the order was never sent.
+ */
+export interface TradeGateway {
+  readonly send: (authorized: Authorized, request: OrderRequest) => boolean;
+  /** Asks what the terminal's records say of an order; answered by `orderStatusReported`. Sends nothing that could trade. */
+  readonly query: (id: ClientOrderId) => boolean;
+}

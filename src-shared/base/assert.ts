@@ -1,0 +1,21 @@
+/** A broken invariant: a fault of ours, not of the world. It stops the engine, and recovery is the normal start-up. */
+export class InvariantError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'InvariantError';
+  }
+}
+
+export function assert(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new InvariantError(message);
+}
+
+export function assertDefined<T>(value: T, message: string): NonNullable<T> {
+  if (value === null || value === undefined) throw new InvariantError(message);
+  return value;
+}
+
+/** Closes a tagged union: a case that is not handled does not compile. */
+export function assertNever(value: never, what: string): never {
+  throw new InvariantError(`${what} has an unexpected case: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { barSchema } from '../market/bar.ts';
+import { instrumentSchema } from '../market/instrument.ts';
+import { quoteSchema } from '../market/quote.ts';
+import { timeframeSchema } from '../market/timeframe.ts';
+import { accountSchema } from '../trading/account.ts';
+import { approvalOutcomeSchema, approvalTicketSchema } from '../trading/approval-ticket.ts';
+import { dealSchema } from '../trading/deal.ts';
+import { differenceSchema } from '../trading/difference.ts';
+import { actorSchema } from '../trading/engine-event.ts';
+import { orderSchema } from '../trading/order.ts';
+import { phaseSchema } from '../trading/phase.ts';
+import { positionSchema } from '../trading/position.ts';
+import { scenarioSchema } from '../trading/scenario.ts';
+import { signalDecisionSchema } from '../trading/signal.ts';
+import { tradingStateSchema } from '../trading/trading-state.ts';
+import { moneySchema } from '../units/money.ts';
+import { utcMsSchema } from '../units/utc-ms.ts';
+import { lampSchema } from './lamp.ts';
+
+export const replayViewSchema = z
+  .object({ isPaused: z.boolean(), speed: z.number().positive(), source: z.string() })
+  .readonly();
+
+export const scenarioViewSchema = z
+  .object({
+    scenario: scenarioSchema,
+    symbol: z.string(),
+    timeframe: timeframeSchema,
+    phase: phaseSchema,
+    decision: signalDecisionSchema.nullable(),
+  })
+  .readonly();
+
+export type ScenarioView = z.infer<typeof scenarioViewSchema>;
+
+/** A ticket that waits, with what is left of its countdown at the moment of sending. */
+export const openApprovalSchema = z
+  .object({ ticket: approvalTicketSchema, remainingMs: z.number().nonnegative() })
+  .readonly();
+
+export type OpenApproval = z.infer<typeof openApprovalSchema>;
+
+export const endedApprovalSchema = z
+  .object({
+    ticket: approvalTicketSchema,
+    outcome: approvalOutcomeSchema,
+    actor: actorSchema,
+    reason: z.string(),
+    endedAtUtcMs: utcMsSchema,
+  })
+  .readonly();
+
+export type EndedApproval = z.infer<typeof endedApprovalSchema>;
+
+/** The day since broker midnight: `baseline` is max(balance, equity) − credit there; limits are null where none is set. */
+export const dayViewSchema = z
+  .object({ baseline: moneySchema, profit: moneySchema, lossLimit: moneySchema.nullable() })
+  .readonly();
+
+/** Everything the window shows, as of `sequence`; deltas with the following sequences bring it forward. */
+export const cockpitSnapshotSchema = z
+  .object({
+    programVersion: z.string(),
+    marketUtcMs: utcMsSchema.nullable(),
+    account: accountSchema.nullable(),
+    day: dayViewSchema.nullable(),
+    replay: replayViewSchema.nullable(),
+    tradingState: z.object({ state: tradingStateSchema, reason: z.string(), sinceUtcMs: utcMsSchema }).readonly(),
+    lamps: z.array(lampSchema).readonly(),
+    differences: z.array(differenceSchema).readonly(),
+    instruments: z.array(instrumentSchema).readonly(),
+    quotes: z.array(quoteSchema).readonly(),
+    scenarios: z.array(scenarioViewSchema).readonly(),
+    approvals: z.array(openApprovalSchema).readonly(),
+    endedApprovals: z.array(endedApprovalSchema).readonly(),
+    positions: z.array(positionSchema).readonly(),
+    orders: z.array(orderSchema).readonly(),
+    deals: z.array(dealSchema).readonly(),
+  })
+  .readonly();
+
+export type CockpitSnapshot = z.infer<typeof cockpitSnapshotSchema>;
+
+/** One change. `quoteChanged` and `barFormed` may be conflated while the window is behind; nothing else ever is. */
+export const cockpitDeltaSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('quoteChanged'), quote: quoteSchema }).readonly(),
+  z.object({ kind: z.literal('barFormed'), symbol: z.string(), timeframe: timeframeSchema, bar: barSchema }).readonly(),
+  z.object({ kind: z.literal('barClosed'), symbol: z.string(), timeframe: timeframeSchema, bar: barSchema }).readonly(),
+  z.object({ kind: z.literal('accountChanged'), account: accountSchema, day: dayViewSchema.nullable() }).readonly(),
+  z.object({ kind: z.literal('replayChanged'), replay: replayViewSchema.nullable() }).readonly(),
+  z
+    .object({
+      kind: z.literal('tradingStateChanged'),
+      tradingState: z.object({ state: tradingStateSchema, reason: z.string(), sinceUtcMs: utcMsSchema }).readonly(),
+    })
+    .readonly(),
+  z.object({ kind: z.literal('lampChanged'), lamp: lampSchema }).readonly(),
+  z.object({ kind: z.literal('differencesChanged'), differences: z.array(differenceSchema).readonly() }).readonly(),
+  z.object({ kind: z.literal('instrumentChanged'), instrument: instrumentSchema }).readonly(),
+  z.object({ kind: z.literal('scenarioChanged'), scenario: scenarioViewSchema }).readonly(),
+  z.object({ kind: z.literal('approvalOpened'), approval: openApprovalSchema }).readonly(),
+  z.object({ kind: z.literal('approvalEnded'), approval: endedApprovalSchema }).readonly(),
+  z.object({ kind: z.literal('positionsChanged'), positions: z.array(positionSchema).readonly() }).readonly(),
+  z.object({ kind: z.literal('orderChanged'), order: orderSchema }).readonly(),
+  z.object({ kind: z.literal('dealRecorded'), deal: dealSchema }).readonly(),
+]);
+
+export type CockpitDelta = z.infer<typeof cockpitDeltaSchema>;
+
+/** `sequence` counts batches of one subscription from 1; a gap means: subscribe again. The first batch is always a snapshot. */
+export const cockpitBatchSchema = z.discriminatedUnion('kind', [
+  z
+    .object({
+      kind: z.literal('snapshot'),
+      sequence: z.number().int().positive(),
+      sentAtUtcMs: utcMsSchema,
+      snapshot: cockpitSnapshotSchema,
+    })
+    .readonly(),
+  z
+    .object({
+      kind: z.literal('deltas'),
+      sequence: z.number().int().positive(),
+      sentAtUtcMs: utcMsSchema,
+      marketUtcMs: utcMsSchema.nullable(),
+      deltas: z.array(cockpitDeltaSchema).readonly(),
+    })
+    .readonly(),
+]);
+
+export type CockpitBatch = z.infer<typeof cockpitBatchSchema>;

@@ -1,0 +1,61 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { faultSchema } from '../base/fault.ts';
+import { barSchema } from '../market/bar.ts';
+import { timeframeSchema } from '../market/timeframe.ts';
+import { approvalIdSchema, positionIdSchema } from '../trading/ids.ts';
+import { orderParametersSchema } from '../trading/order-parameters.ts';
+import { utcMsSchema } from '../units/utc-ms.ts';
+import { cockpitBatchSchema, cockpitSnapshotSchema } from './cockpit-snapshot.ts';
+
+/** A window and an engine of different majors do not talk: the window reloads. */
+export const contractVersion = { major: 1, minor: 0 } as const;
+
+const subscriptionId = z.string().min(8).max(64);
+const reason = z.string().trim().min(3).max(500);
+
+/** An expected refusal: the fault's code is the error's code, so that programs never read messages. */
+const refusals = { REFUSED: { status: 409, data: faultSchema } } as const;
+
+/** The whole surface between the engine and whoever looks at it: requests answer once, the stream sends batches. */
+export const contract = {
+  version: oc.output(z.object({ major: z.number().int(), minor: z.number().int(), program: z.string() })),
+  cockpit: {
+    snapshot: oc.output(cockpitSnapshotSchema),
+    /** At most two batches are under way unacknowledged; `acknowledge` each one once it is applied. */
+    changed: oc.input(z.object({ subscriptionId })).output(eventIterator(cockpitBatchSchema)),
+    acknowledge: oc.input(z.object({ subscriptionId, sequence: z.number().int().positive() })),
+  },
+  bars: {
+    /** The newest closed bars that opened before a moment, oldest first. */
+    page: oc
+      .errors(refusals)
+      .input(
+        z.object({
+          symbol: z.string().min(1).max(64),
+          timeframe: timeframeSchema,
+          beforeUtcMs: utcMsSchema.nullable(),
+          limit: z.number().int().min(1).max(5000),
+        }),
+      )
+      .output(z.object({ source: z.string().nullable(), bars: z.array(barSchema).readonly() })),
+  },
+  approval: {
+    /** `parameters` are those that were on the screen; any other than the ticket's own are refused. */
+    approve: oc.errors(refusals).input(z.object({ approvalId: approvalIdSchema, parameters: orderParametersSchema })),
+    reject: oc.errors(refusals).input(z.object({ approvalId: approvalIdSchema, reason })),
+  },
+  position: {
+    close: oc.errors(refusals).input(z.object({ positionId: positionIdSchema })),
+  },
+  tradingState: {
+    halt: oc.errors(refusals).input(z.object({ reason })),
+    resume: oc.errors(refusals).input(z.object({ reason })),
+  },
+  replay: {
+    pause: oc.errors(refusals),
+    resume: oc.errors(refusals),
+    step: oc.errors(refusals),
+    setSpeed: oc.errors(refusals).input(z.object({ speed: z.number().min(0.1).max(1_000_000) })),
+  },
+} as const;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { utcMsSchema } from '../units/utc-ms.ts';
+
+export const lampNameSchema = z.enum(['terminal', 'pipe', 'market', 'stores', 'model', 'clock']);
+
+export type LampName = z.infer<typeof lampNameSchema>;
+
+/** One light of the strip. `code` is a word that the window puts into the trader's language; `detail` is a value, never a sentence. */
+export const lampSchema = z
+  .object({
+    name: lampNameSchema,
+    level: z.enum(['ok', 'warning', 'fault']),
+    code: z.enum([
+      'connected',
+      'disconnected',
+      'live',
+      'stale',
+      'noData',
+      'open',
+      'rulesOnly',
+      'inStep',
+      'paused',
+      'busy',
+      'differences',
+    ]),
+    detail: z.string(),
+    changedAtUtcMs: utcMsSchema,
+  })
+  .readonly();
+
+export type Lamp = z.infer<typeof lampSchema>;

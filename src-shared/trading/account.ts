@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { moneySchema } from '../units/money.ts';
+import { utcMsSchema } from '../units/utc-ms.ts';
+
+export const tradeModeSchema = z.enum(['simulated', 'demo', 'real']);
+
+export type TradeMode = z.infer<typeof tradeModeSchema>;
+
+/** What pins an account: a change of any of them is another account, and halts. */
+export const accountIdentitySchema = z
+  .object({ server: z.string().min(1).max(128), login: z.string().min(1).max(32), tradeMode: tradeModeSchema })
+  .readonly();
+
+export type AccountIdentity = z.infer<typeof accountIdentitySchema>;
+
+export const isSameAccount = (a: AccountIdentity, b: AccountIdentity): boolean =>
+  a.server === b.server && a.login === b.login && a.tradeMode === b.tradeMode;
+
+export const marginModeSchema = z.enum(['hedging', 'netting']);
+
+/** Money is in the account's currency. `equity = balance + credit + profit of open positions and their swap`. */
+export const accountSchema = z
+  .object({
+    identity: accountIdentitySchema,
+    currency: z.string().min(1).max(16),
+    leverage: z.number().positive(),
+    marginMode: marginModeSchema,
+    balance: moneySchema,
+    credit: moneySchema,
+    equity: moneySchema,
+    margin: moneySchema,
+    freeMargin: moneySchema,
+    isTradeAllowed: z.boolean(),
+    occurredAtUtcMs: utcMsSchema,
+  })
+  .readonly();
+
+export type Account = z.infer<typeof accountSchema>;

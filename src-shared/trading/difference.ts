@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** What reconciliation found between the terminal's report and what the log says; it keeps the cockpit reducing until signed or gone. */
+export const differenceSchema = z
+  .object({
+    kind: z.enum([
+      'manualPosition',
+      'otherCockpit',
+      'missingPosition',
+      'changedPosition',
+      'lateFill',
+      'unexplainedDeal',
+    ]),
+    positionId: z.string().nullable(),
+    symbol: z.string(),
+    message: z.string(),
+  })
+  .readonly();
+
+export type Difference = z.infer<typeof differenceSchema>;

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { faultSchema } from '../base/fault.ts';
+import { instrumentSchema } from '../market/instrument.ts';
+import { accountIdentitySchema } from './account.ts';
+import { approvalOutcomeSchema, approvalTicketSchema } from './approval-ticket.ts';
+import { dealSchema } from './deal.ts';
+import { differenceSchema } from './difference.ts';
+import { approvalIdSchema, clientOrderIdSchema, intentIdSchema, orderTicketSchema } from './ids.ts';
+import { orderRequestSchema, orderStatusSchema } from './order.ts';
+import { phaseSchema } from './phase.ts';
+import { positionSchema } from './position.ts';
+import { scenarioSchema } from './scenario.ts';
+import { signalDecisionSchema } from './signal.ts';
+import { tradeIntentSchema } from './trade-intent.ts';
+import { tradingStateSchema } from './trading-state.ts';
+
+/** Who caused a change: the trader by a way in, the engine by a rule of its own, or the terminal by its report. */
+export const actorSchema = z.enum(['window', 'cli', 'engine', 'terminal', 'simulation']);
+
+export type Actor = z.infer<typeof actorSchema>;
+
+/**
+ * The kinds of the event log, in their current versions. A kind's body changes only together with its version and an upcaster that
+ * lifts the old one (`src-main/stores/sqlite/upcasters`). Events say what happened; they are never changed or deleted.
+ */
+export const engineEventBodies = {
+  engineStarted: z.object({ programVersion: z.string(), installationTag: z.number().int() }),
+  engineStopped: z.object({ reason: z.string() }),
+  accountPinned: z.object({ account: accountIdentitySchema }),
+  terminalConnected: z.object({ account: accountIdentitySchema, build: z.string() }),
+  terminalDisconnected: z.object({ fault: faultSchema }),
+  instrumentChanged: z.object({ instrument: instrumentSchema, version: z.number().int().positive() }),
+  positionsChanged: z.object({ positions: z.array(positionSchema).readonly() }),
+  differencesChanged: z.object({ differences: z.array(differenceSchema).readonly() }),
+  tradingStateChanged: z.object({ state: tradingStateSchema, reason: z.string(), actor: actorSchema }),
+  decisionMade: z.object({ decision: signalDecisionSchema }),
+  phaseChanged: z.object({
+    scenario: scenarioSchema,
+    symbol: z.string(),
+    from: phaseSchema,
+    to: phaseSchema,
+    reason: z.string(),
+  }),
+  intentFormed: z.object({ intent: tradeIntentSchema }),
+  intentDenied: z.object({ intentId: intentIdSchema, fault: faultSchema }),
+  approvalOpened: z.object({ ticket: approvalTicketSchema }),
+  approvalEnded: z.object({
+    approvalId: approvalIdSchema,
+    outcome: approvalOutcomeSchema,
+    actor: actorSchema,
+    reason: z.string(),
+  }),
+  orderJournaled: z.object({ request: orderRequestSchema }),
+  orderStatusChanged: z.object({
+    clientOrderId: clientOrderIdSchema,
+    status: orderStatusSchema,
+    orderTicket: orderTicketSchema.nullable(),
+    fault: faultSchema.nullable(),
+  }),
+  dealRecorded: z.object({ deal: dealSchema }),
+} as const;
+
+export type EngineEventKind = keyof typeof engineEventBodies;
+
+type BodyOf<Kind extends EngineEventKind> = z.infer<(typeof engineEventBodies)[Kind]>;
+
+/** An event before the log has given it sequence and hash. */
+export type EngineEvent = {
+  [Kind in EngineEventKind]: { readonly kind: Kind } & Readonly<BodyOf<Kind>>;
+}[EngineEventKind];
+
+export const engineEventVersions: Readonly<Record<EngineEventKind, number>> = {
+  engineStarted: 1,
+  engineStopped: 1,
+  accountPinned: 1,
+  terminalConnected: 1,
+  terminalDisconnected: 1,
+  instrumentChanged: 1,
+  positionsChanged: 1,
+  differencesChanged: 1,
+  tradingStateChanged: 1,
+  decisionMade: 1,
+  phaseChanged: 1,
+  intentFormed: 1,
+  intentDenied: 1,
+  approvalOpened: 1,
+  approvalEnded: 1,
+  orderJournaled: 1,
+  orderStatusChanged: 1,
+  dealRecorded: 1,
+};

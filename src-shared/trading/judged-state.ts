@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { canonicalJson } from '../base/canonical-json.ts';
+import { lotsSchema } from '../units/lots.ts';
+import { priceSchema } from '../units/price.ts';
+import { clientOrderIdSchema, positionIdSchema } from './ids.ts';
+
+/** The state an intent was judged in. When it changes, phase and risk are run again before anything is sent. */
+export const judgedStateSchema = z
+  .object({
+    positions: z
+      .array(z.object({ positionId: positionIdSchema, volume: lotsSchema, stop: priceSchema.nullable() }).readonly())
+      .readonly(),
+    pendingOrders: z.array(clientOrderIdSchema).readonly(),
+    instrumentVersion: z.number().int().nonnegative(),
+  })
+  .readonly();
+
+export type JudgedState = z.infer<typeof judgedStateSchema>;
+
+export const isSameJudgedState = (a: JudgedState, b: JudgedState): boolean => canonicalJson(a) === canonicalJson(b);

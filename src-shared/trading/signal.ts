@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { priceSchema } from '../units/price.ts';
+import { utcMsSchema } from '../units/utc-ms.ts';
+import { timeframeSchema } from '../market/timeframe.ts';
+import { filterReportSchema } from './filter-report.ts';
+import { decisionIdSchema } from './ids.ts';
+import { scenarioSchema } from './scenario.ts';
+import { sideSchema } from './side.ts';
+
+/** What a scenario's rules say on a closed bar. */
+export const signalSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }).readonly(),
+  z
+    .object({
+      kind: z.literal('enter'),
+      side: sideSchema,
+      reference: priceSchema,
+      stop: priceSchema,
+      target: priceSchema.nullable(),
+    })
+    .readonly(),
+  /** Leave a position of this side. */
+  z
+    .object({
+      kind: z.literal('exit'),
+      side: sideSchema,
+      reference: priceSchema,
+      reason: z.enum(['oppositeChannel', 'chandelier']),
+    })
+    .readonly(),
+]);
+
+export type Signal = z.infer<typeof signalSchema>;
+
+/**
+ * A signal with the values that it saw and the hash of the bars behind them, so that a broker's later correction cannot rewrite why.
+ * `asOfUtcMs` is the close of the bar that was decided on.
+ */
+export const signalDecisionSchema = z
+  .object({
+    decisionId: decisionIdSchema,
+    scenario: scenarioSchema,
+    symbol: z.string().min(1).max(64),
+    timeframe: timeframeSchema,
+    barOpenTimeUtcMs: utcMsSchema,
+    asOfUtcMs: utcMsSchema,
+    validUntilUtcMs: utcMsSchema,
+    signal: signalSchema,
+    filters: z.array(filterReportSchema).readonly(),
+    parametersHash: z.string(),
+    windowHash: z.string(),
+  })
+  .readonly();
+
+export type SignalDecision = z.infer<typeof signalDecisionSchema>;

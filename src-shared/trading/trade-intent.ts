@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { lotsSchema } from '../units/lots.ts';
+import { priceSchema } from '../units/price.ts';
+import { utcMsSchema } from '../units/utc-ms.ts';
+import { decisionIdSchema, intentIdSchema, positionIdSchema } from './ids.ts';
+import { scenarioSchema } from './scenario.ts';
+import { sideSchema } from './side.ts';
+
+/** A wish to open exposure. `riskRatio` is the share of (equity − credit) that may be lost at the stop; the volume is risk's to find. */
+export const enterIntentSchema = z
+  .object({
+    kind: z.literal('enter'),
+    intentId: intentIdSchema,
+    decisionId: decisionIdSchema,
+    scenario: scenarioSchema,
+    symbol: z.string().min(1).max(64),
+    side: sideSchema,
+    reference: priceSchema,
+    stop: priceSchema,
+    target: priceSchema.nullable(),
+    riskRatio: z.number().positive().max(0.1),
+    decidedAtUtcMs: utcMsSchema,
+    validUntilUtcMs: utcMsSchema,
+  })
+  .readonly()
+  .refine((it) => (it.side === 'buy' ? it.stop < it.reference : it.stop > it.reference), {
+    message: 'the stop lies on the losing side of the reference',
+  })
+  .refine((it) => it.target === null || (it.side === 'buy' ? it.target > it.reference : it.target < it.reference), {
+    message: 'the target lies on the winning side of the reference',
+  });
+
+export type EnterIntent = z.infer<typeof enterIntentSchema>;
+
+export const closeReasonSchema = z.enum(['oppositeChannel', 'chandelier', 'trader']);
+
+/** A wish to reduce a position that was seen. */
+export const closeIntentSchema = z
+  .object({
+    kind: z.literal('close'),
+    intentId: intentIdSchema,
+    decisionId: decisionIdSchema.nullable(),
+    positionId: positionIdSchema,
+    symbol: z.string().min(1).max(64),
+    volume: lotsSchema,
+    reason: closeReasonSchema,
+    decidedAtUtcMs: utcMsSchema,
+  })
+  .readonly();
+
+export type CloseIntent = z.infer<typeof closeIntentSchema>;
+
+export const tradeIntentSchema = z.discriminatedUnion('kind', [enterIntentSchema, closeIntentSchema]);
+
+export type TradeIntent = z.infer<typeof tradeIntentSchema>;
