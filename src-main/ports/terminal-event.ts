@@ -8,6 +8,7 @@ import type { Deal } from '#shared/trading/deal.ts';
 import type { ClientOrderId, OrderTicket } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
+import type { ReplayHolder } from './replay-control.ts';
 import type { TickCursor } from './tick-store.ts';
 
 /** Everything that the terminal said when the session began, applied only when it is complete. */
@@ -26,7 +27,7 @@ export interface TerminalSnapshot {
 
 /** Only a simulated terminal replays; a real one reports null. */
 export interface ReplayStatus {
-  readonly isPaused: boolean;
+  readonly heldBy: readonly ReplayHolder[];
   /** Market seconds per desk second. */
   readonly speed: number;
   readonly source: string;

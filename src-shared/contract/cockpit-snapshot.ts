@@ -18,8 +18,14 @@ import { moneySchema } from '../units/money.ts';
 import { utcMsSchema } from '../units/utc-ms.ts';
 import { lampSchema } from './lamp.ts';
 
+/** Present only where the terminal is a simulated one; `speed` is market seconds per desk second. */
+/** Present only where the terminal is a simulated one; `speed` is market seconds per desk second. */
 export const replayViewSchema = z
-  .object({ isPaused: z.boolean(), speed: z.number().positive(), source: z.string() })
+  .object({
+    heldBy: z.array(z.enum(['trader', 'ticket'])).readonly(),
+    speed: z.number().positive(),
+    source: z.string(),
+  })
   .readonly();
 
 export const scenarioViewSchema = z
