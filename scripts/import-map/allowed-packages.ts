@@ -3,8 +3,8 @@ import { builtinModules } from 'node:module';
 import { packageHomes, type Packages, type Row } from './table.ts';
 
 /**
- * Names of the modules from outside that a row lets in: packages as in package.json, Node's own with the prefix `node:`. A name
- * that ends with a slash is a scope.
+ * Names of the modules from outside that a row lets in: packages as in package.json, Node's own with the prefix
+ * `node:`. A name that ends with a slash is a scope.
  */
 export function allowedPackages({ folder, packages }: Pick<Row, 'folder' | 'packages'>): readonly string[] {
   const homed = Object.keys(packageHomes);

@@ -36,7 +36,7 @@ function testRowRule(row: Row): IForbiddenRuleType {
 
 function typesOnlyRule({ folder, folders }: Row): IForbiddenRuleType {
   const to: To = { path: folders.map(inside), dependencyTypesNot: ['type-only'] };
-  return forbid(`types only into ${folder}`, { path: inside(folder) }, to);
+  return forbid(`types only into ${folder}`, { path: inside(folder), pathNot: [testFile, suiteFile] }, to);
 }
 
 function neverReaches(name: string): IForbiddenRuleType {
@@ -61,7 +61,10 @@ const onTheMap = (): string[] => table.map(({ folder }) => inside(folder));
 
 const inside = (folder: string): string => `^${folder}/`;
 
-/** Matches a module as dependency-cruiser names it: a path below node_modules, a bare name where it is Node's own or not installed. */
+/**
+ * Matches a module as dependency-cruiser names it: a path below node_modules, a bare name where it is Node's own or not
+ * installed.
+ */
 function packagePattern(name: string): string {
   const escaped = name.replaceAll('.', String.raw`\.`);
   if (name.startsWith('node:')) return `^(node:)?${escaped.slice('node:'.length)}$`;

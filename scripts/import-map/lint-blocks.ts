@@ -10,8 +10,9 @@ const sources = '**/*.{ts,tsx,js,mjs,cjs}';
 const tests = '**/*.{test,suite}.{ts,tsx}';
 
 /**
- * The part of the table that ESLint enforces: clocks, marks, names imported from Node, and I/O that needs no import. Each file gets its
- * rules from one block, and no other part of the configuration may name them: a later block replaces an earlier one's options.
+ * The part of the table that ESLint enforces: clocks, marks, names imported from Node, and I/O that needs no import.
+ * Each file gets its rules from one block, and no other part of the configuration may name them: a later block replaces
+ * an earlier one's options.
  */
 export const lintBlocks = (): Block[] => [
   { name: 'import-map/rules', plugins: { 'import-map': plugin } },

@@ -1,6 +1,7 @@
 /**
- * The table of allowed imports. Whatever is not listed is forbidden. dependency-cruiser (folders, packages) and ESLint (clocks,
- * marks) both read it from here, so a change of the architecture is a change of this file, in a commit of its own.
+ * The table of allowed imports. Whatever is not listed is forbidden. dependency-cruiser (folders, packages) and ESLint
+ * (clocks, marks) both read it from here, so a change of the architecture is a change of this file, in a commit of its
+ * own.
  */
 export interface Row {
   readonly folder: string;
@@ -14,8 +15,9 @@ export interface Row {
 }
 
 /**
- * What a folder may take from outside: only named packages; Node and every package under `dependencies`; the same and every package
- * under `devDependencies`. A package with homes (below) is open to its homes and to nobody else, whatever the row says.
+ * What a folder may take from outside: only named packages; Node and every package under `dependencies`; the same and
+ * every package under `devDependencies`. A package with homes (below) is open to its homes and to nobody else, whatever
+ * the row says.
  */
 export type Packages =
   | { readonly kind: 'only'; readonly names: readonly string[] }
@@ -132,12 +134,16 @@ const owned = (folder: string, ...marks: string[]): [string, string][] => marks.
 
 /** A mark (see `src-shared/base/brand.ts`) may be given only in the folder that owns it. */
 export const markOwners: Readonly<Record<string, string>> = Object.fromEntries([
+  ...owned('src-shared/base', 'Brand'),
   ...owned('src-shared/units', 'Price', 'Points', 'Lots', 'Money', 'UtcMs', 'DurationMs'),
   ...owned('src-shared/trading', 'ClientOrderId', 'OrderTicket', 'DealTicket', 'PositionId'),
   ...owned('src-shared/trading', 'IntentId', 'DecisionId', 'ApprovalId'),
+  ...owned('src-main/protocol', 'ServerMs'),
   ...owned('src-main/risk', 'RiskApproved'),
-  ...owned('src-main/approval', 'Authorized'),
+  ...owned('src-main/approval', 'Authorized', 'AuthorizedEntry', 'AuthorizedReduction'),
 ]);
 
-/** Where a value may be cast to a type parameter: the makers of marks in shared code, which are generic over the mark. */
+/**
+ * Where a value may be cast to a type parameter: the makers of marks in shared code, which are generic over the mark.
+ */
 export const markMakers: readonly string[] = inShared('base', 'trading');

@@ -11,9 +11,9 @@ interface Use {
 }
 
 /**
- * Time, chance and timers come from the event or from a port, so that live, paper, backtest and replay decide alike. The rule follows
- * names through `globalThis`, members, destructuring and imports. Taking the whole under another name (`const d = Date`) is an error
- * too, since the rule would lose sight of it.
+ * Time, chance and timers come from the event or from a port, so that live, paper, backtest and replay decide alike.
+ * The rule follows names through `globalThis`, members, destructuring and imports. Taking the whole under another name
+ * (`const d = Date`) is an error too, since the rule would lose sight of it.
  */
 export const noAmbientClock = ESLintUtils.RuleCreator.withoutDocs<[], 'ambient'>({
   meta: {

@@ -8,9 +8,9 @@ type MessageId = 'forged' | 'parameter';
 const castingFunctions = ['brandedSchema', 'custom'];
 
 /**
- * A mark (`Price`, `RiskApproved`, …) is given by its own constructor, which checks. Asserting it, claiming it in a type predicate or
- * calling a casting function with it is forging, under whatever local name. `as T` with a type parameter could forge every mark.
- * `marks` are those that the linted folder does not own.
+ * A mark (`Price`, `RiskApproved`, …) is given by its own constructor, which checks. Asserting it, claiming it in a
+ * type predicate or calling a casting function with it is forging, under whatever local name. `as T` with a type
+ * parameter could forge every mark. `marks` are those that the linted folder does not own.
  */
 export const noForgedMark = ESLintUtils.RuleCreator.withoutDocs<Options, MessageId>({
   meta: {
