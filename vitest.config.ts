@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+/** Folders whose mistakes cost money: each must be covered on its own, from the day it exists. */
+const covered = ['risk', 'approval', 'execution', 'protocol', 'bridge', 'strategies', 'features']
+  .map((name) => `src-main/${name}`)
+  .filter((folder) => existsSync(folder));
+
+export default defineConfig({
+  test: {
+    include: ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'mql5/**/*.test.ts'],
+    coverage: {
+      provider: 'v8',
+      include: ['src-*/**/*.{ts,tsx}'],
+      exclude: ['**/*.{test,suite}.{ts,tsx}', 'src-main/testkit/**', '**/*.d.ts'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+      thresholds: Object.fromEntries(covered.map((folder) => [`${folder}/**`, { lines: 90, branches: 90 }])),
+    },
+  },
+});
