@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import type { ClockRule } from '../time/clock-rule.ts';
-import { timeframeSchema, type Timeframe } from './timeframe.ts';
+import { fixedOffsetMinutes, type ClockRule } from '../time/clock-rule.ts';
+import { timeframeDurationMs, timeframeSchema, type Timeframe } from './timeframe.ts';
 
-/** Where the bars of a series are cut: 'hour' up to H1, else the clock rule whose midnight starts the day, for example 'ny+7'. */
+/**
+ * Where the bars of a series are cut: 'hour' where every UTC hour starts a bar or holds whole ones, else the clock rule whose midnight
+ * starts the day, for example 'ny+7'.
+ */
 export type BarAnchor = 'hour' | ClockRule;
 
 /** A series is never joined with another source or anchor. Source is 'terminal', 'import', or the name that an import was given. */
@@ -21,6 +24,9 @@ export const terminalSource = 'terminal';
 
 export const importSource = 'import';
 
+/** H1 bars of a server at UTC−3:30 are cut on the half hour: they bear the rule, like those of H4 and D1. */
 export function barAnchor(timeframe: Timeframe, rule: ClockRule): BarAnchor {
-  return timeframe === 'H4' || timeframe === 'D1' ? rule : 'hour';
+  const lengthMinutes = timeframeDurationMs(timeframe) / 60_000;
+  const offsetMinutes = fixedOffsetMinutes(rule) ?? 0;
+  return lengthMinutes <= 60 && offsetMinutes % lengthMinutes === 0 ? 'hour' : rule;
 }

@@ -1,12 +1,15 @@
 import { utcMs, type UtcMs } from '../units/utc-ms.ts';
 import type { BrokerClock } from './broker-clock.ts';
 
+const hourMs = 3_600_000;
+
 /**
- * The opening of the bar of a given length that holds a moment. Lengths up to an hour are cut on the UTC hour; longer ones are counted
- * from the broker's midnight.
+ * The opening of the bar of a given length that holds a moment, as the terminal cuts bars: on the broker's wall clock. A bar longer than
+ * an hour that a change of daylight saving falls into is an hour longer or shorter, and the next one opens where the wall clock says.
  */
 export function barOpening(at: UtcMs, lengthMs: number, clock: BrokerClock): UtcMs {
-  if (lengthMs <= 3_600_000) return utcMs(Math.floor(at / lengthMs) * lengthMs);
-  const midnight = clock.midnightBefore(at);
-  return utcMs(midnight + Math.floor((at - midnight) / lengthMs) * lengthMs);
+  const stamp = clock.toBroker(at);
+  const elapsedMs = stamp - Math.floor(stamp / lengthMs) * lengthMs;
+  // Shorter bars never straddle a change, and the hour that comes twice has bars of its own each time: no way back over the stamp.
+  return lengthMs <= hourMs ? utcMs(at - elapsedMs) : clock.toUtc(stamp - elapsedMs);
 }

@@ -1,5 +1,5 @@
 import { IANAZone } from 'luxon';
-import { utcMs, type UtcMs } from '../units/utc-ms.ts';
+import { isUtcMs, utcMs, type UtcMs } from '../units/utc-ms.ts';
 import { fixedOffsetMinutes, type ClockRule } from './clock-rule.ts';
 
 /**
@@ -10,7 +10,10 @@ export interface BrokerClock {
   readonly rule: ClockRule;
   readonly offsetMsAt: (at: UtcMs) => number;
   readonly toBroker: (at: UtcMs) => number;
-  /** Of two moments that bear the same stamp (clocks set back) the earlier; a stamp that never was (set forward) is read with the offset before. */
+  /**
+   * Of two moments that bear the same stamp (clocks set back) the earlier; a stamp that never was (set forward) is read with the offset
+   * before. Only for what `isBrokerStamp` lets pass.
+   */
   readonly toUtc: (brokerMs: number) => UtcMs;
   /** The broker's midnight at or before a moment. */
   readonly midnightBefore: (at: UtcMs) => UtcMs;
@@ -18,6 +21,10 @@ export interface BrokerClock {
 
 const hourMs = 3_600_000;
 const dayMs = 86_400_000;
+
+/** True where a stamp from outside can be converted by every rule: whole milliseconds, two days inside the range of UtcMs. */
+export const isBrokerStamp = (brokerMs: number): boolean =>
+  isUtcMs(brokerMs - 2 * dayMs) && isUtcMs(brokerMs + 2 * dayMs);
 
 export function brokerClock(rule: ClockRule): BrokerClock {
   const offsetMsAt = offsetOf(rule);
