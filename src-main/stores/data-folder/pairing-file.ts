@@ -1,0 +1,30 @@
+import { fault, type Fault } from '#shared/base/fault.ts';
+import { err, ok, type Result } from '#shared/base/result.ts';
+import type { DataFolder } from './data-folder.ts';
+import { readFileIfThere, writePrivateFile } from './private-file.ts';
+
+/** The token that pairs this cockpit with its terminals, or null where none was made yet. */
+export function readPairingToken(folder: DataFolder): string | null {
+  return readFileIfThere(folder.pairingFile)?.trim() ?? null;
+}
+
+/**
+ * The folder's pairing token, made at the first start and never changed: the terminals' advisers were given it. Called by the holder of
+ * the folder's lock. An empty file is refused rather than filled, since a new token would shut out every paired terminal. DATA_FOLDER_UNUSABLE.
+ */
+export function keepPairingToken(folder: DataFolder, makeToken: () => string): Result<string, Fault> {
+  const kept = readPairingToken(folder);
+  if (kept === '') return err(emptyPairingFile(folder));
+  if (kept !== null) return ok(kept);
+  const made = makeToken();
+  writePrivateFile(folder.pairingFile, `${made}\n`);
+  return ok(made);
+}
+
+const emptyPairingFile = (folder: DataFolder): Fault =>
+  fault(
+    'DATA_FOLDER_UNUSABLE',
+    `The pairing file ${folder.pairingFile} is empty. Nothing else was lost. Put its token back, which every paired terminal has among ` +
+      'its inputs, or delete the file to make a new one and pair the terminals again.',
+    { file: folder.pairingFile },
+  );
