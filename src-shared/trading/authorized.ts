@@ -4,12 +4,14 @@ import type { UtcMs } from '../units/utc-ms.ts';
 import type { AccountIdentity } from './account.ts';
 import type { ApprovalId, IntentId, PositionId } from './ids.ts';
 import type { OrderParameters } from './order-parameters.ts';
+import type { Scenario } from './scenario.ts';
 import type { Side } from './side.ts';
 
 /** An entry that somebody who may has agreed to, in exactly these parameters. `simulation` is refused by any MT5 account. */
 export interface EntryAuthority {
   readonly kind: 'entry';
   readonly authorizedBy: 'trader' | 'simulation';
+  readonly scenario: Scenario;
   readonly intentId: IntentId;
   readonly approvalId: ApprovalId;
   readonly parameters: OrderParameters;

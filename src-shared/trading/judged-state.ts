@@ -17,4 +17,14 @@ export const judgedStateSchema = z
 
 export type JudgedState = z.infer<typeof judgedStateSchema>;
 
-export const isSameJudgedState = (a: JudgedState, b: JudgedState): boolean => canonicalJson(a) === canonicalJson(b);
+/** Whether nothing changed; the order in which a terminal lists things says nothing. */
+export const isSameJudgedState = (a: JudgedState, b: JudgedState): boolean =>
+  canonicalJson(inOrder(a)) === canonicalJson(inOrder(b));
+
+const inOrder = (state: JudgedState): JudgedState => ({
+  ...state,
+  positions: state.positions.toSorted((a, b) => compare(a.positionId, b.positionId)),
+  pendingOrders: state.pendingOrders.toSorted(compare),
+});
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
