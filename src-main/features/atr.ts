@@ -1,0 +1,30 @@
+import { assertPeriod, barsToForget, type BarFeature } from './feature.ts';
+
+/**
+ * ATR(n) as Wilder has it (New Concepts in Technical Trading Systems, 1978): TR = max(h−l, |h−c₋₁|, |l−c₋₁|), the first value is the
+ * mean of TR₁…TRₙ, then (ATR₋₁·(n−1) + TR)/n. The first bar has no c₋₁ and so no TR: the first value stands at the bar after n bars.
+ * MT5's own ATR is a simple mean of TR and differs.
+ */
+export function createAtr(periodBars: number): BarFeature {
+  assertPeriod(periodBars);
+  const state = { previousClose: NaN, sum: 0, atr: NaN, count: 0 };
+  return {
+    warmUpBars: periodBars + 1,
+    lookBackBars: periodBars + 1 + barsToForget(1 - 1 / periodBars),
+    anchor: 'seriesStart',
+    push: (high, low, close) => {
+      const { previousClose } = state;
+      state.previousClose = close;
+      if (Number.isNaN(previousClose)) return NaN;
+      const trueRange = Math.max(high - low, Math.abs(high - previousClose), Math.abs(low - previousClose));
+      if (state.count === periodBars) {
+        state.atr = (state.atr * (periodBars - 1) + trueRange) / periodBars;
+        return state.atr;
+      }
+      state.sum += trueRange;
+      state.count++;
+      if (state.count === periodBars) state.atr = state.sum / periodBars;
+      return state.atr;
+    },
+  };
+}

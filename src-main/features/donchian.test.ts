@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { naiveDonchianHigh, naiveDonchianLow } from '#main/testkit/naive-features.ts';
+import { batchOfValues } from './batch.ts';
+import { createDonchianHigh, createDonchianLow, donchianMid } from './donchian.ts';
+
+test('Donchian(3) spans the three bars before the one in hand, never that bar itself', () => {
+  const values = Float64Array.of(5, 3, 4, 9, 1, 2, 2, 2);
+  expect([...batchOfValues(createDonchianHigh(3), values)]).toEqual([NaN, NaN, NaN, 5, 9, 9, 9, 2]);
+  expect([...batchOfValues(createDonchianLow(3), values)]).toEqual([NaN, NaN, NaN, 3, 3, 1, 1, 1]);
+  expect(donchianMid(9, 1)).toBe(5);
+});
+
+test('Donchian is the extreme of its window for any series, with rises, falls and equal values', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 80 }),
+      fc.integer({ min: 1, max: 12 }),
+      (values, periodBars) => {
+        const array = Float64Array.from(values);
+        expect([...batchOfValues(createDonchianHigh(periodBars), array)]).toEqual(
+          naiveDonchianHigh(values, periodBars),
+        );
+        expect([...batchOfValues(createDonchianLow(periodBars), array)]).toEqual(naiveDonchianLow(values, periodBars));
+      },
+    ),
+  );
+});

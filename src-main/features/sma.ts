@@ -1,0 +1,27 @@
+import { addExactly } from './exact-sum.ts';
+import { assertPeriod, type ValueFeature } from './feature.ts';
+
+/**
+ * SMA(n): the simple mean of the last n values. The sum of the window is kept exactly (see exact-sum.ts) instead of being corrected by
+ * differences that round, so it does not drift, and does not depend on where the series began.
+ */
+export function createSma(periodBars: number): ValueFeature {
+  assertPeriod(periodBars);
+  const window = new Float64Array(periodBars);
+  const sum = { high: 0, low: 0 };
+  let count = 0;
+  let slot = 0;
+  return {
+    warmUpBars: periodBars,
+    lookBackBars: periodBars,
+    anchor: 'window',
+    push: (value) => {
+      if (count === periodBars) addExactly(sum, -(window[slot] ?? NaN));
+      else count++;
+      addExactly(sum, value);
+      window[slot] = value;
+      slot = slot + 1 === periodBars ? 0 : slot + 1;
+      return count === periodBars ? sum.high / periodBars : NaN;
+    },
+  };
+}
