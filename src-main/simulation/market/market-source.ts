@@ -1,0 +1,25 @@
+import type { Arrival } from '#main/fills/exit-hit.ts';
+import type { Bar } from '#shared/market/bar.ts';
+import type { Quote } from '#shared/market/quote.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
+
+export const minuteMs = 60_000;
+
+/** One minute in which the market moved: its quotes in order, at least one, and the M1 bar that they make. */
+export interface MarketMinute {
+  readonly bar: Bar;
+  readonly quotes: readonly Quote[];
+  /** How the price came from one quote of this minute to the next. To the first one of a minute it always jumps. */
+  readonly between: Arrival;
+}
+
+/**
+ * A market that can be played. It says the same minutes every time it is asked, from whatever moment, so that a terminal that was killed
+ * goes on where it was and can tell its history to whoever asks. Closed hours have no minutes.
+ */
+export interface MarketSource {
+  /** What it is and everything that decides its minutes, in one line: another text is another market. */
+  readonly name: string;
+  /** The minutes that open at or after a moment, oldest first. Read them one by one: there may be no end. */
+  readonly minutes: (fromUtcMs: UtcMs) => Iterable<MarketMinute>;
+}
