@@ -6,8 +6,9 @@ export class InvariantError extends Error {
   }
 }
 
-export function assert(condition: boolean, message: string): asserts condition {
-  if (!condition) throw new InvariantError(message);
+/** A message that costs something to build is given as a function: values are made millions of times, and seldom wrongly. */
+export function assert(condition: boolean, message: string | (() => string)): asserts condition {
+  if (!condition) throw new InvariantError(typeof message === 'string' ? message : message());
 }
 
 export function assertDefined<T>(value: T, message: string): NonNullable<T> {

@@ -7,7 +7,7 @@ import { z } from 'zod';
 export type DurationMs = Brand<number, 'DurationMs'>;
 
 export function durationMs(value: number): DurationMs {
-  assert(isDurationMs(value), `a duration is finite and not negative: ${value}`);
+  assert(isDurationMs(value), () => `a duration is finite and not negative: ${value}`);
   return value as DurationMs;
 }
 

@@ -7,7 +7,7 @@ import { z } from 'zod';
 export type Lots = Brand<number, 'Lots'>;
 
 export function lots(value: number): Lots {
-  assert(isLots(value), `a volume is finite and not negative: ${value}`);
+  assert(isLots(value), () => `a volume is finite and not negative: ${value}`);
   return value as Lots;
 }
 

@@ -7,7 +7,7 @@ import { z } from 'zod';
 export type Money = Brand<number, 'Money'>;
 
 export function money(value: number): Money {
-  assert(isMoney(value), `an amount of money is finite: ${value}`);
+  assert(isMoney(value), () => `an amount of money is finite: ${value}`);
   return value as Money;
 }
 

@@ -7,7 +7,7 @@ import { z } from 'zod';
 export type Points = Brand<number, 'Points'>;
 
 export function points(value: number): Points {
-  assert(isPoints(value), `a distance in points is finite: ${value}`);
+  assert(isPoints(value), () => `a distance in points is finite: ${value}`);
   return value as Points;
 }
 

@@ -7,7 +7,7 @@ import { z } from 'zod';
 export type Price = Brand<number, 'Price'>;
 
 export function price(value: number): Price {
-  assert(isPrice(value), `a price is finite and above zero: ${value}`);
+  assert(isPrice(value), () => `a price is finite and above zero: ${value}`);
   return value as Price;
 }
 

@@ -9,7 +9,7 @@ export type UtcMs = Brand<number, 'UtcMs'>;
 const maxUtcMs = Date.UTC(2100, 0, 1);
 
 export function utcMs(value: number): UtcMs {
-  assert(isUtcMs(value), `a moment is a whole number of UTC milliseconds between 1970 and 2100: ${value}`);
+  assert(isUtcMs(value), () => `a moment is a whole number of UTC milliseconds between 1970 and 2100: ${value}`);
   return value as UtcMs;
 }
 
@@ -20,3 +20,6 @@ export const utcMsSchema = brandedSchema<UtcMs, number>(
   isUtcMs,
   'a moment is whole UTC milliseconds, 1970 to 2100',
 );
+
+/** Later than every moment that can be stored: the open end of a range. */
+export const endOfTimeUtcMs = utcMs(maxUtcMs - 1);
