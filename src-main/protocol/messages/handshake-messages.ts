@@ -1,0 +1,74 @@
+import { timeframeSchema } from '#shared/market/timeframe.ts';
+import { dealTicketSchema } from '#shared/trading/ids.ts';
+import { z } from 'zod';
+import { serverMsSchema } from '../server-ms.ts';
+
+const protocolSchema = z.number().int().min(1).max(65_535);
+const nonceSchema = z.string().regex(/^[0-9a-f]{64}$/, 'a nonce is 32 bytes in lower-case hexadecimal');
+const proofSchema = z.string().regex(/^[0-9a-f]{64}$/, 'a proof is 32 bytes in lower-case hexadecimal');
+
+/** `trading` is the one session that orders go through; `data` (back-fill beside it) is refused by this version of the bridge. */
+export const sessionRoleSchema = z.enum(['trading', 'data']);
+
+export type SessionRole = z.infer<typeof sessionRoleSchema>;
+
+/** The terminal's first word. It says nothing of the account. */
+export const helloSchema = z
+  .object({
+    protocolMin: protocolSchema,
+    protocolMax: protocolSchema,
+    /** Of the adviser; at most 64 bytes of ASCII. */
+    version: z.string().regex(/^[!-~]{1,64}$/, 'a version is 1 to 64 printable characters'),
+    role: sessionRoleSchema,
+    terminalNonce: nonceSchema,
+  })
+  .readonly();
+
+export type HelloBody = z.infer<typeof helloSchema>;
+
+/** The app proves itself first, so that the adviser tells nothing to a squatter. */
+export const challengeSchema = z
+  .object({ protocol: protocolSchema, appNonce: nonceSchema, proof: proofSchema })
+  .readonly();
+
+export type ChallengeBody = z.infer<typeof challengeSchema>;
+
+export const authSchema = z.object({ proof: proofSchema }).readonly();
+
+export type AuthBody = z.infer<typeof authSchema>;
+
+/** How far a symbol is known to the app. Bars and ticks are sent from the cursor inclusive; null asks for all that the terminal keeps. */
+export const subscriptionSchema = z
+  .object({
+    symbol: z.string().min(1).max(64),
+    bars: z
+      .array(
+        z
+          .object({
+            timeframe: timeframeSchema,
+            /** Open time of the last closed bar that the app has. */
+            lastOpenStampMs: serverMsSchema.nullable(),
+          })
+          .readonly(),
+      )
+      .max(16)
+      .readonly(),
+    tickCursor: z.object({ stampMs: serverMsSchema, takenAtStamp: z.number().int().positive() }).readonly().nullable(),
+  })
+  .readonly();
+
+export type WireSubscription = z.infer<typeof subscriptionSchema>;
+
+/** So many fit into one frame; more will travel by SUBSCRIBE. */
+export const subscriptionsMax = 32;
+
+/** The session is open. `lastDealTicket` is the last deal that the app knows: the snapshot brings those after it, all where it is null. */
+export const readySchema = z
+  .object({
+    session: z.string().regex(/^[0-9a-f]{16}$/, 'a session is 8 bytes in lower-case hexadecimal'),
+    lastDealTicket: dealTicketSchema.nullable(),
+    subscriptions: z.array(subscriptionSchema).max(subscriptionsMax).readonly(),
+  })
+  .readonly();
+
+export type ReadyBody = z.infer<typeof readySchema>;

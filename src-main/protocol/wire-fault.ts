@@ -1,0 +1,21 @@
+import { fault, type Fault } from '#shared/base/fault.ts';
+import { faultCodes, type FaultCode } from '#shared/base/fault-codes.ts';
+import { z } from 'zod';
+
+/** What went wrong, as a peer says it. The code is a text: a peer of another version may know more codes than we do. */
+export const wireFaultSchema = z.object({ code: z.string().min(1).max(64), message: z.string().max(512) }).readonly();
+
+export type WireFault = z.infer<typeof wireFaultSchema>;
+
+/** The peer's fault in our words; a code that we do not know becomes the fallback and is kept among the facts. */
+export function faultFromWire(wire: WireFault, fallback: FaultCode): Fault {
+  return isFaultCode(wire.code)
+    ? fault(wire.code, wire.message)
+    : fault(fallback, wire.message, { terminalCode: wire.code });
+}
+
+export const faultToWire = ({ code, message }: Fault): WireFault => ({ code, message: message.slice(0, 512) });
+
+const knownCodes: ReadonlySet<string> = new Set(faultCodes);
+
+const isFaultCode = (code: string): code is FaultCode => knownCodes.has(code);
