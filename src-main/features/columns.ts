@@ -4,6 +4,9 @@ export interface Column {
   readonly length: number;
 }
 
+/** NaN outside the column. */
+export const valueAt = (column: Column, index: number): number => column.values[index] ?? NaN;
+
 export interface GrowingFloat64 extends Column {
   readonly push: (value: number) => void;
 }
