@@ -1,4 +1,3 @@
-import type { JsonValue } from '#shared/base/json-value.ts';
 import type { EngineEvent } from '#shared/trading/engine-event.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 
@@ -17,7 +16,8 @@ export interface NewEvent {
 
 export interface StateSnapshot {
   readonly sequence: number;
-  readonly state: JsonValue;
+  /** Plain JSON, of the shape that the reducer version stands for. */
+  readonly state: object;
 }
 
 /** The one ordered record of what happened. Append-only; each event carries the hash of the one before. */

@@ -13,6 +13,8 @@ import { scenarioSchema } from './scenario.ts';
 import { signalDecisionSchema } from './signal.ts';
 import { tradeIntentSchema } from './trade-intent.ts';
 import { tradingStateSchema } from './trading-state.ts';
+import { moneySchema } from '../units/money.ts';
+import { utcMsSchema } from '../units/utc-ms.ts';
 
 /** Who caused a change: the trader by a way in, the engine by a rule of its own, or the terminal by its report. */
 export const actorSchema = z.enum(['window', 'cli', 'engine', 'terminal', 'simulation']);
@@ -33,6 +35,8 @@ export const engineEventBodies = {
   positionsChanged: z.object({ positions: z.array(positionSchema).readonly() }),
   differencesChanged: z.object({ differences: z.array(differenceSchema).readonly() }),
   tradingStateChanged: z.object({ state: tradingStateSchema, reason: z.string(), actor: actorSchema }),
+  /** A broker day began: `baseline` is max(balance, equity) − credit then, and stands for the whole day. */
+  dayStarted: z.object({ midnightUtcMs: utcMsSchema, baseline: moneySchema }),
   decisionMade: z.object({ decision: signalDecisionSchema }),
   phaseChanged: z.object({
     scenario: scenarioSchema,
@@ -79,6 +83,7 @@ export const engineEventVersions: Readonly<Record<EngineEventKind, number>> = {
   positionsChanged: 1,
   differencesChanged: 1,
   tradingStateChanged: 1,
+  dayStarted: 1,
   decisionMade: 1,
   phaseChanged: 1,
   intentFormed: 1,

@@ -26,7 +26,7 @@ export type ApprovalId = Brand<string, 'ApprovalId'>;
 
 const decimal = /^(0|[1-9]\d{0,18})$/;
 const isDecimal = (value: string): boolean => decimal.test(value) && BigInt(value) < 1n << 63n;
-const word = /^[A-Za-z0-9:.+_#/-]{1,160}$/;
+const word = /^[!-~]{1,160}$/;
 const isWord = (value: string): boolean => word.test(value);
 
 export const clientOrderIdSchema = brandedSchema<ClientOrderId, string>(
@@ -49,9 +49,21 @@ export const positionIdSchema = brandedSchema<PositionId, string>(
   isDecimal,
   'a position id is a decimal below 2^63',
 );
-export const intentIdSchema = brandedSchema<IntentId, string>(z.string(), isWord, 'an id is a short word');
-export const decisionIdSchema = brandedSchema<DecisionId, string>(z.string(), isWord, 'an id is a short word');
-export const approvalIdSchema = brandedSchema<ApprovalId, string>(z.string(), isWord, 'an id is a short word');
+export const intentIdSchema = brandedSchema<IntentId, string>(
+  z.string(),
+  isWord,
+  'an id is up to 160 visible ASCII characters',
+);
+export const decisionIdSchema = brandedSchema<DecisionId, string>(
+  z.string(),
+  isWord,
+  'an id is up to 160 visible ASCII characters',
+);
+export const approvalIdSchema = brandedSchema<ApprovalId, string>(
+  z.string(),
+  isWord,
+  'an id is up to 160 visible ASCII characters',
+);
 
 export const clientOrderId = (value: string): ClientOrderId => checked<ClientOrderId>(value, isDecimal);
 export const orderTicket = (value: string): OrderTicket => checked<OrderTicket>(value, isDecimal);

@@ -48,7 +48,8 @@ export const signalDecisionSchema = z
     signal: signalSchema,
     filters: z.array(filterReportSchema).readonly(),
     parametersHash: z.string(),
-    windowHash: z.string(),
+    /** SHA-256 of the bars behind it; null where nothing was asked for, which is shown but not stored. */
+    windowHash: z.string().nullable(),
   })
   .readonly();
 

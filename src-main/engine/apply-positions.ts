@@ -1,0 +1,28 @@
+import { canonicalJson } from '#shared/base/canonical-json.ts';
+import type { Position } from '#shared/trading/position.ts';
+import { reconcile } from './reconcile.ts';
+import { settleTradingState } from './settle-trading-state.ts';
+import type { Step } from './step.ts';
+
+/** Takes the newest complete report of positions into the log (which positions there are) and into the live view (their profit). */
+export function applyPositions(step: Step, reported: readonly Position[]): void {
+  step.market.positions = reported;
+  const { installationTag } = step.dependencies.orderIds;
+  const { positions, differences } = reconcile({ state: step.state, reported, installationTag });
+  if (exposureOf(positions) !== exposureOf(step.state.positions)) {
+    step.record({ kind: 'positionsChanged', positions });
+  } else {
+    step.show({ kind: 'positionsChanged', positions });
+  }
+  if (canonicalJson(differences) !== canonicalJson(step.state.differences)) {
+    step.record({ kind: 'differencesChanged', differences });
+  }
+  settleTradingState(step);
+}
+
+/** What makes one set of positions another: not its profit, which changes by the tick. */
+function exposureOf(positions: readonly Position[]): string {
+  return canonicalJson(
+    positions.map(({ positionId, side, volume, stop, target }) => ({ positionId, side, volume, stop, target })),
+  );
+}

@@ -1,0 +1,47 @@
+import { fault, type Fault } from '#shared/base/fault.ts';
+import { err, ok, type Result } from '#shared/base/result.ts';
+import { intentId, type DecisionId, type PositionId } from '#shared/trading/ids.ts';
+import type { CloseIntent } from '#shared/trading/trade-intent.ts';
+import { authorizeReduction } from '#main/approval/authorize-reduction.ts';
+import { sendOrder } from './send-order.ts';
+import type { Step } from './step.ts';
+
+/** Closes a position that was seen. Nothing but the proof stands in the way: no halt, no cap, no trading state. */
+export function closePosition(
+  step: Step,
+  wish: {
+    readonly positionId: PositionId;
+    readonly reason: CloseIntent['reason'];
+    readonly decisionId: DecisionId | null;
+  },
+): Result<void, Fault> {
+  const { positionId, reason, decisionId } = wish;
+  const position = step.state.positions.find((it) => it.positionId === positionId);
+  const { account } = step.market;
+  if (position === undefined || account === null) {
+    return err(
+      fault('POSITION_UNKNOWN', 'No such position was reported by the terminal. Nothing was sent.', { positionId }),
+    );
+  }
+  const clientOrderId = step.dependencies.orderIds.next();
+  const { symbol, volume } = position;
+  const intent: CloseIntent = {
+    kind: 'close',
+    intentId: intentId(`close:${clientOrderId}`),
+    decisionId,
+    positionId,
+    symbol,
+    volume,
+    reason,
+    decidedAtUtcMs: step.nowUtcMs,
+  };
+  step.record({ kind: 'intentFormed', intent });
+  const { positions, orders } = step.state;
+  const authorized = authorizeReduction({ intent, account, positions, orders: Object.values(orders) });
+  if (!authorized.ok) {
+    step.record({ kind: 'intentDenied', intentId: intent.intentId, fault: authorized.error });
+    return authorized;
+  }
+  sendOrder(step, { authorized: authorized.value, clientOrderId });
+  return ok(undefined);
+}

@@ -1,0 +1,29 @@
+import type { ApprovalId, ClientOrderId } from '#shared/trading/ids.ts';
+
+/**
+ * What the engine measures on the desk's steady clock. None of it survives a restart: countdowns are then taken up from the wall clock,
+ * and every order that has not ended is asked about anew.
+ */
+export interface Desk {
+  /** When a ticket was put before the trader. */
+  readonly ticketsOpenedAt: Map<ApprovalId, number>;
+  /** When an order was handed to the pipe. */
+  readonly sentAt: Map<ClientOrderId, number>;
+  /** When an order was last asked about. */
+  readonly queriedAt: Map<ClientOrderId, number>;
+  /** When the terminal first answered, in this session, that it has no record of an order. */
+  readonly notFoundAt: Map<ClientOrderId, number>;
+  /** When the terminal's session began. */
+  connectedAt: number | null;
+  /** Whether the trader has signed since the engine started. */
+  isSigned: boolean;
+}
+
+export const emptyDesk = (): Desk => ({
+  ticketsOpenedAt: new Map(),
+  sentAt: new Map(),
+  queriedAt: new Map(),
+  notFoundAt: new Map(),
+  connectedAt: null,
+  isSigned: false,
+});

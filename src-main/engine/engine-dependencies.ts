@@ -1,0 +1,37 @@
+import type { BrokerClock } from '#shared/time/broker-clock.ts';
+import type { BarStore } from '#main/ports/bar-store.ts';
+import type { MarketClock, MonotonicClock, WallClock } from '#main/ports/clock.ts';
+import type { Digest } from '#main/ports/digest.ts';
+import type { EventLog } from '#main/ports/event-log.ts';
+import type { LedgerReads } from '#main/ports/ledger-reads.ts';
+import type { Logger } from '#main/ports/logger.ts';
+import type { OrderIds } from '#main/ports/order-ids.ts';
+import type { ReplayControl } from '#main/ports/replay-control.ts';
+import type { Timers } from '#main/ports/timers.ts';
+import type { TradeGateway } from '#main/ports/trade-gateway.ts';
+import type { RiskLimits } from '#main/risk/risk-limits.ts';
+import type { ScenarioSetup } from './scenario-runner.ts';
+
+/** All that differs between live, paper and backtest; given by wiring. */
+export interface EngineDependencies {
+  readonly programVersion: string;
+  readonly log: EventLog;
+  readonly ledger: LedgerReads;
+  readonly orderIds: OrderIds;
+  readonly bars: BarStore;
+  readonly gateway: TradeGateway;
+  readonly replay: ReplayControl;
+  readonly marketClock: MarketClock;
+  readonly wallClock: WallClock;
+  readonly monotonicClock: MonotonicClock;
+  readonly timers: Timers;
+  readonly digest: Digest;
+  readonly logger: Logger;
+  readonly brokerClock: BrokerClock;
+  readonly limits: RiskLimits;
+  readonly scenarios: readonly ScenarioSetup[];
+  /** Whether a replay waits while a ticket is open. */
+  readonly holdsReplayForTickets: boolean;
+  /** After repeated crashes the engine stays reducing until the trader signs. */
+  readonly staysReducing: boolean;
+}

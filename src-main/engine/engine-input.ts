@@ -1,0 +1,22 @@
+import type { Fault } from '#shared/base/fault.ts';
+import type { Result } from '#shared/base/result.ts';
+import type { Bar } from '#shared/market/bar.ts';
+import type { Timeframe } from '#shared/market/timeframe.ts';
+import type { Actor } from '#shared/trading/engine-event.ts';
+import type { ClientOrderId } from '#shared/trading/ids.ts';
+import type { CockpitCommand } from '#main/ports/cockpit.ts';
+import type { TerminalEvent } from '#main/ports/terminal-event.ts';
+
+/** Everything that can make the engine act, in the one order in which it arrives. */
+export type EngineInput =
+  | { readonly kind: 'terminal'; readonly event: TerminalEvent }
+  | { readonly kind: 'barFormed'; readonly symbol: string; readonly timeframe: Timeframe; readonly bar: Bar }
+  | { readonly kind: 'barClosed'; readonly symbol: string; readonly timeframe: Timeframe; readonly bar: Bar }
+  | {
+      readonly kind: 'command';
+      readonly command: CockpitCommand;
+      readonly actor: Actor;
+      readonly answer: (result: Result<void, Fault>) => void;
+    }
+  | { readonly kind: 'orderHandedOver'; readonly id: ClientOrderId; readonly wasSent: boolean }
+  | { readonly kind: 'timePassed' };

@@ -1,0 +1,114 @@
+import { assertNever } from '#shared/base/assert.ts';
+import type { NewEvent } from '#main/ports/event-log.ts';
+import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { Position } from '#shared/trading/position.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
+import { differenceKey, endedApprovalsMax, scenarioKey, type EngineState, type ScenarioState } from './engine-state.ts';
+import { recordDeal, recordOrder, recordOrderStatus } from './evolve-orders.ts';
+
+/** The state after an event. Pure and total: every event that the log accepted can be folded, whatever came before it. */
+export function evolve(state: EngineState, { event, occurredAtUtcMs }: NewEvent): EngineState {
+  switch (event.kind) {
+    case 'engineStarted':
+    case 'engineStopped':
+      return { ...state, isConnected: false };
+    case 'accountPinned':
+      return { ...state, account: event.account };
+    case 'terminalConnected':
+      return { ...state, isConnected: true, disconnectFault: null };
+    case 'terminalDisconnected':
+      return { ...state, isConnected: false, disconnectFault: event.fault };
+    case 'instrumentChanged':
+      return {
+        ...state,
+        instruments: {
+          ...state.instruments,
+          [event.instrument.symbol]: { instrument: event.instrument, version: event.version },
+        },
+      };
+    case 'positionsChanged':
+      return withPositions(state, event.positions);
+    case 'differencesChanged':
+      return { ...state, differences: event.differences };
+    case 'tradingStateChanged':
+      return changeTradingState(state, event, occurredAtUtcMs);
+    case 'dayStarted':
+      return { ...state, day: { midnightUtcMs: event.midnightUtcMs, baseline: event.baseline } };
+    case 'decisionMade':
+      return withScenario(state, event.decision.scenario, event.decision.symbol, { decision: event.decision });
+    case 'phaseChanged':
+      return withScenario(state, event.scenario, event.symbol, { phase: event.to });
+    case 'intentFormed':
+    case 'intentDenied':
+      return state;
+    case 'approvalOpened':
+      return { ...state, tickets: { ...state.tickets, [event.ticket.approvalId]: event.ticket } };
+    case 'approvalEnded':
+      return endTicket(state, event, occurredAtUtcMs);
+    case 'orderJournaled':
+      return recordOrder(state, event.request, occurredAtUtcMs);
+    case 'orderStatusChanged':
+      return recordOrderStatus(state, event, occurredAtUtcMs);
+    case 'dealRecorded':
+      return recordDeal(state, event.deal, occurredAtUtcMs);
+    default:
+      return assertNever(event, 'engine event');
+  }
+}
+
+/** The trader's own word to go on signs for the differences that stand. */
+function changeTradingState(
+  state: EngineState,
+  event: Extract<EngineEvent, { kind: 'tradingStateChanged' }>,
+  sinceUtcMs: UtcMs,
+): EngineState {
+  const tradingState = { state: event.state, reason: event.reason, sinceUtcMs };
+  const isSigned = event.state === 'active' && (event.actor === 'window' || event.actor === 'cli');
+  if (!isSigned) return { ...state, tradingState };
+  const signedDifferences = [...state.signedDifferences, ...state.differences.map(differenceKey)];
+  return { ...state, tradingState, signedDifferences, differences: [] };
+}
+
+/**
+ * An owner and a closed volume are forgotten when a position that was there is not there any more; an owner whose position has yet to
+ * appear stays.
+ */
+function withPositions(state: EngineState, positions: readonly Position[]): EngineState {
+  const remaining = new Set(positions.map((position) => position.positionId));
+  const gone = state.positions.filter((position) => !remaining.has(position.positionId));
+  if (gone.length === 0) return { ...state, positions };
+  const goneEntries = new Set<string | null>(gone.map((position) => position.clientOrderId));
+  const gonePositions = new Set<string>(gone.map((position) => position.positionId));
+  return {
+    ...state,
+    positions,
+    owners: withoutKeys(state.owners, goneEntries),
+    closedVolumes: withoutKeys(state.closedVolumes, gonePositions),
+    signedDifferences: state.signedDifferences.filter((key) => !gonePositions.has(key.slice(key.indexOf(':') + 1))),
+  };
+}
+
+const withoutKeys = <T>(record: Readonly<Record<string, T>>, keys: ReadonlySet<string | null>): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => !keys.has(key)));
+
+function withScenario(
+  state: EngineState,
+  scenario: ScenarioState['scenario'],
+  symbol: string,
+  change: Partial<Pick<ScenarioState, 'phase' | 'decision'>>,
+): EngineState {
+  const key = scenarioKey(scenario, symbol);
+  const before = state.scenarios[key] ?? { scenario, symbol, phase: 'idle' as const, decision: null };
+  return { ...state, scenarios: { ...state.scenarios, [key]: { ...before, ...change } } };
+}
+
+function endTicket(
+  state: EngineState,
+  event: Extract<EngineEvent, { kind: 'approvalEnded' }>,
+  endedAtUtcMs: UtcMs,
+): EngineState {
+  const { [event.approvalId]: ticket, ...tickets } = state.tickets;
+  if (ticket === undefined) return state;
+  const ended = { ticket, outcome: event.outcome, actor: event.actor, reason: event.reason, endedAtUtcMs };
+  return { ...state, tickets, endedApprovals: [ended, ...state.endedApprovals].slice(0, endedApprovalsMax) };
+}

@@ -1,0 +1,29 @@
+import type { Result } from '#shared/base/result.ts';
+import type { JudgedState } from '#shared/trading/judged-state.ts';
+import type { RiskApproved, RiskRefused } from '#shared/trading/risk-approved.ts';
+import type { EnterIntent } from '#shared/trading/trade-intent.ts';
+import { checkRisk } from '#main/risk/check-risk.ts';
+import { dayOf } from './day-view.ts';
+import type { Step } from './step.ts';
+
+/** Sizes an entry and runs every limit on what is known now: when the intent forms, and again just before it is sent. */
+export function judgeEntry(step: Step, intent: EnterIntent): Result<RiskApproved, RiskRefused> {
+  const { state, market, dependencies } = step;
+  const { symbol } = intent;
+  return checkRisk({
+    intent,
+    account: market.account,
+    instrument: market.instruments.get(symbol) ?? null,
+    instrumentVersion: state.instruments[symbol]?.version ?? 0,
+    quote: market.quotes.get(symbol) ?? null,
+    marketNowUtcMs: step.nowUtcMs,
+    positions: state.positions,
+    pendingOrders: Object.values(state.orders),
+    instruments: market.instruments,
+    tradingState: state.tradingState.state,
+    limits: dependencies.limits,
+    day: dayOf(state, market.account, dependencies.limits),
+  });
+}
+
+export type { JudgedState };

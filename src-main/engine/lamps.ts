@@ -1,0 +1,57 @@
+import type { Lamp } from '#shared/contract/lamp.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
+import type { EngineState } from './engine-state.ts';
+import type { LiveMarket } from './live-market.ts';
+
+/** Quotes older than this, in market time, light the lamp of the market. */
+const quoteAgeMsMax = 60_000;
+
+type Light = Omit<Lamp, 'changedAtUtcMs'>;
+
+/** One lamp for each thing that the trader has to be able to rely on. Words are the window's; values stand in `detail`. */
+export function lampsOf({
+  state,
+  market,
+  marketNowUtcMs,
+}: {
+  readonly state: EngineState;
+  readonly market: LiveMarket;
+  readonly marketNowUtcMs: UtcMs | null;
+}): readonly Light[] {
+  return [
+    terminalLamp(state),
+    pipeLamp(state, market),
+    marketLamp(market, marketNowUtcMs),
+    { name: 'stores', level: 'ok', code: 'open', detail: '' },
+    { name: 'model', level: 'warning', code: 'rulesOnly', detail: '' },
+    marketNowUtcMs === null
+      ? { name: 'clock', level: 'warning', code: 'noData', detail: '' }
+      : { name: 'clock', level: 'ok', code: 'inStep', detail: '' },
+  ];
+}
+
+function terminalLamp(state: EngineState): Light {
+  if (!state.isConnected) {
+    return { name: 'terminal', level: 'fault', code: 'disconnected', detail: state.disconnectFault?.code ?? '' };
+  }
+  if (state.differences.length > 0) {
+    return { name: 'terminal', level: 'warning', code: 'differences', detail: String(state.differences.length) };
+  }
+  return { name: 'terminal', level: 'ok', code: 'connected', detail: '' };
+}
+
+function pipeLamp(state: EngineState, market: LiveMarket): Light {
+  if (!state.isConnected) return { name: 'pipe', level: 'fault', code: 'disconnected', detail: '' };
+  const detail = market.roundTripMs === null ? '' : `${market.roundTripMs.toFixed(1)} ms`;
+  return { name: 'pipe', level: 'ok', code: 'connected', detail };
+}
+
+function marketLamp(market: LiveMarket, now: UtcMs | null): Light {
+  if (now === null || market.quotes.size === 0) return { name: 'market', level: 'warning', code: 'noData', detail: '' };
+  if ((market.replay?.heldBy.length ?? 0) > 0) {
+    return { name: 'market', level: 'warning', code: 'paused', detail: '' };
+  }
+  const stale = [...market.quotes.values()].filter((quote) => now - quote.occurredAtUtcMs > quoteAgeMsMax);
+  if (stale.length === 0) return { name: 'market', level: 'ok', code: 'live', detail: '' };
+  return { name: 'market', level: 'warning', code: 'stale', detail: stale.map((quote) => quote.symbol).join(' ') };
+}

@@ -1,0 +1,28 @@
+import type { Instrument } from '#shared/market/instrument.ts';
+import type { Quote } from '#shared/market/quote.ts';
+import type { Account } from '#shared/trading/account.ts';
+import type { Position } from '#shared/trading/position.ts';
+import type { ReplayStatus } from '#main/ports/terminal-event.ts';
+
+/**
+ * What the terminal last said that the log does not keep: it changes by the tick and is asked for again after a restart. Positions here carry
+ * their open profit; which positions exist is the state's to say.
+ */
+export interface LiveMarket {
+  readonly quotes: Map<string, Quote>;
+  /** With the tick value and margin of now; the state holds the version that decisions refer to. */
+  readonly instruments: Map<string, Instrument>;
+  account: Account | null;
+  positions: readonly Position[];
+  replay: ReplayStatus | null;
+  roundTripMs: number | null;
+}
+
+export const emptyMarket = (): LiveMarket => ({
+  quotes: new Map(),
+  instruments: new Map(),
+  account: null,
+  positions: [],
+  replay: null,
+  roundTripMs: null,
+});

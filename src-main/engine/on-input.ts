@@ -1,0 +1,39 @@
+import { assertNever } from '#shared/base/assert.ts';
+import type { EngineInput } from './engine-input.ts';
+import { onBarClosed } from './on-bar-closed.ts';
+import { onCommand } from './on-command.ts';
+import { onOrderHandedOver } from './on-order-handed-over.ts';
+import { onTerminalEvent } from './on-terminal-event.ts';
+import { onTimePassed } from './on-time-passed.ts';
+import type { Step } from './step.ts';
+import { updatePhases } from './update-phases.ts';
+
+export function onInput(step: Step, input: EngineInput): void {
+  switch (input.kind) {
+    case 'terminal':
+      onTerminalEvent(step, input.event);
+      break;
+    case 'barFormed':
+      step.show({ kind: 'barFormed', symbol: input.symbol, timeframe: input.timeframe, bar: input.bar });
+      break;
+    case 'barClosed':
+      onBarClosed(step, input);
+      break;
+    case 'command': {
+      const result = onCommand(step, input.command, input.actor);
+      step.answer(() => {
+        input.answer(result);
+      });
+      break;
+    }
+    case 'orderHandedOver':
+      onOrderHandedOver(step, input.id, input.wasSent);
+      break;
+    case 'timePassed':
+      onTimePassed(step);
+      break;
+    default:
+      assertNever(input, 'engine input');
+  }
+  if (step.events.length > 0 || input.kind === 'barClosed') updatePhases(step);
+}

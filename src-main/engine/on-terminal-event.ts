@@ -1,0 +1,53 @@
+import type { TerminalEvent } from '#main/ports/terminal-event.ts';
+import { applyAccount } from './apply-account.ts';
+import { applyInstrument } from './apply-instrument.ts';
+import { applyOrderAnswer } from './apply-order-answer.ts';
+import { applyPositions } from './apply-positions.ts';
+import { closeSession } from './close-session.ts';
+import { openSession } from './open-session.ts';
+import { recordDeals } from './record-deals.ts';
+import type { Step } from './step.ts';
+
+export function onTerminalEvent(step: Step, event: TerminalEvent): void {
+  switch (event.kind) {
+    case 'sessionOpened':
+      openSession(step, event.snapshot);
+      break;
+    case 'sessionClosed':
+      closeSession(step, event.fault);
+      break;
+    case 'ticksReceived': {
+      const newest = event.ticks.at(-1);
+      if (newest === undefined) break;
+      step.market.quotes.set(event.symbol, newest);
+      step.show({ kind: 'quoteChanged', quote: newest });
+      break;
+    }
+    case 'barsReceived':
+      // Bars reach the engine through the recorder, which stores them first and builds the longer ones.
+      break;
+    case 'accountReported':
+      applyAccount(step, event.account);
+      break;
+    case 'positionsReported':
+      applyPositions(step, event.positions);
+      break;
+    case 'dealsReported':
+      recordDeals(step, event.deals);
+      applyPositions(step, step.market.positions);
+      break;
+    case 'instrumentReported':
+      applyInstrument(step, event.instrument);
+      break;
+    case 'orderReported':
+      applyOrderAnswer(step, event);
+      break;
+    case 'replayReported':
+      step.market.replay = event.replay;
+      step.show({ kind: 'replayChanged', replay: event.replay });
+      break;
+    case 'latencyMeasured':
+      step.market.roundTripMs = event.roundTripMs;
+      break;
+  }
+}

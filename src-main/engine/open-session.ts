@@ -1,0 +1,49 @@
+import { fault } from '#shared/base/fault.ts';
+import { isSameAccount, type AccountIdentity } from '#shared/trading/account.ts';
+import type { TerminalSnapshot } from '#main/ports/terminal-event.ts';
+import { applyAccount } from './apply-account.ts';
+import { applyInstrument } from './apply-instrument.ts';
+import { applyPositions } from './apply-positions.ts';
+import { queryOrders } from './query-orders.ts';
+import { recordDeals } from './record-deals.ts';
+import type { Step } from './step.ts';
+
+/** Recovery and connection are one: take over what the terminal says, ask about every order that has not ended, and compare. */
+export function openSession(step: Step, snapshot: TerminalSnapshot): void {
+  const { identity } = snapshot.account;
+  const pinned = step.state.account;
+  if (pinned !== null && !isSameAccount(pinned, identity)) {
+    refuseAccount(step, pinned, identity);
+    return;
+  }
+  if (pinned === null) step.record({ kind: 'accountPinned', account: identity });
+  step.record({ kind: 'terminalConnected', account: identity, build: snapshot.build });
+  step.desk.connectedAt = step.dependencies.monotonicClock.nowMs();
+  step.desk.notFoundAt.clear();
+  step.market.replay = snapshot.replay;
+  step.show({ kind: 'replayChanged', replay: snapshot.replay });
+  for (const instrument of snapshot.instruments) applyInstrument(step, instrument);
+  applyAccount(step, snapshot.account);
+  recordDeals(step, snapshot.deals);
+  applyPositions(step, snapshot.positions);
+  queryOrders(step);
+  holdReplayWhileTicketsWait(step);
+}
+
+/** Another login, server or mode behind the same pipe: nothing of it is taken over, and no entry goes to it. */
+function refuseAccount(step: Step, pinned: AccountIdentity, found: AccountIdentity): void {
+  const message =
+    `The terminal is now logged in to ${nameOf(found)}, but this cockpit belongs to ${nameOf(pinned)}. Nothing was sent. ` +
+    'Log the terminal in to the pinned account, or use another data folder for the other one.';
+  const facts = { pinned: nameOf(pinned), found: nameOf(found) };
+  step.record({ kind: 'terminalDisconnected', fault: fault('ACCOUNT_CHANGED', message, facts) });
+  step.record({ kind: 'tradingStateChanged', state: 'halted', reason: message, actor: 'engine' });
+}
+
+const nameOf = ({ server, login, tradeMode }: AccountIdentity): string => `${login} at ${server} (${tradeMode})`;
+
+function holdReplayWhileTicketsWait(step: Step): void {
+  if (!step.dependencies.holdsReplayForTickets) return;
+  const isWaiting = Object.keys(step.state.tickets).length > 0;
+  step.perform({ kind: isWaiting ? 'holdReplay' : 'releaseReplay' });
+}

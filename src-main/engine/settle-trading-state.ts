@@ -1,0 +1,36 @@
+import type { TradingState } from '#shared/trading/trading-state.ts';
+import type { EngineState } from './engine-state.ts';
+import type { Step } from './step.ts';
+
+/** Reasons the engine itself gives for reducing; each ends by itself when its cause does. */
+const reasons = {
+  disconnected: 'the terminal is not connected',
+  differences: 'terminal and log differ; sign or wait',
+  unknownOrder: 'the outcome of an order is unknown',
+  agreed: 'terminal and log agree',
+  crashes: 'the engine crashed repeatedly; sign to go on',
+} as const;
+
+/**
+ * Active only while terminal and log agree and no order is unknown. Halted is the trader's word (or an account switch) and is left alone:
+ * only `resume` with a reason ends it.
+ */
+export function settleTradingState(step: Step): void {
+  const { tradingState } = step.state;
+  if (tradingState.state === 'halted') return;
+  const settled = settledState(step.state, step.dependencies.staysReducing && !step.desk.isSigned);
+  if (settled.state === tradingState.state && (settled.state === 'active' || settled.reason === tradingState.reason))
+    return;
+  step.record({ kind: 'tradingStateChanged', ...settled, actor: 'engine' });
+}
+
+function settledState(state: EngineState, staysReducing: boolean): { state: TradingState; reason: string } {
+  if (!state.isConnected) return { state: 'reducing', reason: reasons.disconnected };
+  if (state.differences.length > 0) return { state: 'reducing', reason: reasons.differences };
+  if (hasUnknownOrder(state)) return { state: 'reducing', reason: reasons.unknownOrder };
+  if (staysReducing) return { state: 'reducing', reason: reasons.crashes };
+  return { state: 'active', reason: reasons.agreed };
+}
+
+const hasUnknownOrder = (state: EngineState): boolean =>
+  Object.values(state.orders).some((order) => order.status === 'unknown');
