@@ -67,10 +67,10 @@ test('one process cannot hold the folder twice, and can again after letting go',
   expect(isDataFolderLocked(folder)).toBe(true);
   expect(acquireDataFolderLock(folder)).toMatchObject({ error: { code: 'DATA_FOLDER_IN_USE', facts: { pid: null } } });
   expect(isDataFolderLocked(folder)).toBe(true);
-  first.dispose();
-  first.dispose();
+  first[Symbol.dispose]();
+  first[Symbol.dispose]();
   expect(isDataFolderLocked(folder)).toBe(false);
-  acquire().dispose();
+  acquire()[Symbol.dispose]();
 });
 
 test('a second process is refused with the holder named, until the holder is killed', async () => {
@@ -89,7 +89,7 @@ test('a second process is refused with the holder named, until the holder is kil
   expect(readSessionFile(folder)).toBeNull();
 
   expect((await startHolder()).said).toBe('DATA_FOLDER_IN_USE');
-  lock.dispose();
+  lock[Symbol.dispose]();
 });
 
 test('the session ends with the lock', () => {
@@ -97,6 +97,6 @@ test('the session ends with the lock', () => {
   expect(findLiveSession(folder)).toEqual({ ok: true, value: null });
   writeSessionFile(folder, session);
   expect(findLiveSession(folder)).toEqual({ ok: true, value: session });
-  lock.dispose();
+  lock[Symbol.dispose]();
   expect(existsSync(folder.sessionFile)).toBe(false);
 });

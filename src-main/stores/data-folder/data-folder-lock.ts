@@ -9,7 +9,7 @@ import { readSessionFile, removeSessionFile } from './session-file.ts';
 const acquireTimeoutMs = 250;
 
 /** Held while this process may write to the data folder. The operating system takes it back when the process ends, however it ends. */
-export class DataFolderLock {
+export class DataFolderLock implements Disposable {
   readonly #folder: DataFolder;
   readonly #database: Database.Database;
 
@@ -20,7 +20,7 @@ export class DataFolderLock {
   }
 
   /** Lets go, as the last thing that a stopping cockpit does. The session ends with it. */
-  dispose(): void {
+  [Symbol.dispose](): void {
     if (!heldLocks.delete(this)) return;
     removeSessionFile(this.#folder);
     this.#database.close();

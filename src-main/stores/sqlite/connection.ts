@@ -1,0 +1,81 @@
+import type Database from 'better-sqlite3';
+import type { MonotonicClock } from '#main/ports/clock.ts';
+import type { Logger } from '#main/ports/logger.ts';
+import type { Command, Query, SqlValue, WritableDb } from './readable-db.ts';
+
+export interface ConnectionWatch {
+  readonly clock: MonotonicClock;
+  readonly logger: Logger;
+}
+
+/** From here on a statement is worth a line: the engine's loop waits for it. */
+export const slowStatementMs = 50;
+
+type Statement = Database.Statement<SqlValue[]>;
+
+/** One open database. Statements are prepared once; slow ones are logged with their text, never with their values. */
+export class Connection implements WritableDb, Disposable {
+  readonly #database: Database.Database;
+  readonly #watch: ConnectionWatch;
+  readonly #queries = new Map<string, Query<unknown>>();
+  readonly #commands = new Map<string, Command>();
+
+  constructor(database: Database.Database, watch: ConnectionWatch) {
+    this.#database = database;
+    this.#watch = watch;
+  }
+
+  query<Row>(sql: string): Query<Row> {
+    const known = this.#queries.get(sql);
+    // The rows of one text are of one type: whoever asks for it again is the same query file.
+    if (known !== undefined) return known as Query<Row>;
+    const statement: Statement = this.#database.prepare(sql);
+    const query: Query<Row> = {
+      first: (...values) => this.#timed(sql, () => statement.get(...values) as Row | undefined),
+      all: (...values) => this.#timed(sql, () => statement.all(...values) as Row[]),
+    };
+    this.#queries.set(sql, query);
+    return query;
+  }
+
+  command(sql: string): Command {
+    const known = this.#commands.get(sql);
+    if (known !== undefined) return known;
+    const statement: Statement = this.#database.prepare(sql);
+    const command: Command = { run: (...values) => this.#timed(sql, () => statement.run(...values).changes) };
+    this.#commands.set(sql, command);
+    return command;
+  }
+
+  transaction<T>(run: () => T): T {
+    if (this.#database.inTransaction) return run();
+    return this.#timed('transaction', () => this.#database.transaction(run).immediate());
+  }
+
+  /**
+   * Moves the write-ahead log into the file and leaves the file in rollback mode: at rest it is one file that can be copied, and read
+   * from a folder that may not be written. Where a reader is still connected the log stays; the next opening takes it up.
+   */
+  [Symbol.dispose](): void {
+    if (!this.#database.open) return;
+    if (!this.#database.readonly) this.#leaveWriteAheadLog();
+    this.#database.close();
+  }
+
+  #leaveWriteAheadLog(): void {
+    this.#database.pragma('busy_timeout = 0');
+    try {
+      this.#database.pragma('journal_mode = DELETE');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY')) throw error;
+    }
+  }
+
+  #timed<T>(sql: string, run: () => T): T {
+    const startedMs = this.#watch.clock.nowMs();
+    const answer = run();
+    const tookMs = this.#watch.clock.nowMs() - startedMs;
+    if (tookMs > slowStatementMs) this.#watch.logger.warn('slow statement', { sql, tookMs: Math.round(tookMs) });
+    return answer;
+  }
+}

@@ -1,0 +1,41 @@
+import { dealSchema, type Deal } from '#shared/trading/deal.ts';
+import type { DealTicket } from '#shared/trading/ids.ts';
+import type { ReadableDb, WritableDb } from '../readable-db.ts';
+
+/** A deal is immutable and recorded once; a second row of its ticket is refused. */
+export function insertDeal(db: WritableDb, sequence: number, deal: Deal): void {
+  db.command(
+    `INSERT INTO deals (deal_ticket, sequence, order_ticket, position_id, client_order_id, symbol, side, entry, reason, volume, price,
+       profit, commission, swap, occurred_at_utc_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    deal.dealTicket,
+    sequence,
+    deal.orderTicket,
+    deal.positionId,
+    deal.clientOrderId,
+    deal.symbol,
+    deal.side,
+    deal.entry,
+    deal.reason,
+    deal.volume,
+    deal.price,
+    deal.profit,
+    deal.commission,
+    deal.swap,
+    deal.occurredAtUtcMs,
+  );
+}
+
+export const hasDeal = (db: ReadableDb, ticket: DealTicket): boolean =>
+  db.query('SELECT 1 FROM deals WHERE deal_ticket = ?').first(ticket) !== undefined;
+
+/** By the broker's time, since a reconnected terminal tells of older deals too. */
+export const selectLatestDeals = (db: ReadableDb, limit: number): readonly Deal[] =>
+  db
+    .query(
+      `SELECT deal_ticket AS dealTicket, order_ticket AS orderTicket, position_id AS positionId, client_order_id AS clientOrderId, symbol,
+         side, entry, reason, volume, price, profit, commission, swap, occurred_at_utc_ms AS occurredAtUtcMs
+       FROM deals ORDER BY occurred_at_utc_ms DESC, sequence DESC LIMIT ?`,
+    )
+    .all(limit)
+    .map((row) => dealSchema.parse(row));

@@ -1,0 +1,58 @@
+import { assertDefined } from '#shared/base/assert.ts';
+import { formatClientOrderId, installationTagMax, parseClientOrderId } from '#shared/trading/client-order-id.ts';
+import type { OrderIds } from '#main/ports/order-ids.ts';
+import type { Rng } from '#main/ports/rng.ts';
+import type { WritableDb } from '../readable-db.ts';
+
+/** Ids reserved by one commit. A kill wastes what is left of a block; the counter has room for 34 thousand million. */
+export const orderIdBlock = 64;
+
+interface OrderIdsRow {
+  readonly installationTag: number;
+  readonly reservedThrough: number;
+}
+
+/** A ledger without a tag, a new one, draws its own; the first id is counted 1. */
+export function sqliteOrderIds(db: WritableDb, rng: Rng): OrderIds {
+  let { installationTag, reservedThrough } = selectOrderIds(db) ?? startTag(db, rng);
+  let given = reservedThrough;
+  return {
+    get installationTag() {
+      return installationTag;
+    },
+    next: () => {
+      if (given === reservedThrough) reservedThrough = reserveBlock(db);
+      given++;
+      return formatClientOrderId({ installationTag, counter: given });
+    },
+    heedJournalMark: (highest) => {
+      const mark = parseClientOrderId(highest);
+      if (mark?.installationTag !== installationTag || mark.counter <= reservedThrough) return false;
+      ({ installationTag, reservedThrough } = startTag(db, rng));
+      given = reservedThrough;
+      return true;
+    },
+  };
+}
+
+const selectOrderIds = (db: WritableDb): OrderIdsRow | undefined =>
+  db
+    .query<OrderIdsRow>(
+      'SELECT installation_tag AS installationTag, reserved_through AS reservedThrough FROM order_ids',
+    )
+    .first();
+
+function startTag(db: WritableDb, rng: Rng): OrderIdsRow {
+  const [low = 0, middle = 0, high = 0] = rng.bytes(3);
+  const installationTag = (low | (middle << 8) | (high << 16)) & installationTagMax;
+  db.command('INSERT OR REPLACE INTO order_ids (only_row, installation_tag, reserved_through) VALUES (1, ?, 0)').run(
+    installationTag,
+  );
+  return { installationTag, reservedThrough: 0 };
+}
+
+/** Committed before it answers: from then on nobody gets an id of this block a second time. */
+function reserveBlock(db: WritableDb): number {
+  db.command('UPDATE order_ids SET reserved_through = reserved_through + ?').run(orderIdBlock);
+  return assertDefined(selectOrderIds(db), 'the ledger has its tag').reservedThrough;
+}

@@ -1,0 +1,104 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { FaultError, type Fault } from '#shared/base/fault.ts';
+import { err, ok, type Result } from '#shared/base/result.ts';
+import type { MonotonicClock, WallClock } from '#main/ports/clock.ts';
+import type { Logger } from '#main/ports/logger.ts';
+import { Connection } from './connection.ts';
+import { migrate, storedVersion } from './migrate.ts';
+import type { ReadableDb } from './readable-db.ts';
+import { latestVersion, type StoreDefinition } from './store-definition.ts';
+import { foreignStore, newerStore, olderStore, storeFault } from './store-fault.ts';
+
+export interface StoreContext {
+  readonly wallClock: WallClock;
+  readonly monotonicClock: MonotonicClock;
+  readonly logger: Logger;
+}
+
+export interface StoreOpening {
+  readonly definition: StoreDefinition;
+  readonly file: string;
+  readonly context: StoreContext;
+}
+
+/** A connection that cannot write: its handle itself refuses. */
+export type ReadingConnection = ReadableDb & Disposable;
+
+/** How long a statement waits for another connection's lock. Writers never meet: the data folder's lock lets in one. */
+const busyTimeoutMs = 5000;
+
+/**
+ * Opens a store for its one writer, makes it where it is missing, and brings it forward. The caller holds the data folder's lock.
+ * STORE_NEWER_THAN_PROGRAM, STORE_UNREADABLE, DATA_FOLDER_UNUSABLE; a file that is refused is left as it was found.
+ */
+export function openForWriting(opening: StoreOpening & { readonly backupsFolder: string }): Result<Connection, Fault> {
+  const { definition, file, backupsFolder, context } = opening;
+  let database: Database.Database | null = null;
+  try {
+    if (!existsSync(file)) createPrivateFile(file);
+    database = new Database(file, { timeout: busyTimeoutMs });
+    refuseUnlessOurs(database, opening);
+    setWriterPragmas(database, definition);
+    const backupFile = migrate(database, { definition, backupsFolder, nowUtcMs: context.wallClock.nowUtcMs() });
+    if (backupFile !== null) context.logger.info('store brought forward', { store: definition.name, backupFile });
+    return ok(new Connection(database, { clock: context.monotonicClock, logger: context.logger }));
+  } catch (error) {
+    database?.close();
+    return err(faultOf(error, opening));
+  }
+}
+
+/**
+ * Opens a store beside its writer, or without any; null where nothing was stored yet. STORE_NEWER_THAN_PROGRAM, STORE_UNREADABLE (also
+ * for an older schema, which only the writer may bring forward), DATA_FOLDER_UNUSABLE.
+ */
+export function openForReading(opening: StoreOpening): Result<ReadingConnection | null, Fault> {
+  const { definition, file, context } = opening;
+  if (!existsSync(file)) return ok(null);
+  let database: Database.Database | null = null;
+  try {
+    database = new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+    refuseUnlessOurs(database, opening);
+    const version = storedVersion(database);
+    if (version === latestVersion(definition))
+      return ok(new Connection(database, { clock: context.monotonicClock, logger: context.logger }));
+    if (version !== 0) throw new FaultError(olderStore(opening, version));
+    database.close();
+    return ok(null);
+  } catch (error) {
+    database?.close();
+    return err(faultOf(error, opening));
+  }
+}
+
+/** SQLite gives its journals the mode of the database file. Only a new file is opened here: see the lock on POSIX and closed handles. */
+function createPrivateFile(file: string): void {
+  closeSync(openSync(file, 'wx', 0o600));
+}
+
+/** The first read of the file: it also finds what is no database, and a database that was cut short. */
+function refuseUnlessOurs(database: Database.Database, opening: StoreOpening): void {
+  const version = storedVersion(database);
+  const applicationId = database.pragma('application_id', { simple: true });
+  const tables = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
+  const isNew = version === 0 && applicationId === 0 && tables === 0;
+  if (!isNew && applicationId !== opening.definition.applicationId) throw new FaultError(foreignStore(opening));
+  if (version > latestVersion(opening.definition)) throw new FaultError(newerStore(opening, version));
+}
+
+function setWriterPragmas(database: Database.Database, definition: StoreDefinition): void {
+  database.pragma('journal_mode = WAL');
+  database.pragma(`synchronous = ${definition.synchronous}`);
+  // Without it macOS leaves a commit in the drive's own cache.
+  database.pragma(`fullfsync = ${definition.synchronous === 'FULL' ? 1 : 0}`);
+  database.pragma('foreign_keys = ON');
+  database.pragma('trusted_schema = OFF');
+}
+
+function faultOf(error: unknown, opening: StoreOpening): Fault {
+  if (error instanceof FaultError) return error.fault;
+  const fault = storeFault(error, opening);
+  if (fault === null) throw error;
+  return fault;
+}

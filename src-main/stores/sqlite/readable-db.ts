@@ -1,0 +1,26 @@
+/** What SQLite's columns hold. Integers here stay within 53 bits; broker's ids are TEXT. */
+export type SqlValue = string | number | null | Uint8Array;
+
+/** A statement that reads. `Row` is what its columns are, as the STRICT table has them; query files map rows to domain types in one place. */
+export interface Query<Row> {
+  readonly first: (...values: readonly SqlValue[]) => Row | undefined;
+  readonly all: (...values: readonly SqlValue[]) => readonly Row[];
+}
+
+/** A statement that writes. */
+export interface Command {
+  /** Answers how many rows it changed. */
+  readonly run: (...values: readonly SqlValue[]) => number;
+}
+
+/** What a query file is given: the right to read. Each text is prepared once for a connection, however often it is asked for. */
+export interface ReadableDb {
+  readonly query: <Row>(sql: string) => Query<Row>;
+}
+
+/** The right to write, which only the one writer of a file has. */
+export interface WritableDb extends ReadableDb {
+  readonly command: (sql: string) => Command;
+  /** Commits what `run` does, or nothing where it throws. Inside another transaction it becomes a part of that one. */
+  readonly transaction: <T>(run: () => T) => T;
+}

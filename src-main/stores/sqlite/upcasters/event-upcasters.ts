@@ -1,0 +1,5 @@
+import { engineEventVersions } from '#shared/trading/engine-event.ts';
+import type { UpcasterRegistry } from './upcast.ts';
+
+/** Every kind is still in its first version. */
+export const eventUpcasters: UpcasterRegistry = { versions: engineEventVersions, upcasters: [] };
