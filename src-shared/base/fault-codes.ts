@@ -50,6 +50,7 @@ export const faultCodes = [
   'INTENT_INVALID',
   'QUOTE_STALE',
   'QUOTE_MISSING',
+  'QUOTE_INVALID',
   'INSTRUMENT_MISSING',
   'SPREAD_TOO_WIDE',
   'STOP_WRONG_SIDE',

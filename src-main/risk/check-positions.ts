@@ -1,0 +1,28 @@
+import { fault, type Fault } from '#shared/base/fault.ts';
+import type { OpenRisk } from './open-risk.ts';
+import type { PendingEntry } from './pending-entries.ts';
+import type { KnownRequest } from './risk-request.ts';
+
+/** No entry while a position of the account, manual ones too, has no stop; and none above the count of positions. */
+export function checkPositions(
+  { positions, limits }: KnownRequest,
+  { openRisk, pendingEntries }: { readonly openRisk: OpenRisk; readonly pendingEntries: readonly PendingEntry[] },
+): Fault | null {
+  const [unstopped] = openRisk.withoutStop;
+  if (unstopped !== undefined) {
+    return fault(
+      'POSITION_WITHOUT_STOP',
+      `Position ${unstopped.positionId} (${unstopped.symbol}) has no stop. Give it one, or close it.`,
+      { value: openRisk.withoutStop.length, limit: 0, positionId: unstopped.positionId, openRisk: openRisk.money },
+    );
+  }
+  const seen = new Set(positions.map((position) => position.clientOrderId));
+  const count = positions.length + pendingEntries.filter(({ request }) => !seen.has(request.clientOrderId)).length;
+  if (count >= limits.positionsMax) {
+    return fault('POSITIONS_MAX', `${count} positions are open or under way.`, {
+      value: count + 1,
+      limit: limits.positionsMax,
+    });
+  }
+  return null;
+}

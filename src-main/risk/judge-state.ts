@@ -1,0 +1,20 @@
+import type { JudgedState } from '#shared/trading/judged-state.ts';
+import type { RiskRequest } from './risk-request.ts';
+
+/**
+ * The state an entry is judged in, in an order of its own so that the same state is the same value: compared with `isSameJudgedState`.
+ */
+export function judgeState(
+  request: Pick<RiskRequest, 'positions' | 'pendingOrders' | 'instrumentVersion'>,
+): JudgedState {
+  const { positions, pendingOrders, instrumentVersion } = request;
+  return {
+    positions: positions
+      .map(({ positionId, volume, stop }) => ({ positionId, volume, stop }))
+      .sort((a, b) => inCodeOrder(a.positionId, b.positionId)),
+    pendingOrders: pendingOrders.map((order) => order.request.clientOrderId).sort(inCodeOrder),
+    instrumentVersion,
+  };
+}
+
+const inCodeOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

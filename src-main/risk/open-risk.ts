@@ -1,0 +1,63 @@
+import { fault, type Fault } from '#shared/base/fault.ts';
+import { err, ok, type Result } from '#shared/base/result.ts';
+import type { Instrument } from '#shared/market/instrument.ts';
+import type { Position } from '#shared/trading/position.ts';
+import { money, type Money } from '#shared/units/money.ts';
+import { lossPerLot } from './loss-per-lot.ts';
+import type { PendingEntry } from './pending-entries.ts';
+
+export interface OpenRisk {
+  /** What the account loses when every stop is reached, and every entry under way filled at its worst price first. */
+  readonly money: Money;
+  /** Margin that the entries under way will take. */
+  readonly pendingMarginMoney: Money;
+  readonly withoutStop: readonly Position[];
+}
+
+interface Exposure {
+  readonly positions: readonly Position[];
+  readonly pendingEntries: readonly PendingEntry[];
+  readonly instruments: ReadonlyMap<string, Instrument>;
+  /** As in RiskRequest. */
+  readonly dailyAtr?: ReadonlyMap<string, number>;
+}
+
+/** A position without a stop is taken to lose so many ATR(D1), where that is known ... */
+const unstoppedAtr = 3;
+
+/** ... and at least this share of its notional. */
+const unstoppedNotionalRatio = 0.1;
+
+/**
+ * The sum of open risk, from opening price to stop, of all positions of the account; one whose stop has passed its opening price risks
+ * nothing. What is held or under way in an instrument that the terminal has not reported cannot be measured: INSTRUMENT_MISSING.
+ */
+export function openRisk({ positions, pendingEntries, instruments, dailyAtr }: Exposure): Result<OpenRisk, Fault> {
+  let riskMoney = 0;
+  let pendingMargin = 0;
+  for (const position of positions) {
+    const instrument = instruments.get(position.symbol);
+    if (instrument === undefined) return err(unmeasured(position.symbol));
+    riskMoney += positionRisk(position, instrument, dailyAtr?.get(position.symbol) ?? 0);
+  }
+  for (const { request, remaining } of pendingEntries) {
+    const instrument = instruments.get(request.symbol);
+    if (instrument === undefined) return err(unmeasured(request.symbol));
+    riskMoney += (request.riskMoney * remaining) / request.volume;
+    pendingMargin += instrument.marginPerLot * remaining;
+  }
+  const withoutStop = positions.filter((position) => position.stop === null);
+  return ok({ money: money(riskMoney), pendingMarginMoney: money(pendingMargin), withoutStop });
+}
+
+function positionRisk(position: Position, instrument: Instrument, dailyAtr: number): number {
+  const { side, volume, openPrice, stop } = position;
+  if (stop !== null) return volume * Math.max(0, lossPerLot({ side, from: openPrice, stop }, instrument));
+  const distance = Math.max(unstoppedAtr * dailyAtr, unstoppedNotionalRatio * openPrice);
+  return (volume * distance * instrument.tickValue) / instrument.tickSize;
+}
+
+function unmeasured(symbol: string): Fault {
+  const message = `Something is open in ${symbol}, whose instrument the terminal has not reported: its risk is not known.`;
+  return fault('INSTRUMENT_MISSING', message, { symbol });
+}
