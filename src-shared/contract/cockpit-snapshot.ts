@@ -19,7 +19,6 @@ import { utcMsSchema } from '../units/utc-ms.ts';
 import { lampSchema } from './lamp.ts';
 
 /** Present only where the terminal is a simulated one; `speed` is market seconds per desk second. */
-/** Present only where the terminal is a simulated one; `speed` is market seconds per desk second. */
 export const replayViewSchema = z
   .object({
     heldBy: z.array(z.enum(['trader', 'ticket'])).readonly(),
@@ -88,7 +87,10 @@ export const cockpitSnapshotSchema = z
 
 export type CockpitSnapshot = z.infer<typeof cockpitSnapshotSchema>;
 
-/** One change. `quoteChanged` and `barFormed` may be conflated while the window is behind; nothing else ever is. */
+/**
+ * One change. While the window is behind, `quoteChanged`, `barFormed`, `accountChanged` and `positionsChanged` may be conflated: each is a
+ * whole state, and its newest version says all. Nothing else ever is.
+ */
 export const cockpitDeltaSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('quoteChanged'), quote: quoteSchema }).readonly(),
   z.object({ kind: z.literal('barFormed'), symbol: z.string(), timeframe: timeframeSchema, bar: barSchema }).readonly(),

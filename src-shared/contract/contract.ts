@@ -23,8 +23,8 @@ export const contract = {
   cockpit: {
     snapshot: oc.output(cockpitSnapshotSchema),
     /** At most two batches are under way unacknowledged; `acknowledge` each one once it is applied. */
-    changed: oc.input(z.object({ subscriptionId })).output(eventIterator(cockpitBatchSchema)),
-    acknowledge: oc.input(z.object({ subscriptionId, sequence: z.number().int().positive() })),
+    changed: oc.errors(refusals).input(z.object({ subscriptionId })).output(eventIterator(cockpitBatchSchema)),
+    acknowledge: oc.errors(refusals).input(z.object({ subscriptionId, sequence: z.number().int().positive() })),
   },
   bars: {
     /** The newest closed bars that opened before a moment, oldest first. */

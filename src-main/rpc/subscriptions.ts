@@ -1,0 +1,44 @@
+import { fault, type Fault } from '#shared/base/fault.ts';
+import { err, ok, type Result } from '#shared/base/result.ts';
+import { CockpitStream, type StreamSource } from './cockpit-stream.ts';
+
+/** A window needs one; more only while it subscribes again. */
+const subscriptionsMax = 8;
+
+/** The streams of one peer by the ids that it chose: nobody acknowledges another's batches, and all end with the peer. */
+export class Subscriptions {
+  readonly #source: StreamSource;
+  readonly #streams = new Map<string, CockpitStream>();
+
+  constructor(source: StreamSource) {
+    this.#source = source;
+  }
+
+  /** REQUEST_INVALID for an id that is in use, or for too many at once. */
+  open(id: string): Result<CockpitStream, Fault> {
+    if (this.#streams.has(id)) return err(fault('REQUEST_INVALID', 'This subscription is open already.', { id }));
+    if (this.#streams.size >= subscriptionsMax) {
+      return err(fault('REQUEST_INVALID', 'Too many subscriptions are open; end one first.', { subscriptionsMax }));
+    }
+    const stream = new CockpitStream(this.#source);
+    this.#streams.set(id, stream);
+    return ok(stream);
+  }
+
+  acknowledge(id: string, sequence: number): Result<void, Fault> {
+    const stream = this.#streams.get(id);
+    return stream === undefined
+      ? err(fault('REQUEST_INVALID', 'No such subscription is open; subscribe again.', { id }))
+      : stream.acknowledge(sequence);
+  }
+
+  close(id: string): void {
+    this.#streams.get(id)?.dispose();
+    this.#streams.delete(id);
+  }
+
+  dispose(): void {
+    for (const stream of this.#streams.values()) stream.dispose();
+    this.#streams.clear();
+  }
+}
