@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose mistakes cost money: each must be covered on its own, from the day it exists. */
 const covered = ['risk', 'approval', 'execution', 'protocol', 'bridge', 'strategies', 'features']
   .map((name) => `src-main/${name}`)
-  .filter((folder) => existsSync(folder));
+  .filter((folder) => existsSync(join(import.meta.dirname, folder)));
 
 export default defineConfig({
   test: {

@@ -12,7 +12,7 @@ import { dirname, join, sep } from 'node:path';
  */
 export function isInstalled(root) {
   const present = lockedPackages(join(root, 'node_modules', '.package-lock.json'));
-  const { '': _project, ...wanted } = lockedPackages(join(root, 'package-lock.json'));
+  const { '': project, ...wanted } = lockedPackages(join(root, 'package-lock.json'));
   if (Object.keys(present).length === 0) return false;
   return Object.entries(wanted).every(([path, { version, integrity, optional, devOptional }]) => {
     const found = present[path];

@@ -1,7 +1,7 @@
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import { isBuiltin } from 'node:module';
 import { beforeAll, expect, test } from 'vitest';
-import configuration from '../../.dependency-cruiser.mjs';
+import { cruiserConfiguration } from './cruiser-configuration.ts';
 import { plantedTree, type PlantedTree } from './planted-tree.ts';
 import { table, type Row } from './table.ts';
 
@@ -99,11 +99,11 @@ beforeAll(async () => {
   plantProbes(tree);
   plantOthers(tree);
   plantForms(tree);
-  const { forbidden, options } = configuration;
+  const { forbidden, options } = cruiserConfiguration;
   const { output } = await cruise(
     ['src-shared', 'src-main', 'src-renderer', 'scripts', 'e2e', 'mql5'],
-    { ...options, ruleSet: { forbidden: forbidden ?? [] }, validate: true, baseDir: tree.root },
-    options?.enhancedResolveOptions,
+    { ...options, ruleSet: { forbidden }, validate: true, baseDir: tree.root },
+    options.enhancedResolveOptions,
   );
   violations = (output as ICruiseResult).summary.violations;
 });

@@ -138,7 +138,7 @@ export const markOwners: Readonly<Record<string, string>> = Object.fromEntries([
   ...owned('src-shared/units', 'Price', 'Points', 'Lots', 'Money', 'UtcMs', 'DurationMs'),
   ...owned('src-shared/trading', 'ClientOrderId', 'OrderTicket', 'DealTicket', 'PositionId'),
   ...owned('src-shared/trading', 'IntentId', 'DecisionId', 'ApprovalId'),
-  ...owned('src-main/protocol', 'ServerMs'),
+  ...owned('src-main/protocol', 'ServerMs', 'PairingToken'),
   ...owned('src-main/risk', 'RiskApproved'),
   ...owned('src-main/approval', 'Authorized', 'AuthorizedEntry', 'AuthorizedReduction'),
 ]);

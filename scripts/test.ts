@@ -1,0 +1,55 @@
+/**
+ * `npm test`: unit tests with coverage, then the window's specs. All that was skipped is listed with its reason; the last
+ * line counts, from the runners' own reports. A part that this machine cannot run is skipped, never failed.
+ */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { addCounted, countedLine, countVitest, nothingCounted, type Counted } from './count-results.ts';
+import { inProject } from './project-root.ts';
+import { runE2e } from './run-e2e.ts';
+import { runProgram } from './run-program.ts';
+
+const unitReport = inProject('test-results/unit.json');
+const marketData = '../shared/data';
+
+rmSync(unitReport, { force: true });
+const unitRun = await runProgram(
+  {
+    package: 'vitest',
+    args: ['run', '--coverage', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
+  },
+  { isShown: true },
+);
+const unit = countUnit();
+const e2eStart = performance.now();
+const e2e = await runE2e([]);
+const e2eSeconds = (performance.now() - e2eStart) / 1000;
+const all = addCounted(unit, e2e.counted);
+
+heading('skipped');
+for (const name of all.skipped) line(`skipped  ${name.replace(/^skipped: /, '')}`);
+for (const part of e2e.absent) line(`skipped  ${part}`);
+if (!existsSync(inProject(marketData))) line(`skipped  tests of real market data: there is no ${marketData}`);
+
+heading('seconds');
+line(`${unitRun.seconds.toFixed(1).padStart(6)}  unit tests`);
+line(`${e2eSeconds.toFixed(1).padStart(6)}  build and e2e`);
+
+const isGood = unitRun.code === 0 && e2e.isGood && all.failed.length === 0;
+if (all.failed.length > 0) heading('failed');
+for (const name of all.failed) line(`failed   ${name}`);
+if (unitRun.code !== 0 && unit.failed.length === 0) line('failed   coverage, or an error outside the tests: see above');
+line(countedLine(all));
+process.exitCode = isGood ? 0 : 1;
+
+function countUnit(): Counted {
+  if (existsSync(unitReport)) return countVitest(JSON.parse(readFileSync(unitReport, 'utf8')));
+  return { ...nothingCounted, failed: ['the unit tests ended without a report'] };
+}
+
+function heading(text: string): void {
+  line(`\n${text}`);
+}
+
+function line(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
