@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lotsSchema } from '../units/lots.ts';
 import { pointsSchema } from '../units/points.ts';
 
-const positive = z.number().positive().finite();
+const positive = z.number().positive();
 
 /**
  * Our contract with a broker's symbol. `tickValue` is the loss, in account currency, of one lot when the price moves against it by one
@@ -18,12 +18,12 @@ export const instrumentSchema = z
     contractSize: positive,
     baseCurrency: z.string().min(1).max(16),
     profitCurrency: z.string().min(1).max(16),
-    marginPerLot: z.number().nonnegative().finite(),
+    marginPerLot: z.number().nonnegative(),
     volumeMin: lotsSchema,
     volumeMax: lotsSchema,
     volumeStep: lotsSchema,
     stopsLevelPoints: pointsSchema,
-    commissionPerLotSide: z.number().nonnegative().finite(),
+    commissionPerLotSide: z.number().nonnegative(),
   })
   .readonly()
   .refine((it) => it.volumeStep > 0 && it.volumeMin > 0 && it.volumeMin <= it.volumeMax, {

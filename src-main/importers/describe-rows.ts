@@ -1,0 +1,72 @@
+import type { BarAnchor } from '#shared/market/bar-series.ts';
+import type { Bar } from '#shared/market/bar.ts';
+import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
+import type { CollectedFile } from './collect-file.ts';
+import type { ImportWarning } from './import-warning.ts';
+import type { Refusals } from './refusals.ts';
+
+const hourMs = 3_600_000;
+/** Bars at the head of a file that stand so many times their length apart, and less than a week's end, are of a coarser timeframe. */
+const coarserRatioMin = 5;
+const weekEndMs = 40 * hourMs;
+
+interface Findings {
+  readonly timeframe: Timeframe;
+  readonly anchor: BarAnchor;
+  readonly offGrid: number;
+  readonly isConfirmed: boolean;
+}
+
+/** What there is to say about the rows of a file that could be read. */
+export function describeRows(file: CollectedFile, findings: Findings): readonly ImportWarning[] {
+  const { timeframe, anchor, offGrid, isConfirmed } = findings;
+  const { bars, backSteps, duplicates, refusals } = file;
+  const coarser = coarserBars(bars, timeframeDurationMs(timeframe));
+  const withoutVolume = bars.reduce((sum, bar) => sum + Number(bar.tickVolume === null), 0);
+  const warnings: readonly (ImportWarning | false)[] = [
+    refusals.count > 0 && { code: 'ROWS_REFUSED', message: refusedRows(refusals) },
+    backSteps > 0 && {
+      code: 'ROWS_OUT_OF_ORDER',
+      message: `Rows that stand after a later one: ${backSteps}. The bars were put in order.`,
+    },
+    duplicates > 0 && {
+      code: 'ROWS_REPEATED',
+      message: `Rows that repeat another row: ${duplicates}. They count once.`,
+    },
+    file.isLastLineUnended && {
+      code: 'LAST_LINE_UNENDED',
+      message: 'The last line has no line end, so the file may have been cut: the spread of its bar counts as unknown.',
+    },
+    !isConfirmed && {
+      code: 'TIMEFRAME_UNCONFIRMED',
+      message: `The spacing of the bars does not confirm that they are ${timeframe}.`,
+    },
+    offGrid > 0 && {
+      code: 'BARS_OFF_GRID',
+      message: `${offGrid} of ${bars.length} bars do not open where a ${timeframe} bar anchored at ${anchor} does.`,
+    },
+    coarser > 0 && {
+      code: 'BARS_COARSER',
+      message: `Bars at the head of the file that stand too far apart for ${timeframe}: ${coarser}. They seem to be of a coarser timeframe; if so, cut them from the file.`,
+    },
+    withoutVolume > 0 && {
+      code: 'VOLUME_MISSING',
+      message: `${withoutVolume} of ${bars.length} bars have no tick volume: it counts as unknown.`,
+    },
+  ];
+  return warnings.filter((warning) => warning !== false);
+}
+
+function refusedRows({ count, byReason, sample }: Refusals): string {
+  const reasons = Object.entries(byReason).map(([reason, rows]) => `${reason} ${rows}`);
+  const lines = sample.slice(0, 5).map(({ line }) => line);
+  return `Rows refused: ${count} (${reasons.join(', ')}). They stand on line ${lines.join(', ')}${count > lines.length ? ', …' : ''}.`;
+}
+
+/** How many bars at the head stand apart like those of a coarser timeframe, before the first two that stand as they should. */
+function coarserBars(bars: readonly Bar[], lengthMs: number): number {
+  const spacings = bars.slice(1).map((bar, index) => bar.openTimeUtcMs - (bars[index]?.openTimeUtcMs ?? 0));
+  const head = spacings.findIndex((spacingMs) => spacingMs < coarserRatioMin * lengthMs);
+  const isCoarser = spacings.slice(0, Math.max(head, 0)).some((spacingMs) => spacingMs < weekEndMs);
+  return isCoarser ? head : 0;
+}

@@ -1,0 +1,17 @@
+/** What a person should know about an import that went through. The code is stable, the sentence is for people. */
+export interface ImportWarning {
+  readonly code:
+    | 'CLOCK_UNFIT'
+    | 'CLOCK_DOUBTFUL'
+    | 'CLOCK_UNCHECKED'
+    | 'ROWS_REFUSED'
+    | 'ROWS_OUT_OF_ORDER'
+    | 'ROWS_REPEATED'
+    | 'LAST_LINE_UNENDED'
+    | 'TIMEFRAME_UNCONFIRMED'
+    | 'BARS_OFF_GRID'
+    | 'BARS_COARSER'
+    | 'VOLUME_MISSING'
+    | 'BARS_DISAGREE';
+  readonly message: string;
+}

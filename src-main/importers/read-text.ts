@@ -1,0 +1,85 @@
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { pipeline, type Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
+
+export interface TextChunk {
+  readonly text: string;
+  /** Bytes of the file, as it lies on the disk, that were read so far. */
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+}
+
+/**
+ * The text of a file, plain or gzipped, UTF-8 or (with its mark) UTF-16, piece by piece: never the whole of it in memory. Throws FaultError:
+ * FILE_NOT_FOUND, FILE_UNREADABLE, FILE_EMPTY, FILE_TRUNCATED, FILE_DAMAGED, FILE_BINARY.
+ */
+export async function* readText(path: string): AsyncGenerator<TextChunk> {
+  try {
+    const bytesTotal = await sizeOf(path);
+    await using file = await open(path, 'r');
+    const source = file.createReadStream({ start: 0, autoClose: false });
+    let decoder: TextDecoder | null = null;
+    for await (const bytes of (await isGzipped(file)) ? gunzipped(source) : source) {
+      const chunk = bytes as Buffer;
+      decoder ??= decoderFor(chunk, path);
+      yield { text: decoder.decode(chunk, { stream: true }), bytesRead: source.bytesRead, bytesTotal };
+    }
+    if (decoder === null) throw new FaultError(emptyFile(path));
+    yield { text: decoder.decode(), bytesRead: bytesTotal, bytesTotal };
+  } catch (error) {
+    throw error instanceof FaultError ? error : new FaultError(readFault(error, path), { cause: error });
+  }
+}
+
+/** Asked before the file is opened: opening a pipe would wait for its writer. */
+async function sizeOf(path: string): Promise<number> {
+  const stats = await stat(path);
+  if (!stats.isFile())
+    throw new FaultError(fault('FILE_UNREADABLE', `${path} is not a file. Name the file with the bars.`, { path }));
+  if (stats.size === 0) throw new FaultError(emptyFile(path));
+  return stats.size;
+}
+
+async function isGzipped(file: FileHandle): Promise<boolean> {
+  const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
+  return buffer.equals(Buffer.from([0x1f, 0x8b]));
+}
+
+/** A failure of either stream ends the other and is thrown to the reader of the second, so the callback has nothing left to do. */
+const gunzipped = (source: Readable): Readable => pipeline(source, createGunzip(), () => undefined);
+
+function decoderFor(head: Buffer, path: string): TextDecoder {
+  if (head.subarray(0, 2).equals(Buffer.from([0xff, 0xfe]))) return new TextDecoder('utf-16le');
+  if (controlCharacters.test(head.toString('latin1', 0, 1024))) throw new FaultError(binaryFile(path));
+  return new TextDecoder('utf-8');
+}
+
+/** What no text has: control characters other than tab, line feed, form feed, carriage return. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const controlCharacters = /[\x00-\x08\x0b\x0e-\x1f]/;
+
+function readFault(error: unknown, path: string): Fault {
+  const message = error instanceof Error ? error.message : String(error);
+  switch (error instanceof Error && 'code' in error ? error.code : null) {
+    case 'ENOENT':
+      return fault('FILE_NOT_FOUND', `There is no file ${path}. Nothing was imported. Check the path.`, { path });
+    case 'Z_BUF_ERROR':
+      return fault('FILE_TRUNCATED', `${path} ends before its data does. Nothing was imported. Fetch it again.`, {
+        path,
+      });
+    case 'Z_DATA_ERROR':
+      return fault('FILE_DAMAGED', `${path} is damaged: ${message}. Nothing was imported. Fetch it again.`, { path });
+    default:
+      return fault('FILE_UNREADABLE', `${path} cannot be read: ${message}. Nothing was imported.`, { path });
+  }
+}
+
+const emptyFile = (path: string): Fault =>
+  fault('FILE_EMPTY', `${path} is empty. Nothing was imported. Export it again.`, { path });
+
+const binaryFile = (path: string): Fault =>
+  fault('FILE_BINARY', `${path} is not text. Bars are read from CSV, plain or gzipped; unpack other archives first.`, {
+    path,
+  });

@@ -1,0 +1,34 @@
+import type { RefusalReason } from './bar-format.ts';
+
+/** Rows kept to be shown. The others are counted. */
+const sampleMax = 20;
+const textMax = 160;
+
+export interface RefusedRow {
+  /** Counted from 1, the header included. */
+  readonly line: number;
+  readonly reason: RefusalReason;
+  readonly text: string;
+}
+
+export interface Refusals {
+  readonly count: number;
+  readonly byReason: Readonly<Partial<Record<RefusalReason, number>>>;
+  /** The first ones, at most twenty. */
+  readonly sample: readonly RefusedRow[];
+}
+
+/** Counts what is not taken, by reason, and keeps a bounded sample. */
+export function refusalLedger(): { readonly add: (row: RefusedRow) => void; readonly summary: () => Refusals } {
+  let count = 0;
+  const byReason: Partial<Record<RefusalReason, number>> = {};
+  const sample: RefusedRow[] = [];
+  return {
+    add: ({ line, reason, text }) => {
+      count += 1;
+      byReason[reason] = (byReason[reason] ?? 0) + 1;
+      if (sample.length < sampleMax) sample.push({ line, reason, text: text.slice(0, textMax) });
+    },
+    summary: () => ({ count, byReason, sample }),
+  };
+}

@@ -1,0 +1,47 @@
+import type { Bar } from '#shared/market/bar.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const weekMs = 168 * hourMs;
+
+/** The week's end is 48 or 49 hours without bars; up to 80 with a holiday beside it. */
+const weekEndMs = { min: 40 * hourMs, max: 80 * hourMs };
+/** A pause that opens and closes at fixed hours, with the early closes of holidays. */
+const pauseMs = { min: 20 * minuteMs, max: 6 * hourMs };
+/** A market pauses at four or five of a week's nights. Fewer are holes of the data, more are a market that hardly trades. */
+const pausesPerWeek = { min: 2, max: 6 };
+
+/** A stretch without bars, by the bars at its edges. */
+export interface SessionGap {
+  readonly lastOpenUtcMs: UtcMs;
+  readonly firstOpenUtcMs: UtcMs;
+}
+
+export interface SessionGaps {
+  readonly weekEnds: readonly SessionGap[];
+  /** Daily breaks; none where the market has none. */
+  readonly pauses: readonly SessionGap[];
+}
+
+/** Finds by their length alone, and so on any clock, the gaps at which a market closes and opens again. */
+export function sessionGaps(bars: readonly Bar[], lengthMs: number): SessionGaps {
+  const weekEnds: SessionGap[] = [];
+  const pauses: SessionGap[] = [];
+  let previous: Bar | undefined;
+  for (const bar of bars) {
+    if (previous !== undefined) {
+      const gapMs = bar.openTimeUtcMs - previous.openTimeUtcMs - lengthMs;
+      const gap = { lastOpenUtcMs: previous.openTimeUtcMs, firstOpenUtcMs: bar.openTimeUtcMs };
+      if (gapMs >= weekEndMs.min && gapMs < weekEndMs.max) weekEnds.push(gap);
+      else if (gapMs >= pauseMs.min && gapMs < pauseMs.max) pauses.push(gap);
+    }
+    previous = bar;
+  }
+  return { weekEnds, pauses: isDaily(pauses.length, bars) ? pauses : [] };
+}
+
+function isDaily(pauses: number, bars: readonly Bar[]): boolean {
+  const weeks = ((bars.at(-1)?.openTimeUtcMs ?? 0) - (bars[0]?.openTimeUtcMs ?? 0)) / weekMs;
+  return pauses >= pausesPerWeek.min * weeks && pauses <= pausesPerWeek.max * weeks + 1;
+}
