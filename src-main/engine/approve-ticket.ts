@@ -25,7 +25,7 @@ export function approveTicket(
   if (ticket === undefined) return err(ticketGone(step, approvalId));
   const instrument = step.state.instruments[ticket.parameters.symbol]?.instrument;
   if (!step.state.isConnected || instrument === undefined) return err(notConnected());
-  const recheck = judgeEntry(step, ticket.intent);
+  const recheck = judgeEntry(step, { intent: ticket.intent, agreedWorstPrice: ticket.parameters.worstPrice });
   const clocks = ticketClocks(step, ticket);
   const authorized = authorizeEntry({ ticket, endedAs: null, parameters, actor, clocks, instrument, recheck });
   if (!authorized.ok) return err(afterRefusal(step, { ticket, refusal: authorized.error, recheck }));

@@ -1,13 +1,19 @@
 import type { Result } from '#shared/base/result.ts';
-import type { JudgedState } from '#shared/trading/judged-state.ts';
 import type { RiskApproved, RiskRefused } from '#shared/trading/risk-approved.ts';
 import type { EnterIntent } from '#shared/trading/trade-intent.ts';
+import type { Price } from '#shared/units/price.ts';
 import { checkRisk } from '#main/risk/check-risk.ts';
 import { dayOf } from './day-view.ts';
 import type { Step } from './step.ts';
 
-/** Sizes an entry and runs every limit on what is known now: when the intent forms, and again just before it is sent. */
-export function judgeEntry(step: Step, intent: EnterIntent): Result<RiskApproved, RiskRefused> {
+/**
+ * Sizes an entry and runs every limit on what is known now: when the intent forms, and again just before it is sent, then with the worst
+ * price that the trader agreed to.
+ */
+export function judgeEntry(
+  step: Step,
+  { intent, agreedWorstPrice }: { readonly intent: EnterIntent; readonly agreedWorstPrice?: Price },
+): Result<RiskApproved, RiskRefused> {
   const { state, market, dependencies } = step;
   const { symbol } = intent;
   return checkRisk({
@@ -23,7 +29,6 @@ export function judgeEntry(step: Step, intent: EnterIntent): Result<RiskApproved
     tradingState: state.tradingState.state,
     limits: dependencies.limits,
     day: dayOf(state, market.account, dependencies.limits),
+    ...(agreedWorstPrice !== undefined && { agreedWorstPrice }),
   });
 }
-
-export type { JudgedState };

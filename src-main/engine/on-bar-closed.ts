@@ -108,7 +108,7 @@ function enter(
     validUntilUtcMs: decision.validUntilUtcMs,
   };
   step.record({ kind: 'intentFormed', intent });
-  const judged = judgeEntry(step, intent);
+  const judged = judgeEntry(step, { intent });
   if (judged.ok) openTicketFor(step, { approved: judged.value, filters: decision.filters });
   else step.record({ kind: 'intentDenied', intentId: intent.intentId, fault: judged.error.fault });
 }

@@ -1,4 +1,5 @@
 import { fault } from '#shared/base/fault.ts';
+import type { ClientOrderId } from '#shared/trading/ids.ts';
 import { isSameAccount, type AccountIdentity } from '#shared/trading/account.ts';
 import type { TerminalSnapshot } from '#main/ports/terminal-event.ts';
 import { applyAccount } from './apply-account.ts';
@@ -22,6 +23,7 @@ export function openSession(step: Step, snapshot: TerminalSnapshot): void {
   step.desk.notFoundAt.clear();
   step.market.replay = snapshot.replay;
   step.show({ kind: 'replayChanged', replay: snapshot.replay });
+  heedJournal(step, snapshot.journalHighWaterMark);
   for (const instrument of snapshot.instruments) applyInstrument(step, instrument);
   applyAccount(step, snapshot.account);
   recordDeals(step, snapshot.deals);
@@ -41,6 +43,18 @@ function refuseAccount(step: Step, pinned: AccountIdentity, found: AccountIdenti
 }
 
 const nameOf = ({ server, login, tradeMode }: AccountIdentity): string => `${login} at ${server} (${tradeMode})`;
+
+/** A journal that is ahead of the ledger means that the ledger is a restored copy: its ids have been used already. */
+function heedJournal(step: Step, highest: ClientOrderId | null): void {
+  if (highest === null || !step.dependencies.orderIds.heedJournalMark(highest)) return;
+  step.dependencies.logger.warn(
+    'the terminal knows later order ids than the ledger; a new installation tag was drawn',
+    {
+      highest,
+      installationTag: step.dependencies.orderIds.installationTag,
+    },
+  );
+}
 
 function holdReplayWhileTicketsWait(step: Step): void {
   if (!step.dependencies.holdsReplayForTickets) return;

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import type { Bar } from '#shared/market/bar.ts';
+import { brokerClock } from '#shared/time/broker-clock.ts';
+import { sampleBar, sampleBars } from '#main/testkit/sample-bars.ts';
+import { BarBuilder } from './bar-builder.ts';
+
+const clock = brokerClock('ny+7');
+const at = (text: string): number => Date.parse(text);
+const minute = (text: string, close: number): Bar => sampleBar({ openTimeUtcMs: at(text), close });
+
+test('builds five minutes into one bar that closes with its last minute', () => {
+  const builder = new BarBuilder({ timeframe: 'M5', clock });
+  const minutes = sampleBars({ count: 5, startUtcMs: at('2024-03-04T10:00Z') });
+  const closed = minutes.flatMap((bar) => builder.add(bar));
+  expect(closed).toEqual([
+    {
+      openTimeUtcMs: at('2024-03-04T10:00Z'),
+      open: minutes[0]?.open,
+      high: Math.max(...minutes.map((bar) => bar.high)),
+      low: Math.min(...minutes.map((bar) => bar.low)),
+      close: minutes[4]?.close,
+      tickVolume: minutes.reduce((sum, bar) => sum + (bar.tickVolume ?? 0), 0),
+      spreadPoints: 20,
+    },
+  ]);
+});
+
+test('closes a bar whose last minutes never traded with the first minute of a later one', () => {
+  const builder = new BarBuilder({ timeframe: 'M5', clock });
+  expect(builder.add(minute('2024-03-04T10:00Z', 10))).toEqual([]);
+  const closed = builder.add(minute('2024-03-04T10:09Z', 12));
+  expect(closed.map((bar) => [bar.openTimeUtcMs, bar.close])).toEqual([
+    [at('2024-03-04T10:00Z'), 10],
+    [at('2024-03-04T10:05Z'), 12],
+  ]);
+});
+
+test('ignores a minute that was there already', () => {
+  const builder = new BarBuilder({ timeframe: 'M5', clock });
+  builder.add(minute('2024-03-04T10:01Z', 10));
+  builder.add(minute('2024-03-04T10:01Z', 99));
+  expect(builder.formingWith(minute('2024-03-04T10:02Z', 11))).toMatchObject({ high: 11, open: 10, close: 11 });
+});
+
+test.each([
+  ['H4', '2024-03-08T19:59Z', '2024-03-08T18:00Z', 'before New York changes its clocks, broker midnight is 22:00 UTC'],
+  ['H4', '2024-03-11T20:59Z', '2024-03-11T17:00Z', 'after it, 21:00 UTC'],
+  ['D1', '2024-03-11T20:59Z', '2024-03-10T21:00Z', 'a day ends at New York 17:00'],
+] as const)('cuts %s on the broker’s clock: %s belongs to %s (%s)', (timeframe, moment, opening) => {
+  const builder = new BarBuilder({ timeframe, clock });
+  expect(builder.formingWith(minute(moment, 10)).openTimeUtcMs).toBe(at(opening));
+});
+
+test('does not turn an unknown volume into a number', () => {
+  const builder = new BarBuilder({ timeframe: 'M5', clock });
+  builder.add({ ...minute('2024-03-04T10:00Z', 10), tickVolume: null });
+  expect(builder.formingWith(minute('2024-03-04T10:01Z', 10)).tickVolume).toBeNull();
+});

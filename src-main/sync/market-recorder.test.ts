@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import type { Bar } from '#shared/market/bar.ts';
+import { terminalSource } from '#shared/market/bar-series.ts';
+import type { Tick } from '#shared/market/quote.ts';
+import type { Timeframe } from '#shared/market/timeframe.ts';
+import { brokerClock } from '#shared/time/broker-clock.ts';
+import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
+import type { TickStore } from '#main/ports/tick-store.ts';
+import { createManualClock } from '#main/testkit/manual-clock.ts';
+import { createMemoryBarStore } from '#main/testkit/memory-bar-store.ts';
+import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { sampleBars } from '#main/testkit/sample-bars.ts';
+import { sampleQuote } from '#main/testkit/sample-quote.ts';
+import { AdvancingMarketClock } from './advancing-market-clock.ts';
+import { MarketRecorder } from './market-recorder.ts';
+
+const symbol = 'XAUUSD';
+const startUtcMs = Date.UTC(2024, 2, 4, 10);
+
+function createRig(bars = createMemoryBarStore()) {
+  const clock = createManualClock();
+  const marketClock = new AdvancingMarketClock();
+  const kept: Tick[] = [];
+  const ticks: TickStore = {
+    append: (batch) => {
+      kept.push(...batch.ticks);
+    },
+    cursor: () => null,
+    read: () => kept,
+  };
+  const { logger, lines } = createRecordingLogger();
+  const recorder = new MarketRecorder({
+    bars,
+    ticks,
+    marketClock,
+    monotonicClock: clock.monotonic,
+    brokerClock: brokerClock('ny+7'),
+    logger,
+  });
+  const told: string[] = [];
+  const tell = (what: string) => (_symbol: string, timeframe: Timeframe, bar: Bar) => {
+    told.push(`${what} ${timeframe} ${new Date(bar.openTimeUtcMs).toISOString().slice(11, 16)}`);
+  };
+  const listener = { barFormed: tell('formed'), barClosed: tell('closed') };
+  const minutes = (closed: readonly Bar[]): void => {
+    recorder.record({ kind: 'barsReceived', symbol, timeframe: 'M1', bars: closed, forming: null }, listener);
+  };
+  const tick = (bid: number, occurredAtUtcMs: number): void => {
+    const ticksNow = [sampleQuote({ bid, occurredAtUtcMs })];
+    recorder.record(
+      { kind: 'ticksReceived', symbol, ticks: ticksNow, cursor: { stampMs: occurredAtUtcMs, takenAtStamp: 1 } },
+      listener,
+    );
+  };
+  const stored = (timeframe: Timeframe): readonly Bar[] =>
+    bars.read({
+      series: { symbol, timeframe, source: terminalSource, anchor: 'hour' },
+      beforeUtcMs: endOfTimeUtcMs,
+      limit: 10_000,
+    });
+  return { bars, clock, marketClock, kept, lines, told, minutes, tick, stored };
+}
+
+test('stores minutes and the bars they build before it tells of them', () => {
+  const rig = createRig();
+  rig.minutes(sampleBars({ count: 15, startUtcMs }));
+  expect(rig.stored('M1')).toHaveLength(15);
+  expect(rig.stored('M5')).toHaveLength(3);
+  expect(rig.stored('M15')).toHaveLength(1);
+  expect(rig.told.slice(-4)).toEqual(['closed M1 10:13', 'closed M1 10:14', 'closed M5 10:10', 'closed M15 10:00']);
+  expect(rig.marketClock.nowUtcMs()).toBe(startUtcMs + 15 * 60_000);
+});
+
+test('takes a page that begins with bars it has for what is new in it', () => {
+  const rig = createRig();
+  const bars = sampleBars({ count: 10, startUtcMs });
+  rig.minutes(bars.slice(0, 7));
+  rig.told.length = 0;
+  rig.minutes(bars.slice(5));
+  expect(rig.told).toEqual(['closed M1 10:07', 'closed M1 10:08', 'closed M1 10:09', 'closed M5 10:05']);
+});
+
+test('goes on with the bars that were forming when the engine stopped', () => {
+  const first = createRig();
+  const bars = sampleBars({ count: 30, startUtcMs });
+  first.minutes(bars.slice(0, 17));
+  const again = createRig(first.bars);
+  again.minutes(bars.slice(16));
+  const undisturbed = createRig();
+  undisturbed.minutes(bars);
+  for (const timeframe of ['M5', 'M15', 'M30'] as const) {
+    expect(again.stored(timeframe)).toEqual(undisturbed.stored(timeframe));
+  }
+});
+
+test('makes up for a stop between storing minutes and storing what they closed', () => {
+  const bars = createMemoryBarStore();
+  const minutes = sampleBars({ count: 10, startUtcMs });
+  bars.append({ symbol, timeframe: 'M1', source: terminalSource, anchor: 'hour' }, minutes.slice(0, 5));
+  const rig = createRig(bars);
+  rig.minutes(minutes.slice(5));
+  expect(rig.stored('M5')).toHaveLength(2);
+});
+
+test('shows forming bars of every timeframe from ticks, at most ten times a second', () => {
+  const rig = createRig();
+  rig.tick(2000, startUtcMs + 1000);
+  expect(rig.told).toHaveLength(7);
+  rig.tick(2001, startUtcMs + 2000);
+  expect(rig.told).toHaveLength(7);
+  rig.clock.advance(100);
+  rig.tick(2002, startUtcMs + 3000);
+  expect(rig.told).toHaveLength(14);
+  expect(rig.kept).toHaveLength(3);
+});
+
+test('never lets the market’s clock go back', () => {
+  const rig = createRig();
+  rig.tick(2000, startUtcMs + 5000);
+  rig.tick(2000, startUtcMs + 1000);
+  expect(rig.marketClock.nowUtcMs()).toBe(startUtcMs + 5000);
+});

@@ -1,0 +1,98 @@
+import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import { formatClientOrderId } from '#shared/trading/client-order-id.ts';
+import type { ClientOrderId } from '#shared/trading/ids.ts';
+import type { Order } from '#shared/trading/order.ts';
+import { lots } from '#shared/units/lots.ts';
+import type { WallClock } from '#main/ports/clock.ts';
+import type { EventLog, StateSnapshot, StoredEvent } from '#main/ports/event-log.ts';
+import type { LedgerReads } from '#main/ports/ledger-reads.ts';
+import type { OrderIds } from '#main/ports/order-ids.ts';
+
+/** A ledger that forgets with its test: the same log may be given to a second engine, as a restart would. */
+export interface MemoryLedger {
+  readonly log: EventLog;
+  readonly reads: LedgerReads;
+  readonly orderIds: OrderIds;
+  readonly events: readonly StoredEvent[];
+  /** The next append throws, as a full disk would make it. */
+  readonly failNextAppend: () => void;
+}
+
+export function createMemoryLedger(wallClock: WallClock, installationTag = 7): MemoryLedger {
+  const events: StoredEvent[] = [];
+  let snapshot: (StateSnapshot & { readonly reducerVersion: number }) | null = null;
+  let isFull = false;
+  let counter = 0;
+  const kept = <Kind extends EngineEvent['kind']>(kind: Kind): readonly Extract<EngineEvent, { kind: Kind }>[] =>
+    events.flatMap(({ event }) => (event.kind === kind ? [event as Extract<EngineEvent, { kind: Kind }>] : []));
+
+  const findOrder = (id: ClientOrderId): Order | null =>
+    events.reduce<Order | null>((order, stored) => orderAfter(order, stored, id), null);
+
+  return {
+    events,
+    failNextAppend: () => {
+      isFull = true;
+    },
+    log: {
+      append: (added) => {
+        if (isFull) {
+          isFull = false;
+          throw new Error('database or disk is full');
+        }
+        const stored = added.map((it, index) => ({
+          ...structuredClone(it),
+          sequence: events.length + index + 1,
+          receivedAtUtcMs: wallClock.nowUtcMs(),
+        }));
+        events.push(...stored);
+        return stored;
+      },
+      readAfter: (sequence) => events.slice(sequence),
+      latestSnapshot: (version) => (snapshot?.reducerVersion === version ? snapshot : null),
+      saveSnapshot: (reducerVersion, saved) => {
+        snapshot = { ...structuredClone(saved), reducerVersion };
+      },
+    },
+    reads: {
+      hasDeal: (ticket) => kept('dealRecorded').some(({ deal }) => deal.dealTicket === ticket),
+      findOrder,
+      latestDeals: (limit) =>
+        kept('dealRecorded')
+          .map(({ deal }) => deal)
+          .toReversed()
+          .slice(0, limit),
+      latestOrders: (limit) =>
+        kept('orderJournaled')
+          .flatMap(({ request }) => findOrder(request.clientOrderId) ?? [])
+          .toReversed()
+          .slice(0, limit),
+      latestDecisions: (limit) =>
+        kept('decisionMade')
+          .map(({ decision }) => decision)
+          .toReversed()
+          .slice(0, limit),
+    },
+    orderIds: {
+      installationTag,
+      next: () => formatClientOrderId({ installationTag, counter: ++counter }),
+      heedJournalMark: () => false,
+    },
+  };
+}
+
+function orderAfter(order: Order | null, { event, occurredAtUtcMs: at }: StoredEvent, id: ClientOrderId): Order | null {
+  if (event.kind === 'orderJournaled' && event.request.clientOrderId === id) {
+    const { request } = event;
+    const unsent = { status: 'journaled', orderTicket: null, filledVolume: lots(0), fault: null } as const;
+    return { request, ...unsent, journaledAtUtcMs: at, changedAtUtcMs: at };
+  }
+  if (order === null) return null;
+  if (event.kind === 'orderStatusChanged' && event.clientOrderId === id) {
+    return { ...order, status: event.status, fault: event.fault, changedAtUtcMs: at };
+  }
+  if (event.kind === 'dealRecorded' && event.deal.clientOrderId === id) {
+    return { ...order, filledVolume: lots(order.filledVolume + event.deal.volume), changedAtUtcMs: at };
+  }
+  return order;
+}
