@@ -1,4 +1,5 @@
 import { assert } from '#shared/base/assert.ts';
+import { numberAt } from './columns.ts';
 import type { BarFeature, ValueFeature } from './feature.ts';
 
 /**
@@ -21,7 +22,7 @@ export function batchOfBars(
   assert(high.length === close.length && low.length === close.length, 'a bar has a high, a low and a close');
   const numbers = new Float64Array(close.length);
   for (let index = 0; index < close.length; index++) {
-    numbers[index] = feature.push(high[index] ?? NaN, low[index] ?? NaN, close[index] ?? NaN);
+    numbers[index] = feature.push(numberAt(high, index), numberAt(low, index), numberAt(close, index));
   }
   return numbers;
 }

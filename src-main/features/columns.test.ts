@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createGrowingFloat64 } from './columns.ts';
+import { createGrowingFloat64, valueAt } from './columns.ts';
 
 test('a column keeps every number in order as it grows, and reads as undefined past its end', () => {
   for (const capacity of [0, 1, 3, undefined]) {
@@ -19,4 +19,10 @@ test('a column is copied rarely: it doubles', () => {
     arrays.add(column.values);
   }
   expect(arrays.size).toBe(11);
+});
+
+test('outside of a column there is nothing, on either side', () => {
+  const column = createGrowingFloat64(1);
+  column.push(7);
+  expect([-1, 0, 1, 2].map((index) => valueAt(column, index))).toEqual([NaN, 7, NaN, NaN]);
 });

@@ -4,8 +4,11 @@ export interface Column {
   readonly length: number;
 }
 
+/** NaN outside the array. */
+export const numberAt = (values: Float64Array, index: number): number => values[index] ?? NaN;
+
 /** NaN outside the column. */
-export const valueAt = (column: Column, index: number): number => column.values[index] ?? NaN;
+export const valueAt = (column: Column, index: number): number => numberAt(column.values, index);
 
 export interface GrowingFloat64 extends Column {
   readonly push: (value: number) => void;

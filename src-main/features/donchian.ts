@@ -1,3 +1,4 @@
+import { numberAt } from './columns.ts';
 import { assertPeriod, type ValueFeature } from './feature.ts';
 
 /** Donchian(n), upper line: the highest of the n highs before the one that is pushed. The bar in hand can therefore break it. */
@@ -33,12 +34,12 @@ function createHighestBefore(periodBars: number): (value: number) => number {
   let length = 0;
   let index = 0;
   return (value) => {
-    if (length > 0 && (indexes[first] ?? NaN) < index - periodBars) {
+    if (length > 0 && numberAt(indexes, first) < index - periodBars) {
       first = (first + 1) % periodBars;
       length--;
     }
-    const highest = index < periodBars ? NaN : (values[first] ?? NaN);
-    while (length > 0 && (values[(first + length - 1) % periodBars] ?? NaN) <= value) length--;
+    const highest = index < periodBars ? NaN : numberAt(values, first);
+    while (length > 0 && numberAt(values, (first + length - 1) % periodBars) <= value) length--;
     if (length === periodBars) {
       first = (first + 1) % periodBars;
       length--;

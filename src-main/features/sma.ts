@@ -1,3 +1,4 @@
+import { numberAt } from './columns.ts';
 import { addExactly } from './exact-sum.ts';
 import { assertPeriod, type ValueFeature } from './feature.ts';
 
@@ -16,7 +17,7 @@ export function createSma(periodBars: number): ValueFeature {
     lookBackBars: periodBars,
     anchor: 'window',
     push: (value) => {
-      if (count === periodBars) addExactly(sum, -(window[slot] ?? NaN));
+      if (count === periodBars) addExactly(sum, -numberAt(window, slot));
       else count++;
       addExactly(sum, value);
       window[slot] = value;

@@ -1,6 +1,7 @@
 import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
 import type { Side } from '#shared/trading/side.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
+import { valueAt, type Column } from '#main/features/columns.ts';
 import type { BarColumns } from './bar-columns.ts';
 
 /**
@@ -32,7 +33,7 @@ export function holdingSince(
   position: { readonly side: Side; readonly openedAtUtcMs: UtcMs; readonly timeframe: Timeframe },
 ): HoldingState {
   const { side } = position;
-  const entryIndex = entryBar(columns.openTimeUtcMs.values, index, position);
+  const entryIndex = entryBar(columns.openTimeUtcMs, index, position);
   if (entryIndex < 0 || entryIndex > index) return { kind: 'holding', side, extreme: NaN };
   let extreme = side === 'buy' ? -Infinity : Infinity;
   for (let bar = entryIndex; bar <= index; bar++) extreme = furtherExtreme(columns, bar, { side, extreme });
@@ -49,13 +50,11 @@ const furtherExtreme = (
   index: number,
   { side, extreme }: { readonly side: Side; readonly extreme: number },
 ): number =>
-  side === 'buy'
-    ? Math.max(extreme, columns.high.values[index] ?? NaN)
-    : Math.min(extreme, columns.low.values[index] ?? NaN);
+  side === 'buy' ? Math.max(extreme, valueAt(columns.high, index)) : Math.min(extreme, valueAt(columns.low, index));
 
 /** The bar in which a position was opened: −1 where it lies before the columns, past `index` where it has not closed by then. */
 function entryBar(
-  openTimes: Float64Array,
+  openTimes: Column,
   index: number,
   { openedAtUtcMs, timeframe }: { readonly openedAtUtcMs: UtcMs; readonly timeframe: Timeframe },
 ): number {
@@ -63,9 +62,9 @@ function entryBar(
   let high = index + 1;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((openTimes[middle] ?? NaN) <= openedAtUtcMs) low = middle + 1;
+    if (valueAt(openTimes, middle) <= openedAtUtcMs) low = middle + 1;
     else high = middle;
   }
-  const hasClosed = (openTimes[low - 1] ?? NaN) + timeframeDurationMs(timeframe) <= openedAtUtcMs;
+  const hasClosed = valueAt(openTimes, low - 1) + timeframeDurationMs(timeframe) <= openedAtUtcMs;
   return hasClosed ? low : low - 1;
 }

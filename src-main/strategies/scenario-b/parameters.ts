@@ -36,7 +36,7 @@ export const scenarioBParametersSchema = z
     chandelierAtr: atrMultiple(3, 'A close so far from the best price since the entry is an exit.'),
     riskRatio: z.number().min(0.001).max(0.02).default(0.01).meta({
       unit: 'ratio',
-      description: 'Share of equity without credit, 0.001 to 0.02, that a trade may lose at its stop.',
+      description: 'Share of equity without credit, 0.001 to 0.02. What a trade may lose at its stop.',
     }),
     regimeFilter: z
       .enum(['off'])
