@@ -1,7 +1,7 @@
 import type { ESLint, Linter } from 'eslint';
 import { noAmbientClock } from '../lint-rules/no-ambient-clock.ts';
 import { noForgedMark } from '../lint-rules/no-forged-mark.ts';
-import { importedNames, markMakers, markOwners, table, type Row } from './table.ts';
+import { castsToParameter, importedNames, markOwners, table, type Row } from './table.ts';
 
 type Block = Linter.Config;
 type Rules = Linter.RulesRecord;
@@ -35,10 +35,11 @@ const plugin = {
 } as unknown as ESLint.Plugin;
 
 function markRules({ folder }: Row): Rules {
-  const marks = Object.keys(markOwners).filter((mark) => markOwners[mark] !== folder);
-  const mayCastToParameter = markMakers.includes(folder);
+  const own = Object.keys(markOwners).filter((mark) => markOwners[mark] === folder);
+  const foreign = Object.keys(markOwners).filter((mark) => markOwners[mark] !== folder);
+  const mayCastToParameter = castsToParameter.includes(folder);
   return {
-    'import-map/no-forged-mark': ['error', { marks, mayCastToParameter }],
+    'import-map/no-forged-mark': ['error', { own, foreign, mayCastToParameter }],
     ...(mayCastToParameter && { '@typescript-eslint/no-unnecessary-type-parameters': 'off' }),
   };
 }

@@ -144,6 +144,7 @@ export const markOwners: Readonly<Record<string, string>> = Object.fromEntries([
 ]);
 
 /**
- * Where a value may be cast to a type parameter: the makers of marks in shared code, which are generic over the mark.
+ * Where a value may be cast to a type parameter: the makers of marks, which are generic over the mark, and the stores,
+ * where a query states the shape of its rows.
  */
-export const markMakers: readonly string[] = inShared('base', 'trading');
+export const castsToParameter: readonly string[] = [...inShared('base', 'trading'), ...inMain('stores')];

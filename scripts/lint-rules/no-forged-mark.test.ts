@@ -43,6 +43,12 @@ test('refuses a cast to a type parameter, except where marks are made', () => {
   expect(messages('src-shared/base', code)).toEqual([]);
 });
 
+test('an alias that is a mark of its own stands for itself in the folder that owns it', () => {
+  const code = "type Price = Brand<number, 'Price'>; export const price = (value: number) => value as Price;";
+  expect(messages('src-shared/units', code)).toEqual([]);
+  expect(messages('src-main/engine', code)).toHaveLength(2);
+});
+
 test('lets each gate give its own mark and not the other', () => {
   const gates = { 'src-main/risk': 'RiskApproved', 'src-main/approval': 'Authorized' };
   for (const [folder, mark] of Object.entries(gates)) {
@@ -58,6 +64,7 @@ test.each([
   'export const keys = <T extends object>(value: T) => Object.keys(value) as (keyof T)[];',
   'export const checked = { price } satisfies { price: Price };',
   'export const annotated: Price = price(1);',
+  'export const sizes = <T,>(value: unknown) => value as Map<T, number>;',
   'type Tree = string | Tree[]; export const tree = [] as Tree;',
 ])('lets pass %s', (code) => {
   expect(messages('src-main/engine', code)).toEqual([]);

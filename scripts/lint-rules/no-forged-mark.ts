@@ -1,26 +1,31 @@
 import { ASTUtils, AST_NODE_TYPES, ESLintUtils, type TSESTree } from '@typescript-eslint/utils';
-import { namedTypes } from './named-types.ts';
+import { bareParameters, namedTypes } from './named-types.ts';
 
-type Options = [{ readonly marks: readonly string[]; readonly mayCastToParameter: boolean }];
-type MessageId = 'forged' | 'parameter';
+interface Marks {
+  readonly own: readonly string[];
+  readonly foreign: readonly string[];
+  readonly mayCastToParameter: boolean;
+}
+
+const noMarks: Marks = { own: [], foreign: [], mayCastToParameter: false };
 
 /** Functions that give back whatever type they are called with. */
 const castingFunctions = ['brandedSchema', 'custom'];
 
 /**
- * A mark (`Price`, `RiskApproved`, …) is given by its own constructor, which checks. Asserting it, claiming it in a
- * type predicate or calling a casting function with it is forging, under whatever local name. `as T` with a type
- * parameter could forge every mark. `marks` are those that the linted folder does not own.
+ * A mark (`Price`, `RiskApproved`, …) is given by its own constructor, which checks. Asserting it, claiming it in a type
+ * predicate or calling a casting function with it is forging, under whatever local name, except in the folder whose own it
+ * is. `as T` with a type parameter could forge every mark.
  */
-export const noForgedMark = ESLintUtils.RuleCreator.withoutDocs<Options, MessageId>({
+export const noForgedMark = ESLintUtils.RuleCreator.withoutDocs<[Marks], 'forged' | 'parameter'>({
   meta: {
     type: 'problem',
-    defaultOptions: [{ marks: [], mayCastToParameter: false }],
+    defaultOptions: [noMarks],
     schema: [
       {
         type: 'object',
-        properties: { marks: { type: 'array', items: { type: 'string' } }, mayCastToParameter: { type: 'boolean' } },
-        required: ['marks', 'mayCastToParameter'],
+        properties: { own: names(), foreign: names(), mayCastToParameter: { type: 'boolean' } },
+        required: Object.keys(noMarks),
         additionalProperties: false,
       },
     ],
@@ -29,23 +34,22 @@ export const noForgedMark = ESLintUtils.RuleCreator.withoutDocs<Options, Message
       parameter: 'A cast to the type parameter {{name}} can give any mark: narrow or parse the value instead.',
     },
   },
-  create: (context, [{ marks, mayCastToParameter }]) => {
-    const check = (type: TSESTree.Node | undefined): void => {
-      if (type === undefined) return;
-      for (const { name, isParameter } of namedTypes(context.sourceCode, type)) {
-        if (isParameter && !mayCastToParameter) context.report({ node: type, messageId: 'parameter', data: { name } });
-        if (!isParameter && marks.includes(name)) context.report({ node: type, messageId: 'forged', data: { name } });
-      }
+  create: (context, [{ own, foreign, mayCastToParameter }]) => {
+    const check = (type: TSESTree.Node): void => {
+      const forged = namedTypes(context.sourceCode, type, own).filter((name) => foreign.includes(name));
+      for (const name of new Set(forged)) context.report({ node: type, messageId: 'forged', data: { name } });
+      const parameters = mayCastToParameter ? [] : bareParameters(context.sourceCode, type);
+      for (const name of parameters) context.report({ node: type, messageId: 'parameter', data: { name } });
     };
     return {
-      TSAsExpression: (node) => {
-        check(node.typeAnnotation);
+      TSAsExpression: ({ typeAnnotation }) => {
+        check(typeAnnotation);
       },
-      TSTypeAssertion: (node) => {
-        check(node.typeAnnotation);
+      TSTypeAssertion: ({ typeAnnotation }) => {
+        check(typeAnnotation);
       },
-      TSTypePredicate: (node) => {
-        check(node.typeAnnotation ?? undefined);
+      TSTypePredicate: ({ typeAnnotation }) => {
+        if (typeAnnotation !== null) check(typeAnnotation.typeAnnotation);
       },
       CallExpression: (node) => {
         if (castingFunctions.includes(calledName(node.callee))) node.typeArguments?.params.forEach(check);
@@ -53,6 +57,10 @@ export const noForgedMark = ESLintUtils.RuleCreator.withoutDocs<Options, Message
     };
   },
 });
+
+function names(): { type: 'array'; items: { type: 'string' } } {
+  return { type: 'array', items: { type: 'string' } };
+}
 
 function calledName(callee: TSESTree.Expression): string {
   if (callee.type === AST_NODE_TYPES.Identifier) return callee.name;
