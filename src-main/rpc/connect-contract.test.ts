@@ -1,0 +1,118 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { fault } from '#shared/base/fault.ts';
+import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.ts';
+import { createManualClock } from '#main/testkit/manual-clock.ts';
+import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { connectContract, type ContractConnection } from './connect-contract.ts';
+import { createContractServer } from './contract-server.ts';
+import { startLoopback, token, type Loopback } from './start-loopback.suite.ts';
+
+let cockpit: FakeCockpit;
+let loopback: Loopback;
+
+beforeEach(async () => {
+  const clock = createManualClock();
+  cockpit = createFakeCockpit();
+  const contractServer = createContractServer({
+    cockpit,
+    timers: clock.timers,
+    wallClock: clock.wall,
+    marketClock: clock.market,
+    logger: createRecordingLogger().logger,
+  });
+  loopback = await startLoopback({ contractServer, timers: clock.timers, logger: createRecordingLogger().logger });
+});
+
+afterEach(() => loopback.dispose());
+
+async function connected(): Promise<ContractConnection> {
+  const connection = await connectContract({ port: loopback.port, token });
+  if (!connection.ok) throw new Error(connection.error.message);
+  return connection.value;
+}
+
+test('asks the engine and gives its answer or its refusal as values', async () => {
+  using connection = await connected();
+  expect(await connection.ask((client) => client.tradingState.halt({ reason: 'lunch' }))).toEqual({ ok: true });
+  const refusal = fault('REASON_REQUIRED', 'say why');
+  cockpit.refuse(refusal);
+  expect(await connection.ask((client) => client.tradingState.resume({ reason: 'why not' }))).toEqual({
+    ok: false,
+    error: refusal,
+  });
+});
+
+test('a request that does not fit the contract is REQUEST_INVALID, a failure inside ENGINE_FAILED', async () => {
+  using connection = await connected();
+  expect(await connection.ask((client) => client.tradingState.halt({ reason: '' }))).toMatchObject({
+    ok: false,
+    error: { code: 'REQUEST_INVALID' },
+  });
+  vi.spyOn(cockpit, 'barsPage').mockImplementation(() => {
+    throw new Error('broken');
+  });
+  const page = { symbol: 'XAUUSD', timeframe: 'M1', beforeUtcMs: null, limit: 1 } as const;
+  expect(await connection.ask((client) => client.bars.page(page))).toMatchObject({
+    ok: false,
+    error: { code: 'ENGINE_FAILED' },
+  });
+});
+
+test('an engine that goes away while it is asked is not running', async () => {
+  using connection = await connected();
+  vi.spyOn(cockpit, 'command').mockImplementation(() => {
+    void loopback.dispose();
+    loopback = { port: 0, dispose: () => Promise.resolve() };
+    return new Promise(() => undefined);
+  });
+  expect(await connection.ask((client) => client.replay.pause())).toMatchObject({
+    ok: false,
+    error: { code: 'ENGINE_NOT_RUNNING' },
+  });
+});
+
+test('a mistake of the program itself is thrown, not told as the engine’s', async () => {
+  using connection = await connected();
+  await expect(connection.ask(() => Promise.reject(new TypeError('mine')))).rejects.toThrow('mine');
+});
+
+test('a wrong token is UNAUTHORIZED', async () => {
+  expect(await connectContract({ port: loopback.port, token: 'wrong' })).toMatchObject({
+    ok: false,
+    error: { code: 'UNAUTHORIZED' },
+  });
+});
+
+test('where nobody listens there is no engine', async () => {
+  const { port } = loopback;
+  await loopback.dispose();
+  loopback = { port: 0, dispose: () => Promise.resolve() };
+  expect(await connectContract({ port, token })).toMatchObject({ ok: false, error: { code: 'ENGINE_NOT_RUNNING' } });
+});
+
+test('whoever else listens there is no engine either', async () => {
+  const other: Server = createServer((_request, response) => response.writeHead(200).end('hello'));
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const { port } = other.address() as AddressInfo;
+  expect(await connectContract({ port, token })).toMatchObject({
+    ok: false,
+    error: { code: 'ENGINE_NOT_RUNNING', facts: { cause: 'HTTP 200' } },
+  });
+  await new Promise((resolve) => other.close(resolve));
+});
+
+test('an engine of another major version is refused before anything is asked', async () => {
+  vi.resetModules();
+  vi.doMock('#shared/contract/contract.ts', async (original) => ({
+    ...(await original<object>()),
+    contractVersion: { major: 99, minor: 0 },
+  }));
+  const newer = await import('./connect-contract.ts');
+  expect(await newer.connectContract({ port: loopback.port, token })).toMatchObject({
+    ok: false,
+    error: { code: 'CONTRACT_VERSION', facts: { program: 99, engine: 1 } },
+  });
+  vi.doUnmock('#shared/contract/contract.ts');
+});

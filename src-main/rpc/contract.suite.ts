@@ -1,0 +1,207 @@
+import { ORPCError, safe } from '@orpc/client';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fault } from '#shared/base/fault.ts';
+import type { CockpitBatch } from '#shared/contract/cockpit-snapshot.ts';
+import type { ContractClient } from '#shared/contract/contract-client.ts';
+import { contractVersion } from '#shared/contract/contract.ts';
+import { sampleEntryRequest } from '#main/testkit/sample-order.ts';
+import type { Actor } from '#shared/trading/engine-event.ts';
+import { approvalId, positionId } from '#shared/trading/ids.ts';
+import { orderParametersSchema } from '#shared/trading/order-parameters.ts';
+import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.ts';
+import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.ts';
+import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { sampleBar } from '#main/testkit/sample-bars.ts';
+import { sampleQuote } from '#main/testkit/sample-quote.ts';
+import { sampleSnapshot } from '#main/testkit/sample-snapshot.ts';
+import { batchDelayMs } from './cockpit-stream.ts';
+import { createContractServer, type ContractServer } from './contract-server.ts';
+
+export interface Transport {
+  readonly client: ContractClient;
+  /** Sends what is no message of the contract. */
+  readonly sendRaw: (text: string) => void;
+  /** Breaks the connection from the client's side. */
+  readonly disconnect: () => void;
+  readonly hasEnded: () => boolean;
+  readonly dispose: () => Promise<void>;
+}
+
+/** What the contract promises, whatever carries it. */
+export function contractSuite(carrier: {
+  readonly name: string;
+  readonly actor: Actor;
+  readonly connect: (server: ContractServer) => Promise<Transport>;
+}): void {
+  describe(`the contract over ${carrier.name}`, () => {
+    let cockpit: FakeCockpit;
+    let clock: ManualClock;
+    let recording: ReturnType<typeof createRecordingLogger>;
+    let transport: Transport;
+    let client: ContractClient;
+
+    beforeEach(async () => {
+      cockpit = createFakeCockpit();
+      clock = createManualClock();
+      recording = createRecordingLogger();
+      transport = await carrier.connect(
+        createContractServer({
+          cockpit,
+          timers: clock.timers,
+          wallClock: clock.wall,
+          marketClock: clock.market,
+          logger: recording.logger,
+        }),
+      );
+      client = transport.client;
+    });
+
+    afterEach(async () => {
+      await transport.dispose();
+      expect({ listeners: cockpit.listeners(), batchTimers: clock.pendingTimers() }).toEqual({
+        listeners: 0,
+        batchTimers: 0,
+      });
+    });
+
+    test('answers with its version and the program’s', async () => {
+      expect(await client.version()).toEqual({ ...contractVersion, program: '0.1.0' });
+    });
+
+    test('passes each request to the cockpit as it was asked, with who asked it', async () => {
+      const parameters = orderParametersSchema.parse(sampleEntryRequest());
+      await client.approval.approve({ approvalId: approvalId('t-1'), parameters });
+      await client.approval.reject({ approvalId: approvalId('t-1'), reason: 'news ahead' });
+      await client.position.close({ positionId: positionId('7') });
+      await client.tradingState.halt({ reason: '  lunch ' });
+      await client.tradingState.resume({ reason: 'back again' });
+      await client.replay.pause();
+      await client.replay.resume();
+      await client.replay.step();
+      await client.replay.setSpeed({ speed: 60 });
+      expect(cockpit.commands).toEqual(
+        [
+          { kind: 'approve', approvalId: 't-1', parameters },
+          { kind: 'reject', approvalId: 't-1', reason: 'news ahead' },
+          { kind: 'closePosition', positionId: '7' },
+          { kind: 'halt', reason: 'lunch' },
+          { kind: 'resume', reason: 'back again' },
+          { kind: 'pauseReplay' },
+          { kind: 'resumeReplay' },
+          { kind: 'stepReplay' },
+          { kind: 'setReplaySpeed', speed: 60 },
+        ].map((command) => ({ command, actor: carrier.actor })),
+      );
+    });
+
+    test('a refusal is an error of the contract that carries the fault', async () => {
+      const refusal = fault('APPROVAL_EXPIRED', 'too late', { approvalId: 't-1' });
+      cockpit.refuse(refusal);
+      const answer = await safe(client.tradingState.halt({ reason: 'lunch' }));
+      expect(answer.isDefined).toBe(true);
+      expect(answer.error).toMatchObject({ code: 'REFUSED', message: 'too late', data: refusal });
+      expect(recording.lines).toEqual([]);
+    });
+
+    test('bars come in pages, or as the refusal to choose among sources', async () => {
+      const page = { symbol: 'XAUUSD', timeframe: 'M1', beforeUtcMs: null, limit: 10 } as const;
+      const bars = [sampleBar({ openTimeUtcMs: 0, close: 2000 })];
+      cockpit.answerBars({ ok: true, value: { source: 'import', bars } });
+      expect(await client.bars.page(page)).toEqual({ source: 'import', bars });
+      cockpit.answerBars({ ok: false, error: fault('SOURCE_AMBIGUOUS', 'two sources') });
+      await expect(client.bars.page(page)).rejects.toMatchObject({
+        code: 'REFUSED',
+        data: { code: 'SOURCE_AMBIGUOUS' },
+      });
+    });
+
+    test('a request that does not fit the contract never reaches the cockpit', async () => {
+      await expect(client.tradingState.halt({ reason: ' x ' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+      await expect(client.replay.setSpeed({ speed: 0 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+      expect(cockpit.commands).toEqual([]);
+    });
+
+    test('a failure inside is logged with its cause and told without it', async () => {
+      cockpit.show(sampleSnapshot());
+      const broken = new Error('a secret path');
+      vi.spyOn(cockpit, 'snapshot').mockImplementation(() => {
+        throw broken;
+      });
+      const error: unknown = await client.cockpit.snapshot().catch((caught: unknown) => caught);
+      expect(error).toBeInstanceOf(ORPCError);
+      expect(JSON.stringify(error)).not.toContain('secret');
+      expect(recording.lines).toEqual([{ level: 'error', message: 'a request failed', error: broken, facts: {} }]);
+    });
+
+    test('streams a snapshot and then what changed, and frees everything when the subscriber stops', async () => {
+      const batches: CockpitBatch[] = [];
+      for await (const batch of await client.cockpit.changed({ subscriptionId: 'window-1' })) {
+        batches.push(batch);
+        await client.cockpit.acknowledge({ subscriptionId: 'window-1', sequence: batch.sequence });
+        if (batches.length === 3) break;
+        cockpit.publish({ kind: 'quoteChanged', quote: sampleQuote({ bid: 2000 + batches.length }) });
+        await until(() => clock.pendingTimers() === 1);
+        clock.advance(batchDelayMs);
+      }
+      expect(batches).toMatchObject([
+        { kind: 'snapshot', sequence: 1, snapshot: sampleSnapshot() },
+        { kind: 'deltas', sequence: 2, deltas: [{ kind: 'quoteChanged', quote: { bid: 2001 } }] },
+        { kind: 'deltas', sequence: 3, deltas: [{ kind: 'quoteChanged', quote: { bid: 2002 } }] },
+      ]);
+      await until(() => cockpit.listeners() === 0);
+    });
+
+    test('a subscriber that goes away while nothing happens is freed as well', async () => {
+      const stream = await client.cockpit.changed({ subscriptionId: 'window-1' });
+      await stream.next();
+      const waiting = stream.next().catch((error: unknown) => error);
+      expect(cockpit.listeners()).toBe(1);
+      transport.disconnect();
+      await until(() => cockpit.listeners() === 0);
+      await waiting;
+    });
+
+    test('an id serves one subscription at a time, and again after it', async () => {
+      const first = await client.cockpit.changed({ subscriptionId: 'window-1' });
+      await expect(client.cockpit.changed({ subscriptionId: 'window-1' })).rejects.toMatchObject({
+        code: 'REFUSED',
+        data: { code: 'REQUEST_INVALID' },
+      });
+      await first.return(undefined);
+      await until(() => cockpit.listeners() === 0);
+      const again = await client.cockpit.changed({ subscriptionId: 'window-1' });
+      expect((await again.next()).value).toMatchObject({ kind: 'snapshot', sequence: 1 });
+    });
+
+    test('subscriptions of one peer are bounded', async () => {
+      for (let count = 1; count <= 8; count++) await client.cockpit.changed({ subscriptionId: `window-${count}` });
+      await expect(client.cockpit.changed({ subscriptionId: 'window-9' })).rejects.toMatchObject({
+        data: { code: 'REQUEST_INVALID', facts: { subscriptionsMax: 8 } },
+      });
+      transport.disconnect();
+      await until(() => cockpit.listeners() === 0);
+    });
+
+    test('only a batch that is under way can be acknowledged', async () => {
+      await expect(client.cockpit.acknowledge({ subscriptionId: 'window-1', sequence: 1 })).rejects.toMatchObject({
+        data: { code: 'REQUEST_INVALID', facts: { id: 'window-1' } },
+      });
+      const stream = await client.cockpit.changed({ subscriptionId: 'window-1' });
+      await stream.next();
+      await expect(client.cockpit.acknowledge({ subscriptionId: 'window-1', sequence: 2 })).rejects.toMatchObject({
+        data: { code: 'REQUEST_INVALID', facts: { sequence: 2 } },
+      });
+    });
+
+    test.each(['', '{', 'null', '{"i":1}', '[]', '{"i":"1","p":{"u":7}}'])(
+      'what is no message of the contract ends the connection and nothing else: %s',
+      async (text) => {
+        transport.sendRaw(text);
+        await until(() => transport.hasEnded());
+        expect(recording.lines).toMatchObject([{ level: 'error' }]);
+      },
+    );
+  });
+}
+
+const until = (condition: () => boolean): Promise<boolean> => vi.waitUntil(condition, { interval: 2 });
