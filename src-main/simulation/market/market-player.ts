@@ -1,0 +1,208 @@
+import type { MonotonicClock } from '#main/ports/clock.ts';
+import type { ReplayHolder } from '#main/ports/replay-control.ts';
+import type { Timers } from '#main/ports/timers.ts';
+import type { Bar } from '#shared/market/bar.ts';
+import type { Quote } from '#shared/market/quote.ts';
+import type { Deal } from '#shared/trading/deal.ts';
+import { durationMs } from '#shared/units/duration-ms.ts';
+import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
+import type { MarketNow } from '../broker/broker-state.ts';
+import type { SimulatedBroker } from '../broker/simulated-broker.ts';
+import type { MarketPosition } from '../store/market-position.ts';
+import type { ReplaySettings } from '../store/replay-settings.ts';
+import { minuteMs, type MarketMinute, type MarketSource } from './market-source.ts';
+
+/** Quotes that passed together, already committed with what they did to the account. */
+export interface PlayedBatch {
+  readonly quotes: readonly Quote[];
+  readonly deals: readonly Deal[];
+  /** The bar that closed with them, or null. After it nothing is played until `proceed`. */
+  readonly closedBar: Bar | null;
+}
+
+export interface MarketPlayerDependencies {
+  readonly source: MarketSource;
+  readonly broker: SimulatedBroker;
+  readonly position: MarketPosition;
+  readonly settings: ReplaySettings;
+  readonly monotonicClock: MonotonicClock;
+  readonly timers: Timers;
+  readonly onPlayed: (batch: PlayedBatch) => void;
+  /** The source has no further minute. */
+  readonly onEnded: () => void;
+}
+
+/** Quotes are told at most this often (they are committed one batch at a time), unless a minute ends. */
+const batchMsMin = 100;
+
+/** A wait shorter than a timer can measure is none: the market runs as fast as it is acknowledged. */
+const waitMsMin = 1;
+
+/** Steps that may be asked for before the first of them was acknowledged. */
+const stepsWaitingMax = 60;
+
+/**
+ * Plays the market at its speed while a session listens and nobody holds it, one minute at a time: after each closed minute it waits to be
+ * told that everything was handled. Closed hours are skipped. Its time is the market's own and stands still whenever it does not play.
+ */
+export class MarketPlayer implements Disposable {
+  readonly #it: MarketPlayerDependencies;
+  readonly #heldBy: Set<ReplayHolder>;
+  readonly #minutes: Iterator<MarketMinute>;
+  #speed: number;
+  #position: MarketPosition;
+  #minute: MarketMinute | null;
+  #isListened = false;
+  #isAwaiting = false;
+  #stepsWaiting = 0;
+  /** The market's time when it last stood still, and the desk's time since when it runs; null while it stands. */
+  #nowMs: number;
+  #runningSinceMs: number | null = null;
+  #timer: Disposable | null = null;
+
+  constructor(dependencies: MarketPlayerDependencies) {
+    const { source, position, settings } = dependencies;
+    this.#it = dependencies;
+    this.#heldBy = new Set(settings.heldBy);
+    this.#speed = settings.speed;
+    this.#position = position;
+    this.#nowMs = Math.max(position.minuteUtcMs, position.quote?.occurredAtUtcMs ?? 0);
+    this.#minutes = source.minutes(position.minuteUtcMs)[Symbol.iterator]();
+    this.#minute = this.#nextMinute();
+  }
+
+  get position(): MarketPosition {
+    return this.#position;
+  }
+
+  get settings(): ReplaySettings {
+    return { heldBy: [...this.#heldBy].sort(), speed: this.#speed };
+  }
+
+  get nowUtcMs(): UtcMs {
+    if (this.#runningSinceMs === null || this.#minute === null) return utcMs(Math.floor(this.#nowMs));
+    const elapsedMs = (this.#it.monotonicClock.nowMs() - this.#runningSinceMs) * this.#speed;
+    return utcMs(Math.floor(Math.min(this.#nowMs + elapsedMs, closeOf(this.#minute))));
+  }
+
+  /** What an order would meet now; null before the first quote. */
+  get market(): MarketNow | null {
+    const { quote } = this.#position;
+    return quote === null ? null : { quote, instrument: this.#it.broker.instrument, nowUtcMs: this.nowUtcMs };
+  }
+
+  /** Somebody listens, and has handled everything that was told so far. */
+  proceed(): void {
+    this.#isListened = true;
+    this.#isAwaiting = false;
+    if (this.#stepsWaiting === 0) return this.#run();
+    this.#stepsWaiting -= 1;
+    this.#playMinute();
+  }
+
+  /** Nobody listens any more. */
+  stop(): void {
+    this.#isListened = false;
+    this.#stepsWaiting = 0;
+    this.#stand();
+  }
+
+  hold(by: ReplayHolder): void {
+    this.#stand();
+    this.#heldBy.add(by);
+  }
+
+  release(by: ReplayHolder): void {
+    this.#stand();
+    this.#heldBy.delete(by);
+    this.#run();
+  }
+
+  setSpeed(speed: number): void {
+    this.#stand();
+    this.#speed = speed;
+    this.#run();
+  }
+
+  /** Plays what is left of the minute, while held. */
+  step(): void {
+    if (this.#heldBy.size === 0 || !this.#isListened) return;
+    if (!this.#isAwaiting) return this.#playMinute();
+    this.#stepsWaiting = Math.min(this.#stepsWaiting + 1, stepsWaitingMax);
+  }
+
+  [Symbol.dispose](): void {
+    this.stop();
+    this.#minutes.return?.();
+  }
+
+  #stand(): void {
+    this.#nowMs = this.nowUtcMs;
+    this.#runningSinceMs = null;
+    this.#timer?.[Symbol.dispose]();
+    this.#timer = null;
+  }
+
+  #run(): void {
+    const isFree = this.#isListened && !this.#isAwaiting && this.#heldBy.size === 0;
+    if (!isFree || this.#minute === null || this.#runningSinceMs !== null) return;
+    this.#nowMs = Math.max(this.#nowMs, this.#minute.bar.openTimeUtcMs);
+    this.#runningSinceMs = this.#it.monotonicClock.nowMs();
+    this.#wait(this.#minute);
+  }
+
+  #wait(minute: MarketMinute): void {
+    const toClose = (closeOf(minute) - this.#nowMs) / this.#speed;
+    const toNext = (this.#nextDueMs(minute) - this.#nowMs) / this.#speed;
+    const waitMs = Math.min(Math.max(toNext, batchMsMin), toClose);
+    if (waitMs < waitMsMin) return this.#playMinute();
+    this.#timer = this.#it.timers.after(durationMs(waitMs), () => {
+      this.#stand();
+      this.#playUntil(minute, this.#nowMs);
+      this.#run();
+    });
+  }
+
+  #playMinute(): void {
+    if (this.#minute === null) return;
+    this.#stand();
+    this.#playUntil(this.#minute, closeOf(this.#minute));
+  }
+
+  #playUntil(minute: MarketMinute, untilMs: number): void {
+    const { quotesPassed, quote: before } = this.#position;
+    const ahead = minute.quotes.slice(quotesPassed);
+    const quotes = ahead.filter((quote) => quote.occurredAtUtcMs <= untilMs);
+    const isClosing = untilMs >= closeOf(minute);
+    if (quotes.length === 0 && !isClosing) return;
+    const arrivals = quotes.map((quote, index) => ({
+      quote,
+      arrival: quotesPassed + index === 0 ? ('jumped' as const) : minute.between,
+    }));
+    const passed = {
+      minuteUtcMs: minute.bar.openTimeUtcMs,
+      quotesPassed: quotesPassed + quotes.length,
+      quote: quotes.at(-1) ?? before,
+    };
+    const position = isClosing ? { ...passed, minuteUtcMs: utcMs(closeOf(minute)), quotesPassed: 0 } : passed;
+    const deals = this.#it.broker.pass(arrivals, position);
+    this.#position = position;
+    this.#nowMs = Math.max(this.#nowMs, isClosing ? closeOf(minute) : untilMs);
+    this.#isAwaiting = isClosing;
+    if (isClosing) this.#minute = this.#nextMinute();
+    this.#it.onPlayed({ quotes, deals, closedBar: isClosing ? minute.bar : null });
+    if (this.#minute === null) this.#it.onEnded();
+  }
+
+  /** When the next quote is due, or after the last one the close. */
+  #nextDueMs(minute: MarketMinute): number {
+    return minute.quotes[this.#position.quotesPassed]?.occurredAtUtcMs ?? closeOf(minute);
+  }
+
+  #nextMinute(): MarketMinute | null {
+    const next = this.#minutes.next();
+    return next.done === true ? null : next.value;
+  }
+}
+
+const closeOf = ({ bar }: MarketMinute): number => bar.openTimeUtcMs + minuteMs;

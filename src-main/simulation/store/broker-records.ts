@@ -1,0 +1,161 @@
+import { faultSchema, type Fault } from '#shared/base/fault.ts';
+import { dealSchema, type Deal } from '#shared/trading/deal.ts';
+import { clientOrderId, orderTicket, type ClientOrderId, type DealTicket } from '#shared/trading/ids.ts';
+import { positionSchema, type Position } from '#shared/trading/position.ts';
+import { money } from '#shared/units/money.ts';
+import { utcMs } from '#shared/units/utc-ms.ts';
+import type { BrokerChange, BrokerOrder, BrokerState } from '../broker/broker-state.ts';
+import type { TerminalDb } from './open-terminal-db.ts';
+
+export function readBrokerState(db: TerminalDb): BrokerState {
+  const account = db
+    .prepare('SELECT balance, credit, last_order_ticket, last_deal_ticket FROM terminal')
+    .get() as AccountRow;
+  const positions = db.prepare('SELECT * FROM positions ORDER BY CAST(position_id AS INTEGER)').all() as PositionRow[];
+  return {
+    balance: money(account.balance),
+    credit: money(account.credit),
+    positions: positions.map(positionOf),
+    lastOrderTicket: account.last_order_ticket,
+    lastDealTicket: account.last_deal_ticket,
+  };
+}
+
+/** Writes what one event did to the account. The caller holds the transaction. */
+export function brokerChangeWriter(db: TerminalDb): (change: BrokerChange) => void {
+  const updateAccount = db.prepare(
+    'UPDATE terminal SET balance = ?, credit = ?, last_order_ticket = ?, last_deal_ticket = ?',
+  );
+  const deletePositions = db.prepare('DELETE FROM positions');
+  const insertPosition = db.prepare('INSERT INTO positions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertExecution = db.prepare('INSERT INTO executions VALUES (?, ?, ?, ?)');
+  const insertDeal = db.prepare('INSERT INTO deals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  return ({ state, orders, deals }) => {
+    updateAccount.run(state.balance, state.credit, state.lastOrderTicket, state.lastDealTicket);
+    deletePositions.run();
+    for (const it of state.positions)
+      insertPosition.run(
+        ...[it.positionId, it.symbol, it.side, it.volume, it.openPrice, it.openedAtUtcMs],
+        ...[it.stop, it.target, it.profit, it.swap, it.clientOrderId],
+      );
+    for (const it of orders)
+      insertExecution.run(
+        Number(it.orderTicket),
+        it.clientOrderId,
+        it.refusal === null ? null : JSON.stringify(it.refusal),
+        it.occurredAtUtcMs,
+      );
+    for (const it of deals)
+      insertDeal.run(
+        ...[Number(it.dealTicket), Number(it.orderTicket), it.positionId, it.clientOrderId, it.symbol, it.side],
+        ...[it.entry, it.reason, it.volume, it.price, it.profit, it.commission, it.swap, it.occurredAtUtcMs],
+      );
+  };
+}
+
+/** An order in the broker's history, with the deals that it made. */
+export interface ExecutedOrder {
+  readonly order: BrokerOrder;
+  readonly deals: readonly Deal[];
+}
+
+/** What the broker's history has under an order's magic; null proves that it never got there. */
+export function findExecution(db: TerminalDb, id: ClientOrderId): ExecutedOrder | null {
+  const row = db.prepare('SELECT * FROM executions WHERE client_order_id = ?').get(id) as ExecutionRow | undefined;
+  if (row === undefined) return null;
+  const deals = db.prepare('SELECT * FROM deals WHERE order_ticket = ?').all(row.order_ticket) as DealRow[];
+  return { order: executionOf(row), deals: deals.map(dealOf) };
+}
+
+/** Deals after one, oldest first; all where it is null. */
+export function dealsAfter(db: TerminalDb, last: DealTicket | null): readonly Deal[] {
+  const rows = db.prepare('SELECT * FROM deals WHERE deal_ticket > ? ORDER BY deal_ticket').all(Number(last ?? 0));
+  return (rows as DealRow[]).map(dealOf);
+}
+
+interface AccountRow {
+  readonly balance: number;
+  readonly credit: number;
+  readonly last_order_ticket: number;
+  readonly last_deal_ticket: number;
+}
+
+interface PositionRow {
+  readonly position_id: string;
+  readonly symbol: string;
+  readonly side: string;
+  readonly volume: number;
+  readonly open_price: number;
+  readonly opened_at_utc_ms: number;
+  readonly stop: number | null;
+  readonly target: number | null;
+  readonly profit: number;
+  readonly swap: number;
+  readonly client_order_id: string | null;
+}
+
+const positionOf = (row: PositionRow): Position =>
+  positionSchema.parse({
+    positionId: row.position_id,
+    symbol: row.symbol,
+    side: row.side,
+    volume: row.volume,
+    openPrice: row.open_price,
+    openedAtUtcMs: row.opened_at_utc_ms,
+    stop: row.stop,
+    target: row.target,
+    profit: row.profit,
+    swap: row.swap,
+    clientOrderId: row.client_order_id,
+  });
+
+interface ExecutionRow {
+  readonly order_ticket: number;
+  readonly client_order_id: string | null;
+  readonly refusal: string | null;
+  readonly occurred_at_utc_ms: number;
+}
+
+const executionOf = (row: ExecutionRow): BrokerOrder => ({
+  orderTicket: orderTicket(String(row.order_ticket)),
+  clientOrderId: row.client_order_id === null ? null : clientOrderId(row.client_order_id),
+  refusal: row.refusal === null ? null : refusalOf(row.refusal),
+  occurredAtUtcMs: utcMs(row.occurred_at_utc_ms),
+});
+
+const refusalOf = (text: string): Fault => faultSchema.parse(JSON.parse(text));
+
+interface DealRow {
+  readonly deal_ticket: number;
+  readonly order_ticket: number;
+  readonly position_id: string;
+  readonly client_order_id: string | null;
+  readonly symbol: string;
+  readonly side: string;
+  readonly entry: string;
+  readonly reason: string;
+  readonly volume: number;
+  readonly price: number;
+  readonly profit: number;
+  readonly commission: number;
+  readonly swap: number;
+  readonly occurred_at_utc_ms: number;
+}
+
+const dealOf = (row: DealRow): Deal =>
+  dealSchema.parse({
+    dealTicket: String(row.deal_ticket),
+    orderTicket: String(row.order_ticket),
+    positionId: row.position_id,
+    clientOrderId: row.client_order_id,
+    symbol: row.symbol,
+    side: row.side,
+    entry: row.entry,
+    reason: row.reason,
+    volume: row.volume,
+    price: row.price,
+    profit: row.profit,
+    commission: row.commission,
+    swap: row.swap,
+    occurredAtUtcMs: row.occurred_at_utc_ms,
+  });
