@@ -10,14 +10,11 @@ export interface DataFolderWish {
 
 /** Where everything of one cockpit lies, as an absolute path: what `--data` names, else `ATS_DATA`, else the platform's own place. */
 export function chooseDataFolder({ named, environment, platform, homeFolder }: DataFolderWish): string {
-  const wished = named ?? (environment['ATS_DATA'] || null);
+  const wished = named ?? (environment.ATS_DATA || null);
   if (wished !== null) return path.resolve(wished);
   switch (platform) {
     case 'win32':
-      return path.win32.join(
-        environment['APPDATA'] || path.win32.join(homeFolder, 'AppData', 'Roaming'),
-        'ATS Cockpit',
-      );
+      return path.win32.join(environment.APPDATA || path.win32.join(homeFolder, 'AppData', 'Roaming'), 'ATS Cockpit');
     case 'darwin':
       return path.posix.join(homeFolder, 'Library', 'Application Support', 'ATS Cockpit');
     default:
@@ -27,6 +24,6 @@ export function chooseDataFolder({ named, environment, platform, homeFolder }: D
 
 /** The XDG Base Directory Specification has a relative path ignored. */
 function freedesktopDataHome(environment: DataFolderWish['environment'], homeFolder: string): string {
-  const home = environment['XDG_DATA_HOME'] ?? '';
+  const home = environment.XDG_DATA_HOME ?? '';
   return path.posix.isAbsolute(home) ? home : path.posix.join(homeFolder, '.local', 'share');
 }

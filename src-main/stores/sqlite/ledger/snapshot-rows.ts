@@ -15,9 +15,9 @@ export function replaceSnapshots(db: WritableDb, reducerVersion: number, snapsho
       canonicalJson(snapshot.state as JsonValue),
     );
     db.command(
-      `DELETE FROM snapshots WHERE reducer_version <> ?1 OR sequence NOT IN
-         (SELECT sequence FROM snapshots WHERE reducer_version = ?1 ORDER BY sequence DESC LIMIT ?2)`,
-    ).run(reducerVersion, snapshotsKept);
+      `DELETE FROM snapshots WHERE reducer_version <> ? OR sequence NOT IN
+         (SELECT sequence FROM snapshots WHERE reducer_version = ? ORDER BY sequence DESC LIMIT ?)`,
+    ).run(reducerVersion, reducerVersion, snapshotsKept);
   });
 }
 

@@ -14,7 +14,7 @@ interface OrderIdsRow {
 
 /** A ledger without a tag, a new one, draws its own; the first id is counted 1. */
 export function sqliteOrderIds(db: WritableDb, rng: Rng): OrderIds {
-  let { installationTag, reservedThrough } = selectOrderIds(db) ?? startTag(db, rng);
+  let { installationTag, reservedThrough } = selectOrderIds(db) ?? startTag(db, drawTag(rng));
   let given = reservedThrough;
   return {
     get installationTag() {
@@ -28,7 +28,7 @@ export function sqliteOrderIds(db: WritableDb, rng: Rng): OrderIds {
     heedJournalMark: (highest) => {
       const mark = parseClientOrderId(highest);
       if (mark?.installationTag !== installationTag || mark.counter <= reservedThrough) return false;
-      ({ installationTag, reservedThrough } = startTag(db, rng));
+      ({ installationTag, reservedThrough } = startTag(db, drawTagOtherThan(installationTag, rng)));
       given = reservedThrough;
       return true;
     },
@@ -42,9 +42,17 @@ const selectOrderIds = (db: WritableDb): OrderIdsRow | undefined =>
     )
     .first();
 
-function startTag(db: WritableDb, rng: Rng): OrderIdsRow {
+function drawTag(rng: Rng): number {
   const [low = 0, middle = 0, high = 0] = rng.bytes(3);
-  const installationTag = (low | (middle << 8) | (high << 16)) & installationTagMax;
+  return (low | (middle << 8) | (high << 16)) & installationTagMax;
+}
+
+function drawTagOtherThan(before: number, rng: Rng): number {
+  const drawn = drawTag(rng);
+  return drawn === before ? (drawn + 1) & installationTagMax : drawn;
+}
+
+function startTag(db: WritableDb, installationTag: number): OrderIdsRow {
   db.command('INSERT OR REPLACE INTO order_ids (only_row, installation_tag, reserved_through) VALUES (1, ?, 0)').run(
     installationTag,
   );

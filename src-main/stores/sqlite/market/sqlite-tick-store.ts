@@ -45,9 +45,9 @@ function upsertCursor(db: WritableDb, symbol: string, { stampMs, takenAtStamp }:
 /** Ticks of one millisecond are counted in the order in which they came. */
 function insertTick(db: WritableDb, symbolId: number, tick: Tick): void {
   db.command(
-    `INSERT INTO ticks SELECT ?1, ?2, coalesce(max(ordinal) + 1, 0), ?3, ?4
-       FROM ticks WHERE symbol_id = ?1 AND occurred_at_utc_ms = ?2`,
-  ).run(symbolId, tick.occurredAtUtcMs, tick.bid, tick.ask);
+    `INSERT INTO ticks SELECT ?, ?, coalesce(max(ordinal) + 1, 0), ?, ?
+       FROM ticks WHERE symbol_id = ? AND occurred_at_utc_ms = ?`,
+  ).run(symbolId, tick.occurredAtUtcMs, tick.bid, tick.ask, symbolId, tick.occurredAtUtcMs);
 }
 
 interface TickRow {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FaultError } from '#shared/base/fault.ts';
+import { type FaultError } from '#shared/base/fault.ts';
 import type { JsonValue } from '#shared/base/json-value.ts';
 import { engineEventVersions } from '#shared/trading/engine-event.ts';
 import { eventUpcasters } from './event-upcasters.ts';

@@ -1,0 +1,53 @@
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { createManualClock } from '#main/testkit/manual-clock.ts';
+import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { Connection } from './connection.ts';
+
+function openInMemory() {
+  const database = new Database(':memory:');
+  const clock = createManualClock();
+  const { logger, lines } = createRecordingLogger();
+  // Stands for a slow disk: a statement that calls it takes so many milliseconds.
+  database.function('take_ms', { deterministic: false }, (ms: number) => {
+    clock.advance(ms);
+    return ms;
+  });
+  database.exec('CREATE TABLE kept (value INTEGER)');
+  return { connection: new Connection(database, { clock: clock.monotonic, logger }), lines };
+}
+
+test('a statement of more than 50 ms is logged with its text and without its values', () => {
+  const { connection, lines } = openInMemory();
+  const read = 'SELECT take_ms(?) AS tookMs';
+  const write = 'INSERT INTO kept VALUES (take_ms(?))';
+  expect(connection.query(read).first(50)).toEqual({ tookMs: 50 });
+  expect(connection.query(read).all(51)).toEqual([{ tookMs: 51 }]);
+  expect(connection.command(write).run(77)).toBe(1);
+  expect(lines).toEqual([
+    { level: 'warn', message: 'slow statement', facts: { sql: read, tookMs: 51 } },
+    { level: 'warn', message: 'slow statement', facts: { sql: write, tookMs: 77 } },
+  ]);
+});
+
+test('a transaction that throws leaves nothing, and one inside another is a part of it', () => {
+  const { connection } = openInMemory();
+  const insert = (value: number) => connection.command('INSERT INTO kept VALUES (?)').run(value);
+  const kept = () => connection.query('SELECT value FROM kept').all();
+  const failing = () =>
+    connection.transaction(() => {
+      connection.transaction(() => insert(1));
+      throw new Error('no more');
+    });
+  expect(failing).toThrow('no more');
+  expect(kept()).toEqual([]);
+  expect(connection.transaction(() => insert(2))).toBe(1);
+  expect(kept()).toEqual([{ value: 2 }]);
+});
+
+test('a disposed connection can be disposed again', () => {
+  const { connection } = openInMemory();
+  connection[Symbol.dispose]();
+  connection[Symbol.dispose]();
+  expect(() => connection.query('SELECT 1').first()).toThrow('not open');
+});
