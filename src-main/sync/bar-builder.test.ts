@@ -43,12 +43,12 @@ test('ignores a minute that was there already', () => {
 });
 
 test.each([
-  ['H4', '2024-03-08T19:59Z', '2024-03-08T18:00Z', 'before New York changes its clocks, broker midnight is 22:00 UTC'],
-  ['H4', '2024-03-11T20:59Z', '2024-03-11T17:00Z', 'after it, 21:00 UTC'],
-  ['D1', '2024-03-11T20:59Z', '2024-03-10T21:00Z', 'a day ends at New York 17:00'],
-] as const)('cuts %s on the broker’s clock: %s belongs to %s (%s)', (timeframe, moment, opening) => {
-  const builder = new BarBuilder({ timeframe, clock });
-  expect(builder.formingWith(minute(moment, 10)).openTimeUtcMs).toBe(at(opening));
+  { timeframe: 'H4', moment: '2024-03-08T19:59Z', opening: '2024-03-08T18:00Z', why: 'New York winter' },
+  { timeframe: 'H4', moment: '2024-03-11T20:59Z', opening: '2024-03-11T17:00Z', why: 'New York summer' },
+  { timeframe: 'D1', moment: '2024-03-11T20:59Z', opening: '2024-03-10T21:00Z', why: 'a day ends at New York 17:00' },
+] as const)('cuts $timeframe on the broker’s clock: $moment belongs to $opening ($why)', (given) => {
+  const builder = new BarBuilder({ timeframe: given.timeframe, clock });
+  expect(builder.formingWith(minute(given.moment, 10)).openTimeUtcMs).toBe(at(given.opening));
 });
 
 test('does not turn an unknown volume into a number', () => {

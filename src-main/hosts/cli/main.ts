@@ -1,0 +1,33 @@
+import '../require-node.ts';
+import { Command, CommanderError } from 'commander';
+import { fault } from '#shared/base/fault.ts';
+import { importCommand } from './import-command.ts';
+import { refuse } from './output.ts';
+import { simulateCommand } from './simulate-command.ts';
+import { statusCommand } from './status-command.ts';
+import { haltCommand, resumeCommand } from './trading-state-commands.ts';
+
+/** The command line of the cockpit. Every command takes `--data`; with `--json` exactly one JSON object goes to stdout. */
+const program = new Command('ats')
+  .description('ATS Cockpit on the command line')
+  .addCommand(statusCommand())
+  .addCommand(importCommand())
+  .addCommand(simulateCommand())
+  .addCommand(haltCommand())
+  .addCommand(resumeCommand());
+
+const wantsJson = process.argv.includes('--json');
+for (const command of [program, ...program.commands]) {
+  command.exitOverride();
+  if (wantsJson) command.configureOutput({ writeOut: (text) => process.stderr.write(text) });
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Commander has written what is wrong to stderr already.
+  if (error.exitCode === 0) process.exitCode = 0;
+  else if (wantsJson) refuse({ json: true }, fault('REQUEST_INVALID', error.message));
+  else process.exitCode = 1;
+}

@@ -1,0 +1,40 @@
+import Table from 'cli-table3';
+import { Command } from 'commander';
+import { cockpitStatus, type CockpitStatus } from '#main/wiring/cockpit-status.ts';
+import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
+import { answer, refuse, type OutputFlags } from './output.ts';
+
+/** The exit code of a cockpit that would refuse an entry now. */
+const exitUnsafe = 3;
+
+export const statusCommand = (): Command =>
+  new Command('status')
+    .description('tell whether it is safe to trade; the exit code is 0 only then')
+    .option('--data <folder>', 'data folder')
+    .option('--json', 'one JSON object on one line')
+    .action(async (flags: OutputFlags & { readonly data?: string }) => {
+      const status = await cockpitStatus(dataFolderPath(flags.data));
+      if (!status.ok) {
+        refuse(flags, status.error);
+        return;
+      }
+      answer(flags, status.value, statusText(status.value));
+      if (!status.value.isSafeToTrade) process.exitCode = exitUnsafe;
+    });
+
+function statusText(status: CockpitStatus): string {
+  const table = new Table({ style: { head: [], border: [] } });
+  const { account, tradingState } = status;
+  table.push(
+    { 'data folder': status.folder },
+    { engine: status.isRunning ? `running, version ${status.programVersion}` : 'not running' },
+    { account: account === null ? '–' : `${account.login} at ${account.server} (${account.tradeMode})` },
+    { equity: status.equity === null ? '–' : status.equity.toFixed(2) },
+    { 'market time': status.marketUtcMs === null ? '–' : new Date(status.marketUtcMs).toISOString() },
+    { 'trading state': tradingState === null ? '–' : `${tradingState.state} (${tradingState.reason})` },
+    { 'positions, tickets': `${status.positions}, ${status.openApprovals}` },
+    ...status.lamps.map((lamp) => ({ [`lamp ${lamp.name}`]: `${lamp.level}: ${lamp.code} ${lamp.detail}`.trim() })),
+  );
+  const verdict = status.isSafeToTrade ? 'Safe to trade.' : `Not safe to trade: ${status.reasons.join('; ')}.`;
+  return `${table.toString()}\n${verdict}`;
+}

@@ -1,0 +1,33 @@
+import './require-node.ts';
+import { fileURLToPath } from 'node:url';
+import { nodeLauncher } from '#main/wiring/node-launcher.ts';
+import { runCockpit } from '#main/wiring/run-cockpit.ts';
+import { parseHostOptions } from './host-options.ts';
+import { rendererFolderOf } from './renderer-folder.ts';
+
+/** The engine as a plain Node process; its window is a page on loopback. */
+const options = parseHostOptions('ats-headless', process.argv.slice(2));
+const running = await runCockpit({
+  ...options,
+  rendererFolder: rendererFolderOf(fileURLToPath(import.meta.url)),
+  launcher: nodeLauncher(import.meta.url),
+});
+
+if (!running.ok) {
+  process.stderr.write(`${running.error.code}: ${running.error.message}\n`);
+  process.exit(1);
+}
+
+const { port, token, logger } = running.value;
+process.stdout.write(`ATS Cockpit is running on ${options.folder}\n`);
+process.stdout.write(`Open its window at http://127.0.0.1:${port}/#token=${token}\n`);
+
+let isStopping = false;
+const stop = (signal: string): void => {
+  if (isStopping) return;
+  isStopping = true;
+  logger.info('stopping', { signal });
+  void running.value[Symbol.asyncDispose]().then(() => process.exit(0));
+};
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);

@@ -1,0 +1,74 @@
+import { tmpdir } from 'node:os';
+import type { Fault } from '#shared/base/fault.ts';
+import { ok, type Result } from '#shared/base/result.ts';
+import { terminalSource } from '#shared/market/bar-series.ts';
+import { Bridge } from '#main/bridge/bridge.ts';
+import type { SessionStart } from '#main/bridge/session-start.ts';
+import type { Logger } from '#main/ports/logger.ts';
+import { makePairingToken, pairingTokenBytes, parsePairingToken } from '#main/protocol/pairing-token.ts';
+import { pipeAddress } from '#main/protocol/pipe-address.ts';
+import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
+import { keepPairingToken } from '#main/stores/data-folder/pairing-file.ts';
+import type { Stores } from './open-stores.ts';
+import type { Settings } from './settings.ts';
+import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
+import { systemRng } from './system-rng.ts';
+import { systemTimers } from './system-timers.ts';
+
+export interface PairedBridge {
+  readonly bridge: Bridge;
+  /** What a terminal has to know to be let in; a secret. */
+  readonly token: string;
+}
+
+/** The bridge with the folder's own pairing token; it does not listen yet. */
+export function createBridge({
+  folder,
+  stores,
+  settings,
+  logger,
+}: {
+  readonly folder: DataFolder;
+  readonly stores: Stores;
+  readonly settings: Settings;
+  readonly logger: Logger;
+}): Result<PairedBridge, Fault> {
+  const kept = keepPairingToken(folder, () => makePairingToken(systemRng.bytes(pairingTokenBytes)));
+  if (!kept.ok) return kept;
+  const token = parsePairingToken(kept.value);
+  if (!token.ok) return token;
+  const address = pipeAddress({ token: token.value, platform: process.platform, runtimeFolder: runtimeFolder() });
+  if (!address.ok) return address;
+  const bridge = new Bridge({
+    token: token.value,
+    address: address.value,
+    clockRule: settings.clockRule,
+    sessionStart: () => sessionStartOf(stores, settings.symbol),
+    wallClock: systemWallClock,
+    monotonicClock: systemMonotonicClock,
+    timers: systemTimers,
+    rng: systemRng,
+    logger,
+  });
+  return ok({ bridge, token: token.value });
+}
+
+/** The user's own folder for sockets where the system has one. */
+export const runtimeFolder = (): string => process.env['XDG_RUNTIME_DIR'] ?? tmpdir();
+
+/** How far the stores have the terminal's history: the session takes up from there. */
+function sessionStartOf({ ledger, market }: Stores, symbol: string): SessionStart {
+  const minutes = market.bars
+    .summaries()
+    .find(({ series }) => series.symbol === symbol && series.timeframe === 'M1' && series.source === terminalSource);
+  return {
+    lastDealTicket: ledger.reads.latestDeals(1)[0]?.dealTicket ?? null,
+    subscriptions: [
+      {
+        symbol,
+        bars: [{ timeframe: 'M1', lastOpenTimeUtcMs: minutes?.lastUtcMs ?? null }],
+        tickCursor: market.ticks.cursor(symbol),
+      },
+    ],
+  };
+}

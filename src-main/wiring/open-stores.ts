@@ -1,0 +1,38 @@
+import type { Fault } from '#shared/base/fault.ts';
+import { ok, type Result } from '#shared/base/result.ts';
+import type { Logger } from '#main/ports/logger.ts';
+import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
+import { openLedger, type Ledger } from '#main/stores/sqlite/ledger/open-ledger.ts';
+import { openMarketStore, type MarketStore } from '#main/stores/sqlite/market/open-market-store.ts';
+import { AdvancingMarketClock } from '#main/sync/advancing-market-clock.ts';
+import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
+import { systemRng } from './system-rng.ts';
+
+export interface Stores extends Disposable {
+  readonly ledger: Ledger;
+  readonly market: MarketStore;
+  /** Bound into the market store: nothing is read that closes after it. */
+  readonly marketClock: AdvancingMarketClock;
+}
+
+/** Opens both database files for their one writer, who holds the folder's lock. */
+export function openStores(folder: DataFolder, logger: Logger): Result<Stores, Fault> {
+  using opening = new DisposableStack();
+  const marketClock = new AdvancingMarketClock();
+  const context = { wallClock: systemWallClock, monotonicClock: systemMonotonicClock, logger };
+  const ledger = openLedger(folder, { ...context, rng: systemRng });
+  if (!ledger.ok) return ledger;
+  opening.use(ledger.value);
+  const market = openMarketStore(folder, { ...context, marketClock });
+  if (!market.ok) return market;
+  opening.use(market.value);
+  const opened = opening.move();
+  return ok({
+    ledger: ledger.value,
+    market: market.value,
+    marketClock,
+    [Symbol.dispose]: () => {
+      opened.dispose();
+    },
+  });
+}

@@ -1,0 +1,114 @@
+import type { Fault } from '#shared/base/fault.ts';
+import { ok, type Result } from '#shared/base/result.ts';
+import type { Cockpit } from '#main/ports/cockpit.ts';
+import type { Launcher } from '#main/ports/launcher.ts';
+import type { Logger } from '#main/ports/logger.ts';
+import { createContractServer } from '#main/rpc/contract-server.ts';
+import { startHttpServer } from '#main/rpc/http-server.ts';
+import { serveMessagePort, type ServedPort } from '#main/rpc/serve-message-port.ts';
+import { acquireDataFolderLock } from '#main/stores/data-folder/data-folder-lock.ts';
+import { createDataFolder } from '#main/stores/data-folder/data-folder.ts';
+import { writeSessionFile } from '#main/stores/data-folder/session-file.ts';
+import { createBridge } from './create-bridge.ts';
+import { feedEngine } from './feed-engine.ts';
+import { openLog } from './open-log.ts';
+import { openStores } from './open-stores.ts';
+import { readSettings } from './read-settings.ts';
+import type { SettingsWish } from './settings.ts';
+import { SimulatedTerminalKeeper } from './simulated-terminal-keeper.ts';
+import { systemWallClock } from './system-clocks.ts';
+import { systemRng } from './system-rng.ts';
+import { systemTimers } from './system-timers.ts';
+import { wireEngine } from './wire-engine.ts';
+
+export interface CockpitOptions {
+  readonly folder: string;
+  readonly settings: SettingsWish;
+  /** Of the loopback server; 0 lets the system choose. */
+  readonly port: number;
+  readonly rendererFolder: string;
+  readonly launcher: Launcher;
+  /** False where the simulated terminal is started by somebody else. */
+  readonly launchesTerminal: boolean;
+  readonly staysReducing: boolean;
+}
+
+export interface RunningCockpit extends AsyncDisposable {
+  readonly cockpit: Cockpit;
+  readonly logger: Logger;
+  readonly port: number;
+  /** Opens the contract to whoever bears it; a secret. */
+  readonly token: string;
+  /** The simulated terminal's process, where this cockpit started one. */
+  readonly terminalPid: () => number | null;
+  readonly servePort: (port: ServedPort) => Disposable;
+}
+
+const tokenBytes = 32;
+
+/** The whole cockpit around one data folder, from its lock to its window's server. A fault leaves nothing behind that was opened before it. */
+export async function runCockpit(options: CockpitOptions): Promise<Result<RunningCockpit, Fault>> {
+  await using opening = new AsyncDisposableStack();
+  const folder = createDataFolder(options.folder);
+  if (!folder.ok) return folder;
+  const lock = acquireDataFolderLock(folder.value);
+  if (!lock.ok) return lock;
+  opening.use(lock.value);
+  const settings = readSettings({ folder: options.folder, environment: process.env, flags: options.settings });
+  if (!settings.ok) return settings;
+  const log = opening.use(openLog(folder.value));
+  const { logger } = log;
+  const stores = openStores(folder.value, logger);
+  if (!stores.ok) return stores;
+  opening.use(stores.value);
+
+  const common = { folder: folder.value, stores: stores.value, settings: settings.value, logger };
+  const paired = createBridge(common);
+  if (!paired.ok) return paired;
+  const { bridge, token: pairingToken } = paired.value;
+  const { staysReducing, launcher } = options;
+  const engine = opening.use(wireEngine({ ...common, gateway: bridge, replay: bridge, staysReducing }));
+  opening.use(feedEngine({ ...common, feed: bridge, engine }));
+  engine.start();
+
+  const contractServer = createContractServer({
+    cockpit: engine,
+    logger,
+    marketClock: stores.value.marketClock,
+    wallClock: systemWallClock,
+    timers: systemTimers,
+  });
+  const token = Buffer.from(systemRng.bytes(tokenBytes)).toString('base64url');
+  const { port: wishedPort, rendererFolder } = options;
+  const http = await startHttpServer({
+    port: wishedPort,
+    token,
+    rendererFolder,
+    contractServer,
+    timers: systemTimers,
+    logger,
+  });
+  if (!http.ok) return http;
+  opening.defer(http.value.dispose);
+
+  const listening = await bridge.listen();
+  if (!listening.ok) return listening;
+  opening.defer(() => bridge.dispose());
+  const isSimulated = settings.value.terminal === 'simulated' && options.launchesTerminal;
+  const terminal = isSimulated
+    ? opening.use(new SimulatedTerminalKeeper({ ...common, token: pairingToken, launcher, timers: systemTimers }))
+    : null;
+
+  const { port } = http.value;
+  writeSessionFile(folder.value, { port, token, pid: process.pid });
+  const opened = opening.move();
+  return ok({
+    cockpit: engine,
+    logger,
+    port,
+    token,
+    terminalPid: () => terminal?.pid ?? null,
+    servePort: (servedPort) => serveMessagePort(contractServer, servedPort),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  });
+}

@@ -1,0 +1,88 @@
+import path from 'node:path';
+import { durationMs, secondsToMs } from '#shared/units/duration-ms.ts';
+import type { ChildProcess, Launcher } from '#main/ports/launcher.ts';
+import type { Logger } from '#main/ports/logger.ts';
+import type { Timers } from '#main/ports/timers.ts';
+import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
+import type { Settings } from './settings.ts';
+
+const restartDelayMin = secondsToMs(0.5);
+const restartDelayMax = secondsToMs(30);
+
+/** Starts the simulated terminal and starts it again when it dies; it takes up its own market and account where it left them. */
+export class SimulatedTerminalKeeper implements Disposable {
+  readonly #launch: () => ChildProcess;
+  readonly #timers: Timers;
+  readonly #logger: Logger;
+  #child: ChildProcess | null = null;
+  #restart: Disposable | null = null;
+  #delay = restartDelayMin;
+  #isDisposed = false;
+
+  constructor({
+    folder,
+    settings,
+    token,
+    launcher,
+    timers,
+    logger,
+  }: {
+    readonly folder: DataFolder;
+    readonly settings: Settings;
+    readonly token: string;
+    readonly launcher: Launcher;
+    readonly timers: Timers;
+    readonly logger: Logger;
+  }) {
+    this.#timers = timers;
+    this.#logger = logger;
+    this.#launch = () =>
+      launcher.launch({
+        entry: 'simulatedTerminal',
+        arguments: terminalArguments(path.join(folder.path, 'simulated-terminal'), settings),
+        secrets: { ATS_PAIRING_TOKEN: token },
+      });
+    this.#start();
+  }
+
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
+  [Symbol.dispose](): void {
+    this.#isDisposed = true;
+    this.#restart?.[Symbol.dispose]();
+    this.#child?.[Symbol.dispose]();
+  }
+
+  #start(): void {
+    const child = this.#launch();
+    this.#child = child;
+    child.onExit((code) => {
+      this.#child = null;
+      if (this.#isDisposed) return;
+      this.#logger.warn('the simulated terminal ended and is started again', { code, delayMs: this.#delay });
+      this.#restart = this.#timers.after(this.#delay, () => {
+        this.#start();
+      });
+      this.#delay = durationMs(Math.min(this.#delay * 2, restartDelayMax));
+    });
+  }
+}
+
+function terminalArguments(folder: string, { symbol, clockRule, simulation }: Settings): readonly string[] {
+  const { seed, speed, history, historyClock } = simulation;
+  const replayed = history === null ? [] : ['--history', history, '--history-clock', historyClock];
+  return [
+    '--data',
+    folder,
+    '--symbol',
+    symbol,
+    '--clock',
+    clockRule,
+    '--seed',
+    String(seed),
+    '--speed',
+    String(speed),
+  ].concat(replayed);
+}
