@@ -43,7 +43,14 @@ export function install(root) {
   // npm ci removes node_modules first, which Windows refuses while the Node inside it runs this very script.
   const verb =
     process.platform === 'win32' && process.execPath.startsWith(join(root, 'node_modules') + sep) ? 'install' : 'ci';
-  const options = ['--include=dev', '--include=optional', '--prefer-offline', '--no-audit', '--no-fund'];
+  const options = [
+    '--loglevel=error',
+    '--include=dev',
+    '--include=optional',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+  ];
   const { status } = spawnSync(command, [...prefix, verb, ...options], {
     cwd: root,
     stdio: ['ignore', 2, 2],
