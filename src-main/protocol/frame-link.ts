@@ -68,7 +68,10 @@ export class FrameLink {
     this.#decoder.push(chunk);
     for (;;) {
       const frame = this.#decoder.next();
-      if (!frame.ok) return yield frame;
+      if (!frame.ok) {
+        yield frame;
+        return;
+      }
       if (frame.value === null) return;
       const message = this.#accept(frame.value);
       yield message;
@@ -139,7 +142,7 @@ export class FrameLink {
 /** ACK is free: were it charged, two ends out of credit could never tell each other what they consumed. */
 const chargeOf = (kind: MessageKind, length: number): number => (messageTypes[kind].lane === 'free' ? 0 : length);
 
-const acknowledgement: Message = { kind: 'ACK', body: {} };
+const acknowledgement: Message = { kind: 'ACK', body: null };
 
 const wrongDirection = (kind: MessageKind): Fault =>
   fault('FRAME_TYPE', `${kind} came from the side that does not send it.`, { kind });

@@ -1,23 +1,45 @@
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
-import { barsCodec } from './bar-codec.ts';
+import { barsCodec, type BarsBody } from './bar-codec.ts';
 import type { Frame } from './frame-decoder.ts';
+import { messageKindOf, type AppMessageKind, type MessageKind, type TerminalMessageKind } from './message-types.ts';
 import {
-  messageKindOf,
-  messageTypes,
-  type AppMessageKind,
-  type MessageKind,
-  type TerminalMessageKind,
-} from './message-types.ts';
-import { busySchema, byeSchema, errorSchema, pingSchema } from './messages/control-messages.ts';
-import { authSchema, challengeSchema, helloSchema, readySchema } from './messages/handshake-messages.ts';
-import { replayControlSchema, replaySchema } from './messages/replay-messages.ts';
+  busySchema,
+  byeSchema,
+  errorSchema,
+  pingSchema,
+  type BusyBody,
+  type ByeBody,
+  type ErrorBody,
+  type PingBody,
+} from './messages/control-messages.ts';
+import {
+  authSchema,
+  challengeSchema,
+  helloSchema,
+  readySchema,
+  type AuthBody,
+  type ChallengeBody,
+  type HelloBody,
+  type ReadyBody,
+} from './messages/handshake-messages.ts';
+import {
+  replayControlSchema,
+  replaySchema,
+  type ReplayBody,
+  type ReplayControlBody,
+} from './messages/replay-messages.ts';
 import {
   dealsSchema,
   positionsSchema,
   snapshotHeadSchema,
   symbolsSchema,
   wireAccountSchema,
+  type DealsBody,
+  type PositionsBody,
+  type SnapshotHead,
+  type SymbolsBody,
+  type WireAccount,
 } from './messages/state-messages.ts';
 import {
   orderAckSchema,
@@ -25,11 +47,53 @@ import {
   orderResultSchema,
   orderStatusSchema,
   wireOrderSchema,
+  type OrderAckBody,
+  type OrderQueryBody,
+  type OrderResultBody,
+  type OrderStatusBody,
+  type WireOrder,
 } from './messages/trade-messages.ts';
 import { emptyCodec, jsonCodec, type PayloadCodec } from './payload-codec.ts';
-import { ticksCodec } from './tick-codec.ts';
+import { ticksCodec, type TicksBody } from './tick-codec.ts';
 
-const codecs = {
+interface Bodies {
+  ACK: null;
+  HELLO: HelloBody;
+  CHALLENGE: ChallengeBody;
+  AUTH: AuthBody;
+  READY: ReadyBody;
+  PING: PingBody;
+  PONG: PingBody;
+  BUSY: BusyBody;
+  BYE: ByeBody;
+  ERROR: ErrorBody;
+  TICKS: TicksBody;
+  BARS: BarsBody;
+  SNAPSHOT: SnapshotHead;
+  SYMBOLS: SymbolsBody;
+  ACCOUNT: WireAccount;
+  POSITIONS: PositionsBody;
+  DEALS: DealsBody;
+  ORDER: WireOrder;
+  ORDER_ACK: OrderAckBody;
+  ORDER_RESULT: OrderResultBody;
+  ORDER_QUERY: OrderQueryBody;
+  ORDER_STATUS: OrderStatusBody;
+  REPLAY: ReplayBody;
+  REPLAY_CONTROL: ReplayControlBody;
+}
+
+type MessageOf<Kinds extends MessageKind> = {
+  [Kind in Kinds]: { readonly kind: Kind; readonly body: Bodies[Kind] };
+}[Kinds];
+
+export type Message = MessageOf<MessageKind>;
+
+export type TerminalMessage = MessageOf<TerminalMessageKind>;
+
+export type AppMessage = MessageOf<AppMessageKind>;
+
+const codecs: { readonly [Kind in MessageKind]: PayloadCodec<Bodies[Kind]> } = {
   ACK: emptyCodec,
   HELLO: jsonCodec(helloSchema),
   CHALLENGE: jsonCodec(challengeSchema),
@@ -54,35 +118,23 @@ const codecs = {
   ORDER_STATUS: jsonCodec(orderStatusSchema),
   REPLAY: jsonCodec(replaySchema),
   REPLAY_CONTROL: jsonCodec(replayControlSchema),
-} as const satisfies Readonly<Record<MessageKind, unknown>>;
+};
 
-type BodyOf<Kind extends MessageKind> = (typeof codecs)[Kind] extends PayloadCodec<infer Body> ? Body : never;
-
-type MessageOf<Kinds extends MessageKind> = {
-  [Kind in Kinds]: { readonly kind: Kind; readonly body: BodyOf<Kind> };
-}[Kinds];
-
-export type Message = MessageOf<MessageKind>;
-
-export type TerminalMessage = MessageOf<TerminalMessageKind>;
-
-export type AppMessage = MessageOf<AppMessageKind>;
-
-export const encodePayload = (message: Message): Uint8Array => codecOf(message.kind).encode(message.body);
+export function encodePayload<Kind extends MessageKind>(message: MessageOf<Kind>): Uint8Array {
+  return codecs[message.kind].encode(message.body);
+}
 
 /** The message of a frame, or FRAME_TYPE where its code is unknown, or FRAME_PAYLOAD. */
 export function decodeMessage(frame: Frame): Result<Message, Fault> {
   const { type } = frame.header;
   const kind = messageKindOf(type);
   if (kind === null) return err(fault('FRAME_TYPE', `A message of type ${type} is unknown here.`, { type }));
-  const body = codecOf(kind).decode(frame.payload);
-  return body.ok ? ok({ kind, body: body.value } as Message) : err(aboutKind(kind, body.error));
+  return decodeAs(kind, frame.payload);
 }
 
-export const messageCode = (kind: MessageKind): number => messageTypes[kind].code;
-
-/** Kind and body belong together by the table; TypeScript cannot follow that through an index, so it is told here, once. */
-const codecOf = (kind: MessageKind): PayloadCodec<Message['body']> => codecs[kind] as PayloadCodec<Message['body']>;
-
-const aboutKind = (kind: MessageKind, failure: Fault): Fault =>
-  fault(failure.code, failure.message, { ...failure.facts, kind });
+function decodeAs<Kind extends MessageKind>(kind: Kind, payload: Uint8Array): Result<MessageOf<Kind>, Fault> {
+  const body = codecs[kind].decode(payload);
+  if (body.ok) return ok({ kind, body: body.value });
+  const { code, message, facts } = body.error;
+  return err(fault(code, message, { ...facts, kind }));
+}

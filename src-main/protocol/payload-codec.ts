@@ -24,9 +24,9 @@ export function jsonCodec<Body>(schema: z.ZodType<Body>): PayloadCodec<Body> {
 }
 
 /** A message whose header says it all. */
-export const emptyCodec: PayloadCodec<Readonly<Record<never, never>>> = {
+export const emptyCodec: PayloadCodec<null> = {
   encode: () => new Uint8Array(0),
-  decode: (payload) => (payload.length === 0 ? ok({}) : err(payloadFault('this message has no payload'))),
+  decode: (payload) => (payload.length === 0 ? ok(null) : err(payloadFault('this message has no payload'))),
 };
 
 export const payloadFault = (why: string): Fault =>

@@ -14,7 +14,7 @@ const maxServerMs = Date.UTC(2099, 0, 1);
 
 export function serverMs(value: number): ServerMs {
   assert(isServerMs(value), `a server stamp is whole milliseconds between 1971 and 2099: ${value}`);
-  return value as ServerMs;
+  return value;
 }
 
 export const isServerMs = (value: number): value is ServerMs =>

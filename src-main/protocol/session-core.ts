@@ -46,7 +46,10 @@ export class SessionCore {
   *receive(chunk: Uint8Array, nowMs: number): Generator<CoreOutput> {
     for (const received of this.#link.receive(chunk)) {
       if (this.#fault !== null) return;
-      if (!received.ok) return yield this.end(received.error);
+      if (!received.ok) {
+        yield this.end(received.error);
+        return;
+      }
       const output = this.#handle(received.value, nowMs);
       if (output !== null) yield output;
     }

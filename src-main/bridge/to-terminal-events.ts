@@ -1,0 +1,73 @@
+import type { BrokerClock } from '#shared/time/broker-clock.ts';
+import type { TerminalEvent } from '#main/ports/terminal-event.ts';
+import type { TerminalReport } from '#main/protocol/server-session.ts';
+import type { WireList } from '#main/protocol/snapshot-pages.ts';
+import { accountFromWire, dealFromWire, positionFromWire, replayFromWire } from './account-from-wire.ts';
+import { barsFromWire, ticksFromWire } from './market-from-wire.ts';
+import { orderAnswerFromWire, orderReportFromWire } from './order-report-from-wire.ts';
+
+/** What the engine is told, and how many records were too broken to tell. Wire stamps and wire words end here. */
+export interface Converted {
+  readonly events: readonly TerminalEvent[];
+  readonly refused: number;
+}
+
+/** ORDER_ACK (the adviser's journal has it) and ERROR change nothing that the engine knows: they are for the log alone. */
+export function reportToTerminalEvents(report: TerminalReport, clock: BrokerClock): Converted {
+  switch (report.kind) {
+    case 'TICKS': {
+      const { ticks, cursor, refused } = ticksFromWire(report.body, clock);
+      return { events: [{ kind: 'ticksReceived', symbol: report.body.symbol, ticks, cursor }], refused };
+    }
+    case 'BARS': {
+      const { symbol, timeframe } = report.body;
+      const { bars, forming, refused } = barsFromWire(report.body, clock);
+      const isEmpty = bars.length === 0 && forming === null;
+      return { events: isEmpty ? [] : [{ kind: 'barsReceived', symbol, timeframe, bars, forming }], refused };
+    }
+    case 'ACCOUNT':
+      return whole({ kind: 'accountReported', account: accountFromWire(report.body, clock) });
+    case 'ORDER_RESULT': {
+      const { id, result, stampMs } = report.body;
+      return whole({
+        kind: 'orderReported',
+        id,
+        report: orderReportFromWire(result, clock),
+        occurredAtUtcMs: clock.toUtc(stampMs),
+      });
+    }
+    case 'ORDER_STATUS': {
+      const { id, answer, stampMs } = report.body;
+      return whole({
+        kind: 'orderReported',
+        id,
+        report: orderAnswerFromWire(answer, clock),
+        occurredAtUtcMs: clock.toUtc(stampMs),
+      });
+    }
+    case 'REPLAY':
+      return whole({
+        kind: 'replayReported',
+        replay: replayFromWire(report.body),
+        occurredAtUtcMs: clock.toUtc(report.body.stampMs),
+      });
+    case 'ORDER_ACK':
+    case 'ERROR':
+      return { events: [], refused: 0 };
+  }
+}
+
+export function listToTerminalEvents(list: WireList, clock: BrokerClock): readonly TerminalEvent[] {
+  switch (list.kind) {
+    case 'symbols':
+      return list.instruments.map((instrument) => ({ kind: 'instrumentReported', instrument }));
+    case 'positions': {
+      const positions = list.positions.map((position) => positionFromWire(position, clock));
+      return [{ kind: 'positionsReported', positions, occurredAtUtcMs: clock.toUtc(list.stampMs) }];
+    }
+    case 'deals':
+      return [{ kind: 'dealsReported', deals: list.deals.map((deal) => dealFromWire(deal, clock)) }];
+  }
+}
+
+const whole = (event: TerminalEvent): Converted => ({ events: [event], refused: 0 });

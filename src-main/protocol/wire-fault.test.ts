@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { fault } from '#shared/base/fault.ts';
+import { faultFromWire, faultToWire, wireFaultSchema } from './wire-fault.ts';
+
+test('gives back a fault of a known code', () => {
+  const wire = faultToWire(fault('SESSION_BUSY', 'another terminal is connected', { session: 'x' }));
+  expect(faultFromWire(wire, 'PIPE_FAILED')).toEqual(fault('SESSION_BUSY', 'another terminal is connected'));
+});
+
+test('keeps a code that it does not know among the facts', () => {
+  expect(faultFromWire({ code: 'FROM_TOMORROW', message: 'a reason' }, 'PIPE_FAILED')).toEqual(
+    fault('PIPE_FAILED', 'a reason', { terminalCode: 'FROM_TOMORROW' }),
+  );
+});
+
+test('cuts a message that no peer would take', () => {
+  expect(wireFaultSchema.safeParse(faultToWire(fault('PIPE_FAILED', 'x'.repeat(2000)))).success).toBe(true);
+});

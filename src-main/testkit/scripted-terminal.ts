@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { assert } from '#shared/base/assert.ts';
+import type { MonotonicClock } from '#main/ports/clock.ts';
+import { ClientSession, type ClientOutput, type TerminalStatement } from '#main/protocol/client-session.ts';
+import { nonceBytes } from '#main/protocol/handshake-proof.ts';
+import type { SessionRole } from '#main/protocol/messages/handshake-messages.ts';
+import type { PairingToken } from '#main/protocol/pairing-token.ts';
+import { snapshotMessages, type WireSnapshot } from '#main/protocol/snapshot-pages.ts';
+
+export interface ScriptedTerminalSpec {
+  readonly address: string;
+  readonly token: PairingToken;
+  readonly clock: MonotonicClock;
+  readonly role?: SessionRole;
+  /** Sent as soon as the terminal is welcomed; null leaves the session half open. */
+  readonly snapshot: WireSnapshot | null;
+}
+
+/** A terminal that does what a test says: the protocol's own client on a real pipe, with no market and no will. */
+export class ScriptedTerminal implements Disposable {
+  readonly #socket: Socket;
+  readonly #session: ClientSession;
+  readonly #clock: MonotonicClock;
+  readonly #untaken: ClientOutput[] = [];
+  readonly #closed: Promise<unknown>;
+  #wake: () => void = () => undefined;
+
+  /** Connected, and HELLO is on its way. */
+  static async connect(spec: ScriptedTerminalSpec): Promise<ScriptedTerminal> {
+    const socket = connect(spec.address);
+    await once(socket, 'connect');
+    return new ScriptedTerminal(socket, spec);
+  }
+
+  private constructor(socket: Socket, { token, clock, role = 'trading', snapshot }: ScriptedTerminalSpec) {
+    this.#socket = socket;
+    this.#clock = clock;
+    this.#session = new ClientSession({ token, terminalNonce: randomBytes(nonceBytes), version: '0.1.0', role });
+    this.#closed = once(socket, 'close');
+    socket.on('data', (chunk) => this.#receive(chunk, snapshot));
+    socket.on('error', () => socket.destroy());
+    this.#session.start(clock.nowMs());
+    this.#flush();
+  }
+
+  /** The next thing that the app has brought about. */
+  async next(): Promise<ClientOutput> {
+    for (;;) {
+      const output = this.#untaken.shift();
+      if (output !== undefined) return output;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+
+  /** Whether the session took it. */
+  send(...statements: readonly TerminalStatement[]): boolean {
+    const taken = statements.every((statement) => this.#session.send(statement));
+    this.#flush();
+    return taken;
+  }
+
+  /** Resolves when the app has handled all that was sent before. */
+  async settle(): Promise<void> {
+    this.#session.ping(this.#clock.nowMs());
+    this.#flush();
+    const { kind } = await this.next();
+    assert(kind === 'ponged', `a PONG was expected, ${kind} came`);
+  }
+
+  /** Bytes that no session would send. */
+  writeRaw(bytes: Uint8Array): void {
+    this.#socket.write(bytes);
+  }
+
+  /** Resolves when the app has closed the connection. */
+  async closed(): Promise<void> {
+    await this.#closed;
+  }
+
+  [Symbol.dispose](): void {
+    this.#socket.destroy();
+  }
+
+  #receive(chunk: Uint8Array, snapshot: WireSnapshot | null): void {
+    for (const output of this.#session.receive(chunk, this.#clock.nowMs())) {
+      if (output.kind === 'welcomed' && snapshot !== null) this.send(...snapshotMessages(snapshot));
+      this.#untaken.push(output);
+    }
+    this.#flush();
+    this.#wake();
+  }
+
+  #flush(): void {
+    const output = this.#session.takeOutput();
+    if (output !== null && this.#socket.writable) this.#socket.write(output);
+  }
+}
