@@ -11,12 +11,11 @@ const dayMs = 24 * hourMs;
 
 /** Brokers stop some minutes early and begin some minutes late. */
 const toleranceMs = 15 * minuteMs;
-/** Holidays move some weeks' edges; a wrong clock moves nearly all. */
+/** Holidays move some weeks' edges, one of a few; a wrong clock moves nearly all. */
 const fitRatioMin = 0.8;
+const misfitsAllowed = 1;
 /** A clock of the wrong daylight saving is right in 48 weeks of 52: another that fits this much better is worth a word. */
 const betterBy = { gaps: 2, ratio: 0.02 };
-/** Longer bars hold the open of either daylight saving, and tell nothing so fine. */
-const tellingLengthMsMax = hourMs;
 
 /** How many of the gaps lie where a market's week has them, if the file was written by a rule. */
 export interface ClockFit {
@@ -53,15 +52,19 @@ function verdictOf({ gaps, chosen, better }: Omit<ClockCheck, 'verdict'>, length
   const misfit = misfitOf(chosen, gaps);
   if (misfit !== null) return misfit;
   const [best] = better;
-  if (best === undefined || lengthMs > tellingLengthMsMax) return 'fits';
+  // A bar that may reach over the open fits either daylight saving, and tells nothing so fine.
+  if (best === undefined || straddleMs(lengthMs) > 0) return 'fits';
   const isDoubtful = total(best) - total(chosen) >= Math.max(betterBy.gaps, count * betterBy.ratio);
   return isDoubtful ? 'anotherFitsBetter' : 'fits';
 }
 
 function misfitOf(fit: ClockFit, gaps: SessionGaps): 'weekEndUnfit' | 'pauseUnfit' | null {
-  if (fit.weekEnds < gaps.weekEnds.length * fitRatioMin) return 'weekEndUnfit';
-  return fit.pauses < gaps.pauses.length * fitRatioMin ? 'pauseUnfit' : null;
+  if (!isMost(fit.weekEnds, gaps.weekEnds.length)) return 'weekEndUnfit';
+  return isMost(fit.pauses, gaps.pauses.length) ? null : 'pauseUnfit';
 }
+
+const isMost = (fitting: number, count: number): boolean =>
+  fitting >= Math.min(count, Math.max(1, Math.min(count * fitRatioMin, count - misfitsAllowed)));
 
 const total = (fit: ClockFit): number => fit.weekEnds + fit.pauses;
 
@@ -92,10 +95,13 @@ const isPause = (gap: SessionGap, week: MarketWeek, lengthMs: number): boolean =
   isClose(newYorkWeekMs(gap.lastOpenUtcMs) % dayMs, 17 * hourMs, lengthMs) &&
   isOpen(newYorkWeekMs(gap.firstOpenUtcMs) % dayMs, week.openHour * hourMs, lengthMs);
 
-/** The last bar reaches the close, or stops short of it by no more than the tolerance. */
+/** The last bar ends at the close, or before it by no more than the tolerance; a long one may hold the close. */
 const isClose = (lastOpenMs: number, closeMs: number, lengthMs: number): boolean =>
-  lastOpenMs < closeMs && lastOpenMs + lengthMs >= closeMs - toleranceMs;
+  lastOpenMs + lengthMs >= closeMs - toleranceMs && lastOpenMs + lengthMs <= closeMs + straddleMs(lengthMs);
 
-/** The first bar holds the open, or comes after it by no more than the tolerance. */
+/** The first bar begins at the open, or after it by no more than the tolerance; a long one may hold the open. */
 const isOpen = (firstOpenMs: number, openMs: number, lengthMs: number): boolean =>
-  firstOpenMs > openMs - lengthMs && firstOpenMs <= openMs + toleranceMs;
+  firstOpenMs <= openMs + toleranceMs && firstOpenMs >= openMs - straddleMs(lengthMs);
+
+/** Markets open and close on the hour, so only bars longer than an hour reach over. */
+const straddleMs = (lengthMs: number): number => Math.max(0, lengthMs - hourMs);

@@ -65,8 +65,13 @@ function refusedRows({ count, byReason, sample }: Refusals): string {
 
 /** How many bars at the head stand apart like those of a coarser timeframe, before the first two that stand as they should. */
 function coarserBars(bars: readonly Bar[], lengthMs: number): number {
-  const spacings = bars.slice(1).map((bar, index) => bar.openTimeUtcMs - (bars[index]?.openTimeUtcMs ?? 0));
-  const head = spacings.findIndex((spacingMs) => spacingMs < coarserRatioMin * lengthMs);
-  const isCoarser = spacings.slice(0, Math.max(head, 0)).some((spacingMs) => spacingMs < weekEndMs);
-  return isCoarser ? head : 0;
+  let isCoarser = false;
+  for (const [index, bar] of bars.entries()) {
+    const next = bars[index + 1];
+    if (next === undefined) return 0;
+    const spacingMs = next.openTimeUtcMs - bar.openTimeUtcMs;
+    if (spacingMs < coarserRatioMin * lengthMs) return isCoarser ? index : 0;
+    if (spacingMs < weekEndMs) isCoarser = true;
+  }
+  return 0;
 }

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { lots } from '../units/lots.ts';
 import { floorToStep, isOnStep, isSameVolume } from './instrument-volume.ts';
 
-const hundredth = { volumeStep: 0.01 };
-const anyStep = fc.constantFrom(0.001, 0.01, 0.1, 0.25, 1).map((volumeStep) => ({ volumeStep }));
+const hundredth = { volumeStep: lots(0.01) };
+const anyStep = fc.constantFrom(0.001, 0.01, 0.1, 0.25, 1).map((step) => ({ volumeStep: lots(step) }));
 
 test.each([
   [0.019, 0.01],

@@ -11,7 +11,7 @@ const dayMs = 24 * hourMs;
 
 const at = (iso: string) => utcMs(Date.parse(iso));
 
-test.each([
+test.each<[ClockRule, number, string, string, string]>([
   ['ny+7', 4 * hourMs, '2025-01-15T01:59Z', '2025-01-14T22:00Z', 'H4 from New York 17:00 in winter'],
   ['ny+7', 4 * hourMs, '2025-07-15T00:59Z', '2025-07-14T21:00Z', 'H4 from New York 17:00 in summer'],
   ['ny+7', dayMs, '2025-07-15T20:59Z', '2025-07-14T21:00Z', 'D1 until New York 17:00'],
@@ -27,7 +27,7 @@ test.each([
   ['ny+7', 4 * hourMs, '2025-11-02T06:30Z', '2025-11-02T05:00Z', 'the H4 bar whose first hour comes twice'],
   ['eet', 30 * minuteMs, '2025-10-26T00:59Z', '2025-10-26T00:30Z', 'M30 in the hour that comes twice, first time'],
   ['eet', 30 * minuteMs, '2025-10-26T01:59Z', '2025-10-26T01:30Z', 'M30 in the hour that comes twice, second time'],
-] as const)('on %s a bar of %i ms that holds %s opens at %s: %s', (rule, lengthMs, moment, expected) => {
+])('on %s a bar of %i ms that holds %s opens at %s: %s', (rule, lengthMs, moment, expected) => {
   expect(barOpening(at(moment), lengthMs, brokerClock(rule))).toBe(at(expected));
 });
 

@@ -20,7 +20,7 @@ const anyRule = fc.constantFrom<ClockRule>('utc', 'ny+7', 'eet', 'utc+2:00', 'ut
 /** From the year in which both unions took up their present rules' forerunners, to the end of the range. */
 const anyMoment = fc.integer({ min: Date.UTC(1990, 0, 1), max: Date.UTC(2099, 11, 29) }).map(utcMs);
 
-test.each([
+test.each<[ClockRule, string, string, string]>([
   ['ny+7', '2025-03-09T06:59Z', '2025-03-09T08:59', 'the last minute of the New York winter'],
   ['ny+7', '2025-03-09T07:00Z', '2025-03-09T10:00', 'the first minute of the New York summer'],
   ['ny+7', '2025-11-02T05:59Z', '2025-11-02T08:59', 'the last minute of the New York summer'],
@@ -32,7 +32,7 @@ test.each([
   ['utc-3:30', '2025-07-01T00:00Z', '2025-06-30T20:30', 'a fixed offset in summer'],
   ['utc-3:30', '2025-12-31T23:59Z', '2025-12-31T20:29', 'a fixed offset in winter'],
   ['utc+2:00', '2024-12-31T22:00Z', '2025-01-01T00:00', 'a fixed offset across the year'],
-] as const)('%s shows %s as %s: %s', (rule, utc, expected) => {
+])('%s shows %s as %s: %s', (rule, utc, expected) => {
   expect(wallClock(brokerClock(rule).toBroker(at(utc)))).toBe(expected);
 });
 
