@@ -1,7 +1,8 @@
-import { fault, type Fault } from '#shared/base/fault.ts';
+import type { Fault } from '#shared/base/fault.ts';
 import type { Money } from '#shared/units/money.ts';
 import type { KnownRequest } from './risk-request.ts';
 import { isAboveMoney } from './money-tolerance.ts';
+import { limitFault } from './limit-fault.ts';
 
 /**
  * The loss since broker midnight plus what this entry may lose stays within the day's limit. Before the first report of a day there is
@@ -14,13 +15,13 @@ export function checkDailyLoss({ account, day, limits }: KnownRequest, riskMoney
   const limit = baseline * limits.dailyLossRatioMax;
   const lossMax = riskMoney - profit;
   if (!Number.isFinite(lossMax) || !(limit > 0)) {
-    return fault('EQUITY_INVALID', 'The day has no baseline that a loss could be measured against.', {
+    return limitFault('EQUITY_INVALID', 'The day has no baseline that a loss could be measured against.', {
       value: baseline,
       limit: 0,
     });
   }
   if (!isAboveMoney(lossMax, limit)) return null;
-  return fault('DAILY_LOSS_LIMIT', 'With this entry the day could lose more than its limit.', {
+  return limitFault('DAILY_LOSS_LIMIT', 'With this entry the day could lose more than its limit.', {
     value: lossMax,
     limit,
     profit,

@@ -1,5 +1,6 @@
-import { fault, type Fault } from '#shared/base/fault.ts';
+import type { Fault } from '#shared/base/fault.ts';
 import type { KnownRequest } from './risk-request.ts';
+import { limitFault } from './limit-fault.ts';
 
 /**
  * Zero and non-finite inputs deny. All of them were parsed at their edges; this is the last place before money where a number that slipped
@@ -8,10 +9,14 @@ import type { KnownRequest } from './risk-request.ts';
 export function checkNumbers({ account, instrument, intent, quote }: KnownRequest): Fault | null {
   const { equity, credit, balance, margin, freeMargin } = account;
   if (![balance, margin, freeMargin].every(Number.isFinite) || !isPositive(equity - credit)) {
-    return fault('EQUITY_INVALID', `Equity without credit is no amount that could be risked: ${equity - credit}.`, {
-      value: equity - credit,
-      limit: 0,
-    });
+    return limitFault(
+      'EQUITY_INVALID',
+      `Equity without credit is no amount that could be risked: ${equity - credit}.`,
+      {
+        value: equity - credit,
+        limit: 0,
+      },
+    );
   }
   const { tickSize, tickValue, point, volumeMin, volumeMax, volumeStep } = instrument;
   const aboveZero = { tickSize, tickValue, point, volumeMin, volumeMax, volumeStep, bid: quote.bid, ask: quote.ask };
@@ -29,7 +34,11 @@ const isPositive = (value: number): boolean => Number.isFinite(value) && value >
 function firstOutside(numbers: Readonly<Record<string, number>>, isInside: (value: number) => boolean): Fault | null {
   for (const [name, value] of Object.entries(numbers)) {
     if (!isInside(value)) {
-      return fault('VALUE_INVALID', `${name} is ${value}, with which no risk can be measured.`, { name, value });
+      return limitFault('VALUE_INVALID', `${name} is ${value}, with which no risk can be measured.`, {
+        value,
+        limit: 0,
+        name,
+      });
     }
   }
   return null;

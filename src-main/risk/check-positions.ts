@@ -1,7 +1,8 @@
-import { fault, type Fault } from '#shared/base/fault.ts';
+import type { Fault } from '#shared/base/fault.ts';
 import type { OpenRisk } from './open-risk.ts';
 import type { PendingEntry } from './pending-entries.ts';
 import type { KnownRequest } from './risk-request.ts';
+import { limitFault } from './limit-fault.ts';
 
 /** No entry while a position of the account, manual ones too, has no stop; and none above the count of positions. */
 export function checkPositions(
@@ -10,7 +11,7 @@ export function checkPositions(
 ): Fault | null {
   const [unstopped] = openRisk.withoutStop;
   if (unstopped !== undefined) {
-    return fault(
+    return limitFault(
       'POSITION_WITHOUT_STOP',
       `Position ${unstopped.positionId} (${unstopped.symbol}) has no stop. Give it one, or close it.`,
       { value: openRisk.withoutStop.length, limit: 0, positionId: unstopped.positionId, openRisk: openRisk.money },
@@ -19,7 +20,7 @@ export function checkPositions(
   const seen = new Set(positions.map((position) => position.clientOrderId));
   const count = positions.length + pendingEntries.filter(({ request }) => !seen.has(request.clientOrderId)).length;
   if (count >= limits.positionsMax) {
-    return fault('POSITIONS_MAX', `${count} positions are open or under way.`, {
+    return limitFault('POSITIONS_MAX', `${count} positions are open or under way.`, {
       value: count + 1,
       limit: limits.positionsMax,
     });

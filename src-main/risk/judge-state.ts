@@ -17,4 +17,4 @@ export function judgeState(
   };
 }
 
-const inCodeOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const inCodeOrder = (a: string, b: string): number => (a < b ? -1 : 1);

@@ -1,10 +1,11 @@
-import { fault, type Fault } from '#shared/base/fault.ts';
+import type { Fault } from '#shared/base/fault.ts';
 import type { FaultCode } from '#shared/base/fault-codes.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import { floorToStep } from '#shared/market/instrument-volume.ts';
-import type { Lots } from '#shared/units/lots.ts';
+import { lots, type Lots } from '#shared/units/lots.ts';
 import { isAboveMoney } from './money-tolerance.ts';
+import { limitFault } from './limit-fault.ts';
 
 /** Amounts in account currency that may be used up: by the loss at the stop, alone and with all that is open, and by margin. */
 export interface Budgets {
@@ -45,15 +46,18 @@ const capsOf = (lossPerLot: number, budgets: Budgets, { marginPerLot }: Instrume
   { code: 'MARGIN_INSUFFICIENT', what: 'the margin left', perLot: marginPerLot, budget: budgets.marginMoney },
 ];
 
-/** Taking a step off where flooring forgave more than float noise: what a volume uses is never above the budget. */
+/**
+ * A step is taken off where flooring forgave more than float noise: what a volume uses is never above the budget. A budget that is used up
+ * allows nothing, not even what uses none of it.
+ */
 function volumeWithin({ perLot, budget }: Cap, instrument: Instrument): Lots {
-  if (perLot === 0) return instrument.volumeMax;
+  if (budget <= 0) return lots(0);
   const volume = floorToStep(Math.min(budget / perLot, instrument.volumeMax), instrument);
   return isAboveMoney(volume * perLot, budget) ? floorToStep(volume - instrument.volumeStep, instrument) : volume;
 }
 
 function tooSmall({ code, what, perLot, budget }: Cap, { volumeMin, symbol }: Instrument): Fault {
-  return fault(code, `Even the smallest volume of ${symbol}, ${volumeMin} lots, would use more than ${what}.`, {
+  return limitFault(code, `Even the smallest volume of ${symbol}, ${volumeMin} lots, would use more than ${what}.`, {
     value: perLot * volumeMin,
     limit: budget,
     volumeMin,

@@ -1,9 +1,10 @@
-import { fault, type Fault } from '#shared/base/fault.ts';
+import type { Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { roundToTick } from '#shared/market/instrument-prices.ts';
 import { fillPrice, sideSign } from '#shared/trading/side.ts';
 import { isPrice, type Price } from '#shared/units/price.ts';
 import type { KnownRequest } from './risk-request.ts';
+import { limitFault } from './limit-fault.ts';
 
 /** Float noise below this share of a tick size is no tick. */
 const tickTolerance = 1e-6;
@@ -25,7 +26,7 @@ export function worstPrice(request: KnownRequest): Result<Price, Fault> {
   const level = fill + sign * driftTicks * instrument.tickSize;
   if (!isPrice(level - instrument.tickSize / 2)) {
     return err(
-      fault('INTENT_INVALID', 'The stop is so far away that no worst price above zero is left.', {
+      limitFault('INTENT_INVALID', 'The stop is so far away that no worst price above zero is left.', {
         value: level,
         limit: 0,
       }),
