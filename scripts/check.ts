@@ -1,4 +1,5 @@
 /** `npm run check`: everything that must hold before a commit, two steps at a time, with the seconds that each took. */
+import { ensureBuilt } from './ensure-built.ts';
 import { runProgram, type Program } from './run-program.ts';
 
 interface Step extends Program {
@@ -36,9 +37,12 @@ const start = performance.now();
 const waiting = [...steps];
 const failed: string[] = [];
 
+// Some unit tests run built programs.
+if (!(await ensureBuilt())) failed.push('build');
+report('build', secondsSince(start));
 await Promise.all(Array.from({ length: lanes }, runLane));
 
-process.stdout.write(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  in all\n`);
+report('in all', secondsSince(start));
 if (failed.length > 0) {
   process.stdout.write(`check failed: ${failed.join(', ')}\n`);
   process.exitCode = 1;
@@ -47,9 +51,17 @@ if (failed.length > 0) {
 async function runLane(): Promise<void> {
   for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
     const { code, seconds, output } = await runProgram(step, { isShown: false });
-    process.stdout.write(`${seconds.toFixed(1).padStart(6)} s  ${step.title}${code === 0 ? '' : ' FAILED'}\n`);
+    report(code === 0 ? step.title : `${step.title} FAILED`, seconds);
     if (code === 0) continue;
     failed.push(step.title);
     process.stdout.write(`${output.trimEnd()}\n\n`);
   }
+}
+
+function report(title: string, seconds: number): void {
+  process.stdout.write(`${seconds.toFixed(1).padStart(6)} s  ${title}\n`);
+}
+
+function secondsSince(moment: number): number {
+  return (performance.now() - moment) / 1000;
 }

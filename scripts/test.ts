@@ -4,12 +4,18 @@
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { addCounted, countedLine, countVitest, nothingCounted, type Counted } from './count-results.ts';
+import { ensureBuilt } from './ensure-built.ts';
 import { inProject } from './project-root.ts';
 import { runE2e } from './run-e2e.ts';
 import { runProgram } from './run-program.ts';
 
 const unitReport = inProject('test-results/unit.json');
-const marketData = '../shared/data';
+const marketData = process.env.ATS_TEST_DATA ?? inProject('../shared/data');
+
+// Some unit tests run built programs.
+const buildStart = performance.now();
+const isBuilt = await ensureBuilt();
+const buildSeconds = secondsSince(buildStart);
 
 rmSync(unitReport, { force: true });
 const unitRun = await runProgram(
@@ -22,21 +28,23 @@ const unitRun = await runProgram(
 const unit = countUnit();
 const e2eStart = performance.now();
 const e2e = await runE2e([]);
-const e2eSeconds = (performance.now() - e2eStart) / 1000;
+const e2eSeconds = secondsSince(e2eStart);
 const all = addCounted(unit, e2e.counted);
 
 heading('skipped');
 for (const name of all.skipped) line(`skipped  ${name.replace(/^skipped: /, '')}`);
 for (const part of e2e.absent) line(`skipped  ${part}`);
-if (!existsSync(inProject(marketData))) line(`skipped  tests of real market data: there is no ${marketData}`);
+if (!existsSync(marketData)) line('skipped  tests of real market data: no ATS_TEST_DATA and no ../shared/data');
 
 heading('seconds');
+line(`${buildSeconds.toFixed(1).padStart(6)}  build`);
 line(`${unitRun.seconds.toFixed(1).padStart(6)}  unit tests`);
-line(`${e2eSeconds.toFixed(1).padStart(6)}  build and e2e`);
+line(`${e2eSeconds.toFixed(1).padStart(6)}  e2e`);
 
-const isGood = unitRun.code === 0 && e2e.isGood && all.failed.length === 0;
+const isGood = isBuilt && unitRun.code === 0 && e2e.isGood && all.failed.length === 0;
 if (all.failed.length > 0) heading('failed');
 for (const name of all.failed) line(`failed   ${name}`);
+if (!isBuilt) line('failed   the build: see above');
 if (unitRun.code !== 0 && unit.failed.length === 0) line('failed   coverage, or an error outside the tests: see above');
 line(countedLine(all));
 process.exitCode = isGood ? 0 : 1;
@@ -52,4 +60,8 @@ function heading(text: string): void {
 
 function line(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+function secondsSince(moment: number): number {
+  return (performance.now() - moment) / 1000;
 }
