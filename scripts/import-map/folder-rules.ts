@@ -1,6 +1,6 @@
 import type { IForbiddenRuleType, IRegularForbiddenRuleType } from 'dependency-cruiser';
 import { allowedPackages } from './allowed-packages.ts';
-import { headless, table, testRow, type Row } from './table.ts';
+import { headless, manifestReaders, table, testRow, type Row } from './table.ts';
 
 const testFile = String.raw`\.test\.tsx?$`;
 const suiteFile = String.raw`\.suite\.tsx?$`;
@@ -54,7 +54,8 @@ function forbid(name: string, from: From, to: To): IForbiddenRuleType {
 }
 
 function allowed(row: Row): string[] {
-  return [...[row.folder, ...row.folders].map(inside), ...allowedPackages(row).map(packagePattern)];
+  const manifest = manifestReaders.includes(row.folder) ? [String.raw`^package\.json$`] : [];
+  return [...[row.folder, ...row.folders].map(inside), ...allowedPackages(row).map(packagePattern), ...manifest];
 }
 
 const onTheMap = (): string[] => table.map(({ folder }) => inside(folder));

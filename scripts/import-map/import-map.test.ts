@@ -75,6 +75,12 @@ function plantOthers(tree: PlantedTree): void {
   tree.plant('src-main/risk/hen.ts', "import type {} from './egg.ts';\n");
   tree.plant('src-main/bridge/uses-suite.ts', "import '#main/ports/inner/probe.suite.ts';\n");
   tree.plant('src-main/bridge/uses-test.ts', "import './inner/probe.test.ts';\n");
+  for (const folder of ['src-main/wiring', 'src-main/hosts']) {
+    tree.plant(
+      `${folder}/version.ts`,
+      "import manifest from '../../package.json' with { type: 'json' };\nvoid manifest;\n",
+    );
+  }
   tree.plant('src-main/wiring/shell.ts', "import '#main/logging/shell.ts';\n");
   tree.plant('src-main/logging/shell.ts', "import 'electron';\n");
 }
@@ -160,6 +166,11 @@ test('the rules that are no rows refuse what was planted for them, and only that
   expect(new Set(found('every import is found').map((line) => line.split(' → ')[1]))).toEqual(
     new Set(['@langchain/langgraph']),
   );
+});
+
+test('package.json is read in wiring and nowhere else', () => {
+  expect(refused('src-main/wiring/version.ts')).toEqual([]);
+  expect(refused('src-main/hosts/version.ts')).toEqual(['package.json']);
 });
 
 test.each(Object.keys(forms))('a forbidden folder is seen through a %s', (name) => {

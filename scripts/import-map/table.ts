@@ -127,6 +127,9 @@ export const importedNames: Readonly<Record<string, Readonly<Record<string, read
   'src-main/protocol': { 'node:crypto': ['createHash', 'createHmac', 'timingSafeEqual'] },
 };
 
+/** The only folders that may read `package.json`: the program's version comes from there and is handed on. */
+export const manifestReaders: readonly string[] = inMain('wiring');
+
 /** From these folders no path of imports may lead to `electron`. */
 export const headless: readonly string[] = inMain('engine', 'wiring', 'hosts');
 

@@ -62,5 +62,6 @@ function filesOf(configuration: string): string[] {
   const { config } = ts.readConfigFile(join(repository, configuration), (path) => ts.sys.readFile(path)) as {
     config: unknown;
   };
-  return ts.parseJsonConfigFileContent(config, ts.sys, repository).fileNames;
+  const { fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, repository);
+  return fileNames.filter((path) => !path.endsWith('.json'));
 }
