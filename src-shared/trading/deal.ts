@@ -21,7 +21,7 @@ export const dealSchema = z
     side: sideSchema,
     entry: dealEntrySchema,
     reason: dealReasonSchema,
-    volume: lotsSchema,
+    volume: lotsSchema.refine((volume) => volume > 0, 'an execution has a volume'),
     price: priceSchema,
     profit: moneySchema,
     commission: moneySchema,

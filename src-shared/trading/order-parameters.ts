@@ -4,6 +4,7 @@ import { moneySchema } from '../units/money.ts';
 import { priceSchema } from '../units/price.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { accountIdentitySchema } from './account.ts';
+import { isLosingStop, isWinningTarget } from './bracket.ts';
 import { sideSchema } from './side.ts';
 
 /**
@@ -15,12 +16,17 @@ export const orderParametersSchema = z
     account: accountIdentitySchema,
     symbol: z.string().min(1).max(64),
     side: sideSchema,
-    volume: lotsSchema,
+    volume: lotsSchema.refine((volume) => volume > 0, 'an order has a volume'),
     stop: priceSchema,
     target: priceSchema.nullable(),
     worstPrice: priceSchema,
     riskMoney: moneySchema,
   })
+  .refine((it) => isLosingStop({ ...it, from: it.worstPrice }), 'the stop lies on the losing side of the worst price')
+  .refine(
+    (it) => isWinningTarget({ ...it, from: it.worstPrice }),
+    'the target lies on the winning side of the worst price',
+  )
   .readonly();
 
 export type OrderParameters = z.infer<typeof orderParametersSchema>;

@@ -5,6 +5,7 @@ import { moneySchema } from '../units/money.ts';
 import { priceSchema } from '../units/price.ts';
 import { utcMsSchema } from '../units/utc-ms.ts';
 import { accountIdentitySchema } from './account.ts';
+import { isLosingStop, isWinningTarget } from './bracket.ts';
 import { approvalIdSchema, clientOrderIdSchema, intentIdSchema, orderTicketSchema, positionIdSchema } from './ids.ts';
 import { scenarioSchema } from './scenario.ts';
 import { sideSchema } from './side.ts';
@@ -15,7 +16,7 @@ const requestBase = {
   account: accountIdentitySchema,
   symbol: z.string().min(1).max(64),
   side: sideSchema,
-  volume: lotsSchema,
+  volume: lotsSchema.refine((volume) => volume > 0, 'an order has a volume'),
 };
 
 /** What goes to the terminal, and what the journal holds before it goes. */
@@ -33,6 +34,11 @@ export const orderRequestSchema = z.discriminatedUnion('kind', [
       riskMoney: moneySchema,
       expiresAtUtcMs: utcMsSchema,
     })
+    .refine((it) => isLosingStop({ ...it, from: it.worstPrice }), 'the stop lies on the losing side of the worst price')
+    .refine(
+      (it) => isWinningTarget({ ...it, from: it.worstPrice }),
+      'the target lies on the winning side of the worst price',
+    )
     .readonly(),
   z.object({ kind: z.literal('reduceOnly'), ...requestBase, positionId: positionIdSchema }).readonly(),
 ]);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { lotsSchema } from '../units/lots.ts';
 import { priceSchema } from '../units/price.ts';
 import { utcMsSchema } from '../units/utc-ms.ts';
+import { isLosingStop, isWinningTarget } from './bracket.ts';
 import { decisionIdSchema, intentIdSchema, positionIdSchema } from './ids.ts';
 import { scenarioSchema } from './scenario.ts';
 import { sideSchema } from './side.ts';
@@ -23,12 +24,11 @@ export const enterIntentSchema = z
     validUntilUtcMs: utcMsSchema,
   })
   .readonly()
-  .refine((it) => (it.side === 'buy' ? it.stop < it.reference : it.stop > it.reference), {
-    message: 'the stop lies on the losing side of the reference',
-  })
-  .refine((it) => it.target === null || (it.side === 'buy' ? it.target > it.reference : it.target < it.reference), {
-    message: 'the target lies on the winning side of the reference',
-  });
+  .refine((it) => isLosingStop({ ...it, from: it.reference }), 'the stop lies on the losing side of the reference')
+  .refine(
+    (it) => isWinningTarget({ ...it, from: it.reference }),
+    'the target lies on the winning side of the reference',
+  );
 
 export type EnterIntent = z.infer<typeof enterIntentSchema>;
 
