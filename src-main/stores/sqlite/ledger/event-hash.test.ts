@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalJson } from '#shared/base/canonical-json.ts';
-import type { JsonValue } from '#shared/base/json-value.ts';
 import { eventHash } from './event-hash.ts';
 
 const anyEvent = fc.record({
