@@ -52,6 +52,9 @@ export interface ScenarioContext {
 /** A scenario as it is set up: the strategy's own types end here. */
 export type ScenarioSetup = (context: ScenarioContext) => ScenarioRunner;
 
+/** More than any look-back: the trail of a position is measured from its entry, which may lie long before the numbers' own look-back. */
+const barsLoadedMin = 5_000;
+
 export function scenarioSetup<
   Parameters extends Readonly<Record<string, JsonValue>>,
   Columns extends BarColumns,
@@ -73,7 +76,7 @@ export function scenarioSetup<
       strategy.appendBar(columns, bar);
       last = bar;
     };
-    readNewest(strategy.lookBackBars(parameters)).forEach(append);
+    readNewest(Math.max(barsLoadedMin, strategy.lookBackBars(parameters))).forEach(append);
     const judge = (position: Position | null): Judgement | null => {
       if (last === null) return null;
       const index = columns.close.length - 1;

@@ -40,12 +40,19 @@ async function changeAtRest(
   opening.use(lock.value);
   const settings = readSettings({ folder: folderPath, environment: process.env, flags: {} });
   if (!settings.ok) return settings;
-  const { logger } = opening.use(openLog(folder.value));
+  const { logger } = opening.use(openLog(folder.value, 'cli'));
   const stores = openStores(folder.value, logger);
   if (!stores.ok) return stores;
   opening.use(stores.value);
   const engine = opening.use(
-    wireEngine({ stores: stores.value, settings: settings.value, logger, gateway: noGateway, replay: noReplay, staysReducing: false }),
+    wireEngine({
+      stores: stores.value,
+      settings: settings.value,
+      logger,
+      gateway: noGateway,
+      replay: noReplay,
+      staysReducing: false,
+    }),
   );
   engine.start();
   const done = await engine.command({ kind, reason }, 'cli');

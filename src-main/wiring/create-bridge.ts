@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import { terminalSource } from '#shared/market/bar-series.ts';
@@ -10,6 +9,7 @@ import { pipeAddress } from '#main/protocol/pipe-address.ts';
 import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
 import { keepPairingToken } from '#main/stores/data-folder/pairing-file.ts';
 import type { Stores } from './open-stores.ts';
+import { runtimeFolder } from './runtime-folder.ts';
 import type { Settings } from './settings.ts';
 import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
 import { systemRng } from './system-rng.ts';
@@ -52,9 +52,6 @@ export function createBridge({
   });
   return ok({ bridge, token: token.value });
 }
-
-/** The user's own folder for sockets where the system has one. */
-export const runtimeFolder = (): string => process.env['XDG_RUNTIME_DIR'] ?? tmpdir();
 
 /** How far the stores have the terminal's history: the session takes up from there. */
 function sessionStartOf({ ledger, market }: Stores, symbol: string): SessionStart {

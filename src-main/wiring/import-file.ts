@@ -29,7 +29,7 @@ export async function importFile(wish: ImportWish): Promise<Result<ImportReport,
   const lock = acquireDataFolderLock(folder.value);
   if (!lock.ok) return lock;
   opening.use(lock.value);
-  const { logger } = opening.use(openLog(folder.value));
+  const { logger } = opening.use(openLog(folder.value, 'cli'));
   const store = openMarketStore(folder.value, {
     wallClock: systemWallClock,
     monotonicClock: systemMonotonicClock,

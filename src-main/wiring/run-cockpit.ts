@@ -56,7 +56,7 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
   opening.use(lock.value);
   const settings = readSettings({ folder: options.folder, environment: process.env, flags: options.settings });
   if (!settings.ok) return settings;
-  const log = opening.use(openLog(folder.value));
+  const log = opening.use(openLog(folder.value, 'engine'));
   const { logger } = log;
   const stores = openStores(folder.value, logger);
   if (!stores.ok) return stores;
@@ -112,3 +112,5 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   });
 }
+
+export type { Launcher, ServedPort };

@@ -1,10 +1,10 @@
-import path from 'node:path';
 import { durationMs, secondsToMs } from '#shared/units/duration-ms.ts';
 import type { ChildProcess, Launcher } from '#main/ports/launcher.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
 import type { Settings } from './settings.ts';
+import { simulatedTerminalFolder } from './simulate-for-cockpit.ts';
 
 const restartDelayMin = secondsToMs(0.5);
 const restartDelayMax = secondsToMs(30);
@@ -39,7 +39,7 @@ export class SimulatedTerminalKeeper implements Disposable {
     this.#launch = () =>
       launcher.launch({
         entry: 'simulatedTerminal',
-        arguments: terminalArguments(path.join(folder.path, 'simulated-terminal'), settings),
+        arguments: terminalArguments(simulatedTerminalFolder(folder.path), settings),
         secrets: { ATS_PAIRING_TOKEN: token },
       });
     this.#start();

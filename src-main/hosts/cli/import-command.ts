@@ -39,7 +39,11 @@ export const importCommand = (): Command =>
     });
 
 function progressBar(file: string): Disposable & {
-  readonly update: (progress: { readonly bytesRead: number; readonly bytesTotal: number; readonly rows: number }) => void;
+  readonly update: (progress: {
+    readonly bytesRead: number;
+    readonly bytesTotal: number;
+    readonly rows: number;
+  }) => void;
   readonly end: () => void;
 } {
   const bar = new SingleBar({

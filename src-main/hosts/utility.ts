@@ -1,0 +1,59 @@
+import './require-node.ts';
+import { fileURLToPath } from 'node:url';
+import { assertNever } from '#shared/base/assert.ts';
+import { shellToEngineSchema, type EngineToShell, type ShellToEngine } from '#shared/contract/shell-messages.ts';
+import { runCockpit, type RunningCockpit, type ServedPort } from '#main/wiring/run-cockpit.ts';
+import { parseHostOptions } from './host-options.ts';
+import { parentPort } from './parent-port.ts';
+import { rendererFolderOf } from './renderer-folder.ts';
+import { shellLauncher } from './shell-launcher.ts';
+
+/** The engine inside the desktop: a utility process that the shell forks, tells to start, and gives each window's port. */
+const shell = parentPort();
+const post = (message: EngineToShell): void => {
+  shell.postMessage(message);
+};
+const launcher = shellLauncher(post);
+let running: Promise<RunningCockpit | null> = Promise.resolve(null);
+
+shell.on('message', ({ data, ports }) => {
+  void handle(shellToEngineSchema.parse(data), ports);
+});
+
+async function handle(message: ShellToEngine, ports: readonly ServedPort[]): Promise<void> {
+  switch (message.kind) {
+    case 'start':
+      running = start(message);
+      break;
+    case 'connectWindow': {
+      const cockpit = await running;
+      for (const port of ports) cockpit?.servePort(port);
+      break;
+    }
+    case 'childExited':
+      launcher.childExited(message.id, message.code);
+      break;
+    case 'stop':
+      await (await running)?.[Symbol.asyncDispose]();
+      process.exit(0);
+      break;
+    default:
+      assertNever(message, 'message of the shell');
+  }
+}
+
+async function start(message: Extract<ShellToEngine, { kind: 'start' }>): Promise<RunningCockpit | null> {
+  const options = parseHostOptions('ats-engine', message.arguments);
+  const started = await runCockpit({
+    ...options,
+    staysReducing: options.staysReducing || message.reducing,
+    rendererFolder: rendererFolderOf(fileURLToPath(import.meta.url)),
+    launcher,
+  });
+  if (started.ok) {
+    post({ kind: 'started' });
+    return started.value;
+  }
+  post({ kind: 'refused', code: started.error.code, message: started.error.message });
+  return null;
+}

@@ -1,0 +1,21 @@
+import { createLogger, type Log } from '#main/logging/create-logger.ts';
+import { fileSink } from '#main/logging/file-sink.ts';
+import { readableSink } from '#main/logging/readable-sink.ts';
+import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
+import { systemWallClock } from './system-clocks.ts';
+
+/** The log of one process: everything in the folder's files; on stderr what a person has to see, of a command its failures alone. */
+export function openLog(folder: DataFolder, name: 'engine' | 'cli'): Log {
+  const toStderr = (line: string): void => {
+    process.stderr.write(line);
+  };
+  const file = fileSink({
+    folder: folder.logsFolder,
+    name,
+    level: 'info',
+    onFailure: (error) => {
+      toStderr(`The log in ${folder.logsFolder} cannot be written: ${error.message}. Everything else goes on.\n`);
+    },
+  });
+  return createLogger(systemWallClock, [file, readableSink(toStderr, name === 'cli' ? 'error' : 'warn')]);
+}
