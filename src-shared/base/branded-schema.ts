@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /**
  * A schema whose output carries our own mark. The guard is the mark's own check, so a parsed value has passed what the constructor
