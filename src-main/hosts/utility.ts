@@ -1,7 +1,7 @@
 import './require-node.ts';
 import { fileURLToPath } from 'node:url';
 import { assertNever } from '#shared/base/assert.ts';
-import { shellToEngineSchema, type EngineToShell, type ShellToEngine } from '#shared/contract/shell-messages.ts';
+import { shellMessageSchema, type EngineMessage, type ShellMessage } from '#shared/contract/shell-messages.ts';
 import { runCockpit, type RunningCockpit, type ServedPort } from '#main/wiring/run-cockpit.ts';
 import { parseHostOptions } from './host-options.ts';
 import { parentPort } from './parent-port.ts';
@@ -10,17 +10,17 @@ import { shellLauncher } from './shell-launcher.ts';
 
 /** The engine inside the desktop: a utility process that the shell forks, tells to start, and gives each window's port. */
 const shell = parentPort();
-const post = (message: EngineToShell): void => {
+const post = (message: EngineMessage): void => {
   shell.postMessage(message);
 };
 const launcher = shellLauncher(post);
 let running: Promise<RunningCockpit | null> = Promise.resolve(null);
 
 shell.on('message', ({ data, ports }) => {
-  void handle(shellToEngineSchema.parse(data), ports);
+  void handle(shellMessageSchema.parse(data), ports);
 });
 
-async function handle(message: ShellToEngine, ports: readonly ServedPort[]): Promise<void> {
+async function handle(message: ShellMessage, ports: readonly ServedPort[]): Promise<void> {
   switch (message.kind) {
     case 'start':
       running = start(message);
@@ -30,8 +30,11 @@ async function handle(message: ShellToEngine, ports: readonly ServedPort[]): Pro
       for (const port of ports) cockpit?.servePort(port);
       break;
     }
+    case 'childStarted':
+      launcher.childStarted(message.child, message.pid);
+      break;
     case 'childExited':
-      launcher.childExited(message.id, message.code);
+      launcher.childExited(message.child, message.code);
       break;
     case 'stop':
       await (await running)?.[Symbol.asyncDispose]();
@@ -42,7 +45,7 @@ async function handle(message: ShellToEngine, ports: readonly ServedPort[]): Pro
   }
 }
 
-async function start(message: Extract<ShellToEngine, { kind: 'start' }>): Promise<RunningCockpit | null> {
+async function start(message: Extract<ShellMessage, { kind: 'start' }>): Promise<RunningCockpit | null> {
   const options = parseHostOptions('ats-engine', message.arguments);
   const started = await runCockpit({
     ...options,
@@ -50,10 +53,7 @@ async function start(message: Extract<ShellToEngine, { kind: 'start' }>): Promis
     rendererFolder: rendererFolderOf(fileURLToPath(import.meta.url)),
     launcher,
   });
-  if (started.ok) {
-    post({ kind: 'started' });
-    return started.value;
-  }
-  post({ kind: 'refused', code: started.error.code, message: started.error.message });
+  if (started.ok) return started.value;
+  post({ kind: 'refused', fault: started.error });
   return null;
 }

@@ -1,33 +1,39 @@
 import { z } from 'zod';
+import { faultSchema } from '../base/fault.ts';
+
+/** Where the desktop's one page lives; the preload compares the page's origin with it. */
+export type ShellOrigin = 'app://cockpit';
+
+const child = z.number().int().positive();
 
 /**
- * What the desktop shell and the engine's utility process say to each other beside the contract. Secrets travel here and never as
- * arguments, which other programs of the machine can read. A `connectWindow` carries the window's end of a port with it.
+ * What the desktop shell says to the engine's utility process. A `connectWindow` carries the engine's end of a window's port with it.
+ * Arguments travel here, since other users of the computer can read a command line.
  */
-export const shellToEngineSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('start'), arguments: z.array(z.string()), reducing: z.boolean() }).readonly(),
+export const shellMessageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('start'), arguments: z.array(z.string()).readonly(), reducing: z.boolean() }).readonly(),
   z.object({ kind: z.literal('connectWindow') }).readonly(),
-  z.object({ kind: z.literal('childExited'), id: z.number().int(), code: z.number().int().nullable() }).readonly(),
+  z.object({ kind: z.literal('childStarted'), child, pid: z.number().int().nullable() }).readonly(),
+  z.object({ kind: z.literal('childExited'), child, code: z.number().int().nullable() }).readonly(),
   z.object({ kind: z.literal('stop') }).readonly(),
 ]);
 
-export type ShellToEngine = z.infer<typeof shellToEngineSchema>;
+export type ShellMessage = z.infer<typeof shellMessageSchema>;
 
-/** In a packaged Electron only the shell can fork, so the engine asks it to. */
-export const engineToShellSchema = z.discriminatedUnion('kind', [
+/** What the engine says to the shell. In a packaged Electron only the shell can fork, so the engine asks it to. */
+export const engineMessageSchema = z.discriminatedUnion('kind', [
   z
     .object({
       kind: z.literal('launchChild'),
-      id: z.number().int(),
+      child,
       entry: z.enum(['simulatedTerminal']),
-      arguments: z.array(z.string()),
-      secrets: z.record(z.string(), z.string()),
+      arguments: z.array(z.string()).readonly(),
+      secrets: z.record(z.string(), z.string()).readonly(),
     })
     .readonly(),
-  z.object({ kind: z.literal('stopChild'), id: z.number().int() }).readonly(),
-  /** The engine cannot start, and starting it again would not help: the reason is for the trader. */
-  z.object({ kind: z.literal('refused'), code: z.string(), message: z.string() }).readonly(),
-  z.object({ kind: z.literal('started') }).readonly(),
+  z.object({ kind: z.literal('endChild'), child }).readonly(),
+  /** The engine cannot start, and another try would not mend it: the reason is for the trader. */
+  z.object({ kind: z.literal('refused'), fault: faultSchema }).readonly(),
 ]);
 
-export type EngineToShell = z.infer<typeof engineToShellSchema>;
+export type EngineMessage = z.infer<typeof engineMessageSchema>;
