@@ -7,7 +7,7 @@ import { parseClientOrderId } from '#shared/trading/client-order-id.ts';
 import { clientOrderId } from '#shared/trading/ids.ts';
 import { temporaryStores, valueOf, type TemporaryStores } from '../../temporary-stores.suite.ts';
 import { acquireDataFolderLock } from '../../data-folder/data-folder-lock.ts';
-import { openLedger } from './open-ledger.ts';
+import { openLedger, openLedgerToRead } from './open-ledger.ts';
 
 let stores: TemporaryStores;
 
@@ -49,9 +49,14 @@ test(
       const acknowledged = await killWriterAfter(lineCount);
       ids.push(...acknowledged.map(({ id }) => id));
 
+      const reader = valueOf(openLedgerToRead(stores.folder, stores.context));
+      const seenByReader = [...(reader?.log.readAfter(0) ?? [])];
+      reader?.[Symbol.dispose]();
+
       const lock = valueOf(acquireDataFolderLock(stores.folder));
       const ledger = valueOf(openLedger(stores.folder, stores.context));
       const events = [...ledger.log.readAfter(0)];
+      expect(seenByReader).toEqual(events);
       expect(events.length).toBeGreaterThanOrEqual(acknowledged.at(-1)?.sequence ?? Infinity);
       expect(events.length % 3).toBe(0);
       expect(events.slice(0, committed.length)).toEqual(committed);
