@@ -4,6 +4,11 @@ import { faultSchema } from '../base/fault.ts';
 /** Where the desktop's one page lives; the preload compares the page's origin with it. */
 export type ShellOrigin = 'app://cockpit';
 
+/** The page is loaded and asks the shell for a port; the shell answers on the second with one. */
+export type PortWantedChannel = 'ats-port-wanted';
+
+export type PortChannel = 'ats-port';
+
 const child = z.number().int().positive();
 
 /**
