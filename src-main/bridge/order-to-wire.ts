@@ -1,11 +1,13 @@
 import { assert } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { isSameAccount, type AccountIdentity } from '#shared/trading/account.ts';
-import type { Authorized } from '#shared/trading/authorized.ts';
+import type { Authorized, AuthorizedEntry } from '#shared/trading/authorized.ts';
 import { isSameOrder } from '#shared/trading/order-parameters.ts';
 import type { OrderRequest } from '#shared/trading/order.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import { orderTtlMsMax, type WireOrder } from '#main/protocol/messages/trade-messages.ts';
+
+type EntryRequest = Extract<OrderRequest, { kind: 'entry' }>;
 
 /**
  * Why an order may not go to the account that the terminal stands on, or null. A request that differs from what was authorized is no
@@ -38,18 +40,26 @@ export function orderToWire(order: {
 
 function isAuthorized(authorized: Authorized, request: OrderRequest): boolean {
   if (authorized.intentId !== request.intentId) return false;
-  if (authorized.kind === 'reduceOnly')
-    return (
-      request.kind === 'reduceOnly' &&
-      isSameAccount(authorized.account, request.account) &&
-      authorized.positionId === request.positionId &&
-      authorized.symbol === request.symbol &&
-      authorized.side === request.side &&
-      authorized.volume === request.volume
-    );
-  if (request.kind !== 'entry' || authorized.authorizedBy !== request.authorizedBy) return false;
+  if (authorized.kind === 'entry') return request.kind === 'entry' && isAuthorizedEntry(authorized, request);
+  return (
+    request.kind === 'reduceOnly' &&
+    isSameAccount(authorized.account, request.account) &&
+    authorized.positionId === request.positionId &&
+    authorized.symbol === request.symbol &&
+    authorized.side === request.side &&
+    authorized.volume === request.volume
+  );
+}
+
+function isAuthorizedEntry(authorized: AuthorizedEntry, request: EntryRequest): boolean {
   const { account, symbol, side, volume, stop, target, worstPrice, riskMoney } = request;
-  return isSameOrder(authorized.parameters, { account, symbol, side, volume, stop, target, worstPrice, riskMoney });
+  return (
+    authorized.approvalId === request.approvalId &&
+    authorized.authorizedBy === request.authorizedBy &&
+    authorized.scenario === request.scenario &&
+    authorized.expiresAtUtcMs === request.expiresAtUtcMs &&
+    isSameOrder(authorized.parameters, { account, symbol, side, volume, stop, target, worstPrice, riskMoney })
+  );
 }
 
 const otherAccount = fault(

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { fault } from '#shared/base/fault.ts';
 import { faultFromWire, faultToWire, wireFaultSchema } from './wire-fault.ts';
 
-test('gives back a fault of a known code', () => {
-  const wire = faultToWire(fault('SESSION_BUSY', 'another terminal is connected', { session: 'x' }));
-  expect(faultFromWire(wire, 'PIPE_FAILED')).toEqual(fault('SESSION_BUSY', 'another terminal is connected'));
+test('gives back a fault of a known code with its values', () => {
+  const refused = fault('WORST_PRICE_PASSED', 'the ask is beyond the worst price', { ask: 2001.7, limit: 2001.5 });
+  expect(faultFromWire(wireFaultSchema.parse(faultToWire(refused)), 'PIPE_FAILED')).toEqual(refused);
 });
 
 test('keeps a code that it does not know among the facts', () => {

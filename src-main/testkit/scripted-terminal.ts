@@ -24,7 +24,7 @@ export class ScriptedTerminal implements Disposable {
   readonly #session: ClientSession;
   readonly #clock: MonotonicClock;
   readonly #untaken: ClientOutput[] = [];
-  readonly #closed: Promise<unknown>;
+  readonly #closed: Promise<void>;
   #wake: () => void = () => undefined;
 
   /** Connected, and HELLO is on its way. */
@@ -38,7 +38,7 @@ export class ScriptedTerminal implements Disposable {
     this.#socket = socket;
     this.#clock = clock;
     this.#session = new ClientSession({ token, terminalNonce: randomBytes(nonceBytes), version: '0.1.0', role });
-    this.#closed = once(socket, 'close');
+    this.#closed = new Promise((resolve) => socket.on('close', () => resolve()));
     socket.on('data', (chunk) => this.#receive(chunk, snapshot));
     socket.on('error', () => socket.destroy());
     this.#session.start(clock.nowMs());
