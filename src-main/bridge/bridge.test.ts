@@ -409,6 +409,7 @@ test('tells the terminal that it closes, leaves no file and no timer, and speaks
     timers: 0,
   });
   expect(rig.events.map(({ kind }) => kind)).toEqual(['sessionOpened']);
+  expect(rig.warnedCodes()).toEqual([]);
 });
 
 test('stops telling a listener that has gone', async () => {

@@ -223,7 +223,8 @@ export class Bridge implements TerminalFeed, TradeGateway, ReplayControl {
       return;
     }
     const wasOpen = this.#trading.opened !== null;
-    this.#spec.logger.warn(why.message, { code: why.code, session: this.#trading.id });
+    const { logger } = this.#spec;
+    (why === stopping ? logger.info : logger.warn)(why.message, { code: why.code, session: this.#trading.id });
     this.#trading = null;
     if (wasOpen) this.#publish([{ kind: 'sessionClosed', fault: why }]);
   }

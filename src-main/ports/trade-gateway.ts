@@ -8,6 +8,6 @@ import type { OrderRequest } from '#shared/trading/order.ts';
  */
 export interface TradeGateway {
   readonly send: (authorized: Authorized, request: OrderRequest) => boolean;
-  /** Asks what the terminal's records say of an order; answered by `orderStatusReported`. Sends nothing that could trade. */
+  /** Asks what the terminal's records say of an order; answered by `orderReported`. Sends nothing that could trade. */
   readonly query: (id: ClientOrderId) => boolean;
 }
