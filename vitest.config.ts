@@ -10,6 +10,9 @@ const covered = ['risk', 'approval', 'execution', 'protocol', 'bridge', 'strateg
 export default defineConfig({
   test: {
     include: ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'mql5/**/*.test.ts'],
+    // Generous, for two shared cores: a test that hangs still ends.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['src-*/**/*.{ts,tsx}'],

@@ -53,7 +53,8 @@ const screens = inRenderer(
   ...['watchlist', 'agents', 'approvals', 'risk', 'trades', 'sync', 'memory', 'backtest', 'settings'],
 );
 
-const outside = [...shared, ...inMain('protocol', 'wiring'), 'out'];
+/** Benchmarks and specs start the same programs on the same builders as the unit tests. */
+const outside = [...shared, ...inMain('protocol', 'wiring', 'testkit'), 'out'];
 
 // prettier-ignore
 const mainRows: readonly Row[] = [
