@@ -3,8 +3,8 @@ import { wireSimulatedTerminal } from '#main/wiring/wire-simulated-terminal.ts';
 import { parseTerminalOptions } from './simulated-terminal-options.ts';
 
 /** The simulated terminal as a process of its own. What happens in it is told on stdout, one JSON object a line. */
-const token = process.env['ATS_PAIRING_TOKEN'] ?? '';
-delete process.env['ATS_PAIRING_TOKEN'];
+const token = process.env.ATS_PAIRING_TOKEN ?? '';
+delete process.env.ATS_PAIRING_TOKEN;
 
 const terminal = await wireSimulatedTerminal({
   ...parseTerminalOptions(process.argv.slice(2)),

@@ -24,6 +24,7 @@ import { SimulatedBroker } from './broker/simulated-broker.ts';
 import { MarketPlayer, type PlayedBatch } from './market/market-player.ts';
 import type { MarketSource } from './market/market-source.ts';
 import type { OrderFaults, OrderStep } from './order-steps.ts';
+import { simulatedLeverage } from './simulated-instrument.ts';
 import { missedMarket, type MarketStatement } from './session/missed-market.ts';
 import { TerminalConnection } from './session/terminal-connection.ts';
 import { toServerMs, toWireBar, toWireDeal, toWirePosition, toWireTick } from './session/to-wire.ts';
@@ -60,9 +61,6 @@ export interface SimulatedTerminalDependencies {
   readonly onNote: (note: TerminalNote) => void;
 }
 
-/** Of the account's currency; the margin of one lot follows from it. */
-export const simulatedLeverage = 100;
-
 /**
  * A terminal with a broker and a market behind it, that speaks to the cockpit as the adviser in MetaTrader does. Everything that it tells
  * it has committed before.
@@ -80,6 +78,8 @@ export class SimulatedTerminal implements Disposable {
   /** The PING that the market waits for. */
   #awaitedPing: number | null = null;
   #revision = 0;
+  /** Why there is no session, as it was noted last: an attempt that fails like the one before is not news. */
+  #notedEnd: string | null = null;
 
   constructor(dependencies: SimulatedTerminalDependencies) {
     this.#it = dependencies;
@@ -135,6 +135,7 @@ export class SimulatedTerminal implements Disposable {
 
   #welcomed({ session, lastDealTicket, subscriptions }: ReadyBody): void {
     const { db, instrument, source, brokerClock: clock, onNote } = this.#it;
+    this.#notedEnd = null;
     onNote({ event: 'connected', session });
     this.#tellSnapshot(dealsAfter(db, lastDealTicket));
     const subscription = subscriptions.find(({ symbol }) => symbol === instrument.symbol) ?? null;
@@ -208,6 +209,8 @@ export class SimulatedTerminal implements Disposable {
     this.#player.stop();
     this.#missed = null;
     this.#awaitedPing = null;
+    if (why.code === this.#notedEnd) return;
+    this.#notedEnd = why.code;
     this.#it.onNote({ event: 'disconnected', code: why.code, message: why.message });
   }
 

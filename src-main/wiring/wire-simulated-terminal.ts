@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { readBars } from '#main/importers/read-bars.ts';
 import { parsePairingToken } from '#main/protocol/pairing-token.ts';
 import { pipeAddress } from '#main/protocol/pipe-address.ts';
 import { minuteMs, type MarketSource } from '#main/simulation/market/market-source.ts';
@@ -121,7 +120,9 @@ interface Recorded {
   readonly bars: readonly Bar[];
 }
 
+/** The importers are loaded only here: the seeded market, which is the default, starts without them. */
 async function readHistory(history: { path: string; clockRule: ClockRule }): Promise<Result<Recorded, Fault>> {
+  const { readBars } = await import('#main/importers/read-bars.ts');
   const read = await readBars(history.path, { clock: history.clockRule, timeframe: 'M1' });
   if (!read.ok) return read;
   const { bars } = read.value;

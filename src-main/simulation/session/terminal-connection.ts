@@ -89,7 +89,7 @@ export class TerminalConnection implements Disposable {
   /** Nothing is said where no session is open; a lane that overflows ends the session. */
   say(message: TerminalStatement): void {
     const attempt = this.#attempt;
-    if (attempt === null || !attempt.protocol.isOpen) return;
+    if (!attempt?.protocol.isOpen) return;
     if (!attempt.protocol.send(message)) return this.#end(attempt, overflown);
     this.#flush(attempt);
   }

@@ -5,6 +5,7 @@ import type { TerminalDb } from './open-terminal-db.ts';
 /** Who holds the market and how fast it runs; kept, so that a restart does not let go what somebody holds. */
 export interface ReplaySettings {
   readonly heldBy: readonly ReplayHolder[];
+  /** Market seconds per desk second. */
   readonly speed: number;
 }
 
@@ -17,4 +18,9 @@ export function readReplaySettings(db: TerminalDb): ReplaySettings {
 
 export function saveReplaySettings(db: TerminalDb, { heldBy, speed }: ReplaySettings): void {
   db.prepare('UPDATE terminal SET held_by = ?, speed = ?').run(JSON.stringify(heldBy), speed);
+}
+
+/** The speed that the terminal is started with counts where it is another than the last time; else the trader's own, set since, stays. */
+export function askForSpeed(db: TerminalDb, speed: number): void {
+  db.prepare('UPDATE terminal SET speed = @speed, speed_asked = @speed WHERE speed_asked <> @speed').run({ speed });
 }

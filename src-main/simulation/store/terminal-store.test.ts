@@ -1,0 +1,160 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sampleDeal } from '#main/testkit/sample-deal.ts';
+import { samplePosition } from '#main/testkit/sample-position.ts';
+import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
+import { sampleQuote } from '#main/testkit/sample-quote.ts';
+import { assert } from '#shared/base/assert.ts';
+import { fault } from '#shared/base/fault.ts';
+import { formatClientOrderId, parseClientOrderId } from '#shared/trading/client-order-id.ts';
+import { orderTicket, type ClientOrderId } from '#shared/trading/ids.ts';
+import { money } from '#shared/units/money.ts';
+import type { BrokerChange } from '../broker/broker-state.ts';
+import { brokerChangeWriter, dealsAfter, findExecution, readBrokerState } from './broker-records.ts';
+import { marketPositionWriter, readMarketPosition } from './market-position.ts';
+import { openTerminalDb, type TerminalDb } from './open-terminal-db.ts';
+import { orderJournal } from './order-journal.ts';
+import { askForSpeed, readReplaySettings, saveReplaySettings } from './replay-settings.ts';
+import { createTerminalIdentity, readTerminalIdentity } from './terminal-identity.ts';
+
+let folder = '';
+let db: TerminalDb;
+
+const identity = {
+  account: { server: 'ATS-Simulated', login: '90000001', tradeMode: 'simulated' },
+  market: 'test',
+  startUtcMs: sampleStartUtcMs,
+} as const;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ats-terminal-'));
+  db = open();
+  createTerminalIdentity(db, identity, { balance: 25_000, speed: 60 });
+});
+
+afterEach(() => {
+  db.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function open(): TerminalDb {
+  const opened = openTerminalDb(folder);
+  assert(opened.ok, 'the file opens');
+  return opened.value;
+}
+
+function reopen(): TerminalDb {
+  db.close();
+  return (db = open());
+}
+
+test('a new folder has no identity, one that was claimed keeps it', () => {
+  const other = openTerminalDb(join(folder, 'other'));
+  assert(other.ok, 'a folder within a folder is made');
+  expect(readTerminalIdentity(other.value)).toBeNull();
+  other.value.close();
+  expect(readTerminalIdentity(reopen())).toEqual(identity);
+});
+
+test('a second terminal on the same folder is turned away', () => {
+  expect(openTerminalDb(folder)).toMatchObject({ ok: false, error: { code: 'DATA_FOLDER_IN_USE' } });
+});
+
+test('a file of a newer program, one that is no database, and a folder that is a file are refused', () => {
+  db.pragma('user_version = 99');
+  db.close();
+  expect(openTerminalDb(folder)).toMatchObject({ ok: false, error: { code: 'STORE_NEWER_THAN_PROGRAM' } });
+  const broken = join(folder, 'broken');
+  mkdirSync(broken);
+  writeFileSync(join(broken, 'terminal.db'), 'this is not a database, and long enough to be seen as none'.repeat(40));
+  expect(openTerminalDb(broken)).toMatchObject({ ok: false, error: { code: 'STORE_UNREADABLE' } });
+  expect(openTerminalDb(join(broken, 'terminal.db'))).toMatchObject({
+    ok: false,
+    error: { code: 'DATA_FOLDER_UNUSABLE' },
+  });
+});
+
+test('every commit is forced to the disk', () => {
+  expect(db.pragma('synchronous', { simple: true })).toBe(2);
+});
+
+test('the account, its positions, its history and the market’s position are read back as they were written', () => {
+  const id = formatClientOrderId({ installationTag: 5, counter: 1 });
+  const deal = sampleDeal({ dealTicket: '70000001', orderTicket: '50000001', clientOrderId: id });
+  const refusal = fault('MARGIN_INSUFFICIENT', 'too much', { margin: 5 });
+  const order = { clientOrderId: id, occurredAtUtcMs: sampleStartUtcMs };
+  const refusedId = formatClientOrderId({ installationTag: 5, counter: 2 });
+  const change: BrokerChange = {
+    state: {
+      balance: money(24_998.25),
+      credit: money(0),
+      positions: [
+        samplePosition({ clientOrderId: id, target: 2030.5, swap: -0.5 }),
+        samplePosition({ positionId: '2' }),
+      ],
+      lastOrderTicket: 50_000_002,
+      lastDealTicket: 70_000_001,
+    },
+    orders: [
+      { ...order, orderTicket: orderTicket('50000001'), refusal: null },
+      { ...order, orderTicket: orderTicket('50000002'), clientOrderId: refusedId, refusal },
+    ],
+    deals: [deal],
+  };
+  const position = {
+    minuteUtcMs: sampleStartUtcMs,
+    quotesPassed: 3,
+    quote: sampleQuote({ bid: 2001.25, occurredAtUtcMs: sampleStartUtcMs + 45_000 }),
+  };
+  expect(readMarketPosition(db, 'XAUUSD')).toEqual({ ...position, quotesPassed: 0, quote: null });
+  brokerChangeWriter(db)(change);
+  marketPositionWriter(db)(position);
+  const after = reopen();
+  expect(readBrokerState(after)).toEqual(change.state);
+  expect(readMarketPosition(after, 'XAUUSD')).toEqual(position);
+  expect(findExecution(after, id)).toEqual({ order: change.orders[0], deals: [deal] });
+  expect(findExecution(after, refusedId)).toEqual({ order: change.orders[1], deals: [] });
+  expect(findExecution(after, formatClientOrderId({ installationTag: 5, counter: 3 }))).toBeNull();
+  expect(dealsAfter(after, null)).toEqual([deal]);
+  expect(dealsAfter(after, deal.dealTicket)).toEqual([]);
+});
+
+test('the journal follows an order from received to its result, and knows the highest id of the last cockpit', () => {
+  const idOf = (installationTag: number, counter: number) => formatClientOrderId({ installationTag, counter });
+  const receive = (id: ClientOrderId): void => {
+    const parts = parseClientOrderId(id);
+    assert(parts !== null, 'the id is ours');
+    journal.receive({ id, parts, parameters: '{}', parametersHash: 'hash', receivedAtUtcMs: sampleStartUtcMs });
+  };
+  let journal = orderJournal(db);
+  expect([journal.highWaterMark(), journal.highestCounter(9), journal.find(idOf(9, 1))]).toEqual([null, null, null]);
+  receive(idOf(9, 4));
+  receive(idOf(2, 7));
+  receive(idOf(2, 3));
+  expect(journal.highWaterMark()).toBe(idOf(2, 7));
+  expect(journal.highestCounter(9)).toBe(4);
+  journal.markSending(idOf(2, 7));
+  const result = { state: 'cancelled', orderTicket: null, retcode: null } as const;
+  journal.storeResult(idOf(9, 4), result);
+  journal = orderJournal(reopen());
+  expect(journal.find(idOf(9, 4))).toEqual({ id: idOf(9, 4), parametersHash: 'hash', state: 'result', result });
+  expect(journal.unresolved()).toEqual([
+    { id: idOf(2, 7), parametersHash: 'hash', state: 'sending' },
+    { id: idOf(2, 3), parametersHash: 'hash', state: 'received' },
+  ]);
+  expect(() => receive(idOf(2, 7))).toThrow('UNIQUE');
+});
+
+test('the trader’s own speed outlives a restart, unless the terminal is started with another speed than before', () => {
+  saveReplaySettings(db, { heldBy: ['trader'], speed: 5 });
+  askForSpeed(db, 60);
+  expect(readReplaySettings(db)).toEqual({ heldBy: ['trader'], speed: 5 });
+  askForSpeed(db, 120);
+  expect(readReplaySettings(db)).toEqual({ heldBy: ['trader'], speed: 120 });
+  askForSpeed(db, 120);
+  saveReplaySettings(db, { heldBy: [], speed: 7 });
+  askForSpeed(db, 120);
+  expect(readReplaySettings(reopen())).toEqual({ heldBy: [], speed: 7 });
+});
