@@ -1,0 +1,66 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../components/button.tsx';
+import { Icon } from '../components/icon.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { Notice } from '../components/notice.tsx';
+import { timeText } from '../format/time-text.ts';
+import { useMessages, type Message } from '../stream/messages.ts';
+import './message-tray.css';
+
+/** The newest message stands in the strip, where it covers neither chart nor ticket; the tray keeps the ones before it. */
+export function MessageTray(): ReactNode {
+  const { t } = useTranslation();
+  const messages = useMessages();
+  const [isOpen, setOpen] = useState(false);
+  const [newest] = messages;
+  return (
+    <>
+      <span className="message-newest" role="status">
+        {newest !== undefined && (
+          <span className={`message-text tone-${newest.tone}`} title={newest.text}>
+            {newest.title}
+          </span>
+        )}
+      </span>
+      <Button
+        look="quiet"
+        size="small"
+        aria-label={t('messages.title')}
+        title={t('messages.title')}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(true)}
+      >
+        <Icon name="messages" /> {messages.length > 0 && messages.length}
+      </Button>
+      {isOpen && (
+        <Dialog title={t('messages.title')} onClose={() => setOpen(false)}>
+          {messages.length === 0 && <EmptyState title={t('messages.none')} hint={t('messages.noneHint')} />}
+          <ul className="message-list">
+            {messages.map((message) => (
+              <li key={message.id}>
+                <MessageNotice message={message} />
+              </li>
+            ))}
+          </ul>
+          <div className="dialog-actions">
+            <Button autoFocus onClick={() => setOpen(false)}>
+              {t('help.close')}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+/** On the desk's own clock: messages are about this window. */
+function MessageNotice({ message }: { readonly message: Message }): ReactNode {
+  const { title, text, tone, atUtcMs } = message;
+  return (
+    <Notice tone={tone} title={`${timeText(atUtcMs, 'local')}  ${title}`}>
+      {text === '' ? undefined : text}
+    </Notice>
+  );
+}

@@ -1,0 +1,127 @@
+import {
+  DockviewReact,
+  type DockviewApi,
+  type DockviewReadyEvent,
+  type DockviewTheme,
+  type IDockviewPanelHeaderProps,
+  type IDockviewPanelProps,
+} from 'dockview-react';
+import 'dockview-react/dist/styles/dockview.css';
+import { useEffect, useState, type FunctionComponent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApprovalsPanel } from '../approvals/approvals-panel.tsx';
+import { ChartPanel } from '../charts/chart-panel.tsx';
+import { useReplica } from '../stream/cockpit-context.ts';
+import { HealthPanel } from '../sync/health-panel.tsx';
+import { DealsPanel } from '../trades/deals-panel.tsx';
+import { OrdersPanel } from '../trades/orders-panel.tsx';
+import { PositionsPanel } from '../trades/positions-panel.tsx';
+import { ScenariosPanel } from '../watchlist/scenarios-panel.tsx';
+import { WatchlistPanel } from '../watchlist/watchlist-panel.tsx';
+import { keepLayout, panelIds, restoreLayout, type PanelId } from './layout.ts';
+import { PanelFrame } from './panel-frame.tsx';
+import './workspace.css';
+
+const contents: Readonly<Record<PanelId, FunctionComponent>> = {
+  chart: ChartPanel,
+  approvals: ApprovalsPanel,
+  positions: PositionsPanel,
+  orders: OrdersPanel,
+  deals: DealsPanel,
+  health: HealthPanel,
+  scenarios: ScenariosPanel,
+  watchlist: WatchlistPanel,
+};
+
+const components: Record<string, FunctionComponent<IDockviewPanelProps>> = Object.fromEntries(
+  panelIds.map((id) => {
+    const Content = contents[id];
+    return [
+      id,
+      () => (
+        <PanelFrame id={id}>
+          <Content />
+        </PanelFrame>
+      ),
+    ];
+  }),
+);
+
+/** The theme's own colours: see `workspace.css`. */
+const theme: DockviewTheme = { name: 'ats', className: 'dock-theme', dndTabIndicator: 'line' };
+
+/** The panels, docked as the trader likes them. */
+export function Workspace({ onReady }: { readonly onReady: (dock: DockviewApi) => void }): ReactNode {
+  const { t } = useTranslation();
+  const [dock, setDock] = useState<DockviewApi | null>(null);
+  useTitles(dock);
+  useTicketsInFront(dock);
+  const start = ({ api }: DockviewReadyEvent): void => {
+    restoreLayout(api);
+    api.onDidLayoutChange(() => keepLayout(api));
+    setDock(api);
+    onReady(api);
+  };
+  return (
+    <DockviewReact
+      className="workspace"
+      theme={theme}
+      components={components}
+      defaultTabComponent={Tab}
+      disableFloatingGroups
+      messages={{
+        panelOpened: (title) => t('dock.opened', { title }),
+        panelClosed: (title) => t('dock.closed', { title }),
+      }}
+      onReady={start}
+    />
+  );
+}
+
+/** Panels cannot be closed, only moved: each of them says something that a trader must not lose by a slip of the hand. */
+function Tab({ api }: IDockviewPanelHeaderProps): ReactNode {
+  const { t } = useTranslation();
+  const id = api.id as PanelId;
+  return (
+    <span className="workspace-tab">
+      {t(`panel.${id}`)}
+      <Count id={id} />
+    </span>
+  );
+}
+
+/** How much is in a table that is not in front. */
+function Count({ id }: { readonly id: PanelId }): ReactNode {
+  const count = useReplica(({ approvals, positions, differences }) => {
+    if (id === 'approvals') return approvals.length;
+    if (id === 'positions') return positions.length;
+    return id === 'health' ? differences.length : 0;
+  });
+  return count === null || count === 0 ? null : <span className="workspace-count">{count}</span>;
+}
+
+/** Titles are what the dock reads out and shows in its menus; they follow the language. */
+function useTitles(dock: DockviewApi | null): void {
+  const { t } = useTranslation();
+  useEffect(() => {
+    if (dock === null) return;
+    const name = (): void => {
+      for (const id of panelIds) {
+        const panel = dock.getPanel(id);
+        const title = t(`panel.${id}`);
+        if (panel !== undefined && panel.title !== title) panel.api.setTitle(title);
+      }
+    };
+    name();
+    const listening = dock.onDidAddPanel(name);
+    return () => listening.dispose();
+  }, [dock, t]);
+}
+
+/** A ticket that opens comes to the front, without taking the focus from where the trader types. */
+function useTicketsInFront(dock: DockviewApi | null): void {
+  const waiting = useReplica((replica) => replica.approvals.length) ?? 0;
+  useEffect(() => {
+    if (waiting > 0) dock?.getPanel('approvals')?.api.setActive();
+  }, [dock, waiting]);
+}

@@ -1,0 +1,143 @@
+import type { Bar } from '#shared/market/bar.ts';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../components/button.tsx';
+import { Notice } from '../components/notice.tsx';
+import { useFormats } from '../format/use-formats.ts';
+import type { SeriesKey } from '../stream/bar-feed.ts';
+import { useCockpit, useReplica } from '../stream/cockpit-context.ts';
+import { useRefusalText } from '../stream/use-refusal-text.ts';
+import { useViewSetting } from '../stream/view-settings.ts';
+import { CandleChart } from './candle-chart.ts';
+import { CandleSource, type SourceView } from './candle-source.ts';
+import { emptyWindow } from './candle-window.ts';
+import './candle-pane.css';
+import { ChartLegend } from './chart-legend.tsx';
+import { levelLines } from './level-lines.ts';
+
+interface Drawing {
+  readonly chart: CandleChart;
+  readonly source: CandleSource;
+}
+
+/** One chart of one series. Bars go to the drawing past React, which would only be in their way; the rest is few and goes through it. */
+export function CandlePane({ series }: { readonly series: SeriesKey }): ReactNode {
+  const { t } = useTranslation();
+  const { symbol, timeframe } = series;
+  const container = useRef<HTMLDivElement>(null);
+  const [drawing, setDrawing] = useState<Drawing | null>(null);
+  const [view, setView] = useState<SourceView>({ window: emptyWindow, source: null, state: 'loading' });
+  const [hovered, setHovered] = useState<Bar | null>(null);
+  const [isLiveInSight, setLiveInSight] = useState(true);
+  const cockpit = useCockpit();
+
+  useEffect(() => {
+    if (container.current === null) return;
+    const chart = new CandleChart(container.current, {
+      onOldestNear: () => void source.loadOlder(),
+      onHover: setHovered,
+      onLiveInSight: setLiveInSight,
+    });
+    const source = new CandleSource(
+      { symbol, timeframe },
+      {
+        feed: cockpit.feed,
+        requestPage: (beforeUtcMs, limit) =>
+          cockpit.ask((client) => client.bars.page({ symbol, timeframe, beforeUtcMs, limit })),
+        onChange: (next, change) => {
+          if (change.kind === 'replaced') chart.replaceBars(next.window.bars);
+          else chart.drawNewest(next.window.bars, change.from);
+          setView(next);
+        },
+      },
+    );
+    setDrawing({ chart, source });
+    return () => {
+      source[Symbol.dispose]();
+      chart[Symbol.dispose]();
+    };
+  }, [cockpit, symbol, timeframe]);
+
+  useOverlays(drawing?.chart ?? null, { symbol, bars: view.window.bars });
+  const bars = view.window.bars;
+  const isAtLive = isLiveInSight && view.window.reachesLive;
+  const goLive = (): void => {
+    if (view.window.reachesLive) drawing?.chart.scrollToLive();
+    else void drawing?.source.loadNewest().then(() => drawing.chart.scrollToLive());
+  };
+  return (
+    <div className="candle-pane">
+      <div ref={container} className="candle-canvas" role="img" aria-label={t('chart.label', { symbol, timeframe })} />
+      <ChartLegend
+        series={series}
+        source={view.source}
+        bar={hovered ?? bars.at(-1) ?? null}
+        newest={bars.at(-1) ?? null}
+      />
+      {bars.length === 0 && <NoBars state={view.state} />}
+      {!isAtLive && bars.length > 0 && (
+        <div className="candle-live">
+          <Button size="small" onClick={goLive}>
+            {t('chart.toLive')}
+          </Button>
+        </div>
+      )}
+      <a className="candle-credit" href="https://www.tradingview.com/" target="_blank" rel="noopener noreferrer">
+        {t('chart.credit')}
+      </a>
+    </div>
+  );
+}
+
+/** Keeps what lies over the candles in step: digits, times, colours, levels, trades. */
+function useOverlays(
+  chart: CandleChart | null,
+  { symbol, bars }: { readonly symbol: string; readonly bars: readonly Bar[] },
+): void {
+  const { t } = useTranslation();
+  const { language } = useFormats();
+  const zone = useViewSetting('zone');
+  const theme = useViewSetting('theme');
+  const instrument = useReplica((replica) => replica.instruments.get(symbol));
+  const quote = useReplica((replica) => replica.quotes.get(symbol)) ?? undefined;
+  const positions = useReplica((replica) => replica.positions);
+  const approvals = useReplica((replica) => replica.approvals);
+  const deals = useReplica((replica) => replica.deals);
+  const levels = useMemo(() => {
+    const tickets = (approvals ?? []).map(({ ticket }) => ticket);
+    const words = {
+      buy: t('side.buy'),
+      sell: t('side.sell'),
+      stop: t('column.stop'),
+      target: t('column.target'),
+      worst: t('column.worst'),
+    };
+    return levelLines(symbol, { quote, positions: positions ?? [], tickets, words });
+  }, [t, symbol, quote, positions, approvals]);
+  const [oldest, count] = [bars[0]?.openTimeUtcMs, bars.length];
+
+  useEffect(() => {
+    if (instrument != null) chart?.setPrices(instrument);
+  }, [chart, instrument]);
+  useEffect(() => chart?.setTimes(zone, language), [chart, zone, language]);
+  useEffect(() => chart?.recolour(), [chart, theme]);
+  useEffect(() => chart?.showLevels(levels), [chart, levels, theme]);
+  useEffect(() => {
+    chart?.showTrades(deals ?? [], symbol);
+  }, [chart, deals, symbol, oldest, count]);
+}
+
+function NoBars({ state }: { readonly state: SourceView['state'] }): ReactNode {
+  const { t } = useTranslation();
+  const refusalText = useRefusalText();
+  if (state === 'loading') return <p className="candle-empty">{t('chart.loading')}</p>;
+  if (state === 'ready') return <p className="candle-empty">{t('chart.noBars')}</p>;
+  const { title, text } = refusalText(state);
+  return (
+    <div className="candle-empty">
+      <Notice tone="fault" title={title}>
+        {text}
+      </Notice>
+    </div>
+  );
+}

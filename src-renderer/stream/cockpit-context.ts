@@ -1,0 +1,38 @@
+import type { Result } from '#shared/base/result.ts';
+import type { ContractClient } from '#shared/contract/contract-client.ts';
+import { assertDefined } from '#shared/base/assert.ts';
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import type { Refusal } from './ask-engine.ts';
+import type { BarFeed } from './bar-feed.ts';
+import type { CockpitStore } from './cockpit-store.ts';
+import type { LinkState } from './link-state.ts';
+import type { Replica } from './replica.ts';
+
+/** What the screens are given: the view, the live bars, and a way to ask. */
+export interface Cockpit {
+  readonly store: CockpitStore;
+  readonly feed: BarFeed;
+  readonly ask: <T>(request: (client: ContractClient) => Promise<T>) => Promise<Result<T, Refusal>>;
+  readonly retryNow: () => void;
+}
+
+const CockpitContext = createContext<Cockpit | null>(null);
+
+export const CockpitProvider = CockpitContext.Provider;
+
+export const useCockpit = (): Cockpit => assertDefined(useContext(CockpitContext), 'the cockpit is provided');
+
+/** A slice of the replica; redraws only when that slice changed. Null before the first snapshot. */
+export function useReplica<T>(select: (replica: Replica) => T): T | null {
+  return useStore(
+    useCockpit().store,
+    useShallow(({ replica }) => (replica === null ? null : select(replica))),
+  );
+}
+
+export const useLink = (): LinkState => useStore(useCockpit().store, ({ link }) => link);
+
+/** Whether what is shown is alive, and requests can be sent. */
+export const useIsConnected = (): boolean => useLink().kind === 'connected';

@@ -1,0 +1,48 @@
+import { askEngine } from './ask-engine.ts';
+import { barFeed } from './bar-feed.ts';
+import type { Cockpit } from './cockpit-context.ts';
+import { cockpitStore } from './cockpit-store.ts';
+import { wayToEngine } from './connect-contract.ts';
+import { followCockpit, type Surroundings } from './follow-cockpit.ts';
+
+/** Starts following the engine, for as long as the page lives. */
+export function openCockpit(): Cockpit {
+  const feed = barFeed();
+  const way = wayToEngine();
+  if (way.kind === 'noKey') {
+    const store = cockpitStore({ kind: 'noKey' });
+    return { store, feed, ask: (request) => askEngine(null, request), retryNow: () => undefined };
+  }
+  const store = cockpitStore();
+  const follower = followCockpit(way.connect, { store, feed, surroundings });
+  return { store, feed, ask: (request) => askEngine(follower.client(), request), retryNow: follower.retryNow };
+}
+
+/** A hidden page gets no frames; its stream goes on, slowly. */
+const frameMaxMs = 100;
+
+const surroundings: Surroundings = {
+  nowMs: () => performance.now(),
+  wait: (delayMs, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, delayMs);
+      signal.addEventListener(
+        'abort',
+        () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        { once: true },
+      );
+    }),
+  nextFrame: () =>
+    new Promise((resolve) => {
+      requestAnimationFrame(() => resolve());
+      setTimeout(resolve, frameMaxMs);
+    }),
+  subscriptionId: () => crypto.randomUUID(),
+  logLost: (cause) => {
+    // eslint-disable-next-line no-console -- the window has no log of its own; this is for whoever opens its developer tools
+    console.warn('the connection to the engine was lost', cause);
+  },
+};

@@ -1,0 +1,151 @@
+import { assertNever } from '#shared/base/assert.ts';
+import type {
+  CockpitBatch,
+  CockpitDelta,
+  CockpitSnapshot,
+  EndedApproval,
+  OpenApproval,
+  ScenarioView,
+} from '#shared/contract/cockpit-snapshot.ts';
+import type { Lamp } from '#shared/contract/lamp.ts';
+import type { Instrument } from '#shared/market/instrument.ts';
+import type { Quote } from '#shared/market/quote.ts';
+import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
+import type { Deal } from '#shared/trading/deal.ts';
+import type { Order } from '#shared/trading/order.ts';
+
+/** A ticket that waits. `deadlineMs` is on the window's monotonic clock, so that a wall clock that jumps cannot stretch it. */
+export interface WaitingApproval {
+  readonly ticket: ApprovalTicket;
+  readonly deadlineMs: number;
+}
+
+type Unchanged = 'programVersion' | 'account' | 'day' | 'replay' | 'tradingState' | 'differences' | 'positions';
+
+/**
+ * The engine's view as of one batch. A slice that a batch does not touch keeps its identity, which is what lets the screens redraw only
+ * where something changed. Orders, deals and ended tickets are newest first.
+ */
+export interface Replica extends Pick<CockpitSnapshot, Unchanged> {
+  readonly sequence: number;
+  readonly sentAtUtcMs: number;
+  /** The window's monotonic clock when the batch came: how old all this is. */
+  readonly receivedAtMs: number;
+  readonly marketUtcMs: number | null;
+  readonly lamps: readonly Lamp[];
+  readonly instruments: ReadonlyMap<string, Instrument>;
+  readonly quotes: ReadonlyMap<string, Quote>;
+  readonly scenarios: readonly ScenarioView[];
+  readonly approvals: readonly WaitingApproval[];
+  readonly endedApprovals: readonly EndedApproval[];
+  readonly orders: readonly Order[];
+  readonly deals: readonly Deal[];
+}
+
+/** A gap means that something was missed: what follows must not be applied, a new subscription brings a new snapshot. */
+export type Applied =
+  | { readonly kind: 'applied'; readonly replica: Replica }
+  | { readonly kind: 'gap'; readonly expected: number; readonly received: number };
+
+/**
+ * Brings a replica forward by one batch. `receivedAtMs` is the window's monotonic clock at receipt. Pure: the same batches give the same
+ * replica, however deltas are divided among them.
+ */
+export function applyBatch(replica: Replica | null, batch: CockpitBatch, receivedAtMs: number): Applied {
+  if (batch.kind === 'snapshot') return { kind: 'applied', replica: replicaOf(batch, receivedAtMs) };
+  const expected = replica === null ? 1 : replica.sequence + 1;
+  if (replica === null || batch.sequence !== expected) return { kind: 'gap', expected, received: batch.sequence };
+  const { sequence, sentAtUtcMs, marketUtcMs } = batch;
+  const carried: Replica = { ...replica, sequence, sentAtUtcMs, receivedAtMs, marketUtcMs };
+  return {
+    kind: 'applied',
+    replica: batch.deltas.reduce((before, delta) => applyDelta(before, delta, receivedAtMs), carried),
+  };
+}
+
+function replicaOf(batch: Extract<CockpitBatch, { kind: 'snapshot' }>, receivedAtMs: number): Replica {
+  const { snapshot, sequence, sentAtUtcMs } = batch;
+  return {
+    ...snapshot,
+    sequence,
+    sentAtUtcMs,
+    receivedAtMs,
+    instruments: new Map(snapshot.instruments.map((instrument) => [instrument.symbol, instrument])),
+    quotes: new Map(snapshot.quotes.map((quote) => [quote.symbol, quote])),
+    approvals: snapshot.approvals.map((approval) => waiting(approval, receivedAtMs)),
+    endedApprovals: newestFirst(snapshot.endedApprovals, (ended) => ended.endedAtUtcMs),
+    orders: newestFirst(snapshot.orders, (order) => order.journaledAtUtcMs),
+    deals: newestFirst(snapshot.deals, (deal) => deal.occurredAtUtcMs),
+  };
+}
+
+function applyDelta(replica: Replica, delta: CockpitDelta, receivedAtMs: number): Replica {
+  switch (delta.kind) {
+    case 'quoteChanged':
+      return { ...replica, quotes: new Map(replica.quotes).set(delta.quote.symbol, delta.quote) };
+    case 'barFormed':
+    case 'barClosed':
+      return replica;
+    case 'accountChanged':
+      return { ...replica, account: delta.account, day: delta.day };
+    case 'replayChanged':
+      return { ...replica, replay: delta.replay };
+    case 'tradingStateChanged':
+      return { ...replica, tradingState: delta.tradingState };
+    case 'lampChanged':
+      return { ...replica, lamps: replacedBy(replica.lamps, delta.lamp, (lamp) => lamp.name) };
+    case 'differencesChanged':
+      return { ...replica, differences: delta.differences };
+    case 'instrumentChanged':
+      return { ...replica, instruments: new Map(replica.instruments).set(delta.instrument.symbol, delta.instrument) };
+    case 'scenarioChanged':
+      return { ...replica, scenarios: replacedBy(replica.scenarios, delta.scenario, scenarioKey) };
+    case 'approvalOpened':
+      return {
+        ...replica,
+        approvals: replacedBy(replica.approvals, waiting(delta.approval, receivedAtMs), (it) => it.ticket.approvalId),
+      };
+    case 'approvalEnded':
+      return endApproval(replica, delta.approval);
+    case 'positionsChanged':
+      return { ...replica, positions: delta.positions };
+    case 'orderChanged':
+      return { ...replica, orders: replacedOrFirst(replica.orders, delta.order, (it) => it.request.clientOrderId) };
+    case 'dealRecorded':
+      return { ...replica, deals: replacedOrFirst(replica.deals, delta.deal, (deal) => deal.dealTicket) };
+    default:
+      return assertNever(delta, 'delta');
+  }
+}
+
+function endApproval(replica: Replica, ended: EndedApproval): Replica {
+  const { approvalId } = ended.ticket;
+  return {
+    ...replica,
+    approvals: replica.approvals.filter((approval) => approval.ticket.approvalId !== approvalId),
+    endedApprovals: replacedOrFirst(replica.endedApprovals, ended, (it) => it.ticket.approvalId),
+  };
+}
+
+const waiting = ({ ticket, remainingMs }: OpenApproval, receivedAtMs: number): WaitingApproval => ({
+  ticket,
+  deadlineMs: receivedAtMs + remainingMs,
+});
+
+export const scenarioKey = ({ scenario, symbol }: Pick<ScenarioView, 'scenario' | 'symbol'>): string =>
+  `${scenario}:${symbol}`;
+
+/** In its own place where it is known, else last. */
+function replacedBy<T>(list: readonly T[], one: T, keyOf: (one: T) => string): readonly T[] {
+  const at = list.findIndex((other) => keyOf(other) === keyOf(one));
+  return at === -1 ? [...list, one] : list.with(at, one);
+}
+
+/** In its own place where it is known, else first: lists of what happened are newest first. */
+function replacedOrFirst<T>(list: readonly T[], one: T, keyOf: (one: T) => string): readonly T[] {
+  const at = list.findIndex((other) => keyOf(other) === keyOf(one));
+  return at === -1 ? [one, ...list] : list.with(at, one);
+}
+
+const newestFirst = <T>(list: readonly T[], atOf: (one: T) => number): readonly T[] =>
+  list.toSorted((a, b) => atOf(b) - atOf(a));

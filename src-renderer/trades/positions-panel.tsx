@@ -1,0 +1,163 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Amount } from '../components/amount.tsx';
+import { Badge } from '../components/badge.tsx';
+import { Button } from '../components/button.tsx';
+import { DataTable } from '../components/data-table.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import type { TableColumn } from '../components/table-column.ts';
+import { priceText, volumeText } from '../format/price-text.ts';
+import { shortStampText, stampText } from '../format/time-text.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { useReplica } from '../stream/cockpit-context.ts';
+import { useViewSetting } from '../stream/view-settings.ts';
+import { ClosePositionDialog } from './close-position-dialog.tsx';
+import { positionRow, type PositionRow } from './position-row.ts';
+import { SideWord } from './side-word.tsx';
+import { useTableWords } from '../stream/use-table-words.ts';
+
+/** What is exposed now. A position without a stop is shown red: it counts against every new entry. */
+export function PositionsPanel(): ReactNode {
+  const { t } = useTranslation();
+  const words = useTableWords();
+  const positions = useReplica((replica) => replica.positions);
+  const instruments = useReplica((replica) => replica.instruments);
+  const quotes = useReplica((replica) => replica.quotes);
+  const orders = useReplica((replica) => replica.orders);
+  const [closing, setClosing] = useState<string | null>(null);
+  const columns = usePositionColumns(setClosing);
+  const rows = useMemo(() => {
+    if (positions === null || instruments === null || quotes === null || orders === null) return [];
+    return positions.map((position) => positionRow(position, { instruments, quotes, orders }));
+  }, [positions, instruments, quotes, orders]);
+  const row = rows.find(({ position }) => position.positionId === closing);
+  if (rows.length === 0) return <EmptyState title={t('positions.none')} hint={t('positions.noneHint')} />;
+  return (
+    <>
+      <DataTable
+        {...words}
+        label={t('panel.positions')}
+        columns={columns}
+        rows={rows}
+        rowId={({ position }) => position.positionId}
+        rowTone={({ position }) => (position.stop === null ? 'fault' : null)}
+      />
+      {row !== undefined && <ClosePositionDialog row={row} onClose={() => setClosing(null)} />}
+    </>
+  );
+}
+
+function usePositionColumns(onClose: (positionId: string) => void): readonly TableColumn<PositionRow>[] {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const zone = useViewSetting('zone');
+  return useMemo(
+    () => [
+      { id: 'symbol', header: t('column.symbol'), value: ({ position }) => position.symbol },
+      {
+        id: 'side',
+        header: t('column.side'),
+        value: ({ position }) => t(`side.${position.side}`),
+        cell: ({ position }) => <SideWord side={position.side} />,
+      },
+      {
+        id: 'volume',
+        header: t('column.volume'),
+        align: 'end',
+        value: ({ position }) => position.volume,
+        cell: ({ position, instrument }) => volumeText(position.volume, instrument),
+      },
+      {
+        id: 'open',
+        header: t('column.open'),
+        align: 'end',
+        value: ({ position }) => position.openPrice,
+        cell: ({ position, instrument }) => priceText(position.openPrice, instrument),
+      },
+      {
+        id: 'now',
+        header: t('column.now'),
+        align: 'end',
+        value: ({ priceNow }) => priceNow,
+        cell: ({ priceNow, instrument }) => priceText(priceNow, instrument),
+      },
+      {
+        id: 'stop',
+        header: t('column.stop'),
+        align: 'end',
+        value: ({ position }) => position.stop,
+        cell: ({ position, instrument }) =>
+          position.stop === null ? (
+            <Badge tone="fault" title={t('positions.noStopTitle')}>
+              {t('positions.noStop')}
+            </Badge>
+          ) : (
+            priceText(position.stop, instrument)
+          ),
+      },
+      {
+        id: 'target',
+        header: t('column.target'),
+        align: 'end',
+        value: ({ position }) => position.target,
+        cell: ({ position, instrument }) => priceText(position.target, instrument),
+      },
+      {
+        id: 'profit',
+        header: t('column.profit'),
+        align: 'end',
+        value: ({ position }) => position.profit,
+        cell: ({ position }) => <Amount value={position.profit} text={formats.signedMoney(position.profit)} />,
+      },
+      {
+        id: 'points',
+        header: t('column.points'),
+        align: 'end',
+        value: ({ points }) => points,
+        cell: ({ points }) => formats.signedPoints(points),
+      },
+      {
+        id: 'r',
+        header: 'R',
+        title: t('column.rTitle'),
+        align: 'end',
+        value: ({ r }) => r,
+        cell: ({ r }) => formats.signedMultiple(r),
+      },
+      {
+        id: 'swap',
+        header: t('column.swap'),
+        align: 'end',
+        value: ({ position }) => position.swap,
+        cell: ({ position }) => formats.signedMoney(position.swap),
+      },
+      { id: 'owner', header: t('column.owner'), value: ({ owner }) => t(`owner.${owner}`) },
+      {
+        id: 'opened',
+        header: t('column.opened'),
+        value: ({ position }) => stampText(position.openedAtUtcMs, zone),
+        cell: ({ position }) => (
+          <time title={stampText(position.openedAtUtcMs, zone)}>{shortStampText(position.openedAtUtcMs, zone)}</time>
+        ),
+      },
+      { id: 'id', header: t('column.positionId'), value: ({ position }) => position.positionId },
+      {
+        id: 'close',
+        header: t('positions.close'),
+        align: 'end',
+        isControl: true,
+        value: () => null,
+        cell: ({ position }) => (
+          <Button
+            size="small"
+            aria-label={t('positions.closeOne', { symbol: position.symbol })}
+            onClick={() => onClose(position.positionId)}
+          >
+            {t('positions.close')}
+          </Button>
+        ),
+      },
+    ],
+    [t, formats, zone, onClose],
+  );
+}
