@@ -42,6 +42,7 @@ export function createRouter(cockpit: Cockpit): Router<typeof contract, Caller> 
         };
         // A subscriber that goes away while it waits would leave the stream waiting for ever.
         signal?.addEventListener('abort', release, { once: true });
+        if (signal?.aborted === true) release();
         return batchesOf(stream, release);
       }),
       acknowledge: os.cockpit.acknowledge.handler(({ input, context, errors }) => {

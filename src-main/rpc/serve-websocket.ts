@@ -37,6 +37,8 @@ export function serveWebSocket(service: WebSocketService): Disposable {
     noServer: true,
     maxPayload: messageBytesMax,
     perMessageDeflate: false,
+    // Two messages in one turn would be decoded side by side, and a withdrawal could overtake its request.
+    allowSynchronousEvents: false,
     handleProtocols: (protocols) => tokenProtocol(protocols) ?? false,
   });
   const silent = new WeakSet<WebSocket>();

@@ -9,13 +9,15 @@ const subscriptionsMax = 8;
 export class Subscriptions {
   readonly #source: StreamSource;
   readonly #streams = new Map<string, CockpitStream>();
+  #isDisposed = false;
 
   constructor(source: StreamSource) {
     this.#source = source;
   }
 
-  /** REQUEST_INVALID for an id that is in use, or for too many at once. */
+  /** REQUEST_INVALID for an id that is in use, for too many at once, and for a peer that has gone: its last requests may still be on their way. */
   open(id: string): Result<CockpitStream, Fault> {
+    if (this.#isDisposed) return err(fault('REQUEST_INVALID', 'The connection has ended.', { id }));
     if (this.#streams.has(id)) return err(fault('REQUEST_INVALID', 'This subscription is open already.', { id }));
     if (this.#streams.size >= subscriptionsMax) {
       return err(fault('REQUEST_INVALID', 'Too many subscriptions are open; end one first.', { subscriptionsMax }));
@@ -38,6 +40,7 @@ export class Subscriptions {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     for (const stream of this.#streams.values()) stream.dispose();
     this.#streams.clear();
   }
