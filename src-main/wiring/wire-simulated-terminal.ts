@@ -96,7 +96,7 @@ async function openMarket(
   simulated: SimulatedInstrument,
 ): Promise<Result<{ readonly source: MarketSource; readonly account: TerminalIdentity['account'] }, Fault>> {
   const known = readTerminalIdentity(db);
-  const recorded = options.history === null ? ok(null) : await readHistory(options.history);
+  const recorded = options.history === null ? ok(null) : await readHistory(options.history, options.symbol);
   if (!recorded.ok) return recorded;
   const startUtcMs = known?.startUtcMs ?? options.startUtcMs ?? defaultStart(recorded.value);
   const source =
@@ -121,7 +121,10 @@ interface Recorded {
 }
 
 /** The importers are loaded only here: the seeded market, which is the default, starts without them. */
-async function readHistory(history: { path: string; clockRule: ClockRule }): Promise<Result<Recorded, Fault>> {
+async function readHistory(
+  history: { readonly path: string; readonly clockRule: ClockRule },
+  symbol: string,
+): Promise<Result<Recorded, Fault>> {
   const { readBars } = await import('#main/importers/read-bars.ts');
   const read = await readBars(history.path, { clock: history.clockRule, timeframe: 'M1' });
   if (!read.ok) return read;
@@ -129,7 +132,7 @@ async function readHistory(history: { path: string; clockRule: ClockRule }): Pro
   const odd = bars.find(({ openTimeUtcMs }) => openTimeUtcMs % minuteMs !== 0);
   if (odd !== undefined) return err(offMinute(history.path, odd.openTimeUtcMs));
   const digest = createHash('sha256').update(JSON.stringify(bars)).digest('hex').slice(0, 16);
-  const name = `replay of ${basename(history.path).slice(0, 100)}, ${bars.length} minutes, ${digest}`;
+  const name = `replay of ${symbol} from ${basename(history.path).slice(0, 80)}, ${bars.length} minutes, ${digest}`;
   return ok({ name, bars });
 }
 

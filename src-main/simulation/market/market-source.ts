@@ -23,3 +23,15 @@ export interface MarketSource {
   /** The minutes that open at or after a moment, oldest first. Read them one by one: there may be no end. */
   readonly minutes: (fromUtcMs: UtcMs) => Iterable<MarketMinute>;
 }
+
+/** A minute whose quotes are made when they are first asked for: history is read for its bars alone. */
+export function lazyMinute(bar: Bar, between: Arrival, makeQuotes: () => readonly Quote[]): MarketMinute {
+  let quotes: readonly Quote[] | null = null;
+  return {
+    bar,
+    between,
+    get quotes() {
+      return (quotes ??= makeQuotes());
+    },
+  };
+}

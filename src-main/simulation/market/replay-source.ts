@@ -3,7 +3,7 @@ import { assert } from '#shared/base/assert.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { Points } from '#shared/units/points.ts';
-import { minuteMs, type MarketMinute, type MarketSource } from './market-source.ts';
+import { lazyMinute, minuteMs, type MarketSource } from './market-source.ts';
 
 /** Plays recorded M1 bars, each along its shortest path. They must be in order and without duplicates. */
 export function replaySource(replay: {
@@ -15,17 +15,13 @@ export function replaySource(replay: {
 }): MarketSource {
   const { name, bars, instrument, spreadPointsDefault } = replay;
   assertMinutes(bars);
-  const minuteOf = (bar: Bar): MarketMinute => ({
-    bar,
-    quotes: barPath(bar, { durationMs: minuteMs, spreadPointsDefault, instrument }),
-    between: 'drawn',
-  });
+  const pathOf = { durationMs: minuteMs, spreadPointsDefault, instrument };
   return {
     name,
     minutes: function* (fromUtcMs) {
       for (let index = firstAtOrAfter(bars, fromUtcMs); index < bars.length; index++) {
         const bar = bars[index];
-        if (bar !== undefined) yield minuteOf(bar);
+        if (bar !== undefined) yield lazyMinute(bar, 'drawn', () => barPath(bar, pathOf));
       }
     },
   };

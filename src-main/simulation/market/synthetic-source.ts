@@ -1,11 +1,11 @@
 import { quoteFromBid } from '#main/fills/quote-from-bid.ts';
 import { assertDefined } from '#shared/base/assert.ts';
+import { roundToTick } from '#shared/market/instrument-prices.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
-import type { Quote } from '#shared/market/quote.ts';
 import { points, type Points } from '#shared/units/points.ts';
 import type { Price } from '#shared/units/price.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
-import { minuteMs, type MarketMinute, type MarketSource } from './market-source.ts';
+import { lazyMinute, minuteMs, type MarketMinute, type MarketSource } from './market-source.ts';
 import { syntheticWalk, type WalkMinute } from './synthetic-walk.ts';
 import { marketHour, nextOpening } from './trading-hours.ts';
 
@@ -46,21 +46,22 @@ function minuteOf(
   market: { readonly instrument: Instrument; readonly spreadPointsUsual: Points },
 ): MarketMinute {
   const { instrument, spreadPointsUsual } = market;
-  const spreadPoints = points(Math.round(spreadPointsUsual * minute.spreadRatio));
-  const spacingMs = minuteMs / minute.bids.length;
-  const quotes = minute.bids.map((bid, index): Quote => {
-    const occurredAtUtcMs = utcMs(openTimeUtcMs + Math.floor(index * spacingMs));
-    return quoteFromBid({ occurredAtUtcMs, bid, spreadPoints }, instrument);
-  });
-  const bids = quotes.map((quote) => quote.bid);
+  const { bids, spreadRatio } = minute;
+  const spreadPoints = points(Math.round(spreadPointsUsual * spreadRatio));
+  const spacingMs = minuteMs / bids.length;
   const bar = {
     openTimeUtcMs,
-    open: assertDefined(bids[0], 'a minute has quotes'),
-    high: bids.reduce((a, b) => (a > b ? a : b)),
-    low: bids.reduce((a, b) => (a < b ? a : b)),
-    close: assertDefined(bids.at(-1), 'a minute has quotes'),
-    tickVolume: quotes.length,
+    open: roundToTick(assertDefined(bids[0], 'a minute has quotes'), instrument),
+    high: roundToTick(Math.max(...bids), instrument),
+    low: roundToTick(Math.min(...bids), instrument),
+    close: roundToTick(assertDefined(bids.at(-1), 'a minute has quotes'), instrument),
+    tickVolume: bids.length,
     spreadPoints,
   };
-  return { bar, quotes, between: 'jumped' };
+  return lazyMinute(bar, 'jumped', () =>
+    bids.map((bid, index) => {
+      const occurredAtUtcMs = utcMs(openTimeUtcMs + Math.floor(index * spacingMs));
+      return quoteFromBid({ occurredAtUtcMs, bid, spreadPoints }, instrument);
+    }),
+  );
 }

@@ -67,10 +67,13 @@ export function findExecution(db: TerminalDb, id: ClientOrderId): ExecutedOrder 
   return { order: executionOf(row), deals: deals.map(dealOf) };
 }
 
-/** Deals after one, oldest first; all where it is null. */
+/** So many fit into a snapshot by far. */
+const dealsMax = 10_000;
+
+/** Deals after one, oldest first; all where it is null. Of more than ten thousand the newest. */
 export function dealsAfter(db: TerminalDb, last: DealTicket | null): readonly Deal[] {
-  const rows = db.prepare('SELECT * FROM deals WHERE deal_ticket > ? ORDER BY deal_ticket').all(Number(last ?? 0));
-  return (rows as DealRow[]).map(dealOf);
+  const newest = db.prepare('SELECT * FROM deals WHERE deal_ticket > ? ORDER BY deal_ticket DESC LIMIT ?');
+  return (newest.all(Number(last ?? 0), dealsMax) as DealRow[]).map(dealOf).reverse();
 }
 
 interface AccountRow {

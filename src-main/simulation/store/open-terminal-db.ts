@@ -18,7 +18,7 @@ export function openTerminalDb(folder: string): Result<TerminalDb, Fault> {
   const file = join(folder, 'terminal.db');
   let db: TerminalDb | null = null;
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     db = new Database(file, { timeout: 0 });
     db.pragma('locking_mode = EXCLUSIVE');
     db.pragma('journal_mode = WAL');
