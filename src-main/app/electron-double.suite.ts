@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { BrowserWindowConstructorOptions, ForkOptions, MenuItemConstructorOptions } from 'electron';
@@ -193,6 +194,7 @@ export function createElectronDouble({
     requestSingleInstanceLock: () => isFirst,
     getPath: (name: string) => state.paths[name],
     setPath: (name: string, path: string) => {
+      if (!existsSync(path)) throw new Error(`${path} does not exist`);
       state.paths[name] = path;
     },
     quit: () => {

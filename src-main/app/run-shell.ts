@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app, dialog, session } from 'electron';
 import { setApplicationMenu } from './application-menu.ts';
@@ -19,8 +20,7 @@ export async function runShell(builtFolder: string): Promise<void> {
   registerAppScheme();
   const words = process.argv.slice(app.isPackaged ? 1 : 2);
   const { engineArguments, dataFolder, hasDeveloperTools, otherFlags } = parseShellOptions(words, process.env);
-  // What Chromium keeps, and with it the lock of the only instance, goes with the data folder: two data folders are two cockpits.
-  if (dataFolder !== null) app.setPath('userData', path.join(dataFolder, 'window'));
+  if (dataFolder !== null) keepWith(dataFolder);
   if (!isOnlyInstance()) {
     process.stderr.write('ATS Cockpit runs on this data folder already; its window comes to the front.\n');
     app.quit();
@@ -65,6 +65,13 @@ export async function runShell(builtFolder: string): Promise<void> {
     hasDeveloperTools,
     logger,
   });
+}
+
+/** What Chromium keeps, and with it the lock of the only instance, goes with the data folder: two data folders are two cockpits. */
+function keepWith(dataFolder: string): void {
+  const folder = path.join(dataFolder, 'window');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  app.setPath('userData', folder);
 }
 
 /** Quits when the window is closed, yet not before the engine has ended. */
