@@ -63,10 +63,12 @@ export class CandleSource implements Disposable {
       this.#mustStartOver = true;
       return;
     }
+    this.#mustStartOver = false;
     this.#pending = [];
     const page = await this.#ask(null);
     const pending = this.#pending;
     this.#pending = null;
+    if (this.#isOvertaken()) return this.loadNewest();
     if (page === null) return;
     const window = withLive(newestWindow({ bars: page.bars, barsWanted: pageBars }), pending);
     this.#change({ window, source: page.source, state: 'ready' }, { kind: 'replaced' });
@@ -77,6 +79,7 @@ export class CandleSource implements Disposable {
     const [oldest] = this.#view.window.bars;
     if (this.#isAsking || oldest === undefined || !this.#view.window.hasOlder) return;
     const page = await this.#ask(oldest.openTimeUtcMs);
+    if (this.#isOvertaken()) return this.loadNewest();
     if (page === null) return;
     const window = withOlder(this.#view.window, { bars: page.bars, barsWanted: pageBars });
     this.#change({ ...this.#view, window, state: 'ready' }, { kind: 'replaced' });
@@ -87,20 +90,19 @@ export class CandleSource implements Disposable {
     this.#stop();
   }
 
-  /** One page, or null where it must not be used: refused, overtaken, or nobody looks any more. */
+  /** One page, or null where it was refused (which is then shown) or nobody looks any more. */
   async #ask(beforeUtcMs: UtcMs | null): Promise<BarsPage | null> {
     this.#isAsking = true;
     const page = await this.#requestPage(beforeUtcMs, pageBars);
     this.#isAsking = false;
     if (this.#isDisposed) return null;
-    if (this.#mustStartOver) {
-      this.#mustStartOver = false;
-      void this.loadNewest();
-      return null;
-    }
     if (page.ok) return page.value;
     this.#change({ ...this.#view, state: page.error }, { kind: 'replaced' });
     return null;
+  }
+
+  #isOvertaken(): boolean {
+    return this.#mustStartOver && !this.#isDisposed;
   }
 
   #hear(news: BarNews): void {

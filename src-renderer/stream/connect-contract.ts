@@ -1,4 +1,5 @@
 import type { ContractClient } from '#shared/contract/contract-client.ts';
+import type { PortChannel, ShellOrigin } from '#shared/contract/shell-messages.ts';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
@@ -8,10 +9,12 @@ import type { Connect, Connection } from './connection.ts';
 export type Way = { readonly kind: 'ready'; readonly connect: Connect } | { readonly kind: 'noKey' };
 
 const keyName = 'ats-token';
+const shellOrigin: ShellOrigin = 'app://cockpit';
+const portGiven: PortChannel = 'ats-port';
 
 /** The token leaves the address at once, so that it is neither in the history nor in a screenshot, and lives as long as the tab does. */
 export function wayToEngine(): Way {
-  if (window.location.protocol === 'app:') return { kind: 'ready', connect: connectByPort(awaitPorts()) };
+  if (window.location.origin === shellOrigin) return { kind: 'ready', connect: connectByPorts() };
   const token = takeToken();
   if (token === null) return { kind: 'noKey' };
   return { kind: 'ready', connect: (signal) => connectBySocket(token, signal) };
@@ -26,54 +29,53 @@ function takeToken(): string | null {
 }
 
 /**
- * The shell posts one port when the window has loaded, and another one whenever a new engine has taken the place of one that ended. Only
- * the newest counts.
+ * The shell posts a port when the page has loaded, and another one whenever a new engine runs; the newest counts. A port is used until it is
+ * closed or replaced, since there is no other to ask for: letting go of it only ends what was subscribed.
  */
-interface Ports {
-  readonly next: (signal: AbortSignal) => Promise<MessagePort>;
-}
-
-function awaitPorts(): Ports {
-  let fresh: MessagePort | null = null;
-  let taker: ((port: MessagePort) => void) | null = null;
+function connectByPorts(): Connect {
+  let current: Connection | null = null;
+  let replaceCurrent = (): void => undefined;
+  const waiting = new Set<(connection: Connection) => void>();
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     const [port] = event.ports;
-    if (event.source !== window || event.data !== 'ats-port' || port === undefined) return;
-    if (taker === null) fresh = port;
-    else taker(port);
+    if (event.source !== window || event.data !== portGiven || port === undefined) return;
+    const { connection, replace } = overPort(port);
+    replaceCurrent();
+    replaceCurrent = replace;
+    current = connection;
+    void connection.closed.then(() => {
+      if (current === connection) current = null;
+    });
+    for (const take of waiting) take(connection);
+    waiting.clear();
   });
-  return {
-    next: (signal) =>
-      new Promise((resolve, reject) => {
-        const take = (port: MessagePort): void => {
-          [fresh, taker] = [null, null];
-          resolve(port);
-        };
-        const leave = (): void => {
-          taker = null;
-          reject(new Error('the window stopped waiting for its port'));
-        };
-        taker = take;
-        signal.addEventListener('abort', leave, { once: true });
-        if (fresh !== null) take(fresh);
-      }),
-  };
+  return (signal) =>
+    current === null
+      ? new Promise((resolve, reject) => {
+          waiting.add(resolve);
+          signal.addEventListener(
+            'abort',
+            () => {
+              waiting.delete(resolve);
+              reject(new Error('the shell gave no port'));
+            },
+            { once: true },
+          );
+        })
+      : Promise.resolve(current);
 }
 
-const connectByPort =
-  (ports: Ports): Connect =>
-  async (signal) => {
-    const port = await ports.next(signal);
-    const client: ContractClient = createORPCClient(new MessagePortLink({ port }));
-    const { promise: closed, resolve } = Promise.withResolvers<undefined>();
-    port.addEventListener('close', () => resolve(undefined));
-    port.start();
-    const close = (): void => {
-      port.close();
-      resolve(undefined);
-    };
-    return { client, closed, close };
+function overPort(port: MessagePort): { readonly connection: Connection; readonly replace: () => void } {
+  const client: ContractClient = createORPCClient(new MessagePortLink({ port }));
+  const { promise: closed, resolve } = Promise.withResolvers<undefined>();
+  port.addEventListener('close', () => resolve(undefined));
+  port.start();
+  const replace = (): void => {
+    port.close();
+    resolve(undefined);
   };
+  return { connection: { client, closed, close: () => undefined }, replace };
+}
 
 function connectBySocket(token: string, signal: AbortSignal): Promise<Connection> {
   const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';

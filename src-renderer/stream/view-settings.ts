@@ -38,5 +38,5 @@ export const useViewSetting = <Key extends keyof ViewSettings>(key: Key): ViewSe
 /** What was stored by another version, or by hand, counts only as far as it still means something. */
 function known(stored: unknown): Partial<ViewSettings> {
   const parsed = viewSettingsSchema.partial().safeParse(stored);
-  return parsed.success ? (Object.fromEntries(Object.entries(parsed.data)) as Partial<ViewSettings>) : {};
+  return parsed.success ? Object.fromEntries(Object.entries(parsed.data)) : {};
 }

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { approvalOutcomeSchema } from '#shared/trading/approval-ticket.ts';
+import { lampSchema, lampNameSchema } from '#shared/contract/lamp.ts';
+import { orderStatusSchema } from '#shared/trading/order.ts';
+import { faultCodes } from '#shared/base/fault-codes.ts';
+import { en } from './en.ts';
+import { preferredLanguage } from './language.ts';
+import { ru } from './ru.ts';
+
+/** Every text by its key: `ticket.approve`. */
+function texts(words: object, path = ''): ReadonlyMap<string, string> {
+  const entries = Object.entries(words).flatMap(([key, word]: [string, unknown]): [string, string][] => {
+    const at = path === '' ? key : `${path}.${key}`;
+    if (typeof word === 'string') return [[at, word]];
+    return typeof word === 'object' && word !== null ? [...texts(word, at)] : [];
+  });
+  return new Map(entries);
+}
+
+const [english, russian] = [texts(en), texts(ru)];
+const placeholders = (text: string): readonly string[] =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort();
+
+test('both languages have the same keys and no empty text', () => {
+  expect([...russian.keys()].sort()).toEqual([...english.keys()].sort());
+  for (const [key, text] of [...english, ...russian]) expect(text.trim(), key).not.toBe('');
+});
+
+test('both languages fill in the same values', () => {
+  for (const [key, text] of english) expect(placeholders(russian.get(key) ?? ''), key).toEqual(placeholders(text));
+});
+
+/** Words that traders write alike in Russian, and texts that are only values. */
+const alike = new Set(['column.stop', 'column.target', 'column.bid', 'column.ask']);
+
+test('nothing was left in English', () => {
+  for (const [key, text] of russian) {
+    if (!alike.has(key)) expect(text, key).toMatch(/[а-яё]/i);
+  }
+});
+
+test('every word of the contract that is shown has a text', () => {
+  const wanted = [
+    ...approvalOutcomeSchema.options.map((outcome) => `outcome.${outcome}`),
+    ...orderStatusSchema.options.flatMap((status) => [`orderStatus.${status}`, `orderStatusTitle.${status}`]),
+    ...lampNameSchema.options.flatMap((name) => [`lamp.${name}`, `lampTitle.${name}`]),
+    ...lampSchema.unwrap().shape.code.options.map((code) => `lampCode.${code}`),
+  ];
+  for (const key of wanted) expect(english.has(key), key).toBe(true);
+});
+
+test('no text explains a fault code that no longer exists', () => {
+  const codes = new Set<string>(faultCodes);
+  const stale = [...english.keys()]
+    .filter((key) => key.startsWith('fault.') && key !== 'fault.other')
+    .filter((key) => !codes.has(key.slice(6)));
+  expect(stale).toEqual([]);
+});
+
+test('the first language that a person prefers and the cockpit speaks is taken, else English', () => {
+  expect(preferredLanguage(['de-DE', 'ru-RU', 'en-US'])).toBe('ru');
+  expect(preferredLanguage(['en-GB', 'ru'])).toBe('en');
+  expect(preferredLanguage(['de', 'fr'])).toBe('en');
+  expect(preferredLanguage([])).toBe('en');
+});
