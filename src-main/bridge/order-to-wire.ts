@@ -57,7 +57,7 @@ function isAuthorizedEntry(authorized: AuthorizedEntry, request: EntryRequest): 
     authorized.approvalId === request.approvalId &&
     authorized.authorizedBy === request.authorizedBy &&
     authorized.scenario === request.scenario &&
-    authorized.expiresAtUtcMs === request.expiresAtUtcMs &&
+    request.expiresAtUtcMs <= authorized.expiresAtUtcMs &&
     isSameOrder(authorized.parameters, { account, symbol, side, volume, stop, target, worstPrice, riskMoney })
   );
 }

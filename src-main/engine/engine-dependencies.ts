@@ -32,6 +32,8 @@ export interface EngineDependencies {
   readonly scenarios: readonly ScenarioSetup[];
   /** Whether a replay waits while a ticket is open. */
   readonly holdsReplayForTickets: boolean;
+  /** The engine has stopped by itself: a broken invariant, or a log that cannot be written. Recovery is the next start. */
+  readonly onFailed: (error: unknown) => void;
   /** After repeated crashes the engine stays reducing until the trader signs. */
   readonly staysReducing: boolean;
 }

@@ -30,6 +30,7 @@ export interface EngineRig {
   readonly ledger: MemoryLedger;
   readonly gateway: RecordingGateway;
   readonly held: ReadonlySet<string>;
+  readonly failures: readonly unknown[];
   readonly deltas: readonly CockpitDelta[];
   readonly connect: (changes?: Partial<TerminalSnapshot>) => void;
   readonly tell: (event: TerminalEvent) => void;
@@ -64,6 +65,7 @@ export function createEngineRig(
   const ledger = given.ledger ?? createMemoryLedger(clock.wall);
   const gateway = createRecordingGateway();
   const held = new Set<string>();
+  const failures: unknown[] = [];
   const deltas: CockpitDelta[] = [];
   const replay: ReplayControl = {
     hold: (by) => held.add(by),
@@ -89,6 +91,9 @@ export function createEngineRig(
     limits: riskLimitsSchema.parse({}),
     scenarios: [scenarioSetup({ strategy: scenarioB, parameters, symbol: 'XAUUSD', timeframe: 'M5', riskRatio: 0.01 })],
     holdsReplayForTickets: true,
+    onFailed: (error) => {
+      failures.push(error);
+    },
     staysReducing: given.staysReducing ?? false,
   });
   engine.subscribe((delta) => deltas.push(delta));
@@ -115,6 +120,7 @@ export function createEngineRig(
     ledger,
     gateway,
     held,
+    failures,
     deltas,
     tell,
     quote,

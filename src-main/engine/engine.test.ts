@@ -307,6 +307,7 @@ test('stops when its log cannot be written: what is not committed did not happen
     });
   }).toThrow('disk is full');
   expect(rig.gateway.sent).toEqual([]);
+  expect(rig.failures).toHaveLength(1);
   expect(await rig.ask({ kind: 'halt', reason: 'does it answer' })).toMatchObject({ error: { code: 'ENGINE_FAILED' } });
 });
 

@@ -149,6 +149,7 @@ export class Engine implements Cockpit, Disposable {
     } catch (error) {
       this.#life = 'failed';
       this.#dependencies.logger.error('the engine stopped: its state can no longer be trusted', error);
+      this.#dependencies.onFailed(error);
       throw error;
     } finally {
       this.#isTurning = false;

@@ -1,6 +1,7 @@
 import type { FilterReport } from '#shared/trading/filter-report.ts';
 import { approvalId, type ApprovalId, type IntentId } from '#shared/trading/ids.ts';
 import type { RiskApproved } from '#shared/trading/risk-approved.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
 import { openTicket } from '#main/approval/open-ticket.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Step } from './step.ts';
@@ -11,12 +12,13 @@ export function openTicketFor(
   { approved, filters }: { readonly approved: RiskApproved; readonly filters: readonly FilterReport[] },
 ): void {
   const { intentId } = approved.intent;
+  const wallNowUtcMs = step.dependencies.wallClock.nowUtcMs();
   const ticket = openTicket({
-    approvalId: nextApprovalId(step.state, intentId),
+    approvalId: nextApprovalId(step.state, intentId, wallNowUtcMs),
     approved,
     filters,
     marketNowUtcMs: step.nowUtcMs,
-    wallNowUtcMs: step.dependencies.wallClock.nowUtcMs(),
+    wallNowUtcMs,
   });
   if (!ticket.ok) {
     step.record({ kind: 'intentDenied', intentId, fault: ticket.error });
@@ -27,8 +29,11 @@ export function openTicketFor(
   if (step.dependencies.holdsReplayForTickets) step.perform({ kind: 'holdReplay' });
 }
 
-/** The intent's id and which of its tickets this is: an intent asks again when the figures changed under it. */
-function nextApprovalId(state: EngineState, intentId: IntentId): ApprovalId {
-  const earlier = state.endedApprovals.filter((it) => it.ticket.intent.intentId === intentId).length;
-  return approvalId(`${intentId}#${earlier + 1}`);
+/**
+ * The intent's id, which of its tickets this is (an intent asks again when the figures changed under it), and the desk's time: a replay that
+ * is played twice decides the same again, and its tickets are others.
+ */
+function nextApprovalId({ endedApprovals }: EngineState, intent: IntentId, wallNowUtcMs: UtcMs): ApprovalId {
+  const earlier = endedApprovals.filter((it) => it.ticket.intent.intentId === intent).length;
+  return approvalId(`${intent}#${earlier + 1}@${wallNowUtcMs}`);
 }

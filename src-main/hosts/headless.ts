@@ -2,6 +2,7 @@ import './require-node.ts';
 import { fileURLToPath } from 'node:url';
 import { nodeLauncher } from '#main/wiring/node-launcher.ts';
 import { runCockpit } from '#main/wiring/run-cockpit.ts';
+import { endAfterFailure } from './end-after-failure.ts';
 import { parseHostOptions } from './host-options.ts';
 import { rendererFolderOf } from './renderer-folder.ts';
 
@@ -11,6 +12,7 @@ const running = await runCockpit({
   ...options,
   rendererFolder: rendererFolderOf(fileURLToPath(import.meta.url)),
   launcher: nodeLauncher(import.meta.url),
+  onFailed: endAfterFailure,
 });
 
 if (!running.ok) {

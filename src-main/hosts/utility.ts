@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { assertNever } from '#shared/base/assert.ts';
 import { shellMessageSchema, type EngineMessage, type ShellMessage } from '#shared/contract/shell-messages.ts';
 import { runCockpit, type RunningCockpit, type ServedPort } from '#main/wiring/run-cockpit.ts';
+import { endAfterFailure } from './end-after-failure.ts';
 import { parseHostOptions } from './host-options.ts';
 import { parentPort } from './parent-port.ts';
 import { rendererFolderOf } from './renderer-folder.ts';
@@ -52,6 +53,7 @@ async function start(message: Extract<ShellMessage, { kind: 'start' }>): Promise
     staysReducing: options.staysReducing || message.reducing,
     rendererFolder: rendererFolderOf(fileURLToPath(import.meta.url)),
     launcher,
+    onFailed: endAfterFailure,
   });
   if (started.ok) return started.value;
   post({ kind: 'refused', fault: started.error });

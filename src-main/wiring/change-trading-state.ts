@@ -51,6 +51,7 @@ async function changeAtRest(
       logger,
       gateway: noGateway,
       replay: noReplay,
+      onFailed: () => undefined,
       staysReducing: false,
     }),
   );

@@ -31,6 +31,8 @@ export interface CockpitOptions {
   /** False where the simulated terminal is started by somebody else. */
   readonly launchesTerminal: boolean;
   readonly staysReducing: boolean;
+  /** The engine has failed and everything around it has to end: the next start recovers. Called once what was logged is on the disk. */
+  readonly onFailed: () => void;
 }
 
 export interface RunningCockpit extends AsyncDisposable {
@@ -67,7 +69,10 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
   if (!paired.ok) return paired;
   const { bridge, token: pairingToken } = paired.value;
   const { staysReducing, launcher } = options;
-  const engine = opening.use(wireEngine({ ...common, gateway: bridge, replay: bridge, staysReducing }));
+  const onFailed = (): void => {
+    void log[Symbol.asyncDispose]().then(options.onFailed);
+  };
+  const engine = opening.use(wireEngine({ ...common, gateway: bridge, replay: bridge, onFailed, staysReducing }));
   opening.use(feedEngine({ ...common, feed: bridge, engine }));
   engine.start();
 

@@ -19,6 +19,7 @@ export function wireEngine({
   logger,
   gateway,
   replay,
+  onFailed,
   staysReducing,
 }: {
   readonly stores: Stores;
@@ -26,6 +27,7 @@ export function wireEngine({
   readonly logger: Logger;
   readonly gateway: TradeGateway;
   readonly replay: ReplayControl;
+  readonly onFailed: (error: unknown) => void;
   readonly staysReducing: boolean;
 }): Engine {
   const { scenarioB: parameters, symbol } = settings;
@@ -55,6 +57,7 @@ export function wireEngine({
       }),
     ],
     holdsReplayForTickets: settings.holdsReplayForTickets,
+    onFailed,
     staysReducing,
   });
 }

@@ -1,0 +1,140 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from '@playwright/test';
+import Database from 'better-sqlite3';
+import type { CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
+import type { ContractClient } from '#shared/contract/contract-client.ts';
+import type { OrderStatus } from '#shared/trading/order.ts';
+import { startHeadlessEngine } from '#main/testkit/headless-engine.ts';
+import { startTerminal, type TerminalProcess } from '#main/testkit/terminal-process.ts';
+import { askEngine } from '#main/wiring/ask-engine.ts';
+
+/**
+ * Kill −9 in the middle of an approved order, on either side, at every step of its life in the terminal; then both start again. The terminal's
+ * own list of executions is the judge.
+ */
+const steps = ['received', 'journaled', 'sending', 'executed', 'stored', 'answered'] as const;
+const wasExecuted: ReadonlySet<string> = new Set(['executed', 'stored', 'answered']);
+
+/** What an order may be shown as when the broker never got it. */
+const endedWithoutDeal: readonly OrderStatus[] = [
+  'unknown',
+  'notFound',
+  'rejected',
+  'cancelled',
+  'expiredAtAdviser',
+  'deniedByAdviser',
+];
+
+let folder: string;
+
+test.beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'ats-kill-'));
+});
+
+test.afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+for (const victim of ['engine', 'terminal'] as const) {
+  for (const step of steps) {
+    test(`survives kill −9 of the ${victim} when the order is ${step} in the terminal`, async () => {
+      const before = await killInTheMiddle(victim, step);
+      const after = await restartAndSettle(wasExecuted.has(step));
+      expect(after.prefix(before.length)).toEqual(before);
+      expect(after.ordersJournaled).toBe(1);
+      expect(after.executions).toHaveLength(after.dealsInLedger.length);
+      if (wasExecuted.has(step)) {
+        expect(after.executions).toHaveLength(1);
+        expect(after.dealsInLedger).toEqual(after.executions);
+        expect(after.status).toBe('filled');
+      } else {
+        expect(after.executions.length).toBeLessThanOrEqual(1);
+        if (after.executions.length === 0) expect(endedWithoutDeal).toContain(after.status);
+      }
+    });
+  }
+}
+
+/** The hashes of the event log as they stood when the victim was dead. */
+async function killInTheMiddle(
+  victim: 'engine' | 'terminal',
+  step: (typeof steps)[number],
+): Promise<readonly string[]> {
+  await using engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
+  await using terminal = openTerminal(['--delay-after', `${step}=600000`]);
+  await approveFirstTicket();
+  await terminal.noted((note) => note.event === 'order' && note.step === step);
+  await (victim === 'engine' ? engine : terminal).kill();
+  return eventHashes();
+}
+
+async function restartAndSettle(isFilled: boolean) {
+  await using _engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
+  await using terminal = openTerminal([]);
+  await terminal.noted((note) => note.event === 'connected');
+  const settled = await until((snapshot) => {
+    const order = snapshot.orders.at(-1);
+    const isConnected = snapshot.lamps.some((lamp) => lamp.name === 'terminal' && lamp.level !== 'fault');
+    return isConnected && order !== undefined && (isFilled ? order.status === 'filled' : order.status !== 'sent');
+  });
+  // Time for anything that would be sent again.
+  await sleep(1_500);
+  const hashes = eventHashes();
+  return {
+    prefix: (length: number) => hashes.slice(0, length),
+    status: settled.orders.at(-1)?.status,
+    ordersJournaled: query(ledgerFile(), "SELECT count(*) AS n FROM events WHERE kind = 'orderJournaled'")[0]?.['n'],
+    dealsInLedger: query(ledgerFile(), entries).map((row) => String(row['ticket'])),
+    executions: query(terminalFile(), entries).map((row) => String(row['ticket'])),
+  };
+}
+
+const openTerminal = (words: readonly string[]): TerminalProcess =>
+  startTerminal({
+    folder: path.join(folder, 'simulated-terminal'),
+    token: readFileSync(path.join(folder, 'pairing'), 'utf8').trim(),
+    words: ['--speed', '100000', '--history-days', '10', ...words],
+  });
+
+async function approveFirstTicket(): Promise<void> {
+  const { approvals } = await until((snapshot) => snapshot.approvals.length > 0);
+  const ticket = approvals[0]?.ticket;
+  if (ticket === undefined) throw new Error('no ticket is open');
+  const { approvalId, parameters } = ticket;
+  await ask((client) => client.approval.approve({ approvalId, parameters }));
+}
+
+async function until(holds: (snapshot: CockpitSnapshot) => boolean): Promise<CockpitSnapshot> {
+  for (;;) {
+    const snapshot = await ask((client) => client.cockpit.snapshot());
+    if (holds(snapshot)) return snapshot;
+    await sleep(50);
+  }
+}
+
+async function ask<T>(question: (client: ContractClient) => Promise<T>): Promise<T> {
+  const answer = await askEngine(folder, question);
+  if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
+  if (answer.value === null) throw new Error('no engine runs');
+  return answer.value;
+}
+
+/** What the rules do with the position afterwards is another order's business. */
+const entries = "SELECT deal_ticket AS ticket FROM deals WHERE entry = 'in' ORDER BY 1";
+
+const ledgerFile = (): string => path.join(folder, 'ledger.db');
+const terminalFile = (): string => path.join(folder, 'simulated-terminal', 'terminal.db');
+const eventHashes = (): readonly string[] =>
+  query(ledgerFile(), 'SELECT hex(hash) AS hash FROM events ORDER BY sequence').map((row) => String(row['hash']));
+
+function query(file: string, sql: string): readonly Record<string, unknown>[] {
+  const db = new Database(file, { readonly: true });
+  try {
+    return db.prepare<[], Record<string, unknown>>(sql).all();
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,1 @@
+import { createDataFolder } from '#main/wiring/open-stores.ts';
