@@ -18,6 +18,8 @@ export interface TerminalProcess extends AsyncDisposable {
   readonly kill: () => Promise<void>;
 }
 
+const notedMsMax = 40_000;
+
 const entry = path.join(import.meta.dirname, '..', '..', 'out', 'main', 'simulated-terminal.js');
 
 export function startTerminal({
@@ -54,7 +56,13 @@ export function startTerminal({
     noted: (fits) => {
       const earlier = told.find(fits);
       if (earlier !== undefined) return Promise.resolve(earlier);
-      return new Promise((resolve) => waiting.add({ fits, resolve }));
+      return new Promise((resolve, reject) => {
+        waiting.add({ fits, resolve });
+        const giveUp = (): void => {
+          reject(new Error(`the terminal told only ${JSON.stringify(told)}`));
+        };
+        setTimeout(giveUp, notedMsMax).unref();
+      });
     },
     kill: () => end('SIGKILL'),
     [Symbol.asyncDispose]: () => end('SIGTERM'),
