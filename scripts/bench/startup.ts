@@ -23,7 +23,7 @@ export const startup: Benchmark = {
     if (!(await ensureBuilt())) throw new Error('the cockpit could not be built');
     const fresh: Awaited<ReturnType<typeof measureFresh>>[] = [];
     for (let run = 0; run < runs; run++) fresh.push(await inFolder((folder) => measureFresh(folder, run === runs - 1)));
-    const longLogMs = await inFolder(measureLongLog);
+    const longLog = await inFolder(measureLongLog);
     const last = fresh.at(-1);
     return {
       figures: {
@@ -31,7 +31,8 @@ export const startup: Benchmark = {
         listeningMs: { value: median(fresh.map((it) => it.listeningMs)), unit: 'ms', better: 'lower' },
         engineMemoryMiB: { value: last?.engineMiB ?? NaN, unit: 'MiB', goal: 250, better: 'lower' },
         terminalMemoryMiB: { value: last?.terminalMiB ?? NaN, unit: 'MiB', better: 'lower' },
-        startAfterMillionEventsMs: { value: median(longLogMs), unit: 'ms', goal: 2000, better: 'lower' },
+        startAfterMillionEventsMs: { value: longLog.fromSnapshotMs, unit: 'ms', goal: 2000, better: 'lower' },
+        startWithoutSnapshotMs: { value: longLog.wholeLogMs, unit: 'ms', better: 'lower' },
       },
       context: { runs, eventsInLog, memoryReadAfterMs: settledAfterMs, mode: 'rules only, one symbol, no window open' },
     };
@@ -65,17 +66,26 @@ async function firstCandle(folder: string, startedAtMs: number): Promise<number>
   return found.value;
 }
 
-/** From the start of the process to the answer to a first question, on a ledger with a million events. */
-async function measureLongLog(folder: string): Promise<readonly number[]> {
-  fillLedger(folder, eventsInLog);
-  const times: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    await using engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
-    const answered = await askEngine(folder, (client) => client.cockpit.snapshot());
-    if (!answered.ok || answered.value === null) throw new Error('the engine did not answer');
-    times.push(performance.now() - engine.startedAtMs);
-  }
-  return times;
+interface LongLog {
+  /** The first start finds no snapshot and folds every event. */
+  readonly wholeLogMs: number;
+  readonly fromSnapshotMs: number;
+}
+
+async function measureLongLog(folder: string): Promise<LongLog> {
+  await fillLedger(folder, eventsInLog);
+  const wholeLogMs = await firstAnswer(folder);
+  const fromSnapshot: number[] = [];
+  for (let run = 0; run < runs; run++) fromSnapshot.push(await firstAnswer(folder));
+  return { wholeLogMs, fromSnapshotMs: median(fromSnapshot) };
+}
+
+/** From the start of the process to the answer to a first question. */
+async function firstAnswer(folder: string): Promise<number> {
+  await using engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
+  const answered = await askEngine(folder, (client) => client.cockpit.snapshot());
+  if (!answered.ok || answered.value === null) throw new Error('the engine did not answer');
+  return performance.now() - engine.startedAtMs;
 }
 
 async function inFolder<T>(use: (folder: string) => T | Promise<T>): Promise<T> {

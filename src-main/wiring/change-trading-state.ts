@@ -2,11 +2,8 @@ import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import type { ReplayControl } from '#main/ports/replay-control.ts';
 import type { TradeGateway } from '#main/ports/trade-gateway.ts';
-import { acquireDataFolderLock } from '#main/stores/data-folder/data-folder-lock.ts';
-import { createDataFolder } from '#main/stores/data-folder/data-folder.ts';
 import { askEngine } from './ask-engine.ts';
-import { openLog } from './open-log.ts';
-import { openStores } from './open-stores.ts';
+import { openDataFolder } from './open-data-folder.ts';
 import { readSettings } from './read-settings.ts';
 import { wireEngine } from './wire-engine.ts';
 
@@ -29,24 +26,18 @@ export async function changeTradingState(
 }
 
 async function changeAtRest(
-  folderPath: string,
+  folder: string,
   { kind, reason }: TradingStateWish,
 ): Promise<Result<{ readonly wasRunning: boolean }, Fault>> {
-  await using opening = new AsyncDisposableStack();
-  const folder = createDataFolder(folderPath);
-  if (!folder.ok) return folder;
-  const lock = acquireDataFolderLock(folder.value);
-  if (!lock.ok) return lock;
-  opening.use(lock.value);
-  const settings = readSettings({ folder: folderPath, environment: process.env, flags: {} });
+  const settings = readSettings({ folder, environment: process.env, flags: {} });
   if (!settings.ok) return settings;
-  const { logger } = opening.use(openLog(folder.value, 'cli'));
-  const stores = openStores(folder.value, logger);
-  if (!stores.ok) return stores;
-  opening.use(stores.value);
+  await using opening = new AsyncDisposableStack();
+  const opened = await openDataFolder(folder, 'cli');
+  if (!opened.ok) return opened;
+  const { stores, logger } = opening.use(opened.value);
   const engine = opening.use(
     wireEngine({
-      stores: stores.value,
+      stores,
       settings: settings.value,
       logger,
       gateway: noGateway,

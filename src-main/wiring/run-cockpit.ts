@@ -6,13 +6,10 @@ import type { Logger } from '#main/ports/logger.ts';
 import { createContractServer } from '#main/rpc/contract-server.ts';
 import { startHttpServer } from '#main/rpc/http-server.ts';
 import { serveMessagePort, type ServedPort } from '#main/rpc/serve-message-port.ts';
-import { acquireDataFolderLock } from '#main/stores/data-folder/data-folder-lock.ts';
-import { createDataFolder } from '#main/stores/data-folder/data-folder.ts';
 import { writeSessionFile } from '#main/stores/data-folder/session-file.ts';
 import { createBridge } from './create-bridge.ts';
 import { feedEngine } from './feed-engine.ts';
-import { openLog } from './open-log.ts';
-import { openStores } from './open-stores.ts';
+import { openDataFolder } from './open-data-folder.ts';
 import { readSettings } from './read-settings.ts';
 import type { SettingsWish } from './settings.ts';
 import { SimulatedTerminalKeeper } from './simulated-terminal-keeper.ts';
@@ -51,26 +48,19 @@ const tokenBytes = 32;
 /** The whole cockpit around one data folder, from its lock to its window's server. A fault leaves nothing behind that was opened before it. */
 export async function runCockpit(options: CockpitOptions): Promise<Result<RunningCockpit, Fault>> {
   await using opening = new AsyncDisposableStack();
-  const folder = createDataFolder(options.folder);
-  if (!folder.ok) return folder;
-  const lock = acquireDataFolderLock(folder.value);
-  if (!lock.ok) return lock;
-  opening.use(lock.value);
   const settings = readSettings({ folder: options.folder, environment: process.env, flags: options.settings });
   if (!settings.ok) return settings;
-  const log = opening.use(openLog(folder.value, 'engine'));
-  const { logger } = log;
-  const stores = openStores(folder.value, logger);
-  if (!stores.ok) return stores;
-  opening.use(stores.value);
+  const opened = await openDataFolder(options.folder, 'engine');
+  if (!opened.ok) return opened;
+  const { folder, stores, logger, flushLog } = opening.use(opened.value);
 
-  const common = { folder: folder.value, stores: stores.value, settings: settings.value, logger };
+  const common = { folder, stores, settings: settings.value, logger };
   const paired = createBridge(common);
   if (!paired.ok) return paired;
   const { bridge, token: pairingToken } = paired.value;
   const { staysReducing, launcher } = options;
   const onFailed = (): void => {
-    void log[Symbol.asyncDispose]().then(options.onFailed);
+    void flushLog().then(options.onFailed);
   };
   const engine = opening.use(wireEngine({ ...common, gateway: bridge, replay: bridge, onFailed, staysReducing }));
   opening.use(feedEngine({ ...common, feed: bridge, engine }));
@@ -79,7 +69,7 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
   const contractServer = createContractServer({
     cockpit: engine,
     logger,
-    marketClock: stores.value.marketClock,
+    marketClock: stores.marketClock,
     wallClock: systemWallClock,
     timers: systemTimers,
   });
@@ -105,8 +95,8 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
     : null;
 
   const { port } = http.value;
-  writeSessionFile(folder.value, { port, token, pid: process.pid });
-  const opened = opening.move();
+  writeSessionFile(folder, { port, token, pid: process.pid });
+  const running = opening.move();
   return ok({
     cockpit: engine,
     logger,
@@ -114,7 +104,7 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
     token,
     terminalPid: () => terminal?.pid ?? null,
     servePort: (servedPort) => serveMessagePort(contractServer, servedPort),
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   });
 }
 
