@@ -83,15 +83,15 @@ async function restartAndSettle(isFilled: boolean) {
   return {
     prefix: (length: number) => hashes.slice(0, length),
     status,
-    entriesJournaled: query(ledgerFile(), journaledEntries)[0]?.['n'],
-    dealsInLedger: query(ledgerFile(), entries).map((row) => String(row['ticket'])),
-    executions: query(terminalFile(), entries).map((row) => String(row['ticket'])),
+    entriesJournaled: query(ledgerFile(), journaledEntries)[0]?.n,
+    dealsInLedger: query(ledgerFile(), entries).map((row) => String(row.ticket)),
+    executions: query(terminalFile(), entries).map((row) => String(row.ticket)),
   };
 }
 
 /** Both sides start again; what they make of the order, after time enough for anything that would be sent again. */
 async function settledStatus(isFilled: boolean): Promise<OrderStatus | undefined> {
-  await using _engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
+  await using engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
   await using terminal = openTerminal([]);
   await terminal.noted((note) => note.event === 'connected');
   await until((snapshot) => {
@@ -101,6 +101,7 @@ async function settledStatus(isFilled: boolean): Promise<OrderStatus | undefined
   });
   await sleep(1_500);
   const { orders } = await ask((client) => client.cockpit.snapshot());
+  expect(engine.complaints()).not.toContain('ERROR');
   return orders.at(-1)?.status;
 }
 
@@ -148,7 +149,7 @@ const journaledEntries = `SELECT count(*) AS n FROM events
 const ledgerFile = (): string => path.join(folder, 'ledger.db');
 const terminalFile = (): string => path.join(folder, 'simulated-terminal', 'terminal.db');
 const eventHashes = (): readonly string[] =>
-  query(ledgerFile(), 'SELECT hex(hash) AS hash FROM events ORDER BY sequence').map((row) => String(row['hash']));
+  query(ledgerFile(), 'SELECT hex(hash) AS hash FROM events ORDER BY sequence').map((row) => String(row.hash));
 
 function query(file: string, sql: string): readonly Record<string, unknown>[] {
   const db = new Database(file, { readonly: true });

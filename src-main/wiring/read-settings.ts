@@ -24,7 +24,7 @@ export function readSettings({
   const file = path.join(folder, 'settings.json');
   const sources: readonly (readonly [string, string | null])[] = [
     [file, existsSync(file) ? readFileSync(file, 'utf8') : null],
-    ['ATS_SETTINGS', environment['ATS_SETTINGS'] ?? null],
+    ['ATS_SETTINGS', environment.ATS_SETTINGS ?? null],
   ];
   let wish: JsonObject = {};
   for (const [source, text] of sources) {
@@ -33,7 +33,7 @@ export function readSettings({
     if (parsed === null) return err(invalid(source, 'it is not a JSON object'));
     wish = overlay(wish, parsed);
   }
-  wish = overlay(wish, flags as JsonObject);
+  wish = overlay(wish, flags);
   const settings = settingsSchema.safeParse(overlay(simulatedDefaults(wish), wish));
   return settings.success ? ok(settings.data) : err(invalid('the settings', z.prettifyError(settings.error)));
 }
@@ -41,7 +41,7 @@ export function readSettings({
 type JsonObject = Readonly<Record<string, unknown>>;
 
 const simulatedDefaults = (wish: JsonObject): JsonObject =>
-  wish['terminal'] === 'mt5' ? {} : { scenarioB: { timeframe: simulatedTimeframe } };
+  wish.terminal === 'mt5' ? {} : { scenarioB: { timeframe: simulatedTimeframe } };
 
 function parseObject(text: string): JsonObject | null {
   try {
