@@ -7,6 +7,7 @@ import type { LedgerReads } from '#main/ports/ledger-reads.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { OrderIds } from '#main/ports/order-ids.ts';
 import type { ReplayControl } from '#main/ports/replay-control.ts';
+import type { TickStore } from '#main/ports/tick-store.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import type { TradeGateway } from '#main/ports/trade-gateway.ts';
 import type { RiskLimits } from '#main/risk/risk-limits.ts';
@@ -19,6 +20,7 @@ export interface EngineDependencies {
   readonly ledger: LedgerReads;
   readonly orderIds: OrderIds;
   readonly bars: BarStore;
+  readonly ticks: Pick<TickStore, 'read'>;
   readonly gateway: TradeGateway;
   readonly replay: ReplayControl;
   readonly marketClock: MarketClock;

@@ -2,6 +2,7 @@ import type { Result } from '#shared/base/result.ts';
 import type { Fault } from '#shared/base/fault.ts';
 import type { CockpitDelta } from '#shared/contract/cockpit-snapshot.ts';
 import type { Bar } from '#shared/market/bar.ts';
+import type { Tick } from '#shared/market/quote.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
 import type { EngineEvent } from '#shared/trading/engine-event.ts';
 import type { Position } from '#shared/trading/position.ts';
@@ -59,7 +60,12 @@ const parameters = scenarioB.parametersSchema.parse({
 });
 
 export function createEngineRig(
-  given: { readonly ledger?: MemoryLedger; readonly clock?: ManualClock; readonly staysReducing?: boolean } = {},
+  given: {
+    readonly ledger?: MemoryLedger;
+    readonly clock?: ManualClock;
+    readonly staysReducing?: boolean;
+    readonly lastTicks?: readonly Tick[];
+  } = {},
 ): EngineRig {
   const clock = given.clock ?? createManualClock();
   const ledger = given.ledger ?? createMemoryLedger(clock.wall);
@@ -79,6 +85,7 @@ export function createEngineRig(
     ledger: ledger.reads,
     orderIds: ledger.orderIds,
     bars: createMemoryBarStore(),
+    ticks: { read: () => given.lastTicks ?? [] },
     gateway,
     replay,
     marketClock: clock.market,

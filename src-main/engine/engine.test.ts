@@ -7,6 +7,7 @@ import { fault } from '#shared/base/fault.ts';
 import { sampleAccount } from '#main/testkit/sample-account.ts';
 import { sampleBar } from '#main/testkit/sample-bars.ts';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';
+import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { samplePosition } from '#main/testkit/sample-position.ts';
 import { createEngineRig, type EngineRig } from './engine-rig.suite.ts';
 
@@ -328,4 +329,11 @@ test('never sets the baseline of the day again within a broker date', () => {
     account: sampleAccount({ equity: 20_000, balance: 20_000, occurredAtUtcMs: later }),
   });
   expect(rig.engine.snapshot().day).toMatchObject({ baseline: 25_000, profit: -5_000 });
+});
+
+test('recalls the last stored quote after a restart, so that a held ticket can be decided', () => {
+  const lastTicks = [sampleQuote({ bid: 1999.5 })];
+  const rig = createEngineRig({ lastTicks });
+  rig.connect();
+  expect(rig.engine.snapshot().quotes).toEqual(lastTicks);
 });

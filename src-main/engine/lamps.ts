@@ -47,10 +47,10 @@ function pipeLamp(state: EngineState, market: LiveMarket): Light {
 }
 
 function marketLamp(market: LiveMarket, now: UtcMs | null): Light {
-  if (now === null || market.quotes.size === 0) return { name: 'market', level: 'warning', code: 'noData', detail: '' };
   if ((market.replay?.heldBy.length ?? 0) > 0) {
     return { name: 'market', level: 'warning', code: 'paused', detail: '' };
   }
+  if (now === null || market.quotes.size === 0) return { name: 'market', level: 'warning', code: 'noData', detail: '' };
   const stale = [...market.quotes.values()].filter((quote) => now - quote.occurredAtUtcMs > quoteAgeMsMax);
   if (stale.length === 0) return { name: 'market', level: 'ok', code: 'live', detail: '' };
   return { name: 'market', level: 'warning', code: 'stale', detail: stale.map((quote) => quote.symbol).join(' ') };

@@ -37,6 +37,7 @@ export function wireEngine({
     ledger: stores.ledger.reads,
     orderIds: stores.ledger.orderIds,
     bars: stores.market.bars,
+    ticks: stores.market.ticks,
     gateway,
     replay,
     marketClock: stores.marketClock,
