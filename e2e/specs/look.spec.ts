@@ -49,7 +49,7 @@ for (const theme of ['dark', 'light'] as const) {
       fill(engine);
       const cockpit = await openCockpit();
       if (theme === 'light') await cockpit.strip.theme.click();
-      if (language === 'RU') await cockpit.strip.language('RU').check({ force: true });
+      if (language === 'RU') await cockpit.strip.language('RU').check();
       await expect(cockpit.page.locator('html')).toHaveAttribute('lang', language.toLowerCase());
       expect(await findings(cockpit.page)).toEqual([]);
     });
@@ -64,7 +64,7 @@ for (const viewport of sizes) {
     }, info) => {
       fill(engine);
       const cockpit = await openCockpit({ viewport });
-      if (language === 'RU') await cockpit.strip.language('RU').check({ force: true });
+      if (language === 'RU') await cockpit.strip.language('RU').check();
       await expect(cockpit.ticket.card).toBeInViewport();
       await info.attach(`${viewport.width} ${language}`, {
         body: await cockpit.page.screenshot(),
@@ -108,7 +108,7 @@ test('the page keeps to its content policy', async ({ engine, openCockpit }) => 
 test('language, theme and layout are kept', async ({ openCockpit }) => {
   const cockpit = await openCockpit();
   await cockpit.strip.theme.click();
-  await cockpit.strip.language('RU').check({ force: true });
+  await cockpit.strip.language('RU').check();
   await cockpit.page.getByRole('tab', { name: 'Сделки' }).click();
   await cockpit.page.reload();
   await expect(cockpit.page.locator('html')).toHaveAttribute('data-theme', 'light');
@@ -128,7 +128,7 @@ test('the trader finds his way with the keyboard alone', async ({ engine, openCo
     const focused = await page.evaluate(() => {
       const element = document.activeElement;
       if (element === null) return '';
-      return element.getAttribute('aria-label') ?? element.textContent ?? '';
+      return element.getAttribute('aria-label') ?? element.textContent;
     });
     reached.add(focused.trim());
   }

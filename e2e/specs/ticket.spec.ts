@@ -121,7 +121,7 @@ test('several tickets wait side by side, and the strip counts them', async ({ en
   await expect(strip.ticketsWaiting).toContainText('Tickets: 2');
   await expect(strip.ticketsWaiting).toContainText(/1:3\d/);
   await expect(ticket.countdown).toContainText(/1:3\d/);
-  await page.getByRole('group', { name: 'Which ticket' }).getByRole('radio').nth(1).check({ force: true });
+  await page.getByRole('group', { name: 'Which ticket' }).getByRole('radio').nth(1).check();
   await expect(ticket.countdown).toContainText(/3:1\d/);
   await expect(page).toHaveTitle(/^\(2\) ticket waits/);
 });

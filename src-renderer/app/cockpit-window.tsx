@@ -38,8 +38,8 @@ export function CockpitWindow(): ReactNode {
       <header className="cockpit-strip" aria-label={t('strip.title')}>
         <AccountStrip onShowApprovals={() => showApprovals(dock)} />
         <StatusStrip dock={dock} />
+        {link.kind === 'disconnected' && <LinkBanner retryAtMs={link.retryAtMs} />}
       </header>
-      {link.kind === 'disconnected' && <LinkBanner retryAtMs={link.retryAtMs} />}
       <main className="cockpit-main">
         <Workspace onReady={setDock} />
       </main>

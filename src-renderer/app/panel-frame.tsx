@@ -6,11 +6,11 @@ import { PanelErrorBoundary } from '../components/panel-error-boundary.tsx';
 import type { PanelId } from './layout.ts';
 import './panel-frame.css';
 
-/** What every panel stands in: a named region, and a wall around its failures. */
+/** What every panel stands in: a wall around its failures. The dock gives it its name. */
 export function PanelFrame({ id, children }: { readonly id: PanelId; readonly children: ReactNode }): ReactNode {
   const { t } = useTranslation();
   return (
-    <section className="panel-frame" aria-label={t(`panel.${id}`)} data-panel={id}>
+    <div className="panel-frame" data-panel={id}>
       <PanelErrorBoundary
         onFailure={logFailure}
         fallback={({ message, retry }) => (
@@ -21,7 +21,7 @@ export function PanelFrame({ id, children }: { readonly id: PanelId; readonly ch
       >
         {children}
       </PanelErrorBoundary>
-    </section>
+    </div>
   );
 }
 

@@ -52,7 +52,6 @@ const theme: DockviewTheme = { name: 'ats', className: 'dock-theme', dndTabIndic
 
 /** The panels, docked as the trader likes them. */
 export function Workspace({ onReady }: { readonly onReady: (dock: DockviewApi) => void }): ReactNode {
-  const { t } = useTranslation();
   const [dock, setDock] = useState<DockviewApi | null>(null);
   useTitles(dock);
   useTicketsInFront(dock);
@@ -69,10 +68,7 @@ export function Workspace({ onReady }: { readonly onReady: (dock: DockviewApi) =
       components={components}
       defaultTabComponent={Tab}
       disableFloatingGroups
-      messages={{
-        panelOpened: (title) => t('dock.opened', { title }),
-        panelClosed: (title) => t('dock.closed', { title }),
-      }}
+      announcements={false}
       onReady={start}
     />
   );
@@ -84,38 +80,43 @@ function Tab({ api }: IDockviewPanelHeaderProps): ReactNode {
   const id = api.id as PanelId;
   return (
     <span className="workspace-tab">
-      {t(`panel.${id}`)}
-      <Count id={id} />
+      {t(`panel.${id}`)} <Count id={id} />
     </span>
   );
 }
 
-/** How much is in a table that is not in front. */
 function Count({ id }: { readonly id: PanelId }): ReactNode {
-  const count = useReplica(({ approvals, positions, differences }) => {
-    if (id === 'approvals') return approvals.length;
-    if (id === 'positions') return positions.length;
-    return id === 'health' ? differences.length : 0;
-  });
-  return count === null || count === 0 ? null : <span className="workspace-count">{count}</span>;
+  const count = useCounts()[id];
+  return count === undefined ? null : <span className="workspace-count">{count}</span>;
 }
 
-/** Titles are what the dock reads out and shows in its menus; they follow the language. */
+/** What a panel that is not in front must not keep to itself. */
+function useCounts(): Readonly<Partial<Record<PanelId, number>>> {
+  const counts = useReplica(({ approvals, positions, differences }) => ({
+    ...(approvals.length > 0 && { approvals: approvals.length }),
+    ...(positions.length > 0 && { positions: positions.length }),
+    ...(differences.length > 0 && { health: differences.length }),
+  }));
+  return counts ?? {};
+}
+
+/** Titles are what the dock calls tabs and groups by; they follow the language and the counts. */
 function useTitles(dock: DockviewApi | null): void {
   const { t } = useTranslation();
+  const counts = useCounts();
   useEffect(() => {
     if (dock === null) return;
     const name = (): void => {
       for (const id of panelIds) {
         const panel = dock.getPanel(id);
-        const title = t(`panel.${id}`);
+        const title = `${t(`panel.${id}`)} ${counts[id] ?? ''}`.trim();
         if (panel !== undefined && panel.title !== title) panel.api.setTitle(title);
       }
     };
     name();
     const listening = dock.onDidAddPanel(name);
     return () => listening.dispose();
-  }, [dock, t]);
+  }, [dock, t, counts]);
 }
 
 /** A ticket that opens comes to the front, without taking the focus from where the trader types. */

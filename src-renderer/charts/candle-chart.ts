@@ -31,6 +31,9 @@ import { tradeMarks, type TradeMark, type TradeMarks } from './trade-marks.ts';
 /** So close to the oldest bar held, in bars, that the next page is asked for. */
 const edgeBars = 60;
 
+/** Room right of the newest bar. */
+const rightOffsetBars = 8;
+
 export interface CandleChartEvents {
   /** The view has come near the oldest bar. */
   readonly onOldestNear: () => void;
@@ -61,7 +64,7 @@ export class CandleChart implements Disposable {
       layout: { attributionLogo: false, fontSize: 11, fontFamily: getComputedStyle(container).fontFamily },
       crosshair: { mode: CrosshairMode.Normal },
       rightPriceScale: { scaleMargins: { top: 0.08, bottom: 0.2 } },
-      timeScale: { timeVisible: true, rightOffset: 8, barSpacing: 7, minBarSpacing: 0.5 },
+      timeScale: { timeVisible: true, rightOffset: rightOffsetBars, barSpacing: 7, minBarSpacing: 0.5 },
     });
     this.#candles = this.#chart.addSeries(CandlestickSeries, { priceLineVisible: false, lastValueVisible: false });
     this.#volumes = this.#chart.addSeries(HistogramSeries, {
@@ -147,7 +150,8 @@ export class CandleChart implements Disposable {
   }
 
   scrollToLive(): void {
-    this.#chart.timeScale().scrollToRealTime();
+    // Without the animation, which a page of history that arrives meanwhile would stop half-way.
+    this.#chart.timeScale().scrollToPosition(rightOffsetBars, false);
   }
 
   /** Takes the colours of the theme that is in force now; levels follow when they are shown next. */

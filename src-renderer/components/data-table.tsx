@@ -47,7 +47,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
     );
   return (
     <div className="data-table">
-      <div className="data-table-scroll" role="region" aria-label={label} tabIndex={0}>
+      <div className="data-table-scroll" role="group" aria-label={label} tabIndex={0}>
         <table>
           <thead>
             {table.getHeaderGroups().map((group) => (

@@ -15,7 +15,6 @@ export const en = {
     text: 'The rest of the window goes on, and nothing was lost at the engine. ({{message}})',
     retry: 'Show it again',
   },
-  dock: { opened: '{{title}} opened', closed: '{{title}} closed' },
 
   mode: { none: 'NO ACCOUNT', simulated: 'SIMULATED', replay: 'REPLAY', demo: 'DEMO', live: 'LIVE' },
   modeTitle: {

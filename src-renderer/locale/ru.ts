@@ -16,7 +16,6 @@ export const ru: Words = {
     text: 'Остальное окно работает, в движке ничего не потеряно. ({{message}})',
     retry: 'Показать снова',
   },
-  dock: { opened: 'Открыта панель «{{title}}»', closed: 'Закрыта панель «{{title}}»' },
 
   mode: { none: 'НЕТ СЧЁТА', simulated: 'СИМУЛЯЦИЯ', replay: 'ПОВТОР', demo: 'ДЕМО', live: 'РЕАЛЬНЫЙ' },
   modeTitle: {
