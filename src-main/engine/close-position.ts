@@ -1,8 +1,11 @@
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { intentId, type DecisionId, type PositionId } from '#shared/trading/ids.ts';
+import type { Position } from '#shared/trading/position.ts';
 import type { CloseIntent } from '#shared/trading/trade-intent.ts';
 import { authorizeReduction } from '#main/approval/authorize-reduction.ts';
+import type { EngineState } from './engine-state.ts';
+import { remainingVolume } from './remaining-volume.ts';
 import { sendOrder } from './send-order.ts';
 import type { Step } from './step.ts';
 
@@ -16,11 +19,14 @@ export function closePosition(
   },
 ): Result<void, Fault> {
   const { positionId, reason, decisionId } = wish;
-  const position = step.state.positions.find((it) => it.positionId === positionId);
+  const positions = stillOpen(step.state);
+  const position = positions.find((it) => it.positionId === positionId);
   const { account } = step.market;
   if (position === undefined || account === null) {
     return err(
-      fault('POSITION_UNKNOWN', 'No such position was reported by the terminal. Nothing was sent.', { positionId }),
+      fault('POSITION_UNKNOWN', 'No such position is open by the terminal’s reports and deals. Nothing was sent.', {
+        positionId,
+      }),
     );
   }
   const clientOrderId = step.dependencies.orderIds.next();
@@ -36,8 +42,8 @@ export function closePosition(
     decidedAtUtcMs: step.nowUtcMs,
   };
   step.record({ kind: 'intentFormed', intent });
-  const { positions, orders } = step.state;
-  const authorized = authorizeReduction({ intent, account, positions, orders: Object.values(orders) });
+  const orders = Object.values(step.state.orders);
+  const authorized = authorizeReduction({ intent, account, positions, orders });
   if (!authorized.ok) {
     step.record({ kind: 'intentDenied', intentId: intent.intentId, fault: authorized.error });
     return authorized;
@@ -45,3 +51,9 @@ export function closePosition(
   sendOrder(step, { authorized: authorized.value, clientOrderId });
   return ok(undefined);
 }
+
+/** The reported positions less what deals have closed since: the report may be older than the deal. */
+const stillOpen = (state: EngineState): readonly Position[] =>
+  state.positions
+    .map((position) => ({ ...position, volume: remainingVolume(state, position) }))
+    .filter((position) => position.volume > 0);

@@ -337,3 +337,24 @@ test('recalls the last stored quote after a restart, so that a held ticket can b
   rig.connect();
   expect(rig.engine.snapshot().quotes).toEqual(lastTicks);
 });
+
+test('closes no more than what deals have left of a position, also before a report shows it', async () => {
+  const { rig, position } = await rigWithPosition();
+  const half = Number((position.volume / 2).toFixed(2));
+  const closing = { dealTicket: '502', entry: 'out', side: 'sell', positionId: '9', clientOrderId: null, volume: half };
+  rig.tell({ kind: 'dealsReported', deals: [sampleDeal(closing)] });
+  await rig.ask({ kind: 'closePosition', positionId: position.positionId });
+  expect(rig.gateway.sent.at(-1)?.request.volume).toBeCloseTo(position.volume - half, 8);
+});
+
+test('does not take a partial close for the end of what is left', async () => {
+  const { rig, position } = await rigWithPosition();
+  const most = Number((position.volume * 0.7).toFixed(2));
+  const closing = { dealTicket: '502', entry: 'out', side: 'sell', positionId: '9', clientOrderId: null, volume: most };
+  rig.tell({ kind: 'dealsReported', deals: [sampleDeal(closing)] });
+  const left = samplePosition({ ...position, volume: Number((position.volume - most).toFixed(2)) });
+  rig.report([left]);
+  rig.report([]);
+  expect(rig.engine.snapshot().positions).toEqual([left]);
+  expect(rig.engine.snapshot().differences).toMatchObject([{ kind: 'missingPosition' }]);
+});

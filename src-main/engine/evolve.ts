@@ -1,10 +1,12 @@
 import { assertNever } from '#shared/base/assert.ts';
 import type { NewEvent } from '#main/ports/event-log.ts';
 import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { PositionId } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import { differenceKey, endedApprovalsMax, scenarioKey, type EngineState, type ScenarioState } from './engine-state.ts';
 import { recordDeal, recordOrder, recordOrderStatus } from './evolve-orders.ts';
+import { volumeTolerance } from './remaining-volume.ts';
 
 /** The state after an event. Pure and total: every event that the log accepted can be folded, whatever came before it. */
 export function evolve(state: EngineState, { event, occurredAtUtcMs }: NewEvent): EngineState {
@@ -71,21 +73,34 @@ function changeTradingState(
 
 /**
  * An owner and a closed volume are forgotten when a position that was there is not there any more; an owner whose position has yet to
- * appear stays.
+ * appear stays. What a report shows as closed is no longer owed to it by the deals.
  */
 function withPositions(state: EngineState, positions: readonly Position[]): EngineState {
-  const remaining = new Set(positions.map((position) => position.positionId));
-  const gone = state.positions.filter((position) => !remaining.has(position.positionId));
-  if (gone.length === 0) return { ...state, positions };
+  const reported = new Map(positions.map((position) => [position.positionId, position]));
+  const gone = state.positions.filter((position) => !reported.has(position.positionId));
   const goneEntries = new Set<string | null>(gone.map((position) => position.clientOrderId));
   const gonePositions = new Set<string>(gone.map((position) => position.positionId));
   return {
     ...state,
     positions,
     owners: withoutKeys(state.owners, goneEntries),
-    closedVolumes: withoutKeys(state.closedVolumes, gonePositions),
+    closedVolumes: stillOwed(state, reported),
     signedDifferences: state.signedDifferences.filter((key) => !gonePositions.has(key.slice(key.indexOf(':') + 1))),
   };
+}
+
+/** Of each position the closed volume that its reported volume does not show yet. */
+function stillOwed(
+  { positions, closedVolumes }: EngineState,
+  reported: ReadonlyMap<PositionId, Position>,
+): EngineState['closedVolumes'] {
+  return Object.fromEntries(
+    positions.flatMap(({ positionId, volume }) => {
+      const now = reported.get(positionId);
+      const owed = (closedVolumes[positionId] ?? 0) - (volume - (now?.volume ?? volume));
+      return now === undefined || owed <= volumeTolerance ? [] : [[positionId, Number(owed.toFixed(8))]];
+    }),
+  );
 }
 
 const withoutKeys = <T>(record: Readonly<Record<string, T>>, keys: ReadonlySet<string | null>): Record<string, T> =>

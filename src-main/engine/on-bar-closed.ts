@@ -61,7 +61,8 @@ function decisionOn(
   const { scenario, symbol, timeframe, parametersHash } = runner;
   const lengthMs = timeframeDurationMs(timeframe);
   return {
-    decisionId: decisionId(`${scenario}:${symbol}:${timeframe}:${bar.openTimeUtcMs}`),
+    // A broker's symbol may hold spaces and what not; an id may not.
+    decisionId: decisionId(`${scenario}:${encodeURIComponent(symbol)}:${timeframe}:${bar.openTimeUtcMs}`),
     scenario,
     symbol,
     timeframe,

@@ -2,6 +2,7 @@ import type { Difference } from '#shared/trading/difference.ts';
 import { parseClientOrderId } from '#shared/trading/client-order-id.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { differenceKey, type EngineState } from './engine-state.ts';
+import { remainingVolume } from './remaining-volume.ts';
 
 export interface Reconciled {
   /** What the log should hold: the reported positions, and those that are missing without a proof of their end. */
@@ -9,9 +10,6 @@ export interface Reconciled {
   /** What differs and was not signed by the trader. */
   readonly differences: readonly Difference[];
 }
-
-/** Volumes this near are the same: float noise of sums of deals. */
-const volumeTolerance = 1e-6;
 
 /**
  * Compares a complete report of positions with what the log says. A position that is no longer reported has ended only if its out-deals
@@ -28,7 +26,7 @@ export function reconcile({
 }): Reconciled {
   const reportedIds = new Set(reported.map((position) => position.positionId));
   const missing = state.positions.filter(
-    (position) => !reportedIds.has(position.positionId) && !isClosed(state, position),
+    (position) => !reportedIds.has(position.positionId) && remainingVolume(state, position) > 0,
   );
   const found = [
     ...reported.flatMap((position) => strangerIn(position, state, installationTag)),
@@ -39,10 +37,6 @@ export function reconcile({
     positions: [...reported, ...missing],
     differences: found.filter((difference) => !signed.has(differenceKey(difference))),
   };
-}
-
-function isClosed(state: EngineState, position: Position): boolean {
-  return (state.closedVolumes[position.positionId] ?? 0) >= position.volume - volumeTolerance;
 }
 
 function strangerIn(position: Position, state: EngineState, installationTag: number): readonly Difference[] {

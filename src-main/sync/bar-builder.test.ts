@@ -56,3 +56,10 @@ test('does not turn an unknown volume into a number', () => {
   builder.add({ ...minute('2024-03-04T10:00Z', 10), tickVolume: null });
   expect(builder.formingWith(minute('2024-03-04T10:01Z', 10)).tickVolume).toBeNull();
 });
+
+test('lets an H4 bar last as long as the broker’s clock has it, also when the clocks are set back', () => {
+  const builder = new BarBuilder({ timeframe: 'H4', clock });
+  const startUtcMs = at('2024-11-03T05:00Z');
+  const closed = sampleBars({ count: 6 * 60, startUtcMs }).flatMap((bar) => builder.add(bar));
+  expect(closed.map((bar) => new Date(bar.openTimeUtcMs).toISOString())).toEqual(['2024-11-03T05:00:00.000Z']);
+});

@@ -2,8 +2,9 @@ import type { Bar } from '#shared/market/bar.ts';
 import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
 import { barOpening } from '#shared/time/bar-opening.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
+import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 
-const minuteMs = 60_000;
+const minuteMs = timeframeDurationMs('M1');
 
 /**
  * Builds the bars of one longer timeframe from closed minutes. A bar closes with the minute that ends it, or, where that minute never
@@ -27,13 +28,13 @@ export class BarBuilder {
     if (minute.openTimeUtcMs <= this.#lastMinute) return [];
     this.#lastMinute = minute.openTimeUtcMs;
     const closed: Bar[] = [];
-    const openTimeUtcMs = barOpening(minute.openTimeUtcMs, this.#lengthMs, this.#clock);
+    const openTimeUtcMs = this.#openingOf(minute.openTimeUtcMs);
     if (this.#forming !== null && this.#forming.openTimeUtcMs !== openTimeUtcMs) {
       closed.push(this.#forming);
       this.#forming = null;
     }
     this.#forming = this.#forming === null ? { ...minute, openTimeUtcMs } : joinMinute(this.#forming, minute);
-    if (minute.openTimeUtcMs + minuteMs >= openTimeUtcMs + this.#lengthMs) {
+    if (this.#openingOf(utcMs(minute.openTimeUtcMs + minuteMs)) !== openTimeUtcMs) {
       closed.push(this.#forming);
       this.#forming = null;
     }
@@ -42,9 +43,13 @@ export class BarBuilder {
 
   /** The bar as it stands with a minute that has not closed yet. */
   formingWith(minute: Bar): Bar {
-    const openTimeUtcMs = barOpening(minute.openTimeUtcMs, this.#lengthMs, this.#clock);
+    const openTimeUtcMs = this.#openingOf(minute.openTimeUtcMs);
     if (this.#forming?.openTimeUtcMs !== openTimeUtcMs) return { ...minute, openTimeUtcMs };
     return minute.openTimeUtcMs > this.#lastMinute ? joinMinute(this.#forming, minute) : this.#forming;
+  }
+
+  #openingOf(at: UtcMs): UtcMs {
+    return barOpening(at, this.#lengthMs, this.#clock);
   }
 }
 
