@@ -35,6 +35,7 @@ export const riskLimitsSchema = z
       description: 'Share of equity without credit, 0.01 to 1. Margin of everything that is open, the entry included.',
     }),
   })
+  .strict()
   .readonly();
 
 export type RiskLimits = z.infer<typeof riskLimitsSchema>;

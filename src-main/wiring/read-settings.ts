@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { fault, type Fault } from '#shared/base/fault.ts';
@@ -6,11 +6,11 @@ import { err, ok, type Result } from '#shared/base/result.ts';
 import { settingsSchema, type Settings, type SettingsWish } from './settings.ts';
 
 /** The seeded market of the simulated terminal moves by the minute: deciding on H4 would show nothing for days. */
-const simulatedTimeframe = 'M5';
+const simulatedDefaults: SettingsWish = { scenarioB: { timeframe: 'M5' } };
 
 /**
- * Defaults, overlaid by `settings.json` of the data folder, by ATS_SETTINGS (the same JSON), and by what the command line says. Whatever
- * cannot be read is SETTINGS_INVALID and names the place; nothing is guessed.
+ * Defaults, overlaid by `settings.json` of the data folder, by ATS_SETTINGS (the same JSON), and by what the command line says. Each has to
+ * be right on top of those below it: whatever cannot be used is SETTINGS_INVALID and names its place; nothing is guessed.
  */
 export function readSettings({
   folder,
@@ -22,33 +22,43 @@ export function readSettings({
   readonly flags: SettingsWish;
 }): Result<Settings, Fault> {
   const file = path.join(folder, 'settings.json');
-  const sources: readonly (readonly [string, string | null])[] = [
-    [file, existsSync(file) ? readFileSync(file, 'utf8') : null],
-    ['ATS_SETTINGS', environment.ATS_SETTINGS ?? null],
+  const sources: readonly (readonly [string, Result<JsonObject, string>])[] = [
+    [file, objectIn(readIfThere(file))],
+    ['ATS_SETTINGS', objectIn(ok(environment.ATS_SETTINGS ?? null))],
+    ['the command line', ok(flags)],
   ];
   let wish: JsonObject = {};
-  for (const [source, text] of sources) {
-    if (text === null) continue;
-    const parsed = parseObject(text);
-    if (parsed === null) return err(invalid(source, 'it is not a JSON object'));
-    wish = overlay(wish, parsed);
+  let settings = settingsSchema.parse(simulatedDefaults);
+  for (const [source, said] of sources) {
+    if (!said.ok) return err(invalid(source, said.error));
+    wish = overlay(wish, said.value);
+    const parsed = settingsSchema.safeParse(wish.terminal === 'mt5' ? wish : overlay(simulatedDefaults, wish));
+    if (!parsed.success) return err(invalid(source, z.prettifyError(parsed.error)));
+    settings = parsed.data;
   }
-  wish = overlay(wish, flags);
-  const settings = settingsSchema.safeParse(overlay(simulatedDefaults(wish), wish));
-  return settings.success ? ok(settings.data) : err(invalid('the settings', z.prettifyError(settings.error)));
+  return ok(settings);
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-const simulatedDefaults = (wish: JsonObject): JsonObject =>
-  wish.terminal === 'mt5' ? {} : { scenarioB: { timeframe: simulatedTimeframe } };
-
-function parseObject(text: string): JsonObject | null {
+function readIfThere(file: string): Result<string | null, string> {
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
+    return ok(readFileSync(file, 'utf8'));
   } catch (error) {
-    if (error instanceof SyntaxError) return null;
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    // A data folder that is a file holds no settings; it is refused where it is opened.
+    return error.code === 'ENOENT' || error.code === 'ENOTDIR' ? ok(null) : err(error.message);
+  }
+}
+
+function objectIn(text: Result<string | null, string>): Result<JsonObject, string> {
+  if (!text.ok) return text;
+  if (text.value === null) return ok({});
+  try {
+    const value: unknown = JSON.parse(text.value);
+    return isObject(value) ? ok(value) : err('it is not a JSON object');
+  } catch (error) {
+    if (error instanceof SyntaxError) return err(`it is not JSON: ${error.message}`);
     throw error;
   }
 }
@@ -71,7 +81,5 @@ const invalid = (source: string, why: string): Fault =>
   fault(
     'SETTINGS_INVALID',
     `${source} cannot be used: ${why}. Nothing was started or changed; correct it and start again.`,
-    {
-      source,
-    },
+    { source },
   );

@@ -25,6 +25,7 @@ const simulationSchema = z
     }),
     historyClock: clockRuleSchema.default('utc'),
   })
+  .strict()
   .readonly();
 
 /** Everything that can be set, with its default. A flag outranks the environment, which outranks the file, which outranks these. */

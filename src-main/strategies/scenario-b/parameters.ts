@@ -43,6 +43,7 @@ export const scenarioBParametersSchema = z
       .default('off')
       .meta({ unit: 'choice', description: 'Choice: off. Entries are allowed in every regime.' }),
   })
+  .strict()
   .readonly()
   .refine((it) => it.smaFastBars < it.smaSlowBars, { message: 'the fast average is shorter than the slow one' });
 
