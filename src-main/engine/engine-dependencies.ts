@@ -32,6 +32,8 @@ export interface EngineDependencies {
   readonly brokerClock: BrokerClock;
   readonly limits: RiskLimits;
   readonly scenarios: readonly ScenarioSetup[];
+  /** Who decides on tickets. `simulation` takes every one at once, and is refused on any account that is not simulated. */
+  readonly approver: 'trader' | 'simulation';
   /** Whether a replay waits while a ticket is open. */
   readonly holdsReplayForTickets: boolean;
   /** The engine has stopped by itself: a broken invariant, or a log that cannot be written. Recovery is the next start. */

@@ -64,6 +64,7 @@ export function createEngineRig(
     readonly ledger?: MemoryLedger;
     readonly clock?: ManualClock;
     readonly staysReducing?: boolean;
+    readonly approver?: 'trader' | 'simulation';
     readonly lastTicks?: readonly Tick[];
   } = {},
 ): EngineRig {
@@ -97,6 +98,7 @@ export function createEngineRig(
     brokerClock: brokerClock('ny+7'),
     limits: riskLimitsSchema.parse({}),
     scenarios: [scenarioSetup({ strategy: scenarioB, parameters, symbol: 'XAUUSD', timeframe: 'M5', riskRatio: 0.01 })],
+    approver: given.approver ?? 'trader',
     holdsReplayForTickets: true,
     onFailed: (error) => {
       failures.push(error);

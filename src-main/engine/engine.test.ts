@@ -358,3 +358,20 @@ test('does not take a partial close for the end of what is left', async () => {
   expect(rig.engine.snapshot().positions).toEqual([left]);
   expect(rig.engine.snapshot().differences).toMatchObject([{ kind: 'missingPosition' }]);
 });
+
+test('lets a simulated account approve itself where it was told to, and says who did', () => {
+  const rig = createEngineRig({ approver: 'simulation' });
+  rig.connect();
+  rig.breakOut();
+  expect(rig.gateway.sent).toHaveLength(1);
+  expect(rig.gateway.sent[0]?.request).toMatchObject({ authorizedBy: 'simulation' });
+  expect(rig.engine.snapshot().endedApprovals[0]).toMatchObject({ outcome: 'approved', actor: 'simulation' });
+});
+
+test('never lets another account approve itself', () => {
+  const rig = createEngineRig({ approver: 'simulation' });
+  rig.connect({ account: sampleAccount({ identity: { server: 'Broker-Demo', login: '5', tradeMode: 'demo' } }) });
+  rig.breakOut();
+  expect(rig.gateway.sent).toEqual([]);
+  expect(rig.engine.snapshot().approvals).toHaveLength(1);
+});

@@ -1,3 +1,4 @@
+import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { decisionId, intentId } from '#shared/trading/ids.ts';
 import type { EnterIntent } from '#shared/trading/trade-intent.ts';
@@ -5,6 +6,7 @@ import type { SignalDecision } from '#shared/trading/signal.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
 import { secondsToMs } from '#shared/units/duration-ms.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
+import { approveTicket } from './approve-ticket.ts';
 import { closePosition } from './close-position.ts';
 import type { EngineInput } from './engine-input.ts';
 import { scenarioKey } from './engine-state.ts';
@@ -110,8 +112,18 @@ function enter(
   };
   step.record({ kind: 'intentFormed', intent });
   const judged = judgeEntry(step, { intent });
-  if (judged.ok) openTicketFor(step, { approved: judged.value, filters: decision.filters });
-  else step.record({ kind: 'intentDenied', intentId: intent.intentId, fault: judged.error.fault });
+  if (!judged.ok) {
+    step.record({ kind: 'intentDenied', intentId: intent.intentId, fault: judged.error.fault });
+    return;
+  }
+  const ticket = openTicketFor(step, { approved: judged.value, filters: decision.filters });
+  if (ticket !== null && step.dependencies.approver === 'simulation') approveAtOnce(step, ticket);
+}
+
+/** By the same way as the trader's yes, and with the same refusals. */
+function approveAtOnce(step: Step, { approvalId, parameters }: ApprovalTicket): void {
+  const approved = approveTicket(step, { kind: 'approve', approvalId, parameters }, 'simulation');
+  if (!approved.ok) step.dependencies.logger.warn('a ticket was not approved', { code: approved.error.code });
 }
 
 /** Whether a ticket of this scenario waits, or an entry of it is on its way. */

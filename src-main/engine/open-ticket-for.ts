@@ -1,3 +1,4 @@
+import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
 import type { FilterReport } from '#shared/trading/filter-report.ts';
 import { approvalId, type ApprovalId, type IntentId } from '#shared/trading/ids.ts';
 import type { RiskApproved } from '#shared/trading/risk-approved.ts';
@@ -6,11 +7,11 @@ import { openTicket } from '#main/approval/open-ticket.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Step } from './step.ts';
 
-/** Puts an approved intent before the trader and, in a replay, stops the market while they think. */
+/** Puts an approved intent before the trader and, in a replay, stops the market while they think. Null where it came too late. */
 export function openTicketFor(
   step: Step,
   { approved, filters }: { readonly approved: RiskApproved; readonly filters: readonly FilterReport[] },
-): void {
+): ApprovalTicket | null {
   const { intentId } = approved.intent;
   const wallNowUtcMs = step.dependencies.wallClock.nowUtcMs();
   const ticket = openTicket({
@@ -22,11 +23,12 @@ export function openTicketFor(
   });
   if (!ticket.ok) {
     step.record({ kind: 'intentDenied', intentId, fault: ticket.error });
-    return;
+    return null;
   }
   step.record({ kind: 'approvalOpened', ticket: ticket.value });
   step.desk.ticketsOpenedAt.set(ticket.value.approvalId, step.dependencies.monotonicClock.nowMs());
   if (step.dependencies.holdsReplayForTickets) step.perform({ kind: 'holdReplay' });
+  return ticket.value;
 }
 
 /**

@@ -37,6 +37,9 @@ export const settingsSchema = z
     clockRule: clockRuleSchema.default('ny+7').meta({ description: "The rule of the terminal's server clock." }),
     scenarioB: scenarioBParametersSchema.prefault({}),
     limits: riskLimitsSchema.prefault({}),
+    approver: z.enum(['trader', 'simulation']).default('trader').meta({
+      description: 'Who decides on tickets. A simulated account alone may approve itself.',
+    }),
     holdsReplayForTickets: z.boolean().default(true),
     simulation: simulationSchema.prefault({}),
   })

@@ -57,6 +57,7 @@ export function wireEngine({
         riskRatio: parameters.riskRatio,
       }),
     ],
+    approver: settings.approver,
     holdsReplayForTickets: settings.holdsReplayForTickets,
     onFailed,
     staysReducing,
