@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { changeTradingState } from './change-trading-state.ts';
 import { cockpitStatus } from './cockpit-status.ts';
 import { openDataFolder } from './open-data-folder.ts';
-import { startCockpit, temporaryDataFolder, type TemporaryFolder } from './running-cockpit.suite.ts';
+import { temporaryDataFolder, whileCockpitRuns, type TemporaryFolder } from './while-cockpit-runs.suite.ts';
 
 const tradingState = async ({ path: folder }: TemporaryFolder): Promise<unknown> => {
   const status = await cockpitStatus(folder);
@@ -16,46 +16,51 @@ test('a halt at rest is found by every engine that starts after it, until somebo
   const halted = await changeTradingState(folder.path, { kind: 'halt', reason: 'lunch' });
   expect(halted).toEqual({ ok: true, value: { wasRunning: false } });
   for (const start of ['first', 'second']) {
-    await using _running = await startCockpit(folder);
-    expect(await tradingState(folder), start).toEqual({ state: 'halted', reason: 'lunch' });
+    await whileCockpitRuns(folder, async () => {
+      expect(await tradingState(folder), start).toEqual({ state: 'halted', reason: 'lunch' });
+    });
   }
   await changeTradingState(folder.path, { kind: 'resume', reason: 'back' });
-  await using _running = await startCockpit(folder);
-  expect(await tradingState(folder)).not.toMatchObject({ state: 'halted' });
+  await whileCockpitRuns(folder, async () => {
+    expect(await tradingState(folder)).toMatchObject({ state: 'reducing' });
+  });
 });
 
 test('a running engine is asked, halts, resumes, and keeps what it was told', async () => {
   using folder = temporaryDataFolder();
-  {
-    await using _running = await startCockpit(folder);
+  await whileCockpitRuns(folder, async () => {
     const resumed = await changeTradingState(folder.path, { kind: 'resume', reason: 'sign' });
     expect(resumed).toEqual({ ok: true, value: { wasRunning: true } });
     const halted = await changeTradingState(folder.path, { kind: 'halt', reason: 'news' });
     expect(halted).toEqual({ ok: true, value: { wasRunning: true } });
     expect(await tradingState(folder)).toEqual({ state: 'halted', reason: 'news' });
-  }
-  await using _again = await startCockpit(folder);
-  expect(await tradingState(folder)).toEqual({ state: 'halted', reason: 'news' });
+  });
+  await whileCockpitRuns(folder, async () => {
+    expect(await tradingState(folder)).toEqual({ state: 'halted', reason: 'news' });
+  });
 });
 
-test('a reason that says nothing is refused by a running engine and at rest alike', async () => {
+test('a reason that says nothing is refused, whether an engine runs or not', async () => {
   using folder = temporaryDataFolder();
-  const blank = { kind: 'halt', reason: '' } as const;
-  const atRest = await changeTradingState(folder.path, blank);
-  await using _running = await startCockpit(folder);
-  const asked = await changeTradingState(folder.path, blank);
-  expect([atRest, asked]).toMatchObject([
-    { error: { code: 'REQUEST_INVALID' } },
-    { error: { code: 'REQUEST_INVALID' } },
-  ]);
-  expect(await tradingState(folder)).not.toMatchObject({ state: 'halted' });
+  const halt = (reason: string) => changeTradingState(folder.path, { kind: 'halt', reason });
+  const refused = { error: { code: 'REQUEST_INVALID', message: expect.stringContaining('3 to 500') as string } };
+  expect([await halt(''), await halt('  x  '), await halt('x'.repeat(501))]).toMatchObject([refused, refused, refused]);
+  await whileCockpitRuns(folder, async () => {
+    expect(await halt(' ')).toMatchObject(refused);
+    expect(await tradingState(folder)).toMatchObject({ state: 'reducing' });
+  });
 });
 
-test('where somebody else holds the folder and answers nobody, nothing is changed', async () => {
+test('a folder that is held by something that answers nobody is left alone', async () => {
   using folder = temporaryDataFolder();
+  const halt = () => changeTradingState(folder.path, { kind: 'halt', reason: 'lunch' });
   {
-    await using _holder = await openDataFolder(folder.path, 'cli').then((opened) => opened.ok && opened.value);
+    await using opening = new AsyncDisposableStack();
+    const holder = await openDataFolder(folder.path, 'cli');
+    if (holder.ok) opening.use(holder.value);
+    expect(await halt()).toMatchObject({ error: { code: 'DATA_FOLDER_IN_USE' } });
   }
+  expect(await halt()).toEqual({ ok: true, value: { wasRunning: false } });
 });
 
 test('settings that cannot be read are refused before the folder is touched', async () => {

@@ -1,5 +1,6 @@
-import type { Fault } from '#shared/base/fault.ts';
-import { ok, type Result } from '#shared/base/result.ts';
+import { fault, type Fault } from '#shared/base/fault.ts';
+import { err, ok, type Result } from '#shared/base/result.ts';
+import { reasonSchema } from '#shared/contract/reason.ts';
 import type { ReplayControl } from '#main/ports/replay-control.ts';
 import type { TradeGateway } from '#main/ports/trade-gateway.ts';
 import { askEngine } from './ask-engine.ts';
@@ -12,11 +13,17 @@ export interface TradingStateWish {
   readonly reason: string;
 }
 
-/** Asks the running engine; where none runs, takes the lock and writes the log itself, so that the next start finds it so. */
+/**
+ * Asks the running engine; where none runs, takes the lock and writes the log itself, so that the next start finds it so. REQUEST_INVALID for
+ * a reason that says nothing.
+ */
 export async function changeTradingState(
   folder: string,
-  { kind, reason }: TradingStateWish,
+  wish: TradingStateWish,
 ): Promise<Result<{ readonly wasRunning: boolean }, Fault>> {
+  const parsed = reasonSchema.safeParse(wish.reason);
+  if (!parsed.success) return err(reasonInvalid);
+  const { kind, reason } = { ...wish, reason: parsed.data };
   const asked = await askEngine(folder, async (client) => {
     await client.tradingState[kind]({ reason });
     return { wasRunning: true };
@@ -50,6 +57,8 @@ async function changeAtRest(
   const done = await engine.command({ kind, reason }, 'cli');
   return done.ok ? ok({ wasRunning: false }) : done;
 }
+
+const reasonInvalid = fault('REQUEST_INVALID', 'A reason has 3 to 500 characters. Nothing was changed; say why.');
 
 /** At rest nothing is connected, so nothing can leave. */
 const noGateway: TradeGateway = { send: () => false, query: () => false };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { cockpitStatus } from './cockpit-status.ts';
 import { programVersion } from './program-version.ts';
-import { startCockpit, temporaryDataFolder } from './running-cockpit.suite.ts';
+import { temporaryDataFolder, whileCockpitRuns } from './while-cockpit-runs.suite.ts';
 
 test('without an engine the answer is that it is not safe, and nothing is made', async () => {
   using folder = temporaryDataFolder();
@@ -30,29 +30,26 @@ test('without an engine the answer is that it is not safe, and nothing is made',
 
 test('an engine without a terminal runs, and is not safe to trade with', async () => {
   using folder = temporaryDataFolder();
-  await using _running = await startCockpit(folder);
-  const status = await cockpitStatus(folder.path);
-  expect(status).toMatchObject({
-    value: { folder: folder.path, isRunning: true, isSafeToTrade: false, programVersion, account: null },
-  });
-  expect(status).toMatchObject({
-    value: { reasons: expect.arrayContaining([expect.stringMatching(/^terminal: disconnected/)]) as string[] },
+  await whileCockpitRuns(folder, async () => {
+    const status = await cockpitStatus(folder.path);
+    expect(status).toMatchObject({
+      value: { folder: folder.path, isRunning: true, isSafeToTrade: false, programVersion, account: null },
+    });
+    expect(status).toMatchObject({
+      value: { reasons: expect.arrayContaining([expect.stringMatching(/^terminal: disconnected/)]) as string[] },
+    });
   });
 });
 
 test('an engine that has stopped is not taken for one that runs', async () => {
   using folder = temporaryDataFolder();
-  {
-    await using _running = await startCockpit(folder);
-  }
+  await whileCockpitRuns(folder, () => Promise.resolve());
   expect(await cockpitStatus(folder.path)).toMatchObject({ value: { isRunning: false } });
 });
 
 test('what a killed engine left behind is not taken for one that runs', async () => {
   using folder = temporaryDataFolder();
-  {
-    await using _running = await startCockpit(folder);
-  }
+  await whileCockpitRuns(folder, () => Promise.resolve());
   const session = { port: 1, token: 'of a killed engine', pid: process.pid };
   writeFileSync(path.join(folder.path, 'session'), JSON.stringify(session));
   expect(await cockpitStatus(folder.path)).toMatchObject({ value: { isRunning: false } });

@@ -5,7 +5,7 @@ import { normalizedBarFile } from '#main/testkit/bar-file.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { importFile, type ImportWish } from './import-file.ts';
 import { openDataFolder } from './open-data-folder.ts';
-import { startCockpit, temporaryDataFolder, type TemporaryFolder } from './running-cockpit.suite.ts';
+import { temporaryDataFolder, whileCockpitRuns, type TemporaryFolder } from './while-cockpit-runs.suite.ts';
 
 const count = 500;
 
@@ -33,12 +33,11 @@ test('bars are stored once, however often their file is imported', async () => {
 test('a folder that an engine holds is not written to', async () => {
   using folder = temporaryDataFolder();
   const wish = wishIn(folder);
-  {
-    await using _running = await startCockpit(folder);
+  await whileCockpitRuns(folder, async () => {
     expect(await importFile(wish)).toMatchObject({
       error: { code: 'DATA_FOLDER_IN_USE', facts: { folder: folder.path, pid: process.pid } },
     });
-  }
+  });
   expect(await importFile(wish)).toMatchObject({ value: { inserted: count } });
 });
 

@@ -7,12 +7,12 @@ import { approvalIdSchema, positionIdSchema } from '../trading/ids.ts';
 import { orderParametersSchema } from '../trading/order-parameters.ts';
 import { utcMsSchema } from '../units/utc-ms.ts';
 import { cockpitBatchSchema, cockpitSnapshotSchema } from './cockpit-snapshot.ts';
+import { reasonSchema } from './reason.ts';
 
 /** A window and an engine of different majors do not talk: the window reloads. */
 export const contractVersion = { major: 1, minor: 0 } as const;
 
 const subscriptionId = z.string().min(8).max(64);
-const reason = z.string().trim().min(3).max(500);
 
 /** An expected refusal: the fault's code is the error's code, so that programs never read messages. */
 const refusals = { REFUSED: { status: 409, data: faultSchema } } as const;
@@ -43,14 +43,14 @@ export const contract = {
   approval: {
     /** `parameters` are those that were on the screen; any other than the ticket's own are refused. */
     approve: oc.errors(refusals).input(z.object({ approvalId: approvalIdSchema, parameters: orderParametersSchema })),
-    reject: oc.errors(refusals).input(z.object({ approvalId: approvalIdSchema, reason })),
+    reject: oc.errors(refusals).input(z.object({ approvalId: approvalIdSchema, reason: reasonSchema })),
   },
   position: {
     close: oc.errors(refusals).input(z.object({ positionId: positionIdSchema })),
   },
   tradingState: {
-    halt: oc.errors(refusals).input(z.object({ reason })),
-    resume: oc.errors(refusals).input(z.object({ reason })),
+    halt: oc.errors(refusals).input(z.object({ reason: reasonSchema })),
+    resume: oc.errors(refusals).input(z.object({ reason: reasonSchema })),
   },
   replay: {
     pause: oc.errors(refusals),

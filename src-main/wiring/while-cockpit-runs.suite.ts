@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { assert } from '#shared/base/assert.ts';
-import { runCockpit, type RunningCockpit } from './run-cockpit.ts';
+import { runCockpit } from './run-cockpit.ts';
 
 /** A data folder of a test's own, in a folder that goes with it. */
 export interface TemporaryFolder extends Disposable {
@@ -22,8 +22,12 @@ export function temporaryDataFolder(): TemporaryFolder {
   };
 }
 
-/** The whole cockpit in the test's own process, that waits for a terminal which nobody starts. */
-export async function startCockpit({ path: folder, beside }: TemporaryFolder): Promise<RunningCockpit> {
+/** Runs the whole cockpit in the test's own process meanwhile; it waits for a terminal which nobody starts. */
+export async function whileCockpitRuns(
+  { path: folder, beside }: TemporaryFolder,
+  meanwhile: () => Promise<void>,
+): Promise<void> {
+  await using opening = new AsyncDisposableStack();
   const rendererFolder = path.join(beside, 'renderer');
   mkdirSync(rendererFolder, { recursive: true });
   writeFileSync(path.join(rendererFolder, 'index.html'), '<!doctype html>');
@@ -44,5 +48,6 @@ export async function startCockpit({ path: folder, beside }: TemporaryFolder): P
     },
   });
   assert(running.ok, () => JSON.stringify(running));
-  return running.value;
+  opening.use(running.value);
+  await meanwhile();
 }
