@@ -5,6 +5,7 @@ import { scriptedOrder, entryRequest, scriptedPosition } from '../fixtures/scrip
 import type { ScriptedCockpit } from '../fixtures/scripted-cockpit.ts';
 
 const sizes = [
+  { width: 1024, height: 640 },
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ] as const;

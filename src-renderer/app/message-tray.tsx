@@ -6,24 +6,21 @@ import { Dialog } from '../components/dialog.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Notice } from '../components/notice.tsx';
 import { timeText } from '../format/time-text.ts';
+import { useDeskNowMs } from '../stream/desk-clock.ts';
 import { useMessages, type Message } from '../stream/messages.ts';
 import './message-tray.css';
+
+/** So long a message stands in the strip; it must not be taken for news later. */
+const freshMs = 30_000;
 
 /** The newest message stands in the strip, where it covers neither chart nor ticket; the tray keeps the ones before it. */
 export function MessageTray(): ReactNode {
   const { t } = useTranslation();
   const messages = useMessages();
   const [isOpen, setOpen] = useState(false);
-  const [newest] = messages;
   return (
     <>
-      <span className="message-newest" role="status">
-        {newest !== undefined && (
-          <span className={`message-text tone-${newest.tone}`} title={newest.text}>
-            {newest.title}
-          </span>
-        )}
-      </span>
+      <NewestMessage message={messages[0]} />
       <Button
         look="quiet"
         size="small"
@@ -52,6 +49,20 @@ export function MessageTray(): ReactNode {
         </Dialog>
       )}
     </>
+  );
+}
+
+function NewestMessage({ message }: { readonly message: Message | undefined }): ReactNode {
+  const nowMs = useDeskNowMs();
+  const isFresh = message !== undefined && nowMs - message.atMs < freshMs;
+  return (
+    <span className="message-newest" role="status">
+      {isFresh && (
+        <span className={`message-text tone-${message.tone}`} title={message.text}>
+          {message.title}
+        </span>
+      )}
+    </span>
   );
 }
 

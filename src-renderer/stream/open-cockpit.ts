@@ -2,7 +2,7 @@ import { askEngine } from './ask-engine.ts';
 import { barFeed } from './bar-feed.ts';
 import type { Cockpit } from './cockpit-context.ts';
 import { cockpitStore } from './cockpit-store.ts';
-import { wayToEngine } from './connect-contract.ts';
+import { wayToEngine } from './way-to-engine.ts';
 import { followCockpit, type Surroundings } from './follow-cockpit.ts';
 
 /** Starts following the engine, for as long as the page lives. */
