@@ -25,9 +25,17 @@ interface Flags {
   readonly loseReply: boolean;
 }
 
-/** The command line of the simulated terminal; the pairing token comes by the environment, where other users cannot read it. */
-export function parseTerminalOptions(words: readonly string[]): Omit<SimulatedTerminalOptions, 'token' | 'onNote'> {
-  const flags = new Command('ats-simulated-terminal')
+/**
+ * The command line of the simulated terminal; the pairing token comes by the environment, where other users cannot read it. Below another
+ * command, that one's ways of telling what is wrong hold.
+ */
+export function parseTerminalOptions(
+  words: readonly string[],
+  below?: Command,
+): Omit<SimulatedTerminalOptions, 'token' | 'onNote'> {
+  const command = new Command('ats-simulated-terminal');
+  if (below !== undefined) command.copyInheritedSettings(below);
+  const flags = command
     .description('A simulated terminal with an account and a market; the pairing token is read from ATS_PAIRING_TOKEN')
     .requiredOption('--data <folder>', 'folder of its own')
     .option('--address <pipe>', 'pipe of the cockpit (default: derived from the token)')

@@ -9,14 +9,15 @@ import { wireSimulatedTerminal, type SimulatedTerminalOptions } from './wire-sim
 /** Where a cockpit's own simulated terminal keeps its account and its market. */
 export const simulatedTerminalFolder = (dataFolder: string): string => path.join(dataFolder, 'simulated-terminal');
 
-/** A simulated terminal that is paired with the cockpit of a data folder. NOT_PAIRED where that cockpit never ran. */
+/** A simulated terminal that is paired with the cockpit of a data folder. ENGINE_NOT_RUNNING where that cockpit never ran. */
 export async function simulateForCockpit(
   dataFolder: string,
   options: Omit<SimulatedTerminalOptions, 'token'>,
 ): Promise<Result<SimulatedTerminal, Fault>> {
   const token = readPairingToken(dataFolderAt(dataFolder));
-  if (token === null) return err(notPaired(dataFolder));
-  return wireSimulatedTerminal({ ...options, token });
+  if (!token.ok) return token;
+  if (token.value === null) return err(notPaired(dataFolder));
+  return wireSimulatedTerminal({ ...options, token: token.value });
 }
 
 const notPaired = (folder: string): Fault =>

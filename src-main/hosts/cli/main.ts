@@ -1,6 +1,7 @@
 import '../require-node.ts';
 import { Command, CommanderError } from 'commander';
 import { fault } from '#shared/base/fault.ts';
+import { programVersion } from '#main/wiring/program-version.ts';
 import { importCommand } from './import-command.ts';
 import { refuse } from './output.ts';
 import { simulateCommand } from './simulate-command.ts';
@@ -10,6 +11,7 @@ import { haltCommand, resumeCommand } from './trading-state-commands.ts';
 /** The command line of the cockpit. Every command takes `--data`; with `--json` exactly one JSON object goes to stdout. */
 const program = new Command('ats')
   .description('ATS Cockpit on the command line')
+  .version(programVersion)
   .addCommand(statusCommand())
   .addCommand(importCommand())
   .addCommand(simulateCommand())

@@ -11,14 +11,14 @@ export const simulateCommand = (): Command =>
     .option('--data <folder>', 'data folder of the cockpit')
     .option('--json', 'one JSON object on one line, when it ends')
     .argument('[options...]', 'options of the terminal, after --: see "ats simulate -- --help"')
-    .action(async (words: readonly string[], flags: OutputFlags & { readonly data?: string }) => {
+    .action(async (words: readonly string[], flags: OutputFlags & { readonly data?: string }, command: Command) => {
       const folder = dataFolderPath(flags.data);
       const counts = { connected: 0, orders: 0, deals: 0 };
       const onNote = (note: TerminalNote): void => {
         count(counts, note);
         process.stderr.write(`${JSON.stringify(note)}\n`);
       };
-      const options = parseTerminalOptions(['--data', simulatedTerminalFolder(folder), ...words]);
+      const options = parseTerminalOptions(['--data', simulatedTerminalFolder(folder), ...words], command);
       const terminal = await simulateForCockpit(folder, { ...options, onNote });
       if (!terminal.ok) {
         refuse(flags, terminal.error);

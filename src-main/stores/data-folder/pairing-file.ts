@@ -1,11 +1,15 @@
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
-import type { DataFolder } from './data-folder.ts';
+import { unusableDataFolder, type DataFolder } from './data-folder.ts';
 import { readFileIfThere, writePrivateFile } from './private-file.ts';
 
-/** The token that pairs this cockpit with its terminals, or null where none was made yet. */
-export function readPairingToken(folder: DataFolder): string | null {
-  return readFileIfThere(folder.pairingFile)?.trim() ?? null;
+/** The token that pairs this cockpit with its terminals, or null where none was made yet. DATA_FOLDER_UNUSABLE where it may not be read. */
+export function readPairingToken(folder: DataFolder): Result<string | null, Fault> {
+  try {
+    return ok(readFileIfThere(folder.pairingFile)?.trim() ?? null);
+  } catch (error) {
+    return err(unusableDataFolder(folder.path, error));
+  }
 }
 
 /**
@@ -14,11 +18,16 @@ export function readPairingToken(folder: DataFolder): string | null {
  */
 export function keepPairingToken(folder: DataFolder, makeToken: () => string): Result<string, Fault> {
   const kept = readPairingToken(folder);
-  if (kept === '') return err(emptyPairingFile(folder));
-  if (kept !== null) return ok(kept);
+  if (!kept.ok) return kept;
+  if (kept.value === '') return err(emptyPairingFile(folder));
+  if (kept.value !== null) return ok(kept.value);
   const made = makeToken();
-  writePrivateFile(folder.pairingFile, `${made}\n`);
-  return ok(made);
+  try {
+    writePrivateFile(folder.pairingFile, `${made}\n`);
+    return ok(made);
+  } catch (error) {
+    return err(unusableDataFolder(folder.path, error));
+  }
 }
 
 const emptyPairingFile = (folder: DataFolder): Fault =>

@@ -48,14 +48,23 @@ test('a session file that may not be read makes the folder unusable', () => {
 });
 
 test('the pairing token is made once and kept', () => {
-  expect(readPairingToken(folder)).toBeNull();
+  expect(readPairingToken(folder)).toEqual({ ok: true, value: null });
   expect(keepPairingToken(folder, () => 'v1.FIRST')).toEqual({ ok: true, value: 'v1.FIRST' });
   expect(keepPairingToken(folder, () => 'v1.SECOND')).toEqual({ ok: true, value: 'v1.FIRST' });
-  expect(readPairingToken(folder)).toBe('v1.FIRST');
+  expect(readPairingToken(folder)).toEqual({ ok: true, value: 'v1.FIRST' });
 });
 
 test('an empty pairing file is not filled with a new token', () => {
   writeFileSync(folder.pairingFile, '\n');
   expect(keepPairingToken(folder, () => 'v1.NEW')).toMatchObject({ error: { code: 'DATA_FOLDER_UNUSABLE' } });
-  expect(readPairingToken(folder)).toBe('');
+  expect(readPairingToken(folder)).toEqual({ ok: true, value: '' });
+});
+
+test('a pairing file that may not be read or written makes the folder unusable', () => {
+  const unusable = { error: { code: 'DATA_FOLDER_UNUSABLE' } };
+  mkdirSync(`${folder.pairingFile}.new`);
+  expect(keepPairingToken(folder, () => 'v1.NEW')).toMatchObject(unusable);
+  mkdirSync(folder.pairingFile);
+  expect(keepPairingToken(folder, () => 'v1.NEW')).toMatchObject(unusable);
+  expect(readPairingToken(folder)).toMatchObject(unusable);
 });
