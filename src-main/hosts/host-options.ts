@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { timeframes } from '#shared/market/timeframe.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
 import type { SettingsWish } from '#main/wiring/settings.ts';
+import { dataOption } from './data-option.ts';
 
 export interface HostOptions {
   readonly folder: string;
@@ -30,7 +31,7 @@ interface Flags {
 export function parseHostOptions(name: string, words: readonly string[]): HostOptions {
   const flags = new Command(name)
     .description('The engine of ATS Cockpit')
-    .option('--data <folder>', 'data folder (default: ATS_DATA, else the platform’s own)')
+    .addOption(dataOption())
     .option('--port <port>', 'port of the window’s server on this computer; 0 lets the system choose', port, 0)
     .addOption(new Option('--terminal <kind>', 'which terminal to expect').choices(['simulated', 'mt5']))
     .option('--symbol <symbol>', 'the symbol that scenario B watches')

@@ -4,6 +4,7 @@ import { importSource } from '#shared/market/bar-series.ts';
 import { timeframes, type Timeframe } from '#shared/market/timeframe.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
 import { importFile } from '#main/wiring/import-file.ts';
+import { dataOption } from '../data-option.ts';
 import { importAnswer, importText } from './import-answer.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
 
@@ -23,7 +24,7 @@ export const importCommand = (): Command =>
     .requiredOption('--clock <rule>', 'the clock of the file’s stamps: ny+7, eet, utc, utc+2:00; it is checked')
     .addOption(new Option('--timeframe <timeframe>', 'detected where it is not given').choices(timeframes))
     .option('--source <name>', 'the name that these bars are kept under', importSource)
-    .option('--data <folder>', 'data folder')
+    .addOption(dataOption())
     .option('--json', 'one JSON object on one line')
     .action(async (file: string, flags: ImportFlags) => {
       using progress = progressBar(file);

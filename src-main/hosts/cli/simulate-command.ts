@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
 import { simulatedTerminalFolder, simulateForCockpit, type TerminalNote } from '#main/wiring/simulate-for-cockpit.ts';
+import { dataOption } from '../data-option.ts';
 import { parseTerminalOptions } from '../simulated-terminal-options.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
 
@@ -8,7 +9,7 @@ import { answer, refuse, type OutputFlags } from './output.ts';
 export const simulateCommand = (): Command =>
   new Command('simulate')
     .description('run a simulated terminal for a cockpit that was started with --no-launch-terminal')
-    .option('--data <folder>', 'data folder of the cockpit')
+    .addOption(dataOption())
     .option('--json', 'one JSON object on one line, when it ends')
     .argument('[options...]', 'options of the terminal, after --: see "ats simulate -- --help"')
     .action(async (words: readonly string[], flags: OutputFlags & { readonly data?: string }, command: Command) => {

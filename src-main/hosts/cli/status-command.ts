@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 import { cockpitStatus, type CockpitStatus } from '#main/wiring/cockpit-status.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
+import { dataOption } from '../data-option.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
 
 /** The exit code of a cockpit that would refuse an entry now. */
@@ -10,7 +11,7 @@ const exitUnsafe = 3;
 export const statusCommand = (): Command =>
   new Command('status')
     .description('tell whether it is safe to trade; the exit code is 0 only then')
-    .option('--data <folder>', 'data folder')
+    .addOption(dataOption())
     .option('--json', 'one JSON object on one line')
     .action(async (flags: OutputFlags & { readonly data?: string }) => {
       const status = await cockpitStatus(dataFolderPath(flags.data));

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { changeTradingState, type TradingStateWish } from '#main/wiring/change-trading-state.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
+import { dataOption } from '../data-option.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
 
 export const haltCommand = (): Command =>
@@ -15,7 +16,7 @@ function tradingStateCommand(kind: TradingStateWish['kind'], description: string
   return new Command(kind)
     .description(description)
     .requiredOption('--reason <text>', 'why; it is kept in the log')
-    .option('--data <folder>', 'data folder')
+    .addOption(dataOption())
     .option('--json', 'one JSON object on one line')
     .action(async (flags: OutputFlags & { readonly data?: string; readonly reason: string }) => {
       const folder = dataFolderPath(flags.data);

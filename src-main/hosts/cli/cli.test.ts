@@ -1,0 +1,226 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { faultSchema, type Fault } from '#shared/base/fault.ts';
+import { normalizedBarFile } from '#main/testkit/bar-file.ts';
+import { startHeadlessEngine } from '#main/testkit/headless-engine.ts';
+import { runToEnd, type Ended } from '#main/testkit/run-to-end.ts';
+import { sampleBars } from '#main/testkit/sample-bars.ts';
+import { programVersion } from '#main/wiring/program-version.ts';
+
+/** Every command is its own program: what counts is what scripts see of it, on stdout and by its exit code. */
+let parent: string;
+let folder: string;
+
+beforeEach(() => {
+  parent = mkdtempSync(path.join(tmpdir(), 'ats-cli-'));
+  folder = path.join(parent, 'cockpit');
+});
+
+afterEach(() => {
+  rmSync(parent, { recursive: true });
+});
+
+/** With ATS_DATA instead of a flag, so that a refused command line cannot reach a real folder either. */
+const ats = (...words: readonly string[]): Promise<Ended> => runToEnd('cli', words, { ATS_DATA: folder });
+
+/** What programs read: one object on one line, and nothing beside it. */
+function objectIn({ stdout }: Ended): unknown {
+  expect(stdout).toMatch(/^\{.*\}\n$/);
+  return JSON.parse(stdout);
+}
+
+const faultIn = (ended: Ended): Fault => faultSchema.parse((objectIn(ended) as { error: unknown }).error);
+
+function fileWith(name: string, contents: string | Buffer): string {
+  const file = path.join(parent, name);
+  writeFileSync(file, contents);
+  return file;
+}
+
+const minutes = (count: number): string => normalizedBarFile(sampleBars({ count }));
+const gold = ['--symbol', 'XAUUSD', '--clock', 'utc'];
+
+describe('status', () => {
+  test('of a folder without an engine is one object, and not safe', async () => {
+    const ended = await ats('status', '--json');
+    expect(objectIn(ended)).toMatchObject({ folder, isRunning: false, isSafeToTrade: false });
+    expect(ended).toMatchObject({ code: 3, stderr: '' });
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('reads well without --json', async () => {
+    const { code, stdout, stderr } = await ats('status');
+    expect(stdout).toContain(folder);
+    expect(stdout).toContain('Not safe to trade: no engine runs on this data folder.');
+    expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
+  });
+
+  test('that cannot be told is a fault, and no word about safety', async () => {
+    mkdirSync(path.join(folder, 'session'), { recursive: true });
+    const ended = await ats('status', '--json');
+    expect(faultIn(ended)).toMatchObject({ code: 'DATA_FOLDER_UNUSABLE' });
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/^DATA_FOLDER_UNUSABLE: /) as string });
+  });
+});
+
+describe('halt and resume', () => {
+  test('change the log of a folder at rest', async () => {
+    for (const kind of ['halt', 'resume']) {
+      const ended = await ats(kind, '--reason', 'lunch', '--json');
+      expect(objectIn(ended)).toEqual({ kind, reason: 'lunch', wasRunning: false, folder });
+      expect(ended).toMatchObject({ code: 0, stderr: '' });
+    }
+  });
+
+  test('say in a sentence what they did', async () => {
+    expect(await ats('halt', '--reason', 'lunch')).toEqual({
+      code: 0,
+      stdout: 'Trading is halted in the log; no engine runs, the next start finds it so.\n',
+      stderr: '',
+    });
+  });
+
+  test('reach a running engine, whose status tells it', async () => {
+    await using engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
+    expect(objectIn(await ats('halt', '--reason', 'news', '--json'))).toMatchObject({ wasRunning: true });
+    const status = await ats('status', '--json');
+    expect(objectIn(status)).toMatchObject({
+      isRunning: true,
+      isSafeToTrade: false,
+      tradingState: { state: 'halted', reason: 'news' },
+      reasons: expect.arrayContaining(['trading is halted: news']) as string[],
+    });
+    expect(status.code).toBe(3);
+    const readable = await ats('status');
+    expect(readable).toMatchObject({ code: 3, stdout: expect.stringContaining('halted (news)') as string });
+    expect(engine.complaints()).not.toContain('ERROR');
+  });
+
+  test('refuse a reason that says nothing', async () => {
+    const ended = await ats('halt', '--reason', ' ', '--json');
+    expect(faultIn(ended)).toMatchObject({ code: 'REQUEST_INVALID' });
+    expect(ended.code).toBe(1);
+  });
+});
+
+describe('import', () => {
+  test('stores a gzipped file once, and tells the figures of both tries', async () => {
+    const file = fileWith('minutes.csv.gz', gzipSync(minutes(300)));
+    const first = await ats('import', file, ...gold, '--json');
+    expect(objectIn(first)).toMatchObject({
+      symbol: 'XAUUSD',
+      timeframe: 'M1',
+      source: 'import',
+      read: 300,
+      inserted: 300,
+      duplicates: 0,
+      refused: 0,
+      disagreements: 0,
+      first: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/) as string,
+    });
+    expect(first.code).toBe(0);
+    const second = await ats('import', file, ...gold, '--json');
+    expect(objectIn(second)).toMatchObject({ read: 300, inserted: 0, duplicates: 300 });
+    expect(second.code).toBe(0);
+  });
+
+  test('says in words what it took', async () => {
+    const file = fileWith('minutes.csv', minutes(300));
+    const { code, stdout } = await ats('import', file, ...gold);
+    expect(stdout).toMatch(/^XAUUSD M1 \(.*\), kept as "import": 300 rows, 300 new/);
+    expect(code).toBe(0);
+  });
+
+  test('of a file that cannot be read as bars is a fault that says why', async () => {
+    const cases: readonly (readonly [file: string, code: string])[] = [
+      [path.join(parent, 'nowhere.csv'), 'FILE_NOT_FOUND'],
+      [parent, 'FILE_UNREADABLE'],
+      [fileWith('empty.csv', ''), 'FILE_EMPTY'],
+      [fileWith('cut.csv.gz', gzipSync(minutes(300)).subarray(0, -20)), 'FILE_TRUNCATED'],
+      [fileWith('damaged.csv.gz', Buffer.from(gzipSync(minutes(300))).fill(0xff, 200, 260)), 'FILE_DAMAGED'],
+      [fileWith('archive.zip', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 1])), 'FILE_BINARY'],
+      [fileWith('shopping.csv', 'item,price\nmilk,2\n'), 'FORMAT_UNKNOWN'],
+    ];
+    const told = await Promise.all(
+      cases.map(async ([file], index) => {
+        const own = path.join(parent, `cockpit-${index}`);
+        const ended = await ats('import', file, ...gold, '--data', own, '--json');
+        expect(ended.stderr).toContain(faultIn(ended).message);
+        return [file, faultIn(ended).code, ended.code];
+      }),
+    );
+    expect(told).toEqual(cases.map(([file, code]) => [file, code, 1]));
+  });
+
+  test('by another clock than there is, or of the terminal’s own name, is a fault', async () => {
+    const file = fileWith('minutes.csv', minutes(300));
+    const clock = await ats('import', file, '--symbol', 'XAUUSD', '--clock', 'mars', '--json');
+    expect(faultIn(clock)).toMatchObject({ code: 'CLOCK_RULE_UNKNOWN' });
+    const source = await ats('import', file, ...gold, '--source', 'terminal', '--json');
+    expect(faultIn(source)).toMatchObject({ code: 'VALUE_INVALID' });
+    expect([clock.code, source.code]).toEqual([1, 1]);
+  });
+
+  test('into a folder that an engine holds is refused, and says who holds it', async () => {
+    const file = fileWith('minutes.csv', minutes(300));
+    await using engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
+    const ended = await ats('import', file, ...gold, '--json');
+    expect(faultIn(ended)).toMatchObject({ code: 'DATA_FOLDER_IN_USE', facts: { pid: engine.pid } });
+    expect(ended.code).toBe(1);
+  });
+});
+
+describe('a command line that is wrong', () => {
+  test('is one object too, and changes nothing', async () => {
+    const lines = [
+      [],
+      ['frobnicate'],
+      ['status', '--loud'],
+      ['status', 'now'],
+      ['status', '--data', ''],
+      ['halt'],
+      ['resume'],
+      ['import', ...gold],
+      ['import', 'minutes.csv', '--clock', 'utc'],
+      ['import', 'minutes.csv', ...gold, '--timeframe', 'M7'],
+      ['simulate', '--json', '--', '--speed', '0'],
+    ];
+    const told = await Promise.all(
+      lines.map(async (words) => {
+        const ended = await ats(...(words.includes('--json') ? words : [...words, '--json']));
+        return { words, fault: faultIn(ended).code, code: ended.code };
+      }),
+    );
+    expect(told).toEqual(lines.map((words) => ({ words, fault: 'REQUEST_INVALID', code: 1 })));
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('is explained on stderr alone without --json', async () => {
+    const { code, stdout, stderr } = await ats('halt');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('--reason');
+  });
+});
+
+test('help goes to stdout, and to stderr where an object is expected there', async () => {
+  const readable = await ats('import', '--help');
+  expect(readable).toMatchObject({ code: 0, stdout: expect.stringContaining('--symbol') as string });
+  const beside = await ats('import', '--help', '--json');
+  expect(beside).toMatchObject({ code: 0, stdout: '', stderr: expect.stringContaining('--symbol') as string });
+});
+
+test('a simulated terminal without a cockpit to pair with is a fault', async () => {
+  const ended = await ats('simulate', '--json');
+  expect(faultIn(ended)).toMatchObject({
+    code: 'ENGINE_NOT_RUNNING',
+    message: expect.stringContaining(folder) as string,
+  });
+  expect(ended.code).toBe(1);
+});
+
+test('the version is the program’s', async () => {
+  expect(await ats('--version')).toEqual({ code: 0, stdout: `${programVersion}\n`, stderr: '' });
+});
