@@ -36,17 +36,17 @@ function table({ figures, context }: Measured): string {
     const { value, unit, goal, better } = figure;
     const wanted = goal === undefined ? '' : `${better === 'higher' ? '≥' : '≤'} ${goal}`;
     const verdict = goal === undefined ? '' : isReached(figure) ? 'reached' : 'MISSED';
-    rows.push([key, round(value), unit, wanted, verdict]);
+    rows.push([key, Number(value.toPrecision(4)), unit, wanted, verdict]);
   }
   const described = Object.entries({ ...machine(), ...context }).map(([key, value]) => `${key}: ${value}`);
   return `${rows.toString()}\n${described.join('\n')}`;
 }
 
-const round = (value: number): number => Number(value.toPrecision(4));
-
-const machine = (): Measured['context'] => ({
-  node: process.version,
-  platform: `${process.platform} ${process.arch}`,
-  processors: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
-  memoryGiB: Math.round(totalmem() / 2 ** 30),
-});
+function machine(): Measured['context'] {
+  return {
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    processors: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+  };
+}
