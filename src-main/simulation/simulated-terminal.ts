@@ -24,7 +24,7 @@ import { SimulatedBroker } from './broker/simulated-broker.ts';
 import { MarketPlayer, type PlayedBatch } from './market/market-player.ts';
 import type { MarketSource } from './market/market-source.ts';
 import type { OrderFaults, OrderStep } from './order-steps.ts';
-import { simulatedLeverage } from './simulated-instrument.ts';
+import { simulatedAccount } from './simulated-account.ts';
 import { missedMarket, type MarketStatement } from './session/missed-market.ts';
 import { TerminalConnection } from './session/terminal-connection.ts';
 import { toServerMs, toWireBar, toWireDeal, toWirePosition, toWireTick } from './session/to-wire.ts';
@@ -278,18 +278,8 @@ export class SimulatedTerminal implements Disposable {
   }
 
   #account(): WireAccount {
-    const { balance, credit } = this.#broker.state;
-    return {
-      identity: this.#it.account,
-      currency: 'USD',
-      leverage: simulatedLeverage,
-      marginMode: 'hedging',
-      balance,
-      credit,
-      ...this.#broker.figures,
-      isTradeAllowed: true,
-      stampMs: this.#stampMs,
-    };
+    const { account, instrument } = this.#it;
+    return { ...simulatedAccount(account, this.#broker.state, instrument), stampMs: this.#stampMs };
   }
 
   #replay(): ReplayBody {

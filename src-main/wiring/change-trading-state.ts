@@ -1,12 +1,13 @@
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { reasonSchema } from '#shared/contract/reason.ts';
-import type { ReplayControl } from '#main/ports/replay-control.ts';
 import type { TradeGateway } from '#main/ports/trade-gateway.ts';
 import { askEngine } from './ask-engine.ts';
+import { createEngine } from './create-engine.ts';
+import { systemMachine } from './machine.ts';
+import { noReplay } from './no-replay.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { readSettings } from './read-settings.ts';
-import { wireEngine } from './wire-engine.ts';
 
 export interface TradingStateWish {
   readonly kind: 'halt' | 'resume';
@@ -43,15 +44,10 @@ async function changeAtRest(
   if (!opened.ok) return opened;
   const { stores, logger } = opening.use(opened.value);
   const engine = opening.use(
-    wireEngine({
-      stores,
-      settings: settings.value,
-      logger,
-      gateway: noGateway,
-      replay: noReplay,
-      onFailed: () => undefined,
-      staysReducing: false,
-    }),
+    createEngine(
+      { stores, settings: settings.value, logger, onFailed: () => undefined, staysReducing: false },
+      { machine: systemMachine, gateway: noGateway, replay: noReplay, approver: 'trader' },
+    ),
   );
   engine.start();
   const done = await engine.command({ kind, reason }, 'cli');
@@ -62,10 +58,3 @@ const reasonInvalid = fault('REQUEST_INVALID', 'A reason has 3 to 500 characters
 
 /** At rest nothing is connected, so nothing can leave. */
 const noGateway: TradeGateway = { send: () => false, query: () => false };
-
-const noReplay: ReplayControl = {
-  hold: () => undefined,
-  release: () => undefined,
-  step: () => undefined,
-  setSpeed: () => undefined,
-};

@@ -3,20 +3,22 @@ import type { Engine } from '#main/engine/engine.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { TerminalFeed } from '#main/ports/terminal-event.ts';
 import { MarketRecorder, type MarketListener } from '#main/sync/market-recorder.ts';
+import type { Machine } from './machine.ts';
 import type { Stores } from './open-stores.ts';
-import { systemMonotonicClock } from './system-clocks.ts';
 import type { Settings } from './settings.ts';
 
 /** Lets every terminal event pass the recorder first: what the engine acts on is stored. */
 export function feedEngine({
   feed,
   engine,
+  machine,
   stores,
   settings,
   logger,
 }: {
   readonly feed: TerminalFeed;
   readonly engine: Engine;
+  readonly machine: Machine;
   readonly stores: Stores;
   readonly settings: Settings;
   readonly logger: Logger;
@@ -25,7 +27,7 @@ export function feedEngine({
     bars: stores.market.bars,
     ticks: stores.market.ticks,
     marketClock: stores.marketClock,
-    monotonicClock: systemMonotonicClock,
+    monotonicClock: machine.monotonicClock,
     brokerClock: brokerClock(settings.clockRule),
     logger,
   });

@@ -3,8 +3,8 @@ import { ok, type Result } from '#shared/base/result.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import { acquireDataFolderLock } from '#main/stores/data-folder/data-folder-lock.ts';
 import { createDataFolder, type DataFolder } from '#main/stores/data-folder/data-folder.ts';
-import { openLog } from './open-log.ts';
-import { openStores, type Stores } from './open-stores.ts';
+import { openLog, type LogName } from './open-log.ts';
+import { openStores, realClocks, type StoreClocks, type Stores } from './open-stores.ts';
 
 /** A data folder in the hands of its one writer. */
 export interface OpenDataFolder extends AsyncDisposable {
@@ -16,7 +16,11 @@ export interface OpenDataFolder extends AsyncDisposable {
 }
 
 /** Makes the folder where it is missing, takes its lock, opens log and stores. A fault leaves nothing open behind it. */
-export async function openDataFolder(path: string, name: 'engine' | 'cli'): Promise<Result<OpenDataFolder, Fault>> {
+export async function openDataFolder(
+  path: string,
+  name: LogName,
+  clocks: StoreClocks = realClocks(),
+): Promise<Result<OpenDataFolder, Fault>> {
   await using opening = new AsyncDisposableStack();
   const folder = createDataFolder(path);
   if (!folder.ok) return folder;
@@ -25,7 +29,7 @@ export async function openDataFolder(path: string, name: 'engine' | 'cli'): Prom
   opening.use(lock.value);
   const log = opening.use(openLog(folder.value, name));
   const { logger } = log;
-  const stores = openStores(folder.value, logger);
+  const stores = openStores(folder.value, logger, clocks);
   if (!stores.ok) return stores;
   opening.use(stores.value);
   const opened = opening.move();

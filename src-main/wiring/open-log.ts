@@ -4,8 +4,11 @@ import { readableSink } from '#main/logging/readable-sink.ts';
 import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
 import { systemWallClock } from './system-clocks.ts';
 
-/** The log of one process: everything in the folder's files; on stderr what a person has to see, of a command its failures alone. */
-export function openLog(folder: DataFolder, name: 'engine' | 'cli'): Log {
+/** Which kind of process writes it. */
+export type LogName = 'engine' | 'cli' | 'backtest';
+
+/** The log of one process: everything in the folder's files; on stderr what a person has to see, of any but an engine its failures alone. */
+export function openLog(folder: DataFolder, name: LogName): Log {
   const toStderr = (line: string): void => {
     process.stderr.write(line);
   };
@@ -17,5 +20,5 @@ export function openLog(folder: DataFolder, name: 'engine' | 'cli'): Log {
       toStderr(`The log in ${folder.logsFolder} cannot be written: ${error.message}. Everything else goes on.\n`);
     },
   });
-  return createLogger(systemWallClock, [file, readableSink(toStderr, name === 'cli' ? 'error' : 'warn')]);
+  return createLogger(systemWallClock, [file, readableSink(toStderr, name === 'engine' ? 'warn' : 'error')]);
 }

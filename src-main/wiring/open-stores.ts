@@ -5,8 +5,7 @@ import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
 import { openLedger, type Ledger } from '#main/stores/sqlite/ledger/open-ledger.ts';
 import { openMarketStore, type MarketStore } from '#main/stores/sqlite/market/open-market-store.ts';
 import { AdvancingMarketClock } from '#main/sync/advancing-market-clock.ts';
-import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
-import { systemRng } from './system-rng.ts';
+import { systemMachine, type Machine } from './machine.ts';
 
 export interface Stores extends Disposable {
   readonly ledger: Ledger;
@@ -15,12 +14,24 @@ export interface Stores extends Disposable {
   readonly marketClock: AdvancingMarketClock;
 }
 
+/** Whose time the stores keep: the machine's and a market's that has not begun, unless a run derives the one from the other. */
+export interface StoreClocks {
+  readonly machine: Machine;
+  readonly marketClock: AdvancingMarketClock;
+}
+
+export const realClocks = (): StoreClocks => ({ machine: systemMachine, marketClock: new AdvancingMarketClock() });
+
 /** Opens both database files for their one writer, who holds the folder's lock. */
-export function openStores(folder: DataFolder, logger: Logger): Result<Stores, Fault> {
+export function openStores(
+  folder: DataFolder,
+  logger: Logger,
+  { machine, marketClock }: StoreClocks,
+): Result<Stores, Fault> {
   using opening = new DisposableStack();
-  const marketClock = new AdvancingMarketClock();
-  const context = { wallClock: systemWallClock, monotonicClock: systemMonotonicClock, logger };
-  const ledger = openLedger(folder, { ...context, rng: systemRng });
+  const { wallClock, monotonicClock, rng } = machine;
+  const context = { wallClock, monotonicClock, logger };
+  const ledger = openLedger(folder, { ...context, rng });
   if (!ledger.ok) return ledger;
   opening.use(ledger.value);
   const market = openMarketStore(folder, { ...context, marketClock });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { settingsSchema, type Settings, type SettingsWish } from './settings.ts';
@@ -33,7 +33,7 @@ export function readSettings({
     if (!said.ok) return err(invalid(source, said.error));
     wish = overlay(wish, said.value);
     const parsed = settingsSchema.safeParse(wish.terminal === 'mt5' ? wish : overlay(simulatedDefaults, wish));
-    if (!parsed.success) return err(invalid(source, z.prettifyError(parsed.error)));
+    if (!parsed.success) return err(invalid(source, describe(parsed.error)));
     settings = parsed.data;
   }
   return ok(settings);
@@ -77,9 +77,12 @@ function overlay(lower: JsonObject, upper: JsonObject): JsonObject {
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const describe = ({ issues }: z.ZodError): string =>
+  issues.map(({ path: at, message }) => [...(at.length > 0 ? [at.join('.')] : []), message].join(': ')).join('; ');
+
 const invalid = (source: string, why: string): Fault =>
   fault(
     'SETTINGS_INVALID',
-    `${source} cannot be used: ${why}. Nothing was started or changed; correct it and start again.`,
+    `${source} cannot be used: ${why.replace(/\.$/, '')}. Nothing was started or changed; correct it and start again.`,
     { source },
   );

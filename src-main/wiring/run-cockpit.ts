@@ -7,8 +7,6 @@ import { createContractServer } from '#main/rpc/contract-server.ts';
 import { startHttpServer } from '#main/rpc/http-server.ts';
 import { serveMessagePort, type ServedPort } from '#main/rpc/serve-message-port.ts';
 import { writeSessionFile } from '#main/stores/data-folder/session-file.ts';
-import { createBridge } from './create-bridge.ts';
-import { feedEngine } from './feed-engine.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { readSettings } from './read-settings.ts';
 import type { SettingsWish } from './settings.ts';
@@ -16,7 +14,8 @@ import { SimulatedTerminalKeeper } from './simulated-terminal-keeper.ts';
 import { systemWallClock } from './system-clocks.ts';
 import { systemRng } from './system-rng.ts';
 import { systemTimers } from './system-timers.ts';
-import { wireEngine } from './wire-engine.ts';
+import { wireLive } from './wire-live.ts';
+import { wirePaper } from './wire-paper.ts';
 
 export interface CockpitOptions {
   readonly folder: string;
@@ -55,15 +54,14 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
   const { folder, stores, logger, flushLog } = opening.use(opened.value);
 
   const common = { folder, stores, settings: settings.value, logger };
-  const paired = createBridge(common);
-  if (!paired.ok) return paired;
-  const { bridge, token: pairingToken } = paired.value;
   const { staysReducing, launcher } = options;
   const onFailed = (): void => {
     void flushLog().then(options.onFailed);
   };
-  const engine = opening.use(wireEngine({ ...common, gateway: bridge, replay: bridge, onFailed, staysReducing }));
-  opening.use(feedEngine({ ...common, feed: bridge, engine }));
+  const wire = settings.value.terminal === 'mt5' ? wireLive : wirePaper;
+  const wired = wire({ ...common, onFailed, staysReducing });
+  if (!wired.ok) return wired;
+  const { engine, bridge, pairingToken } = opening.use(wired.value);
   engine.start();
 
   const contractServer = createContractServer({

@@ -8,7 +8,7 @@ import type {
 } from '#main/protocol/messages/trade-messages.ts';
 import { faultToWire } from '#main/protocol/wire-fault.ts';
 import { assertDefined } from '#shared/base/assert.ts';
-import { fault, type Fault } from '#shared/base/fault.ts';
+import { fault } from '#shared/base/fault.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import { isSameAccount, type AccountIdentity } from '#shared/trading/account.ts';
 import { parseClientOrderId } from '#shared/trading/client-order-id.ts';
@@ -16,12 +16,12 @@ import type { Deal } from '#shared/trading/deal.ts';
 import type { ClientOrderId } from '#shared/trading/ids.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
 import type { MarketNow } from '../broker/broker-state.ts';
-import type { BrokerRequest } from '../broker/execute-order.ts';
 import type { SimulatedBroker } from '../broker/simulated-broker.ts';
 import type { OrderFaults, OrderStep } from '../order-steps.ts';
 import type { ExecutedOrder } from '../store/broker-records.ts';
 import type { JournalEntry, OrderJournal } from '../store/order-journal.ts';
-import { executionResult } from './execution-result.ts';
+import { brokerRequest } from './broker-request.ts';
+import { executionResult, notSent } from './execution-result.ts';
 import { refusalOf } from './order-checks.ts';
 import { orderParameters } from './parameters-hash.ts';
 
@@ -170,20 +170,6 @@ export class Adviser implements Disposable {
     return [...this.#waits].some((wait) => wait.id === id);
   }
 }
-
-function brokerRequest(order: WireOrder): BrokerRequest {
-  const { id: clientOrderId, side, volume } = order;
-  if (order.kind === 'reduceOnly')
-    return { kind: 'reduceOnly', clientOrderId, side, volume, positionId: order.positionId };
-  const { stop, target, worstPrice } = order;
-  return { kind: 'entry', clientOrderId, side, volume, stop, target, worstPrice };
-}
-
-const notSent = (why: Fault): WireOrderState => ({
-  state: why.code === 'ORDER_EXPIRED' ? 'expired' : 'denied',
-  fault: faultToWire(why),
-  retcode: null,
-});
 
 const stoppedBeforeSending = fault(
   'ORDER_DENIED_BY_ADVISER',

@@ -1,5 +1,6 @@
 import type { WireOrderState } from '#main/protocol/messages/trade-messages.ts';
 import { faultToWire } from '#main/protocol/wire-fault.ts';
+import type { Fault } from '#shared/base/fault.ts';
 import type { FaultCode } from '#shared/base/fault-codes.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import { toWireDeal } from '../session/to-wire.ts';
@@ -12,6 +13,13 @@ export function executionResult({ order, deals }: ExecutedOrder, clock: BrokerCl
     return { state: 'rejected', fault: faultToWire(refusal), retcode: refusedRetcodes[refusal.code] ?? retcodeReject };
   return { state: 'filled', orderTicket, deals: deals.map((deal) => toWireDeal(deal, clock)), retcode: retcodeDone };
 }
+
+/** What the adviser says of an order that it did not send to the broker. */
+export const notSent = (why: Fault): WireOrderState => ({
+  state: why.code === 'ORDER_EXPIRED' ? 'expired' : 'denied',
+  fault: faultToWire(why),
+  retcode: null,
+});
 
 /** MT5's return codes: done, and rejected for no reason of its own. */
 const retcodeDone = 10_009;

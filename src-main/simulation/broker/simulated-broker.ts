@@ -1,7 +1,5 @@
 import type { AccountFigures } from '#main/fills/account-figures.ts';
-import type { Arrival } from '#main/fills/exit-hit.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
-import type { Quote } from '#shared/market/quote.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import { brokerChangeWriter, readBrokerState } from '../store/broker-records.ts';
 import { marketPositionWriter, type MarketPosition } from '../store/market-position.ts';
@@ -9,7 +7,7 @@ import type { TerminalDb } from '../store/open-terminal-db.ts';
 import { figuresOf } from './broker-figures.ts';
 import type { BrokerChange, BrokerState, MarketNow } from './broker-state.ts';
 import { executeOrder, type BrokerRequest } from './execute-order.ts';
-import { passQuote } from './pass-quote.ts';
+import { passQuotes, type ArrivingQuote } from './pass-quotes.ts';
 
 /** The account on disk and in memory. What a call answers has been committed; memory changes only after the commit. */
 export class SimulatedBroker {
@@ -37,16 +35,8 @@ export class SimulatedBroker {
   }
 
   /** Lets quotes pass and remembers, in the same transaction, how far the market was played. Answers the deals that they caused. */
-  pass(
-    quotes: readonly { readonly quote: Quote; readonly arrival: Arrival }[],
-    position: MarketPosition,
-  ): readonly Deal[] {
-    let change: BrokerChange = { state: this.#state, orders: [], deals: [] };
-    for (const { quote, arrival } of quotes) {
-      const market = { quote, arrival, instrument: this.instrument, nowUtcMs: quote.occurredAtUtcMs };
-      const { state, orders, deals } = passQuote(change.state, market);
-      change = { state, orders: [...change.orders, ...orders], deals: [...change.deals, ...deals] };
-    }
+  pass(quotes: readonly ArrivingQuote[], position: MarketPosition): readonly Deal[] {
+    const change = passQuotes(this.#state, quotes, this.instrument);
     this.#commit(change.state === this.#state ? null : change, position);
     this.#state = change.state;
     return change.deals;

@@ -10,7 +10,7 @@ import type { MarketNow } from '../broker/broker-state.ts';
 import type { SimulatedBroker } from '../broker/simulated-broker.ts';
 import type { MarketPosition } from '../store/market-position.ts';
 import type { ReplaySettings } from '../store/replay-settings.ts';
-import { minuteMs, type MarketMinute, type MarketSource } from './market-source.ts';
+import { arrivalsIn, minuteMs, type MarketMinute, type MarketSource } from './market-source.ts';
 
 /** Quotes that passed together, already committed with what they did to the account. */
 export interface PlayedBatch {
@@ -171,14 +171,11 @@ export class MarketPlayer implements Disposable {
 
   #playUntil(minute: MarketMinute, untilMs: number): void {
     const { quotesPassed, quote: before } = this.#position;
-    const ahead = minute.quotes.slice(quotesPassed);
-    const quotes = ahead.filter((quote) => quote.occurredAtUtcMs <= untilMs);
+    const ahead = arrivalsIn(minute).slice(quotesPassed);
+    const arrivals = ahead.filter(({ quote }) => quote.occurredAtUtcMs <= untilMs);
+    const quotes = arrivals.map(({ quote }) => quote);
     const isClosing = untilMs >= closeOf(minute);
     if (quotes.length === 0 && !isClosing) return;
-    const arrivals = quotes.map((quote, index) => ({
-      quote,
-      arrival: quotesPassed + index === 0 ? ('jumped' as const) : minute.between,
-    }));
     const passed = {
       minuteUtcMs: minute.bar.openTimeUtcMs,
       quotesPassed: quotesPassed + quotes.length,

@@ -2,6 +2,7 @@ import type { Arrival } from '#main/fills/exit-hit.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import type { Quote } from '#shared/market/quote.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
+import type { ArrivingQuote } from '../broker/pass-quotes.ts';
 
 export const minuteMs = 60_000;
 
@@ -23,6 +24,10 @@ export interface MarketSource {
   /** The minutes that open at or after a moment, oldest first. Read them one by one: there may be no end. */
   readonly minutes: (fromUtcMs: UtcMs) => Iterable<MarketMinute>;
 }
+
+/** A minute's quotes with how the price came to each. */
+export const arrivalsIn = ({ quotes, between }: MarketMinute): readonly ArrivingQuote[] =>
+  quotes.map((quote, index) => ({ quote, arrival: index === 0 ? 'jumped' : between }));
 
 /** A minute whose quotes are made when they are first asked for: history is read for its bars alone. */
 export function lazyMinute(bar: Bar, between: Arrival, makeQuotes: () => readonly Quote[]): MarketMinute {

@@ -5,31 +5,35 @@ import type { Logger } from '#main/ports/logger.ts';
 import type { ReplayControl } from '#main/ports/replay-control.ts';
 import type { TradeGateway } from '#main/ports/trade-gateway.ts';
 import { scenarioB } from '#main/strategies/scenario-b/scenario-b.ts';
+import type { Machine } from './machine.ts';
 import type { Stores } from './open-stores.ts';
 import { programVersion } from './program-version.ts';
 import type { Settings } from './settings.ts';
-import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
 import { systemDigest } from './system-digest.ts';
-import { systemTimers } from './system-timers.ts';
 
-/** The engine on real stores and clocks; the way to the broker is the caller's. */
-export function wireEngine({
-  stores,
-  settings,
-  logger,
-  gateway,
-  replay,
-  onFailed,
-  staysReducing,
-}: {
+/** What an engine is given whichever way it runs. */
+export interface EngineParts {
   readonly stores: Stores;
   readonly settings: Settings;
   readonly logger: Logger;
-  readonly gateway: TradeGateway;
-  readonly replay: ReplayControl;
   readonly onFailed: (error: unknown) => void;
   readonly staysReducing: boolean;
-}): Engine {
+}
+
+/** All that differs between live, paper and backtest. */
+export interface WayToRun {
+  readonly machine: Machine;
+  readonly gateway: TradeGateway;
+  readonly replay: ReplayControl;
+  readonly approver: 'trader' | 'simulation';
+}
+
+/** The engine on real stores. It is not started, and hears nothing yet. */
+export function createEngine(
+  { stores, settings, logger, onFailed, staysReducing }: EngineParts,
+  way: WayToRun,
+): Engine {
+  const { wallClock, monotonicClock, timers } = way.machine;
   const { scenarioB: parameters, symbol } = settings;
   return new Engine({
     programVersion,
@@ -38,12 +42,12 @@ export function wireEngine({
     orderIds: stores.ledger.orderIds,
     bars: stores.market.bars,
     ticks: stores.market.ticks,
-    gateway,
-    replay,
+    gateway: way.gateway,
+    replay: way.replay,
     marketClock: stores.marketClock,
-    wallClock: systemWallClock,
-    monotonicClock: systemMonotonicClock,
-    timers: systemTimers,
+    wallClock,
+    monotonicClock,
+    timers,
     digest: systemDigest,
     logger,
     brokerClock: brokerClock(settings.clockRule),
@@ -57,7 +61,7 @@ export function wireEngine({
         riskRatio: parameters.riskRatio,
       }),
     ],
-    approver: settings.approver,
+    approver: way.approver,
     holdsReplayForTickets: settings.holdsReplayForTickets,
     onFailed,
     staysReducing,

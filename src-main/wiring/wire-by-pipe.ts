@@ -1,0 +1,41 @@
+import type { Fault } from '#shared/base/fault.ts';
+import { ok, type Result } from '#shared/base/result.ts';
+import type { Bridge } from '#main/bridge/bridge.ts';
+import type { Engine } from '#main/engine/engine.ts';
+import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
+import { createBridge } from './create-bridge.ts';
+import { createEngine, type EngineParts, type WayToRun } from './create-engine.ts';
+import { feedEngine } from './feed-engine.ts';
+import { systemMachine } from './machine.ts';
+
+export interface PipeParts extends EngineParts {
+  readonly folder: DataFolder;
+}
+
+/** An engine that is not started, and its bridge, which does not listen yet. Disposing ends the engine; the bridge is the caller's to close. */
+export interface EngineOnPipe extends Disposable {
+  readonly engine: Engine;
+  readonly bridge: Bridge;
+  /** What a terminal has to know to be let in; a secret. */
+  readonly pairingToken: string;
+}
+
+/** The engine with a terminal behind the pipe, real or simulated: of the two nothing here knows which. */
+export function wireByPipe(parts: PipeParts, approver: WayToRun['approver']): Result<EngineOnPipe, Fault> {
+  const paired = createBridge(parts);
+  if (!paired.ok) return paired;
+  const { bridge, token: pairingToken } = paired.value;
+  using opening = new DisposableStack();
+  const way = { machine: systemMachine, gateway: bridge, replay: bridge, approver };
+  const engine = opening.use(createEngine(parts, way));
+  opening.use(feedEngine({ ...parts, machine: systemMachine, feed: bridge, engine }));
+  const wired = opening.move();
+  return ok({
+    engine,
+    bridge,
+    pairingToken,
+    [Symbol.dispose]: () => {
+      wired.dispose();
+    },
+  });
+}
