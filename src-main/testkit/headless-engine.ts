@@ -12,6 +12,8 @@ export interface HeadlessEngine extends AsyncDisposable {
   readonly listeningAfterMs: number;
   /** What it wrote to stderr so far. */
   readonly complaints: () => string;
+  /** Asks it to end; its exit code, which on Windows, where a signal is a kill, is none. */
+  readonly stop: () => Promise<number | null>;
   /** Kill −9: nothing of it gets a chance to tidy up. */
   readonly kill: () => Promise<void>;
 }
@@ -50,6 +52,10 @@ export async function startHeadlessEngine({
     startedAtMs,
     listeningAfterMs: performance.now() - startedAtMs,
     complaints: () => complaints,
+    stop: async () => {
+      await end('SIGTERM');
+      return child.exitCode;
+    },
     kill: () => end('SIGKILL'),
     [Symbol.asyncDispose]: () => end('SIGTERM'),
   };
