@@ -20,10 +20,10 @@ export class CockpitPage {
     page.on('pageerror', (error) => this.violations.push(String(error)));
   }
 
-  /** Opens the address and waits until the cockpit, or what stands in its place, is drawn. */
+  /** Opens the address and waits until the cockpit is drawn. */
   async goto(url: string): Promise<void> {
     await this.page.goto(url);
-    await this.page.getByRole('main').waitFor();
+    await this.strip.mode.waitFor();
   }
 
   panel(
