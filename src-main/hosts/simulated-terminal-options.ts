@@ -7,6 +7,7 @@ import {
 } from '#main/wiring/wire-simulated-terminal.ts';
 import { parseClockRule, type ClockRule } from '#shared/time/clock-rule.ts';
 import { isUtcMs, utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
+import { numberIn } from './number-in.ts';
 
 interface Flags {
   readonly data: string;
@@ -78,19 +79,19 @@ function moment(text: string): UtcMs {
 }
 
 function whole(text: string): number {
-  const value = Number(text);
+  const value = numberIn(text);
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('A whole number, zero or more.');
   return value;
 }
 
 function speed(text: string): number {
-  const value = Number(text);
+  const value = numberIn(text);
   if (!(value >= 0.1 && value <= 1_000_000)) throw new InvalidArgumentError('A speed is 0.1 to 1000000.');
   return value;
 }
 
 function amount(text: string): number {
-  const value = Number(text);
+  const value = numberIn(text);
   if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('An amount above zero.');
   return value;
 }

@@ -1,6 +1,7 @@
 import './require-node.ts';
 import { fileURLToPath } from 'node:url';
 import { assertNever } from '#shared/base/assert.ts';
+import type { Fault } from '#shared/base/fault.ts';
 import { shellMessageSchema, type EngineMessage, type ShellMessage } from '#shared/contract/shell-messages.ts';
 import { runCockpit, type RunningCockpit, type ServedPort } from '#main/wiring/run-cockpit.ts';
 import { endAfterFailure } from './end-after-failure.ts';
@@ -48,14 +49,18 @@ async function handle(message: ShellMessage, ports: readonly ServedPort[]): Prom
 
 async function start(message: Extract<ShellMessage, { kind: 'start' }>): Promise<RunningCockpit | null> {
   const options = parseHostOptions('ats-engine', message.arguments);
+  if (!options.ok) return refused(options.error);
   const started = await runCockpit({
-    ...options,
-    staysReducing: options.staysReducing || message.reducing,
+    ...options.value,
+    staysReducing: options.value.staysReducing || message.reducing,
     rendererFolder: rendererFolderOf(fileURLToPath(import.meta.url)),
     launcher,
     onFailed: endAfterFailure,
   });
-  if (started.ok) return started.value;
-  post({ kind: 'refused', fault: started.error });
+  return started.ok ? started.value : refused(started.error);
+}
+
+function refused(fault: Fault): null {
+  post({ kind: 'refused', fault });
   return null;
 }
