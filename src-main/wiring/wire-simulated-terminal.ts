@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
 import { parsePairingToken } from '#main/protocol/pairing-token.ts';
 import { pipeAddress } from '#main/protocol/pipe-address.ts';
 import { minuteMs, type MarketSource } from '#main/simulation/market/market-source.ts';
@@ -17,11 +15,11 @@ import {
 } from '#main/simulation/store/terminal-identity.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
-import type { Bar } from '#shared/market/bar.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { programVersion } from './program-version.ts';
+import { nothingToPlay, readHistory, type History, type RecordedMinutes } from './read-history.ts';
 import { runtimeFolder } from './runtime-folder.ts';
 import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
 import { systemRng } from './system-rng.ts';
@@ -40,7 +38,7 @@ export interface SimulatedTerminalOptions {
   readonly clockRule: ClockRule;
   readonly seed: number;
   /** Recorded M1 bars to be played instead of the seeded market. */
-  readonly history: { readonly path: string; readonly clockRule: ClockRule } | null;
+  readonly history: History | null;
   /** Where the market begins to be played, on the first run: null is now, or the first recorded bar. */
   readonly startUtcMs: UtcMs | null;
   /** How much of a seeded market lies before its start. */
@@ -115,27 +113,6 @@ async function openMarket(
   return ok({ source, account });
 }
 
-interface Recorded {
-  readonly name: string;
-  readonly bars: readonly Bar[];
-}
-
-/** The importers are loaded only here: the seeded market, which is the default, starts without them. */
-async function readHistory(
-  history: { readonly path: string; readonly clockRule: ClockRule },
-  symbol: string,
-): Promise<Result<Recorded, Fault>> {
-  const { readBars } = await import('#main/importers/read-bars.ts');
-  const read = await readBars(history.path, { clock: history.clockRule, timeframe: 'M1' });
-  if (!read.ok) return read;
-  const { bars } = read.value;
-  const odd = bars.find(({ openTimeUtcMs }) => openTimeUtcMs % minuteMs !== 0);
-  if (odd !== undefined) return err(offMinute(history.path, odd.openTimeUtcMs));
-  const digest = createHash('sha256').update(JSON.stringify(bars)).digest('hex').slice(0, 16);
-  const name = `replay of ${symbol} from ${basename(history.path).slice(0, 80)}, ${bars.length} minutes, ${digest}`;
-  return ok({ name, bars });
-}
-
 function seededSource(
   { seed, historyDays }: SimulatedTerminalOptions,
   { instrument, startPrice, spreadPointsUsual }: SimulatedInstrument,
@@ -145,7 +122,7 @@ function seededSource(
   return syntheticSource({ instrument, seed, beginUtcMs, startPrice, spreadPointsUsual });
 }
 
-const defaultStart = (recorded: Recorded | null): UtcMs =>
+const defaultStart = (recorded: RecordedMinutes | null): UtcMs =>
   recorded?.bars[0]?.openTimeUtcMs ?? utcMs(Math.floor(systemWallClock.nowUtcMs() / minuteMs) * minuteMs);
 
 /** Eight digits that no other folder's account is likely to have: another account must never look like this one. */
@@ -157,14 +134,3 @@ const otherMarket = (known: TerminalIdentity, asked: string): Fault =>
     `The account in this folder trades on another market (${known.market}) than the one asked for (${asked}). Nothing was changed. Start the terminal as before, or give it a folder of its own.`,
     { market: known.market, asked },
   );
-
-const offMinute = (path: string, openTimeUtcMs: UtcMs): Fault =>
-  fault('ROWS_INVALID', `${path} holds a bar that does not open on the minute. Only whole minutes can be replayed.`, {
-    path,
-    openTime: new Date(openTimeUtcMs).toISOString(),
-  });
-
-const nothingToPlay = (startUtcMs: UtcMs): Fault =>
-  fault('SETTINGS_INVALID', 'There is nothing to play at or after the start that was asked for. Nothing was changed.', {
-    start: new Date(startUtcMs).toISOString(),
-  });
