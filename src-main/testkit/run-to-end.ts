@@ -12,11 +12,17 @@ export interface Ended {
 
 const builtFolder = path.join(import.meta.dirname, '..', '..', 'out', 'main');
 
-/** Runs a built program of the cockpit until it ends by itself; one that does not is killed, and has no code. */
+export interface RunWish {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Interrupts the program once this was written to stderr, as a person does with Ctrl+C. */
+  readonly interruptAt?: string;
+}
+
+/** Runs a built program of the cockpit until it has ended; one that does not end is killed, and has no code. */
 export async function runToEnd(
   program: 'cli' | 'headless',
   words: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
+  { environment = {}, interruptAt }: RunWish = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [path.join(builtFolder, `${program}.js`), ...words], {
     env: { ...process.env, ...environment },
@@ -24,10 +30,14 @@ export async function runToEnd(
     timeout: 20_000,
     killSignal: 'SIGKILL',
   });
-  const [stdout, stderr, [code]] = await Promise.all([
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+    if (interruptAt !== undefined && stderr.includes(interruptAt)) child.kill('SIGINT');
+  });
+  const [stdout, [code]] = await Promise.all([
     text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit') as Promise<[number | null]>,
+    once(child, 'close') as Promise<[code: number | null]>,
   ]);
   return { code, stdout, stderr };
 }

@@ -24,7 +24,8 @@ afterEach(() => {
 });
 
 /** With ATS_DATA instead of a flag, so that a refused command line cannot reach a real folder either. */
-const ats = (...words: readonly string[]): Promise<Ended> => runToEnd('cli', words, { ATS_DATA: folder });
+const ats = (...words: readonly string[]): Promise<Ended> =>
+  runToEnd('cli', words, { environment: { ATS_DATA: folder } });
 
 /** What programs read: one object on one line, and nothing beside it. */
 function objectIn({ stdout }: Ended): unknown {
@@ -223,4 +224,17 @@ test('a simulated terminal without a cockpit to pair with is a fault', async () 
 
 test('the version is the program’s', async () => {
   expect(await ats('--version')).toEqual({ code: 0, stdout: `${programVersion}\n`, stderr: '' });
+});
+
+const onWindows = process.platform === 'win32';
+const interrupted = onWindows ? 'skipped: no signals on Windows' : 'when it is interrupted';
+
+test.skipIf(onWindows)(`a simulated terminal sums up what it did (${interrupted})`, async () => {
+  await using engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
+  const ended = await runToEnd('cli', ['simulate', '--data', folder, '--json', '--', '--history-days', '1'], {
+    interruptAt: '"event":"connected"',
+  });
+  expect(objectIn(ended)).toEqual({ folder, connected: 1, orders: 0, deals: 0 });
+  expect(ended.code).toBe(0);
+  expect(engine.complaints()).not.toContain('ERROR');
 });
