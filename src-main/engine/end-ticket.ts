@@ -5,7 +5,7 @@ import type { Actor } from '#shared/trading/engine-event.ts';
 import type { ApprovalId } from '#shared/trading/ids.ts';
 import type { Step } from './step.ts';
 
-/** A ticket ends once: whoever comes second is told so. The replay goes on when no ticket is left. */
+/** A ticket ends once: whoever comes second is told so. */
 export function endTicket(
   step: Step,
   end: {
@@ -19,9 +19,6 @@ export function endTicket(
   if (step.state.tickets[approvalId] === undefined) return err(ticketGone(step, approvalId));
   step.record({ kind: 'approvalEnded', approvalId, outcome, actor, reason });
   step.desk.ticketsOpenedAt.delete(approvalId);
-  if (step.dependencies.holdsReplayForTickets && Object.keys(step.state.tickets).length === 0) {
-    step.perform({ kind: 'releaseReplay' });
-  }
   return ok(undefined);
 }
 

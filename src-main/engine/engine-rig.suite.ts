@@ -31,6 +31,8 @@ export interface EngineRig {
   readonly ledger: MemoryLedger;
   readonly gateway: RecordingGateway;
   readonly held: ReadonlySet<string>;
+  /** What was done to the world, in order: orders sent, the replay held and released. */
+  readonly acts: readonly string[];
   readonly failures: readonly unknown[];
   readonly deltas: readonly CockpitDelta[];
   readonly connect: (changes?: Partial<TerminalSnapshot>) => void;
@@ -72,11 +74,18 @@ export function createEngineRig(
   const ledger = given.ledger ?? createMemoryLedger(clock.wall);
   const gateway = createRecordingGateway();
   const held = new Set<string>();
+  const acts: string[] = [];
   const failures: unknown[] = [];
   const deltas: CockpitDelta[] = [];
   const replay: ReplayControl = {
-    hold: (by) => held.add(by),
-    release: (by) => held.delete(by),
+    hold: (by) => {
+      held.add(by);
+      acts.push(`hold ${by}`);
+    },
+    release: (by) => {
+      held.delete(by);
+      acts.push(`release ${by}`);
+    },
     step: () => held.add('stepped'),
     setSpeed: (speed) => held.add(`speed ${speed}`),
   };
@@ -87,7 +96,13 @@ export function createEngineRig(
     orderIds: ledger.orderIds,
     bars: createMemoryBarStore(),
     ticks: { read: () => given.lastTicks ?? [] },
-    gateway,
+    gateway: {
+      ...gateway,
+      send: (authorized, request) => {
+        acts.push('send');
+        return gateway.send(authorized, request);
+      },
+    },
     replay,
     marketClock: clock.market,
     wallClock: clock.wall,
@@ -129,6 +144,7 @@ export function createEngineRig(
     ledger,
     gateway,
     held,
+    acts,
     failures,
     deltas,
     tell,

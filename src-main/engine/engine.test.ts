@@ -375,3 +375,9 @@ test('never lets another account approve itself', () => {
   expect(rig.gateway.sent).toEqual([]);
   expect(rig.engine.snapshot().approvals).toHaveLength(1);
 });
+
+test('sends an approved order before it lets the replay go on', async () => {
+  const rig = rigWithTicket();
+  await approve(rig);
+  expect(rig.acts.slice(-3)).toEqual(['hold ticket', 'send', 'release ticket']);
+});

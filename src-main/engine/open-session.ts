@@ -7,6 +7,7 @@ import { applyInstrument } from './apply-instrument.ts';
 import { applyPositions } from './apply-positions.ts';
 import { queryOrders } from './query-orders.ts';
 import { recordDeals } from './record-deals.ts';
+import { tellReplay } from './settle-replay.ts';
 import type { Step } from './step.ts';
 
 /** Recovery and connection are one: take over what the terminal says, ask about every order that has not ended, and compare. */
@@ -29,7 +30,7 @@ export function openSession(step: Step, snapshot: TerminalSnapshot): void {
   recordDeals(step, snapshot.deals);
   applyPositions(step, snapshot.positions);
   queryOrders(step);
-  holdReplayWhileTicketsWait(step);
+  tellReplay(step);
 }
 
 /** Another login, server or mode behind the same pipe: nothing of it is taken over, and no entry goes to it. */
@@ -54,10 +55,4 @@ function heedJournal(step: Step, highest: ClientOrderId | null): void {
       installationTag: step.dependencies.orderIds.installationTag,
     },
   );
-}
-
-function holdReplayWhileTicketsWait(step: Step): void {
-  if (!step.dependencies.holdsReplayForTickets) return;
-  const isWaiting = Object.keys(step.state.tickets).length > 0;
-  step.perform({ kind: isWaiting ? 'holdReplay' : 'releaseReplay' });
 }

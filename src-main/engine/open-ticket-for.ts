@@ -7,7 +7,7 @@ import { openTicket } from '#main/approval/open-ticket.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Step } from './step.ts';
 
-/** Puts an approved intent before the trader and, in a replay, stops the market while they think. Null where it came too late. */
+/** Puts an approved intent before the trader. Null where it came too late. */
 export function openTicketFor(
   step: Step,
   { approved, filters }: { readonly approved: RiskApproved; readonly filters: readonly FilterReport[] },
@@ -27,7 +27,6 @@ export function openTicketFor(
   }
   step.record({ kind: 'approvalOpened', ticket: ticket.value });
   step.desk.ticketsOpenedAt.set(ticket.value.approvalId, step.dependencies.monotonicClock.nowMs());
-  if (step.dependencies.holdsReplayForTickets) step.perform({ kind: 'holdReplay' });
   return ticket.value;
 }
 

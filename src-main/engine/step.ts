@@ -20,6 +20,8 @@ export class Step {
   readonly desk: Desk;
   readonly runners: readonly ScenarioRunner[];
   readonly nowUtcMs: UtcMs;
+  /** The state that the turn began with. */
+  readonly before: EngineState;
   readonly events: NewEvent[] = [];
   readonly effects: EngineEffect[] = [];
   /** Changes of what is shown but not logged. */
@@ -39,6 +41,7 @@ export class Step {
     this.market = context.market;
     this.desk = context.desk;
     this.runners = context.runners;
+    this.before = context.state;
     this.#state = context.state;
     this.nowUtcMs = context.dependencies.marketClock.nowUtcMs() ?? context.dependencies.wallClock.nowUtcMs();
   }
