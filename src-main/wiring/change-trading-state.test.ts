@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { changeTradingState } from './change-trading-state.ts';
@@ -13,6 +13,7 @@ const tradingState = async ({ path: folder }: TemporaryFolder): Promise<unknown>
 
 test('a halt at rest is found by every engine that starts after it, until somebody resumes', async () => {
   using folder = temporaryDataFolder();
+  await whileCockpitRuns(folder, () => Promise.resolve());
   const halted = await changeTradingState(folder.path, { kind: 'halt', reason: 'lunch' });
   expect(halted).toEqual({ ok: true, value: { wasRunning: false } });
   for (const start of ['first', 'second']) {
@@ -69,4 +70,11 @@ test('settings that cannot be read are refused before the folder is touched', as
   writeFileSync(path.join(folder.path, 'settings.json'), '{');
   const changed = await changeTradingState(folder.path, { kind: 'halt', reason: 'lunch' });
   expect(changed).toMatchObject({ error: { code: 'SETTINGS_INVALID' } });
+});
+
+test('a folder on which no cockpit ever ran is not said to be halted, and is not made', async () => {
+  using folder = temporaryDataFolder();
+  const changed = await changeTradingState(folder.path, { kind: 'halt', reason: 'lunch' });
+  expect(changed).toMatchObject({ error: { code: 'ENGINE_NOT_RUNNING', facts: { folder: folder.path } } });
+  expect(existsSync(folder.path)).toBe(false);
 });

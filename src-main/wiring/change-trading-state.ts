@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { reasonSchema } from '#shared/contract/reason.ts';
 import type { TradeGateway } from '#main/ports/trade-gateway.ts';
+import { dataFolderAt } from '#main/stores/data-folder/data-folder.ts';
 import { askEngine } from './ask-engine.ts';
 import { createEngine } from './create-engine.ts';
 import { systemMachine } from './machine.ts';
@@ -39,6 +41,7 @@ async function changeAtRest(
 ): Promise<Result<{ readonly wasRunning: boolean }, Fault>> {
   const settings = readSettings({ folder, environment: process.env, flags: {} });
   if (!settings.ok) return settings;
+  if (!existsSync(dataFolderAt(folder).ledgerFile)) return err(neverRan(folder));
   await using opening = new AsyncDisposableStack();
   const opened = await openDataFolder(folder, 'cli');
   if (!opened.ok) return opened;
@@ -53,6 +56,10 @@ async function changeAtRest(
   const done = await engine.command({ kind, reason }, 'cli');
   return done.ok ? ok({ wasRunning: false }) : done;
 }
+
+/** A folder that was mistyped must not answer that trading is halted, while the cockpit that was meant goes on. */
+const neverRan = (folder: string): Fault =>
+  fault('ENGINE_NOT_RUNNING', `No cockpit has ever run on ${folder}. Nothing was changed; check --data.`, { folder });
 
 const reasonInvalid = fault('REQUEST_INVALID', 'A reason has 3 to 500 characters. Nothing was changed; say why.');
 

@@ -91,3 +91,16 @@ test('what is let go between two terminals starts no other', () => {
   clock.advance(60_000);
   expect(launched).toHaveLength(1);
 });
+
+test('starts a terminal that was well for a minute again at once, however often it died before', () => {
+  const { clock, launched, die } = keep();
+  die();
+  clock.advance(500);
+  die();
+  clock.advance(1_000);
+  expect(launched).toHaveLength(3);
+  clock.advance(60_000);
+  die();
+  clock.advance(500);
+  expect(launched).toHaveLength(4);
+});

@@ -9,6 +9,9 @@ import { simulatedTerminalFolder } from './simulate-for-cockpit.ts';
 const restartDelayMin = secondsToMs(0.5);
 const restartDelayMax = secondsToMs(30);
 
+/** A terminal that has lived so long was well: the next time it dies it is started again at once. */
+const wellAfter = secondsToMs(60);
+
 /** Starts the simulated terminal and starts it again when it dies; it takes up its own market and account where it left them. */
 export class SimulatedTerminalKeeper implements Disposable {
   readonly #launch: () => ChildProcess;
@@ -16,6 +19,7 @@ export class SimulatedTerminalKeeper implements Disposable {
   readonly #logger: Logger;
   #child: ChildProcess | null = null;
   #restart: Disposable | null = null;
+  #well: Disposable | null = null;
   #delay = restartDelayMin;
   #isDisposed = false;
 
@@ -52,14 +56,19 @@ export class SimulatedTerminalKeeper implements Disposable {
   [Symbol.dispose](): void {
     this.#isDisposed = true;
     this.#restart?.[Symbol.dispose]();
+    this.#well?.[Symbol.dispose]();
     this.#child?.[Symbol.dispose]();
   }
 
   #start(): void {
     const child = this.#launch();
     this.#child = child;
+    this.#well = this.#timers.after(wellAfter, () => {
+      this.#delay = restartDelayMin;
+    });
     child.onExit((code) => {
       this.#child = null;
+      this.#well?.[Symbol.dispose]();
       if (this.#isDisposed) return;
       this.#logger.warn('the simulated terminal ended and is started again', { code, delayMs: this.#delay });
       this.#restart = this.#timers.after(this.#delay, () => {
