@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     include: ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'mql5/**/*.test.ts'],
     // Generous, for two shared cores: a test that hangs still ends.
+    // One would stay idle by default, and on two cores that is half the machine.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: {

@@ -8,6 +8,7 @@ import { normalizedBarFile } from '#main/testkit/bar-file.ts';
 import { startHeadlessEngine } from '#main/testkit/headless-engine.ts';
 import { runToEnd, type Ended } from '#main/testkit/run-to-end.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
+import { openDataFolder } from '#main/wiring/open-data-folder.ts';
 import { programVersion } from '#main/wiring/program-version.ts';
 
 /** Every command is its own program: what counts is what scripts see of it, on stdout and by its exit code. */
@@ -68,6 +69,17 @@ describe('status', () => {
 });
 
 describe('halt and resume', () => {
+  beforeEach(async () => {
+    const opened = await openDataFolder(folder, 'cli');
+    if (opened.ok) await opened.value[Symbol.asyncDispose]();
+  });
+
+  test('refuse a folder on which no cockpit ever ran', async () => {
+    const ended = await ats('halt', '--reason', 'lunch', '--data', path.join(parent, 'mistyped'), '--json');
+    expect(faultIn(ended)).toMatchObject({ code: 'ENGINE_NOT_RUNNING' });
+    expect(ended.code).toBe(1);
+  });
+
   test('change the log of a folder at rest', async () => {
     for (const kind of ['halt', 'resume']) {
       const ended = await ats(kind, '--reason', 'lunch', '--json');
