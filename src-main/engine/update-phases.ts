@@ -1,7 +1,7 @@
 import { nextPhase, type PhaseFacts } from '#shared/trading/phase.ts';
 import { hasEnded } from '#shared/trading/order.ts';
 import { isSetup } from '#main/strategies/decision-code.ts';
-import { isEntering } from './on-bar-closed.ts';
+import { isEntering } from './is-entering.ts';
 import { ownedPosition } from './owned-position.ts';
 import { scenarioKey } from './engine-state.ts';
 import type { ScenarioRunner } from './scenario-runner.ts';
