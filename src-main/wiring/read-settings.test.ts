@@ -45,7 +45,7 @@ test('without a word the seeded market is watched by the minute', () => {
     scenarioB: { timeframe: 'M5', riskRatio: 0.01 },
     limits: { positionsMax: 3 },
     holdsReplayForTickets: true,
-    simulation: { seed: 7, speed: 60, history: null, historyClock: 'utc' },
+    simulation: { seed: 7, speed: 300, history: null, historyClock: 'utc' },
   });
 });
 

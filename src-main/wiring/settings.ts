@@ -16,7 +16,7 @@ const symbolSchema = z.string().min(1).max(64);
 const simulationSchema = z
   .object({
     seed: z.number().int().nonnegative().default(7),
-    speed: z.number().min(0.1).max(1_000_000).default(60).meta({
+    speed: z.number().min(0.1).max(1_000_000).default(300).meta({
       unit: 'market seconds per second',
       description: 'How fast the simulated market goes.',
     }),
