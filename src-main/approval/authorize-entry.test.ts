@@ -17,7 +17,7 @@ import { samplePosition } from '#main/testkit/sample-position.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { authorizeEntry, type EntryApproval } from './authorize-entry.ts';
 import { openTicket } from './open-ticket.ts';
-import type { TicketClocks } from './is-ticket-expired.ts';
+import type { TicketClocks } from './ticket-expiry.ts';
 
 type Judged = Parameters<typeof judgeSampleEntry>[0];
 

@@ -10,7 +10,7 @@ import { isSameJudgedState } from '#shared/trading/judged-state.ts';
 import { isSameOrder, type OrderParameters } from '#shared/trading/order-parameters.ts';
 import type { RiskApproved, RiskRefused } from '#shared/trading/risk-approved.ts';
 import { fillPrice, sideSign } from '#shared/trading/side.ts';
-import { ticketExpiry, type TicketClocks } from './is-ticket-expired.ts';
+import { ticketExpiry, type TicketClocks } from './ticket-expiry.ts';
 import { markEntry } from './mark-authorized.ts';
 
 export interface EntryApproval {

@@ -2,7 +2,7 @@ import type { CockpitSnapshot, OpenApproval } from '#shared/contract/cockpit-sna
 import type { Lamp } from '#shared/contract/lamp.ts';
 import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
 import type { Order } from '#shared/trading/order.ts';
-import { ticketRemainingMs } from '#main/approval/is-ticket-expired.ts';
+import { ticketRemainingMs } from '#main/approval/ticket-expiry.ts';
 import { withLiveProfit } from './cockpit-deltas.ts';
 import { dayOf } from './day-view.ts';
 import type { Desk } from './desk.ts';

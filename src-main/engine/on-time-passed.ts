@@ -1,5 +1,5 @@
 import { durationMs } from '#shared/units/duration-ms.ts';
-import { ticketExpiry } from '#main/approval/is-ticket-expired.ts';
+import { ticketExpiry } from '#main/approval/ticket-expiry.ts';
 import { loseAnswers } from '#main/execution/lose-answers.ts';
 import { isAnswerOverdue } from '#main/execution/order-deadline.ts';
 import { endTicket } from './end-ticket.ts';

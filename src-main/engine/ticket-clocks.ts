@@ -1,6 +1,6 @@
 import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
-import type { TicketClocks } from '#main/approval/is-ticket-expired.ts';
+import type { TicketClocks } from '#main/approval/ticket-expiry.ts';
 import type { Step } from './step.ts';
 
 /**

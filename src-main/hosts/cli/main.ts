@@ -7,6 +7,7 @@ import { refuse } from './output.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
 import { haltCommand, resumeCommand } from './trading-state-commands.ts';
+import { verifyCommand } from './verify-command.ts';
 
 /** The command line of the cockpit. Every command takes `--data`; with `--json` exactly one JSON object goes to stdout. */
 const program = new Command('ats')
@@ -16,7 +17,8 @@ const program = new Command('ats')
   .addCommand(importCommand())
   .addCommand(simulateCommand())
   .addCommand(haltCommand())
-  .addCommand(resumeCommand());
+  .addCommand(resumeCommand())
+  .addCommand(verifyCommand());
 
 const wantsJson = process.argv.includes('--json');
 for (const command of [program, ...program.commands]) {

@@ -41,7 +41,7 @@ export function* verifiedPages(db: ReadableDb, from: ChainEnd): Generator<readon
 }
 
 /**
- * Checks the whole log from its first event, for `doctor` and for tests: yields the sequence that it has come to after each page, and
+ * Checks the whole log from its first event, for `ats verify`: yields the sequence that it has come to after each page, and
  * returns the number of events, or EVENT_LOG_BROKEN with the sequence where the chain does not hold.
  */
 export function* verifyEventLog(db: ReadableDb): Generator<number, Result<number, Fault>> {

@@ -6,6 +6,7 @@ import type { OrderIds } from '#main/ports/order-ids.ts';
 import type { Rng } from '#main/ports/rng.ts';
 import type { DataFolder } from '../../data-folder/data-folder.ts';
 import { openForReading, openForWriting, type StoreContext } from '../open-database.ts';
+import { verifyEventLog } from './event-chain.ts';
 import { ledgerDefinition } from './ledger-definition.ts';
 import { eventLogReads, sqliteEventLog, type EventLogReads } from './sqlite-event-log.ts';
 import { sqliteLedgerReads } from './sqlite-ledger-reads.ts';
@@ -18,6 +19,8 @@ export interface Ledger extends Disposable {
 }
 
 export interface LedgerReader extends Disposable {
+  /** Checks the chain of the whole log, page by page; see `verifyEventLog`. */
+  readonly verify: () => Generator<number, Result<number, Fault>>;
   readonly log: EventLogReads;
   readonly reads: LedgerReads;
 }
@@ -50,5 +53,10 @@ export function openLedgerToRead(folder: DataFolder, context: StoreContext): Res
   if (!opened.ok) return opened;
   const db = opened.value;
   if (db === null) return ok(null);
-  return ok({ log: eventLogReads(db), reads: sqliteLedgerReads(db), [Symbol.dispose]: () => db[Symbol.dispose]() });
+  return ok({
+    verify: () => verifyEventLog(db),
+    log: eventLogReads(db),
+    reads: sqliteLedgerReads(db),
+    [Symbol.dispose]: () => db[Symbol.dispose](),
+  });
 }

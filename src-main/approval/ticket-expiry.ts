@@ -15,9 +15,6 @@ export type TicketExpiry = 'market' | 'countdown' | 'wallClock' | 'clockJump';
 
 const clockJumpMaxMs = secondsToMs(2);
 
-export const isTicketExpired = (ticket: ApprovalTicket, clocks: TicketClocks): boolean =>
-  ticketExpiry(ticket, clocks) !== null;
-
 /** The first reason to end the ticket, or null. Any clock alone is enough: a frozen one must not keep a ticket alive. */
 export function ticketExpiry(ticket: ApprovalTicket, clocks: TicketClocks): TicketExpiry | null {
   const wallElapsedMs = clocks.wallNowUtcMs - ticket.openedAtWallUtcMs;
