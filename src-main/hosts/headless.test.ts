@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type ListenOptions, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { assert } from '#shared/base/assert.ts';
 import type { FaultCode } from '#shared/base/fault-codes.ts';
@@ -11,6 +12,7 @@ import { startHeadlessEngine, type HeadlessEngine } from '#main/testkit/headless
 import { pairFolder } from '#main/testkit/pair-folder.ts';
 import { runToEnd, type Ended } from '#main/testkit/run-to-end.ts';
 import { startTerminal } from '#main/testkit/terminal-process.ts';
+import { changeTradingState } from '#main/wiring/change-trading-state.ts';
 import { cockpitStatus, type CockpitStatus } from '#main/wiring/cockpit-status.ts';
 
 let parent: string;
@@ -185,3 +187,19 @@ function isAlive(pid: number): boolean {
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
   return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
 }
+
+test('an engine that cannot write its log ends, says so, and is found intact by the next one', async () => {
+  await using engine = await startAlone();
+  const ledger = new Database(path.join(folder, 'ledger.db'));
+  ledger.exec('BEGIN IMMEDIATE');
+  const halted = await changeTradingState(folder, { kind: 'halt', reason: 'the disk is held by somebody' });
+  expect(halted).toMatchObject({ ok: false });
+  ledger.exec('ROLLBACK');
+  ledger.close();
+  await expect.poll(status).toMatchObject({ isRunning: false });
+  expect(engine.complaints()).toContain('The engine has stopped by itself');
+  expect(readFileSync(path.join(folder, 'logs', 'engine.log'), 'utf8')).toContain('its state can no longer be trusted');
+  await using again = await startAlone();
+  expect(await status()).toMatchObject({ isRunning: true, tradingState: { state: 'reducing' } });
+  expect(again.complaints()).toBe('');
+});

@@ -19,7 +19,8 @@ const running = await runCockpit({
 });
 if (!running.ok) endRefused(running.error);
 
-const { port, token, logger } = running.value;
+const { port, token, logger, fail } = running.value;
+process.on('uncaughtException', fail);
 process.stdout.write(`ATS Cockpit is running on ${options.value.folder}\n`);
 process.stdout.write(`Open its window at http://127.0.0.1:${port}/#token=${token}\n`);
 

@@ -57,7 +57,9 @@ async function start(message: Extract<ShellMessage, { kind: 'start' }>): Promise
     launcher,
     onFailed: endAfterFailure,
   });
-  return started.ok ? started.value : refused(started.error);
+  if (!started.ok) return refused(started.error);
+  process.on('uncaughtException', started.value.fail);
+  return started.value;
 }
 
 function refused(fault: Fault): null {

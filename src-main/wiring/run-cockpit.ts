@@ -40,6 +40,8 @@ export interface RunningCockpit extends AsyncDisposable {
   /** The simulated terminal's process, where this cockpit started one. */
   readonly terminalPid: () => number | null;
   readonly servePort: (port: ServedPort) => Disposable;
+  /** For an error that nobody caught: it is logged, and everything ends as when the engine has failed. */
+  readonly fail: (error: unknown) => void;
 }
 
 const tokenBytes = 32;
@@ -101,6 +103,10 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
     port,
     token,
     terminalPid: () => terminal?.pid ?? null,
+    fail: (error) => {
+      logger.error('the cockpit stopped: an error that nobody expected', error);
+      onFailed();
+    },
     servePort: (servedPort) => serveMessagePort(contractServer, servedPort),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   });
