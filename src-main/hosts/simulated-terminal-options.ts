@@ -9,9 +9,8 @@ import { parseClockRule, type ClockRule } from '#shared/time/clock-rule.ts';
 import { isUtcMs, utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { numberIn } from './number-in.ts';
 
-interface Flags {
-  readonly data: string;
-  readonly address?: string;
+/** What `addTerminalOptions` makes of a command line. */
+export interface TerminalFlags {
   readonly symbol: string;
   readonly clock: ClockRule;
   readonly seed: number;
@@ -26,20 +25,22 @@ interface Flags {
   readonly loseReply: boolean;
 }
 
-/**
- * The command line of the simulated terminal; the pairing token comes by the environment, where other users cannot read it. Below another
- * command, that one's ways of telling what is wrong hold.
- */
-export function parseTerminalOptions(
-  words: readonly string[],
-  below?: Command,
-): Omit<SimulatedTerminalOptions, 'token' | 'onNote'> {
-  const command = new Command('ats-simulated-terminal');
-  if (below !== undefined) command.copyInheritedSettings(below);
-  const flags = command
+type ParsedOptions = Omit<SimulatedTerminalOptions, 'token' | 'onNote'>;
+
+/** The command line of the simulated terminal's own program; the pairing token comes by the environment, where other users cannot read it. */
+export function parseTerminalOptions(words: readonly string[]): ParsedOptions {
+  const command = new Command('ats-simulated-terminal')
     .description('A simulated terminal with an account and a market; the pairing token is read from ATS_PAIRING_TOKEN')
     .requiredOption('--data <folder>', 'folder of its own')
-    .option('--address <pipe>', 'pipe of the cockpit (default: derived from the token)')
+    .option('--address <pipe>', 'pipe of the cockpit (default: derived from the token)');
+  const { data, address, ...flags } = addTerminalOptions(command)
+    .parse([...words], { from: 'user' })
+    .opts<TerminalFlags & { readonly data: string; readonly address?: string }>();
+  return terminalOptions(flags, { folder: data, address: address ?? null });
+}
+
+export const addTerminalOptions = (command: Command): Command =>
+  command
     .option('--symbol <symbol>', 'what it trades', 'XAUUSD')
     .option('--clock <rule>', 'the clock of its trade server', clockRule, 'ny+7')
     .option('--seed <number>', 'seed of the simulated market', whole, 7)
@@ -51,14 +52,16 @@ export function parseTerminalOptions(
     .option('--balance <money>', 'US dollars to start with (first run only)', amount, 25_000)
     .option('--delay-after <step=ms>', 'let orders rest after a step (repeatable)', delay, {})
     .addOption(new Option('--drop-after <step>', 'drop the connection once, after a step').choices(orderSteps))
-    .option('--lose-reply', 'never tell the result of an order unasked', false)
-    .parse([...words], { from: 'user' })
-    .opts<Flags>();
-  const { address, symbol, seed, start, history, historyDays, balance } = flags;
+    .option('--lose-reply', 'never tell the result of an order unasked', false);
+
+export function terminalOptions(
+  flags: TerminalFlags,
+  place: { readonly folder: string; readonly address: string | null },
+): ParsedOptions {
+  const { symbol, seed, start, history, historyDays, balance } = flags;
   return {
     ...{ symbol, seed, historyDays, balance, speed: flags.speed },
-    folder: flags.data,
-    address: address ?? null,
+    ...place,
     clockRule: flags.clock,
     history: history === undefined ? null : { path: history, clockRule: flags.historyClock },
     startUtcMs: start ?? null,

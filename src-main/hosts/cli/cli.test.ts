@@ -199,7 +199,7 @@ describe('a command line that is wrong', () => {
       ['import', ...gold],
       ['import', 'minutes.csv', '--clock', 'utc'],
       ['import', 'minutes.csv', ...gold, '--timeframe', 'M7'],
-      ['simulate', '--json', '--', '--speed', '0'],
+      ['simulate', '--json', '--speed', '0'],
     ];
     const told = await Promise.all(
       lines.map(async (words) => {
@@ -243,7 +243,7 @@ const interrupted = onWindows ? 'skipped: no signals on Windows' : 'when it is i
 
 test.skipIf(onWindows)(`a simulated terminal sums up what it did (${interrupted})`, async () => {
   await using engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
-  const ended = await runToEnd('cli', ['simulate', '--data', folder, '--json', '--', '--history-days', '1'], {
+  const ended = await runToEnd('cli', ['simulate', '--data', folder, '--json', '--history-days', '1'], {
     interruptAt: '"event":"connected"',
   });
   expect(objectIn(ended)).toEqual({ folder, connected: 1, orders: 0, deals: 0 });
