@@ -25,7 +25,6 @@ export function applyOrderAnswer(step: Step, { id, report }: Extract<TerminalEve
   if (report.kind === 'notFound' && !isNotFoundProved(step, id)) return;
   if (report.kind !== 'notFound') step.desk.notFoundAt.delete(id);
   applyOutcome(step, applyOrderReport({ order, report, hasDeal: (ticket) => hasDeal(step, ticket) }));
-  if (!(id in step.state.orders)) forget(step, id);
   applyPositions(step, step.market.positions);
   settleTradingState(step);
 }
@@ -38,10 +37,4 @@ function isNotFoundProved(step: Step, id: ClientOrderId): boolean {
   const first = desk.notFoundAt.get(id);
   if (first === undefined) desk.notFoundAt.set(id, now);
   return first !== undefined && now - first >= notFoundTwiceAfterMs;
-}
-
-function forget({ desk }: Step, id: ClientOrderId): void {
-  desk.sentAt.delete(id);
-  desk.queriedAt.delete(id);
-  desk.notFoundAt.delete(id);
 }

@@ -27,3 +27,10 @@ export const emptyDesk = (): Desk => ({
   connectedAt: null,
   isSigned: false,
 });
+
+/** An order that has ended has nothing left to be measured. */
+export function forgetOrder(desk: Desk, id: ClientOrderId): void {
+  desk.sentAt.delete(id);
+  desk.queriedAt.delete(id);
+  desk.notFoundAt.delete(id);
+}
