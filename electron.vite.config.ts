@@ -39,6 +39,8 @@ export default defineConfig({
       minify: true,
       // The page's policy has no data: URLs.
       assetsInlineLimit: 0,
+      // One chunk, in KiB: it is read from the disk of the same computer, and docking and charts are on the first screen.
+      chunkSizeWarningLimit: 1500,
       rolldownOptions: { input: from('src-renderer/index.html') },
     },
   },
