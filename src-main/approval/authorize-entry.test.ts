@@ -9,7 +9,8 @@ import type { OrderParameters } from '#shared/trading/order-parameters.ts';
 import type { RiskApproved } from '#shared/trading/risk-approved.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
-import { judgeSampleEntry, sampleEnterIntent } from '#main/testkit/judge-sample-entry.ts';
+import { judgeSampleEntry } from '#main/testkit/judge-sample-entry.ts';
+import { sampleIntent } from '#main/testkit/sample-intent.ts';
 import { sampleAccount } from '#main/testkit/sample-account.ts';
 import { sampleGold, sampleInstrument } from '#main/testkit/sample-instrument.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
@@ -132,7 +133,7 @@ test('the market may drift up to the worst price', () => {
 });
 
 test('a sale drifts downwards', () => {
-  const intent = sampleEnterIntent({ side: 'sell', stop: 2010 });
+  const intent = sampleIntent({ side: 'sell', stop: 2010 });
   const sale = ticketOf({ intent });
   const worst = sale.parameters.worstPrice;
   const recheckAt = (bid: number): EntryApproval['recheck'] =>
@@ -165,7 +166,7 @@ test('only the trader approves, and the simulation on a simulated account', () =
 });
 
 test('risk run again on another intent is a broken invariant', () => {
-  const other = judgeSampleEntry({ intent: sampleEnterIntent({ intentId: 'intent-2' }) });
+  const other = judgeSampleEntry({ intent: sampleIntent({ intentId: 'intent-2' }) });
   expect(() => authorizeEntry(approval({ recheck: other }))).toThrow('the intent of the ticket');
 });
 

@@ -5,7 +5,8 @@ import { approvalTicketSchema } from '#shared/trading/approval-ticket.ts';
 import { approvalId } from '#shared/trading/ids.ts';
 import { scenarioSchema } from '#shared/trading/scenario.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
-import { judgeSampleEntry, sampleEnterIntent } from '#main/testkit/judge-sample-entry.ts';
+import { judgeSampleEntry } from '#main/testkit/judge-sample-entry.ts';
+import { sampleIntent } from '#main/testkit/sample-intent.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { openTicket } from './open-ticket.ts';
 import { ticketValidity } from './ticket-validity.ts';
@@ -71,7 +72,7 @@ test('a ticket shows what risk approved, why the rules wanted it, and until when
 });
 
 test('a decision whose time has passed opens no ticket', () => {
-  const approved = judgeSampleEntry({ intent: sampleEnterIntent({ validUntilUtcMs: sampleStartUtcMs + 1000 }) });
+  const approved = judgeSampleEntry({ intent: sampleIntent({ validUntilUtcMs: sampleStartUtcMs + 1000 }) });
   assert(approved.ok, 'the sample entry is approved');
   const marketNowUtcMs = utcMs(sampleStartUtcMs + 1000);
   expect(openTicket({ ...opening, marketNowUtcMs, approved: approved.value })).toMatchObject({
