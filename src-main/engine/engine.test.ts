@@ -381,3 +381,27 @@ test('sends an approved order before it lets the replay go on', async () => {
   await approve(rig);
   expect(rig.acts.slice(-3)).toEqual(['hold ticket', 'send', 'release ticket']);
 });
+
+test('takes nothing of what a refused account goes on to report', () => {
+  const rig = createEngineRig();
+  rig.connect();
+  const identity = { server: 'Other-Live', login: '5', tradeMode: 'real' };
+  const other = sampleAccount({ identity, equity: 7, balance: 7 });
+  rig.connect({ account: other });
+  const before = rig.engine.snapshot();
+  rig.report([samplePosition()]);
+  rig.tell({ kind: 'accountReported', account: other });
+  rig.tell({ kind: 'dealsReported', deals: [sampleDeal()] });
+  rig.quote(1);
+  expect(rig.engine.snapshot()).toEqual(before);
+});
+
+test('lets go of a missing position once the trader has signed for it', async () => {
+  const { rig } = await rigWithPosition();
+  rig.report([]);
+  expect(rig.engine.snapshot().positions).toHaveLength(1);
+  await rig.ask({ kind: 'resume', reason: 'closed by the broker on the phone' });
+  rig.report([]);
+  expect(rig.engine.snapshot()).toMatchObject({ positions: [], differences: [], tradingState: { state: 'active' } });
+  expect(rig.engine.snapshot().scenarios[0]?.phase).toBe('idle');
+});

@@ -86,6 +86,11 @@ export class Engine implements Cockpit, Disposable {
     this.#refreshLamps();
   }
 
+  /** Whether a terminal of the pinned account is heard. */
+  get isConnected(): boolean {
+    return this.#state.isConnected;
+  }
+
   readonly snapshot = (): CockpitSnapshot =>
     cockpitSnapshot({
       dependencies: this.#dependencies,
@@ -175,7 +180,9 @@ export class Engine implements Cockpit, Disposable {
   #refreshLamps(): void {
     const now = this.#dependencies.wallClock.nowUtcMs();
     const marketNowUtcMs = this.#dependencies.marketClock.nowUtcMs();
-    this.#lamps = lampsOf({ state: this.#state, market: this.#market, marketNowUtcMs }).map((light) => {
+    const { quoteAgeMsMax } = this.#dependencies.limits;
+    const lights = lampsOf({ state: this.#state, market: this.#market, marketNowUtcMs, quoteAgeMsMax });
+    this.#lamps = lights.map((light) => {
       const lamp = this.#lamps.find((it) => it.name === light.name);
       const isSame = lamp?.level === light.level && lamp.code === light.code && lamp.detail === light.detail;
       if (lamp !== undefined && isSame) return lamp;

@@ -3,9 +3,6 @@ import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { EngineState } from './engine-state.ts';
 import type { LiveMarket } from './live-market.ts';
 
-/** Quotes older than this, in market time, light the lamp of the market. */
-const quoteAgeMsMax = 60_000;
-
 type Light = Omit<Lamp, 'changedAtUtcMs'>;
 
 /** One lamp for each thing that the trader has to be able to rely on. Words are the window's; values stand in `detail`. */
@@ -13,15 +10,18 @@ export function lampsOf({
   state,
   market,
   marketNowUtcMs,
+  quoteAgeMsMax,
 }: {
   readonly state: EngineState;
   readonly market: LiveMarket;
   readonly marketNowUtcMs: UtcMs | null;
+  /** Of market time; risk denies an entry on an older quote. */
+  readonly quoteAgeMsMax: number;
 }): readonly Light[] {
   return [
     terminalLamp(state),
     pipeLamp(state, market),
-    marketLamp(market, marketNowUtcMs),
+    marketLamp({ market, now: marketNowUtcMs, quoteAgeMsMax }),
     { name: 'stores', level: 'ok', code: 'open', detail: '' },
     { name: 'model', level: 'warning', code: 'rulesOnly', detail: '' },
     marketNowUtcMs === null
@@ -46,7 +46,15 @@ function pipeLamp(state: EngineState, market: LiveMarket): Light {
   return { name: 'pipe', level: 'ok', code: 'connected', detail };
 }
 
-function marketLamp(market: LiveMarket, now: UtcMs | null): Light {
+function marketLamp({
+  market,
+  now,
+  quoteAgeMsMax,
+}: {
+  readonly market: LiveMarket;
+  readonly now: UtcMs | null;
+  readonly quoteAgeMsMax: number;
+}): Light {
   if ((market.replay?.heldBy.length ?? 0) > 0) {
     return { name: 'market', level: 'warning', code: 'paused', detail: '' };
   }

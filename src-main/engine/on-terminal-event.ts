@@ -8,7 +8,9 @@ import { openSession } from './open-session.ts';
 import { recordDeals } from './record-deals.ts';
 import type { Step } from './step.ts';
 
+/** A session that was refused (another account) goes on talking; nothing of it is taken over. */
 export function onTerminalEvent(step: Step, event: TerminalEvent): void {
+  if (!step.state.isConnected && event.kind !== 'sessionOpened') return;
   switch (event.kind) {
     case 'sessionOpened':
       openSession(step, event.snapshot);

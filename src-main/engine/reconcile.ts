@@ -13,7 +13,7 @@ export interface Reconciled {
 
 /**
  * Compares a complete report of positions with what the log says. A position that is no longer reported has ended only if its out-deals
- * sum to its volume: an empty or short report never means flat.
+ * sum to its volume, or where the trader signs that it is gone: an empty or short report never means flat.
  */
 export function reconcile({
   state,
@@ -25,17 +25,15 @@ export function reconcile({
   readonly installationTag: number;
 }): Reconciled {
   const reportedIds = new Set(reported.map((position) => position.positionId));
-  const missing = state.positions.filter(
-    (position) => !reportedIds.has(position.positionId) && remainingVolume(state, position) > 0,
-  );
-  const found = [
-    ...reported.flatMap((position) => strangerIn(position, state, installationTag)),
-    ...missing.map(missingDifference),
-  ];
   const signed = new Set(state.signedDifferences);
+  const isUnsigned = (difference: Difference): boolean => !signed.has(differenceKey(difference));
+  const missing = state.positions
+    .filter((position) => !reportedIds.has(position.positionId) && remainingVolume(state, position) > 0)
+    .filter((position) => isUnsigned(missingDifference(position)));
+  const strangers = reported.flatMap((position) => strangerIn(position, state, installationTag));
   return {
     positions: [...reported, ...missing],
-    differences: found.filter((difference) => !signed.has(differenceKey(difference))),
+    differences: [...strangers.filter(isUnsigned), ...missing.map(missingDifference)],
   };
 }
 

@@ -7,7 +7,10 @@ import type { Machine } from './machine.ts';
 import type { Stores } from './open-stores.ts';
 import type { Settings } from './settings.ts';
 
-/** Lets every terminal event pass the recorder first: what the engine acts on is stored. */
+/**
+ * Lets every terminal event pass the recorder first: what the engine acts on is stored. The prices of a session that the engine refused
+ * (another account) are another server's, and are not.
+ */
 export function feedEngine({
   feed,
   engine,
@@ -40,7 +43,7 @@ export function feedEngine({
     },
   };
   return feed.subscribe((event) => {
-    recorder.record(event, listener);
+    if (event.kind === 'sessionOpened' || engine.isConnected) recorder.record(event, listener);
     engine.accept({ kind: 'terminal', event });
   });
 }
