@@ -1,0 +1,54 @@
+//+------------------------------------------------------------------+
+//|                                                   JsonWriter.mqh |
+//| Writes the JSON payloads of the wire and of our own files.       |
+//+------------------------------------------------------------------+
+#ifndef ATS_JSON_WRITER_MQH
+#define ATS_JSON_WRITER_MQH
+
+//+------------------------------------------------------------------+
+//| Builds one JSON text. Everything outside ASCII leaves as \uXXXX, |
+//| so the text has as many bytes as characters.                     |
+//+------------------------------------------------------------------+
+class CAtsJsonWriter
+  {
+private:
+   string            m_text;
+   //--- a comma is due before the next member or item
+   bool              m_isCommaDue;
+
+   void              Value(const string text);
+
+public:
+                     CAtsJsonWriter() : m_text(""), m_isCommaDue(false) {}
+
+   void              Reset();
+   void              BeginObject();
+   void              EndObject();
+   void              BeginArray();
+   void              EndArray();
+   void              Key(const string name);
+
+   void              String(const string value);
+   //--- The shortest digits that read back as the same number; null where it is not finite.
+   void              Number(const double value);
+   void              Long(const long value);
+   //--- A 64-bit id, as a string of decimal digits.
+   void              Id(const ulong value);
+   void              Bool(const bool value);
+   void              Null();
+   //--- A value that is JSON already.
+   void              Raw(const string json);
+
+   //--- A key and its value.
+   void              KeyString(const string name,const string value) { Key(name); String(value); }
+   void              KeyNumber(const string name,const double value) { Key(name); Number(value); }
+   void              KeyLong(const string name,const long value) { Key(name); Long(value); }
+   void              KeyId(const string name,const ulong value) { Key(name); Id(value); }
+   void              KeyBool(const string name,const bool value) { Key(name); Bool(value); }
+   void              KeyNull(const string name) { Key(name); Null(); }
+   void              KeyRaw(const string name,const string json) { Key(name); Raw(json); }
+
+   //--- Bytes of the text so far.
+   int               Length() const { return(StringLen(m_text)); }
+   string            Text() const { return(m_text); }
+  };
