@@ -3,10 +3,15 @@ import type { Bar } from '#shared/market/bar.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { Tick } from '#shared/market/quote.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
+import type { CalendarEvent } from '#shared/market/calendar-event.ts';
 import type { Account } from '#shared/trading/account.ts';
+import type { AdviserLimits } from '#shared/trading/adviser-limits.ts';
+import type { BrokerOrder } from '#shared/trading/broker-order.ts';
+import type { CashOperation } from '#shared/trading/cash-operation.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import type { ClientOrderId, OrderTicket } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
+import type { Price } from '#shared/units/price.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { ReplayHolder } from './replay-control.ts';
 import type { TickCursor } from './tick-store.ts';
@@ -15,12 +20,18 @@ import type { TickCursor } from './tick-store.ts';
 export interface TerminalSnapshot {
   readonly account: Account;
   readonly build: string;
+  /** Of the program that speaks for the terminal. */
+  readonly adviserVersion: string;
   readonly instruments: readonly Instrument[];
   readonly positions: readonly Position[];
+  /** What waits or is on its way at the broker, whoever placed it. */
+  readonly orders: readonly BrokerOrder[];
   /** Deals since the one the engine named, oldest first. */
   readonly deals: readonly Deal[];
-  /** Highest of our ids that the terminal's journal knows, or null. */
-  readonly journalHighWaterMark: ClientOrderId | null;
+  readonly cash: readonly CashOperation[];
+  /** The highest of our ids that the terminal's journal knows, one for each installation tag. */
+  readonly journalMarks: readonly ClientOrderId[];
+  readonly limits: AdviserLimits;
   readonly replay: ReplayStatus | null;
   readonly occurredAtUtcMs: UtcMs;
 }
@@ -34,7 +45,8 @@ export interface ReplayStatus {
 }
 
 /**
- * What the terminal answers about one of our orders. `accepted` is no end: filled means that deals were seen. `unknown` is an answer
+ * What the terminal answers about one of our orders. `accepted` is no end: filled means that deals were seen, `modified` that the position's
+ * stops were read. `unknown` is an answer
  * too (the terminal cannot tell), and `notFound` one only where the terminal's own records prove it.
  */
 export type OrderReport =
@@ -42,8 +54,11 @@ export type OrderReport =
   | { readonly kind: 'denied'; readonly fault: Fault }
   | { readonly kind: 'expired'; readonly fault: Fault }
   | { readonly kind: 'rejected'; readonly fault: Fault }
-  | { readonly kind: 'cancelled'; readonly orderTicket: OrderTicket | null }
+  | { readonly kind: 'partiallyFilled'; readonly orderTicket: OrderTicket; readonly deals: readonly Deal[] }
+  /** `deals` is what was filled before the rest was cancelled. */
+  | { readonly kind: 'cancelled'; readonly orderTicket: OrderTicket | null; readonly deals: readonly Deal[] }
   | { readonly kind: 'filled'; readonly orderTicket: OrderTicket; readonly deals: readonly Deal[] }
+  | { readonly kind: 'modified'; readonly stop: Price | null; readonly target: Price | null }
   | { readonly kind: 'notFound' }
   | { readonly kind: 'unknown'; readonly fault: Fault };
 
@@ -56,6 +71,8 @@ export type TerminalEvent =
       readonly symbol: string;
       readonly ticks: readonly Tick[];
       readonly cursor: TickCursor;
+      /** The terminal's history was rewritten: these replace all that is stored from the first one on. */
+      readonly isRewind: boolean;
     }
   | {
       readonly kind: 'barsReceived';
@@ -67,7 +84,17 @@ export type TerminalEvent =
     }
   | { readonly kind: 'accountReported'; readonly account: Account }
   | { readonly kind: 'positionsReported'; readonly positions: readonly Position[]; readonly occurredAtUtcMs: UtcMs }
-  | { readonly kind: 'dealsReported'; readonly deals: readonly Deal[] }
+  | { readonly kind: 'ordersReported'; readonly orders: readonly BrokerOrder[]; readonly occurredAtUtcMs: UtcMs }
+  | { readonly kind: 'dealsReported'; readonly deals: readonly Deal[]; readonly cash: readonly CashOperation[] }
+  | {
+      readonly kind: 'calendarReported';
+      readonly fromUtcMs: UtcMs;
+      readonly toUtcMs: UtcMs;
+      readonly events: readonly CalendarEvent[];
+    }
+  | { readonly kind: 'limitsReported'; readonly limits: AdviserLimits }
+  | { readonly kind: 'clockChecked'; readonly check: ClockCheck }
+  | { readonly kind: 'brokerLinkChanged'; readonly isConnected: boolean }
   | { readonly kind: 'instrumentReported'; readonly instrument: Instrument }
   | {
       readonly kind: 'orderReported';
@@ -77,6 +104,15 @@ export type TerminalEvent =
     }
   | { readonly kind: 'replayReported'; readonly replay: ReplayStatus; readonly occurredAtUtcMs: UtcMs }
   | { readonly kind: 'latencyMeasured'; readonly roundTripMs: number };
+
+/**
+ * How the server's clock stands to the profile's rule. `agreed` after three equal offsets in a row with a residual below 60 s; until then
+ * `pending`; `disagreed` forbids entries.
+ */
+export type ClockCheck =
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'agreed'; readonly offsetMinutes: number }
+  | { readonly kind: 'disagreed'; readonly fault: Fault };
 
 export interface TerminalFeed {
   readonly subscribe: (listener: (event: TerminalEvent) => void) => Disposable;

@@ -2,6 +2,7 @@ import { assert } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { appProof, isSameProof, protocolRange, terminalProof } from './handshake-proof.ts';
 import type { AppMessage, Message, TerminalMessage } from './message.ts';
+import type { Pulse } from './messages/control-messages.ts';
 import type { ChallengeBody, HelloBody, ReadyBody, SessionRole } from './messages/handshake-messages.ts';
 import type { PairingToken } from './pairing-token.ts';
 import { handshakeMsMax, type AppRequest } from './server-session.ts';
@@ -25,7 +26,7 @@ type Phase = 'new' | 'awaitingChallenge' | 'awaitingReady' | 'open';
 export class ClientSession {
   readonly #token: PairingToken;
   readonly #hello: HelloBody;
-  readonly #core = new SessionCore('terminal');
+  readonly #core: SessionCore;
   #phase: Phase = 'new';
   #connectedAtMs = 0;
 
@@ -35,8 +36,11 @@ export class ClientSession {
     readonly terminalNonce: Uint8Array;
     readonly version: string;
     readonly role: SessionRole;
+    /** Asked with each PING of an open session; a data session has none. */
+    readonly takePulse: () => Pulse | null;
   }) {
     this.#token = start.token;
+    this.#core = new SessionCore('terminal', () => (this.isOpen ? start.takePulse() : null));
     this.#hello = {
       protocolMin: protocolRange.min,
       protocolMax: protocolRange.max,
@@ -71,6 +75,7 @@ export class ClientSession {
   /** What the chunk brought, one by one; each is handled before the next is read. */
   *receive(chunk: Uint8Array, nowMs: number): Generator<ClientOutput> {
     for (const output of this.#core.receive(chunk, nowMs)) {
+      if (output.kind === 'pulsed') continue;
       const handled = output.kind === 'message' ? this.#handle(output.message as AppMessage, nowMs) : output;
       if (handled !== null) yield handled;
     }
@@ -124,8 +129,9 @@ export class ClientSession {
   }
 }
 
-const isRequest = (message: AppMessage): message is AppRequest =>
-  message.kind === 'ORDER' || message.kind === 'ORDER_QUERY' || message.kind === 'REPLAY_CONTROL';
+const handshakeKinds: ReadonlySet<AppMessage['kind']> = new Set(['ACK', 'CHALLENGE', 'READY', 'PING', 'PONG', 'BYE']);
+
+const isRequest = (message: AppMessage): message is AppRequest => !handshakeKinds.has(message.kind);
 
 const outOfOrder = ({ kind }: Message): Fault =>
   fault('HANDSHAKE_ORDER', `${kind} came at a moment when it cannot come.`, { kind });

@@ -2,7 +2,7 @@ import { assert } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { payloadBytesMax } from './frame-header.ts';
-import { pagesMax, type Page } from './messages/state-messages.ts';
+import { pagesMax, type Page } from './messages/page.ts';
 import type { ServerMs } from './server-ms.ts';
 
 /** What a page's members around its list may take of the frame. */
@@ -12,6 +12,7 @@ const pageReserveBytes = 256;
 export function splitIntoPages<Item>(list: {
   readonly revision: number;
   readonly stampMs: ServerMs;
+  readonly hash: string;
   readonly items: readonly Item[];
 }): readonly (Page & { readonly items: readonly Item[] })[] {
   const groups: Item[][] = [[]];
@@ -27,11 +28,12 @@ export function splitIntoPages<Item>(list: {
   }
   const parts = groups.length;
   assert(parts <= pagesMax, `a list has at most ${pagesMax} pages, not ${parts}`);
-  const { revision, stampMs } = list;
-  return groups.map((items, index) => ({ revision, part: index + 1, parts, stampMs, items }));
+  const { revision, stampMs, hash } = list;
+  const count = list.items.length;
+  return groups.map((items, index) => ({ revision, part: index + 1, parts, count, hash, stampMs, items }));
 }
 
-/** Puts the parts of a list together. A first part begins anew; a part out of turn is FRAME_PAYLOAD. */
+/** Puts the parts of a list together. A first part begins anew; a part out of turn, and a list that is not whole, is FRAME_PAYLOAD. */
 export class PageAssembler<Item> {
   #items: Item[] = [];
   #last: Page | null = null;
@@ -42,12 +44,19 @@ export class PageAssembler<Item> {
     else if (!isNext(this.#last, page)) return err(outOfTurn(page));
     this.#items.push(...items);
     this.#last = page.part < page.parts ? page : null;
-    return ok(this.#last === null ? this.#items : null);
+    if (this.#last !== null) return ok(null);
+    return this.#items.length === page.count ? ok(this.#items) : err(notWhole(page, this.#items.length));
   }
 }
 
 const isNext = (last: Page | null, page: Page): boolean =>
-  last?.revision === page.revision && last.parts === page.parts && last.part + 1 === page.part;
+  last?.revision === page.revision &&
+  last.parts === page.parts &&
+  last.count === page.count &&
+  last.part + 1 === page.part;
+
+const notWhole = ({ revision, count }: Page, found: number): Fault =>
+  fault('FRAME_PAYLOAD', `A list of ${count} came with ${found}.`, { revision, count, found });
 
 const outOfTurn = ({ revision, part, parts }: Page): Fault =>
   fault('FRAME_PAYLOAD', `Part ${part} of ${parts} of a list came out of turn.`, { revision, part, parts });

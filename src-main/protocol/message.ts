@@ -8,11 +8,31 @@ import {
   byeSchema,
   errorSchema,
   pingSchema,
+  pongSchema,
   type BusyBody,
   type ByeBody,
   type ErrorBody,
   type PingBody,
+  type PongBody,
 } from './messages/control-messages.ts';
+import {
+  barsRequestSchema,
+  calendarRequestSchema,
+  calendarSchema,
+  historyEndSchema,
+  subscribeSchema,
+  symbolsRequestSchema,
+  ticksRequestSchema,
+  unsubscribeSchema,
+  type BarsRequestBody,
+  type CalendarBody,
+  type CalendarRequestBody,
+  type HistoryEndBody,
+  type SubscribeBody,
+  type SymbolsRequestBody,
+  type TicksRequestBody,
+  type UnsubscribeBody,
+} from './messages/data-messages.ts';
 import {
   authSchema,
   challengeSchema,
@@ -24,6 +44,14 @@ import {
   type ReadyBody,
 } from './messages/handshake-messages.ts';
 import {
+  haltSchema,
+  limitsSchema,
+  limitsStatusSchema,
+  type HaltBody,
+  type LimitsBody,
+  type LimitsStatusBody,
+} from './messages/limits-messages.ts';
+import {
   replayControlSchema,
   replaySchema,
   type ReplayBody,
@@ -31,14 +59,20 @@ import {
 } from './messages/replay-messages.ts';
 import {
   dealsSchema,
+  ordersSchema,
   positionsSchema,
   snapshotHeadSchema,
+  snapshotRequestSchema,
   symbolsSchema,
+  transactionSchema,
   wireAccountSchema,
   type DealsBody,
+  type OrdersBody,
   type PositionsBody,
   type SnapshotHead,
+  type SnapshotRequestBody,
   type SymbolsBody,
+  type TransactionBody,
   type WireAccount,
 } from './messages/state-messages.ts';
 import {
@@ -63,22 +97,36 @@ interface Bodies {
   AUTH: AuthBody;
   READY: ReadyBody;
   PING: PingBody;
-  PONG: PingBody;
+  PONG: PongBody;
   BUSY: BusyBody;
   BYE: ByeBody;
   ERROR: ErrorBody;
   TICKS: TicksBody;
   BARS: BarsBody;
+  SUBSCRIBE: SubscribeBody;
+  UNSUBSCRIBE: UnsubscribeBody;
+  BARS_REQUEST: BarsRequestBody;
+  TICKS_REQUEST: TicksRequestBody;
+  HISTORY_END: HistoryEndBody;
+  CALENDAR_REQUEST: CalendarRequestBody;
+  CALENDAR: CalendarBody;
+  SYMBOLS_REQUEST: SymbolsRequestBody;
   SNAPSHOT: SnapshotHead;
   SYMBOLS: SymbolsBody;
   ACCOUNT: WireAccount;
   POSITIONS: PositionsBody;
   DEALS: DealsBody;
+  ORDERS: OrdersBody;
+  SNAPSHOT_REQUEST: SnapshotRequestBody;
+  TRANSACTION: TransactionBody;
   ORDER: WireOrder;
   ORDER_ACK: OrderAckBody;
   ORDER_RESULT: OrderResultBody;
   ORDER_QUERY: OrderQueryBody;
   ORDER_STATUS: OrderStatusBody;
+  LIMITS: LimitsBody;
+  LIMITS_STATUS: LimitsStatusBody;
+  HALT: HaltBody;
   REPLAY: ReplayBody;
   REPLAY_CONTROL: ReplayControlBody;
 }
@@ -100,22 +148,36 @@ const codecs: { readonly [Kind in MessageKind]: PayloadCodec<Bodies[Kind]> } = {
   AUTH: jsonCodec(authSchema),
   READY: jsonCodec(readySchema),
   PING: jsonCodec(pingSchema),
-  PONG: jsonCodec(pingSchema),
+  PONG: jsonCodec(pongSchema),
   BUSY: jsonCodec(busySchema),
   BYE: jsonCodec(byeSchema),
   ERROR: jsonCodec(errorSchema),
   TICKS: ticksCodec,
   BARS: barsCodec,
+  SUBSCRIBE: jsonCodec(subscribeSchema),
+  UNSUBSCRIBE: jsonCodec(unsubscribeSchema),
+  BARS_REQUEST: jsonCodec(barsRequestSchema),
+  TICKS_REQUEST: jsonCodec(ticksRequestSchema),
+  HISTORY_END: jsonCodec(historyEndSchema),
+  CALENDAR_REQUEST: jsonCodec(calendarRequestSchema),
+  CALENDAR: jsonCodec(calendarSchema),
+  SYMBOLS_REQUEST: jsonCodec(symbolsRequestSchema),
   SNAPSHOT: jsonCodec(snapshotHeadSchema),
   SYMBOLS: jsonCodec(symbolsSchema),
   ACCOUNT: jsonCodec(wireAccountSchema),
   POSITIONS: jsonCodec(positionsSchema),
   DEALS: jsonCodec(dealsSchema),
+  ORDERS: jsonCodec(ordersSchema),
+  SNAPSHOT_REQUEST: jsonCodec(snapshotRequestSchema),
+  TRANSACTION: jsonCodec(transactionSchema),
   ORDER: jsonCodec(wireOrderSchema),
   ORDER_ACK: jsonCodec(orderAckSchema),
   ORDER_RESULT: jsonCodec(orderResultSchema),
   ORDER_QUERY: jsonCodec(orderQuerySchema),
   ORDER_STATUS: jsonCodec(orderStatusSchema),
+  LIMITS: jsonCodec(limitsSchema),
+  LIMITS_STATUS: jsonCodec(limitsStatusSchema),
+  HALT: jsonCodec(haltSchema),
   REPLAY: jsonCodec(replaySchema),
   REPLAY_CONTROL: jsonCodec(replayControlSchema),
 };

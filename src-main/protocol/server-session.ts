@@ -1,8 +1,10 @@
 import { assert } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { appProof, chooseProtocol, isSameProof, terminalProof, type Transcript } from './handshake-proof.ts';
+import { messageTypes } from './message-types.ts';
 import type { AppMessage, Message, TerminalMessage } from './message.ts';
-import type { HelloBody, ReadyBody } from './messages/handshake-messages.ts';
+import type { Pulse } from './messages/control-messages.ts';
+import type { HelloBody, ReadyBody, SessionRole } from './messages/handshake-messages.ts';
 import type { PairingToken } from './pairing-token.ts';
 import { SessionCore } from './session-core.ts';
 import { isListMessage, ListAssembler, SnapshotAssembler, type WireList, type WireSnapshot } from './snapshot-pages.ts';
@@ -14,38 +16,50 @@ export const handshakeMsMax = 2000;
 export const snapshotMsMax = 10_000;
 
 /** What an open session sends. */
-export type AppRequest = Extract<AppMessage, { kind: 'ORDER' | 'ORDER_QUERY' | 'REPLAY_CONTROL' }>;
+export type AppRequest = Exclude<AppMessage, { kind: 'ACK' | 'CHALLENGE' | 'READY' | 'PING' | 'PONG' | 'BYE' }>;
 
 /** What a terminal says in an open session, lists apart. */
-export type TerminalReport = Extract<
-  TerminalMessage,
-  { kind: 'TICKS' | 'BARS' | 'ACCOUNT' | 'ORDER_ACK' | 'ORDER_RESULT' | 'ORDER_STATUS' | 'REPLAY' | 'ERROR' }
->;
+export type TerminalReport = Extract<TerminalMessage, { kind: TerminalReportKind }>;
+
+type TerminalReportKind =
+  | 'TICKS'
+  | 'BARS'
+  | 'HISTORY_END'
+  | 'ACCOUNT'
+  | 'TRANSACTION'
+  | 'ORDER_ACK'
+  | 'ORDER_RESULT'
+  | 'ORDER_STATUS'
+  | 'LIMITS_STATUS'
+  | 'REPLAY'
+  | 'ERROR';
 
 /** After `failed` nothing comes any more: write what `takeOutput` gives and close. */
 export type ServerOutput =
   /** The terminal has proved itself: answer with `welcome` or `refuse`, at once. */
   | { readonly kind: 'authenticated'; readonly hello: HelloBody }
-  /** The session is open from here on. */
+  /** A trading session is open from the first one on; a later one was asked for. */
   | { readonly kind: 'snapshotCompleted'; readonly snapshot: WireSnapshot }
   | { readonly kind: 'listCompleted'; readonly list: WireList }
   | { readonly kind: 'reported'; readonly message: TerminalReport }
   | { readonly kind: 'ponged'; readonly id: number; readonly roundTripMs: number }
+  | { readonly kind: 'pulsed'; readonly pulse: Pulse }
   | { readonly kind: 'failed'; readonly fault: Fault };
 
 type Phase =
   | { readonly kind: 'awaitingHello' }
   | { readonly kind: 'awaitingAuth'; readonly transcript: Transcript }
-  | { readonly kind: 'awaitingWelcome' }
+  | { readonly kind: 'awaitingWelcome'; readonly role: SessionRole }
   | { readonly kind: 'awaitingSnapshot'; readonly sinceMs: number; readonly snapshot: SnapshotAssembler }
-  | { readonly kind: 'open'; readonly lists: ListAssembler };
+  | { readonly kind: 'open'; readonly lists: ListAssembler; readonly snapshot: SnapshotAssembler }
+  | { readonly kind: 'openForData' };
 
 /** The app's end of one connection, from the first byte to the last. Pure: bytes and readings of the steady clock in, bytes out. */
 export class ServerSession {
   readonly #token: PairingToken;
   readonly #appNonce: string;
   readonly #connectedAtMs: number;
-  readonly #core = new SessionCore('app');
+  readonly #core = new SessionCore('app', () => null);
   #phase: Phase = { kind: 'awaitingHello' };
 
   /** `appNonce` is 32 random bytes that were never used before. */
@@ -56,7 +70,8 @@ export class ServerSession {
   }
 
   get isOpen(): boolean {
-    return this.#phase.kind === 'open' && this.#core.fault === null;
+    const { kind } = this.#phase;
+    return (kind === 'open' || kind === 'openForData') && this.#core.fault === null;
   }
 
   /** The terminal has proved that it knows the token. */
@@ -72,10 +87,13 @@ export class ServerSession {
     }
   }
 
-  /** Opens the session: READY goes out, the snapshot is awaited. */
+  /** Lets the terminal in: READY goes out. A trading session opens with its snapshot, a data session at once. */
   welcome(ready: ReadyBody, nowMs: number): void {
     assert(this.#phase.kind === 'awaitingWelcome', 'only a terminal that has just proved itself is welcomed');
-    this.#phase = { kind: 'awaitingSnapshot', sinceMs: nowMs, snapshot: new SnapshotAssembler() };
+    this.#phase =
+      this.#phase.role === 'data'
+        ? { kind: 'openForData' }
+        : { kind: 'awaitingSnapshot', sinceMs: nowMs, snapshot: new SnapshotAssembler() };
     this.#core.send({ kind: 'READY', body: ready });
   }
 
@@ -84,9 +102,10 @@ export class ServerSession {
     this.#core.end(why);
   }
 
-  /** False: it was not taken, and never leaves. */
+  /** False: it was not taken (history is asked of data sessions only, and all else of trading sessions only), and never leaves. */
   send(request: AppRequest): boolean {
-    return this.isOpen && this.#core.send(request);
+    const isOfRole = historyRequests.has(request.kind) === (this.#phase.kind === 'openForData');
+    return this.isOpen && isOfRole && this.#core.send(request);
   }
 
   /** To be called every `beatPeriodMs`. A fault says that the session has just ended. */
@@ -110,20 +129,39 @@ export class ServerSession {
       case 'awaitingWelcome':
         return this.#fail(outOfOrder(message));
       case 'awaitingSnapshot': {
+        if (overtakes(message)) return null;
         const snapshot = this.#phase.snapshot.accept(message);
         if (!snapshot.ok) return this.#fail(snapshot.error);
         if (snapshot.value === null) return null;
-        this.#phase = { kind: 'open', lists: new ListAssembler() };
+        this.#phase = { kind: 'open', lists: new ListAssembler(), snapshot: new SnapshotAssembler() };
         return { kind: 'snapshotCompleted', snapshot: snapshot.value };
       }
-      case 'open': {
-        if (!isListMessage(message))
-          return isReport(message) ? { kind: 'reported', message } : this.#fail(outOfOrder(message));
-        const list = this.#phase.lists.accept(message);
-        if (!list.ok) return this.#fail(list.error);
-        return list.value === null ? null : { kind: 'listCompleted', list: list.value };
-      }
+      case 'open':
+        return this.#handleOpen(message, this.#phase);
+      case 'openForData':
+        return isHistory(message) ? { kind: 'reported', message } : this.#fail(outOfOrder(message));
     }
+  }
+
+  #handleOpen(message: TerminalMessage, phase: Extract<Phase, { kind: 'open' }>): ServerOutput | null {
+    if (message.kind === 'SNAPSHOT') {
+      const begun = new SnapshotAssembler();
+      begun.accept(message);
+      this.#phase = { ...phase, snapshot: begun };
+      return null;
+    }
+    if (!isListMessage(message))
+      return isReport(message) ? { kind: 'reported', message } : this.#fail(outOfOrder(message));
+    if (message.body.revision === phase.snapshot.revision) {
+      const snapshot = phase.snapshot.accept(message);
+      if (!snapshot.ok) return this.#fail(snapshot.error);
+      if (snapshot.value === null) return null;
+      this.#phase = { ...phase, snapshot: new SnapshotAssembler() };
+      return { kind: 'snapshotCompleted', snapshot: snapshot.value };
+    }
+    const list = phase.lists.accept(message);
+    if (!list.ok) return this.#fail(list.error);
+    return list.value === null ? null : { kind: 'listCompleted', list: list.value };
   }
 
   #challenge(hello: HelloBody): ServerOutput | null {
@@ -138,7 +176,7 @@ export class ServerSession {
 
   #verify(proof: string, transcript: Transcript, nowMs: number): ServerOutput {
     if (!isSameProof(proof, terminalProof(this.#token, transcript))) return this.#fail(wrongProof);
-    this.#phase = { kind: 'awaitingWelcome' };
+    this.#phase = { kind: 'awaitingWelcome', role: transcript.hello.role };
     this.#core.open(nowMs);
     return { kind: 'authenticated', hello: transcript.hello };
   }
@@ -155,18 +193,35 @@ export class ServerSession {
   }
 }
 
+const historyRequests: ReadonlySet<Message['kind']> = new Set<AppRequest['kind']>(['BARS_REQUEST', 'TICKS_REQUEST']);
+
 const reportKinds: ReadonlySet<Message['kind']> = new Set<TerminalReport['kind']>([
   'TICKS',
   'BARS',
   'ACCOUNT',
+  'TRANSACTION',
   'ORDER_ACK',
   'ORDER_RESULT',
   'ORDER_STATUS',
+  'LIMITS_STATUS',
   'REPLAY',
   'ERROR',
 ]);
 
 const isReport = (message: TerminalMessage): message is TerminalReport => reportKinds.has(message.kind);
+
+const historyKinds: ReadonlySet<Message['kind']> = new Set<TerminalReport['kind']>([
+  'TICKS',
+  'BARS',
+  'HISTORY_END',
+  'ERROR',
+]);
+
+const isHistory = (message: TerminalMessage): message is TerminalReport => historyKinds.has(message.kind);
+
+/** Control messages come before a snapshot that waits for credit. Nothing is lost with them: every order is asked about after it. */
+const overtakes = (message: TerminalMessage): boolean =>
+  isReport(message) && messageTypes[message.kind].lane === 'control';
 
 const outOfOrder = ({ kind }: Message): Fault =>
   fault('HANDSHAKE_ORDER', `${kind} came at a moment when it cannot come.`, { kind });

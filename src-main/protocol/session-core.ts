@@ -2,6 +2,7 @@ import { fault, type Fault } from '#shared/base/fault.ts';
 import { FrameLink } from './frame-link.ts';
 import { Liveness, silenceMsMax } from './liveness.ts';
 import type { Message } from './message.ts';
+import type { Pulse } from './messages/control-messages.ts';
 import { RoundTrips } from './round-trips.ts';
 import { faultFromWire, faultToWire } from './wire-fault.ts';
 
@@ -9,6 +10,7 @@ import { faultFromWire, faultToWire } from './wire-fault.ts';
 export type CoreOutput =
   | { readonly kind: 'message'; readonly message: Message }
   | { readonly kind: 'ponged'; readonly id: number; readonly roundTripMs: number }
+  | { readonly kind: 'pulsed'; readonly pulse: Pulse }
   | { readonly kind: 'failed'; readonly fault: Fault };
 
 /**
@@ -17,12 +19,15 @@ export type CoreOutput =
  */
 export class SessionCore {
   readonly #link: FrameLink;
+  readonly #takePulse: () => Pulse | null;
   readonly #roundTrips = new RoundTrips();
   #liveness: Liveness | null = null;
   #fault: Fault | null = null;
 
-  constructor(self: 'terminal' | 'app') {
+  /** `takePulse` is asked with each PING of ours; the app has none. */
+  constructor(self: 'terminal' | 'app', takePulse: () => Pulse | null) {
     this.#link = new FrameLink(self);
+    this.#takePulse = takePulse;
   }
 
   /** Why the session ended, or null while it lives. */
@@ -63,7 +68,7 @@ export class SessionCore {
   /** Sends a PING and answers its number; null where it cannot be sent. */
   ping(nowMs: number): number | null {
     const id = this.#roundTrips.next(nowMs);
-    return this.send({ kind: 'PING', body: { id } }) ? id : null;
+    return this.send({ kind: 'PING', body: { id, pulse: this.#takePulse() } }) ? id : null;
   }
 
   /** To be called every `beatPeriodMs`. A fault says that the session has just ended. */
@@ -93,9 +98,11 @@ export class SessionCore {
     switch (message.kind) {
       case 'ACK':
         return null;
-      case 'PING':
-        this.send({ kind: 'PONG', body: message.body });
-        return null;
+      case 'PING': {
+        const { id, pulse } = message.body;
+        this.send({ kind: 'PONG', body: { id } });
+        return pulse == null ? null : { kind: 'pulsed', pulse };
+      }
       case 'PONG': {
         const { id } = message.body;
         const roundTripMs = this.#roundTrips.end(id, nowMs);

@@ -15,15 +15,19 @@ export interface TicksBody {
   readonly symbol: string;
   /** How many ticks with the last stamp were sent so far, those of earlier messages included. */
   readonly takenAtStamp: number;
+  /** The terminal's history was rewritten: these replace all that is stored from the first one's stamp on. */
+  readonly isRewind: boolean;
   readonly ticks: readonly WireTick[];
 }
 
 export const tickRecordBytes = 24;
 
+const rewindFlag = 1;
+
 export const ticksPerMessageMax = recordsMax(tickRecordBytes);
 
 /**
- * Head: u32 takenAtStamp · u24 zero · u8 bytes of the symbol · the symbol in UTF-8. Then records:
+ * Head: u32 takenAtStamp · u8 flags (bit 0: rewind) · u16 zero · u8 bytes of the symbol · the symbol in UTF-8. Then records:
  *
  * | offset | width | field |
  * |---|---|---|
@@ -32,13 +36,14 @@ export const ticksPerMessageMax = recordsMax(tickRecordBytes);
  * | 16 | f64 | ask |
  */
 export const ticksCodec: PayloadCodec<TicksBody> = {
-  encode: ({ symbol, takenAtStamp, ticks }) => {
+  encode: ({ symbol, takenAtStamp, isRewind, ticks }) => {
     const { bytes, view, recordsOffset } = layOutBulk({
       symbol,
       recordBytes: tickRecordBytes,
       recordCount: ticks.length,
     });
     view.setUint32(0, takenAtStamp, true);
+    view.setUint8(4, isRewind ? rewindFlag : 0);
     ticks.forEach((tick, index) => {
       const at = recordsOffset + index * tickRecordBytes;
       view.setBigInt64(at, BigInt(tick.stampMs), true);
@@ -58,6 +63,7 @@ export const ticksCodec: PayloadCodec<TicksBody> = {
       if (!isServerMs(stampMs)) return err(payloadFault(`tick ${index} has no valid stamp`));
       ticks.push({ stampMs, bid: view.getFloat64(at + 8, true), ask: view.getFloat64(at + 16, true) });
     }
-    return ok({ symbol, takenAtStamp: view.getUint32(0, true), ticks });
+    const isRewind = (view.getUint8(4) & rewindFlag) !== 0;
+    return ok({ symbol, takenAtStamp: view.getUint32(0, true), isRewind, ticks });
   },
 };

@@ -18,6 +18,20 @@ export const isSameAccount = (a: AccountIdentity, b: AccountIdentity): boolean =
 
 export const marginModeSchema = z.enum(['hedging', 'netting']);
 
+/** When the broker calls for margin and when it closes positions: a level of equity ÷ margin in percent, or an amount of money. */
+export const stopOutSchema = z
+  .object({
+    mode: z.enum(['percent', 'money']),
+    callLevel: z.number().nonnegative(),
+    level: z.number().nonnegative(),
+  })
+  .readonly();
+
+/** Whose switch stands on "no": the terminal's, the adviser's, the account's, the account's for advisers; or there is no broker. */
+export const tradeBlockSchema = z.enum(['terminal', 'adviser', 'account', 'accountExpert', 'connection']);
+
+export type TradeBlock = z.infer<typeof tradeBlockSchema>;
+
 /** Money is in the account's currency. `equity = balance + credit + profit of open positions and their swap`. */
 export const accountSchema = z
   .object({
@@ -31,6 +45,9 @@ export const accountSchema = z
     margin: moneySchema,
     freeMargin: moneySchema,
     isTradeAllowed: z.boolean(),
+    /** Why trading is not allowed; empty where it is. */
+    tradeBlockedBy: z.array(tradeBlockSchema).readonly().default([]),
+    stopOut: stopOutSchema.nullable().default(null),
     occurredAtUtcMs: utcMsSchema,
   })
   .readonly();

@@ -1,5 +1,6 @@
 import type { Brand } from '../base/brand.ts';
 import type { Lots } from '../units/lots.ts';
+import type { Price } from '../units/price.ts';
 import type { UtcMs } from '../units/utc-ms.ts';
 import type { AccountIdentity } from './account.ts';
 import type { ApprovalId, IntentId, PositionId } from './ids.ts';
@@ -30,9 +31,28 @@ export interface ReduceOnlyAuthority {
   readonly provedAgainst: { readonly volume: Lots; readonly side: Side };
 }
 
+/**
+ * Stop and target of a position that was seen. `reduction`: the stop comes nearer to the price and the target no farther from it, which
+ * needs nobody's leave; `trader`: widened by the trader's own hand.
+ */
+export interface ModifyAuthority {
+  readonly kind: 'modify';
+  readonly intentId: IntentId;
+  readonly authorizedBy: 'reduction' | 'trader';
+  readonly account: AccountIdentity;
+  readonly positionId: PositionId;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly volume: Lots;
+  readonly stop: Price;
+  readonly target: Price | null;
+}
+
 /** The only thing that a gateway sends. Made only by `approval/`. It is never stored: after a restart nothing is sent again. */
-export type Authorized = Brand<EntryAuthority, 'Authorized'> | Brand<ReduceOnlyAuthority, 'Authorized'>;
+export type Authorized = AuthorizedEntry | AuthorizedReduction | AuthorizedModify;
 
 export type AuthorizedEntry = Brand<EntryAuthority, 'Authorized'>;
 
 export type AuthorizedReduction = Brand<ReduceOnlyAuthority, 'Authorized'>;
+
+export type AuthorizedModify = Brand<ModifyAuthority, 'Authorized'>;

@@ -5,11 +5,13 @@ export const differenceSchema = z
   .object({
     kind: z.enum([
       'manualPosition',
+      'otherAdviser',
       'otherCockpit',
       'missingPosition',
       'changedPosition',
       'lateFill',
       'unexplainedDeal',
+      'closeOpenedExposure',
     ]),
     positionId: z.string().nullable(),
     symbol: z.string(),

@@ -41,13 +41,24 @@ export const orderRequestSchema = z.discriminatedUnion('kind', [
     )
     .readonly(),
   z.object({ kind: z.literal('reduceOnly'), ...requestBase, positionId: positionIdSchema }).readonly(),
+  /** Moves stop and target of a position that is open; side and volume are the position's. */
+  z
+    .object({
+      kind: z.literal('modify'),
+      ...requestBase,
+      positionId: positionIdSchema,
+      stop: priceSchema,
+      target: priceSchema.nullable(),
+    })
+    .readonly(),
 ]);
 
 export type OrderRequest = z.infer<typeof orderRequestSchema>;
 
 /**
  * `unknown` is a lost answer: shown as such, never repeated, resolved only by the terminal's own records. `sent` means handed to the
- * pipe, `accepted` that the terminal took it; `filled` that deals over its whole volume were seen.
+ * pipe, `accepted` that the terminal took it; `filled` that deals over its whole volume were seen; `modified` that the position's stops were
+ * read and are those of the request.
  */
 export const orderStatusSchema = z.enum([
   'journaled',
@@ -58,6 +69,7 @@ export const orderStatusSchema = z.enum([
   'accepted',
   'partiallyFilled',
   'filled',
+  'modified',
   'partiallyFilledThenCancelled',
   'cancelled',
   'rejected',
@@ -86,6 +98,7 @@ const endedStatuses: ReadonlySet<OrderStatus> = new Set<OrderStatus>([
   'deniedByAdviser',
   'expiredAtAdviser',
   'filled',
+  'modified',
   'partiallyFilledThenCancelled',
   'cancelled',
   'rejected',

@@ -6,6 +6,11 @@ import { utcMsSchema } from '../units/utc-ms.ts';
 import { clientOrderIdSchema, positionIdSchema } from './ids.ts';
 import { sideSchema } from './side.ts';
 
+/** Who opened it, by the order's magic: a cockpit (ours or another), another adviser, or a hand. */
+export const originSchema = z.enum(['ats', 'adviser', 'manual']);
+
+export type Origin = z.infer<typeof originSchema>;
+
 /** Exposure as the terminal reports it. `clientOrderId` is null where the position bears no mark of ours (manual, another adviser). */
 export const positionSchema = z
   .object({
@@ -20,6 +25,7 @@ export const positionSchema = z
     profit: moneySchema,
     swap: moneySchema,
     clientOrderId: clientOrderIdSchema.nullable(),
+    origin: originSchema.default('manual'),
   })
   .readonly();
 

@@ -1,13 +1,18 @@
 import { instrumentSchema } from '#shared/market/instrument.ts';
-import { accountIdentitySchema, marginModeSchema } from '#shared/trading/account.ts';
+import { accountIdentitySchema, marginModeSchema, stopOutSchema } from '#shared/trading/account.ts';
+import { brokerOrderTypeSchema } from '#shared/trading/broker-order.ts';
+import { cashKindSchema } from '#shared/trading/cash-operation.ts';
 import { dealEntrySchema, dealReasonSchema } from '#shared/trading/deal.ts';
 import { clientOrderIdSchema, dealTicketSchema, orderTicketSchema, positionIdSchema } from '#shared/trading/ids.ts';
+import { originSchema } from '#shared/trading/position.ts';
 import { sideSchema } from '#shared/trading/side.ts';
 import { lotsSchema } from '#shared/units/lots.ts';
 import { moneySchema } from '#shared/units/money.ts';
 import { priceSchema } from '#shared/units/price.ts';
 import { z } from 'zod';
 import { serverMsSchema } from '../server-ms.ts';
+import { limitsStatusSchema } from './limits-messages.ts';
+import { pageFields } from './page.ts';
 import { replaySchema } from './replay-messages.ts';
 
 const symbolSchema = z.string().min(1).max(64);
@@ -24,17 +29,23 @@ export const wireAccountSchema = z
     equity: moneySchema,
     margin: moneySchema,
     freeMargin: moneySchema,
-    isTradeAllowed: z.boolean(),
+    permissions: z
+      .object({ terminal: z.boolean(), adviser: z.boolean(), account: z.boolean(), accountExpert: z.boolean() })
+      .readonly(),
+    /** With the broker. */
+    isConnected: z.boolean(),
+    stopOut: stopOutSchema,
     stampMs: serverMsSchema,
   })
   .readonly();
 
 export type WireAccount = z.infer<typeof wireAccountSchema>;
 
-/** `clientOrderId` is the position's magic where it bears our mark, else null. */
+/** `clientOrderId` is the position's magic where it bears our mark, else null. `ticket` may change, `positionId` does not. */
 export const wirePositionSchema = z
   .object({
     positionId: positionIdSchema,
+    ticket: positionIdSchema,
     symbol: symbolSchema,
     side: sideSchema,
     volume: lotsSchema,
@@ -45,6 +56,7 @@ export const wirePositionSchema = z
     profit: moneySchema,
     swap: moneySchema,
     clientOrderId: clientOrderIdSchema.nullable(),
+    origin: originSchema,
   })
   .readonly();
 
@@ -71,30 +83,42 @@ export const wireDealSchema = z
 
 export type WireDeal = z.infer<typeof wireDealSchema>;
 
-export const pagesMax = 256;
+/** An order that waits or is on its way at the broker, whoever placed it. */
+export const wireBrokerOrderSchema = z
+  .object({
+    orderTicket: orderTicketSchema,
+    clientOrderId: clientOrderIdSchema.nullable(),
+    origin: originSchema,
+    symbol: symbolSchema,
+    side: sideSchema,
+    type: brokerOrderTypeSchema,
+    volume: lotsSchema,
+    volumeLeft: lotsSchema,
+    price: priceSchema.nullable(),
+    stop: priceSchema.nullable(),
+    target: priceSchema.nullable(),
+    placedStampMs: serverMsSchema,
+  })
+  .readonly();
 
-/** A list of one revision comes as parts 1 to `parts`, in order, and is applied only when all are there. An empty list is one empty part. */
-const pageFields = {
-  revision: z.number().int().nonnegative(),
-  part: z.number().int().min(1).max(pagesMax),
-  parts: z.number().int().min(1).max(pagesMax),
-  stampMs: serverMsSchema,
-};
+export type WireBrokerOrder = z.infer<typeof wireBrokerOrderSchema>;
 
-export interface Page {
-  readonly revision: number;
-  readonly part: number;
-  readonly parts: number;
-  readonly stampMs: z.infer<typeof serverMsSchema>;
-}
+/** A deal that is no trade: money that came or went. */
+export const wireCashSchema = z
+  .object({ dealTicket: dealTicketSchema, kind: cashKindSchema, amount: moneySchema, stampMs: serverMsSchema })
+  .readonly();
 
-/** The first message after READY. SYMBOLS, POSITIONS and DEALS of the same revision follow, in any order; together they are the snapshot. */
+export type WireCash = z.infer<typeof wireCashSchema>;
+
+/** The first message after READY. SYMBOLS, POSITIONS, ORDERS and DEALS of the same revision follow, in any order; together they are the snapshot. */
 export const snapshotHeadSchema = z
   .object({
     revision: pageFields.revision,
     account: wireAccountSchema,
     build: z.string().min(1).max(64),
-    journalHighWaterMark: clientOrderIdSchema.nullable(),
+    /** The highest of our ids that the adviser's journal knows, one for each installation tag. */
+    journalMarks: z.array(clientOrderIdSchema).max(64).readonly(),
+    limits: limitsStatusSchema,
     /** Null where the market is real. */
     replay: replaySchema.nullable(),
     stampMs: serverMsSchema,
@@ -114,7 +138,49 @@ export const positionsSchema = z
 
 export type PositionsBody = z.infer<typeof positionsSchema>;
 
-/** Deals that the app may not know yet, oldest first; those that it knows already do no harm. */
-export const dealsSchema = z.object({ ...pageFields, deals: z.array(wireDealSchema).readonly() }).readonly();
+/** Every order that waits or is on its way, whoever placed it. */
+export const ordersSchema = z.object({ ...pageFields, orders: z.array(wireBrokerOrderSchema).readonly() }).readonly();
+
+export type OrdersBody = z.infer<typeof ordersSchema>;
+
+/** Deals that the app may not know yet, oldest first; those that it knows already do no harm. `count` is of deals and cash together. */
+export const dealsSchema = z
+  .object({
+    ...pageFields,
+    deals: z.array(wireDealSchema).readonly(),
+    cash: z.array(wireCashSchema).readonly(),
+  })
+  .readonly();
 
 export type DealsBody = z.infer<typeof dealsSchema>;
+
+/** The whole snapshot is wanted again. */
+export const snapshotRequestSchema = z.object({}).readonly();
+
+export type SnapshotRequestBody = z.infer<typeof snapshotRequestSchema>;
+
+/** A hint that something changed, which may be lost or come twice: what is true comes with the lists. */
+export const transactionSchema = z
+  .object({
+    type: z.enum([
+      'orderAdded',
+      'orderUpdated',
+      'orderDeleted',
+      'dealAdded',
+      'dealUpdated',
+      'dealDeleted',
+      'historyAdded',
+      'historyUpdated',
+      'historyDeleted',
+      'position',
+      'request',
+    ]),
+    orderTicket: orderTicketSchema.nullable(),
+    dealTicket: dealTicketSchema.nullable(),
+    positionId: positionIdSchema.nullable(),
+    clientOrderId: clientOrderIdSchema.nullable(),
+    stampMs: serverMsSchema,
+  })
+  .readonly();
+
+export type TransactionBody = z.infer<typeof transactionSchema>;

@@ -1,5 +1,5 @@
 import { accountIdentitySchema } from '#shared/trading/account.ts';
-import { clientOrderIdSchema, orderTicketSchema, positionIdSchema } from '#shared/trading/ids.ts';
+import { clientOrderIdSchema, dealTicketSchema, orderTicketSchema, positionIdSchema } from '#shared/trading/ids.ts';
 import { sideSchema } from '#shared/trading/side.ts';
 import { lotsSchema } from '#shared/units/lots.ts';
 import { moneySchema } from '#shared/units/money.ts';
@@ -30,7 +30,8 @@ const orderFields = {
 
 /**
  * A market order, sent once. An entry is denied when the ask (buy) or bid (sell) is beyond `worstPrice`, or the loss to the stop beyond
- * `riskMoney`; stop and target travel in the same request. A reduceOnly closes at most what is open of the position, from its other side.
+ * `riskMoney`; stop and target travel in the same request. A reduceOnly closes at most what is open of the position, from its other side. A modify sets
+ * stop and target of a position; its side and volume are the position's.
  */
 export const wireOrderSchema = z.discriminatedUnion('kind', [
   z
@@ -44,6 +45,15 @@ export const wireOrderSchema = z.discriminatedUnion('kind', [
     })
     .readonly(),
   z.object({ kind: z.literal('reduceOnly'), ...orderFields, positionId: positionIdSchema }).readonly(),
+  z
+    .object({
+      kind: z.literal('modify'),
+      ...orderFields,
+      positionId: positionIdSchema,
+      stop: priceSchema,
+      target: priceSchema.nullable(),
+    })
+    .readonly(),
 ]);
 
 export type WireOrder = z.infer<typeof wireOrderSchema>;
@@ -56,11 +66,13 @@ export type OrderAckBody = z.infer<typeof orderAckSchema>;
 /** The broker's return code as a fact for the log, null where the broker was not asked. */
 const retcodeSchema = z.number().int().nullable();
 
+const someDealsSchema = z.array(wireDealSchema).min(1).max(64).readonly();
+
 const notDone = { fault: wireFaultSchema, retcode: retcodeSchema };
 
 /**
- * denied and expired: the adviser did not send it. rejected: the broker refused it. accepted: the broker has it, no end. filled: deals were
- * seen. unknown: the adviser cannot tell, and never sends it again.
+ * denied and expired: the adviser did not send it. rejected: the broker refused it. accepted: the broker has it, no end. partiallyFilled and filled: deals were
+ * seen. modified: the position's stops were read and are those asked for. unknown: the adviser cannot tell, and never sends it again.
  */
 export const wireOrderStateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('denied'), ...notDone }).readonly(),
@@ -71,13 +83,36 @@ export const wireOrderStateSchema = z.discriminatedUnion('state', [
     .object({ state: z.literal('accepted'), orderTicket: orderTicketSchema.nullable(), retcode: retcodeSchema })
     .readonly(),
   z
-    .object({ state: z.literal('cancelled'), orderTicket: orderTicketSchema.nullable(), retcode: retcodeSchema })
+    .object({
+      state: z.literal('partiallyFilled'),
+      orderTicket: orderTicketSchema,
+      deals: someDealsSchema,
+      retcode: retcodeSchema,
+    })
+    .readonly(),
+  z
+    .object({
+      state: z.literal('cancelled'),
+      orderTicket: orderTicketSchema.nullable(),
+      /** What was filled before the rest was cancelled. */
+      deals: z.array(wireDealSchema).max(64).readonly(),
+      retcode: retcodeSchema,
+    })
     .readonly(),
   z
     .object({
       state: z.literal('filled'),
       orderTicket: orderTicketSchema,
-      deals: z.array(wireDealSchema).min(1).max(64).readonly(),
+      deals: someDealsSchema,
+      retcode: retcodeSchema,
+    })
+    .readonly(),
+  z
+    .object({
+      state: z.literal('modified'),
+      positionId: positionIdSchema,
+      stop: priceSchema.nullable(),
+      target: priceSchema.nullable(),
       retcode: retcodeSchema,
     })
     .readonly(),
@@ -94,7 +129,13 @@ export type OrderResultBody = z.infer<typeof orderResultSchema>;
 
 /** Asks what journal and history say of an order; it never trades. */
 export const orderQuerySchema = z
-  .object({ id: clientOrderIdSchema, session: z.string().min(1).max(64), account: accountIdentitySchema })
+  .object({
+    id: clientOrderIdSchema,
+    session: z.string().min(1).max(64),
+    account: accountIdentitySchema,
+    /** The last deal that the app knows: a history that lacks it is not all there, and proves nothing. */
+    lastDealTicket: dealTicketSchema.nullable(),
+  })
   .readonly();
 
 export type OrderQueryBody = z.infer<typeof orderQuerySchema>;
@@ -109,7 +150,7 @@ export const orderStatusSchema = z
     answer: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('FOUND'), result: wireOrderStateSchema }).readonly(),
       z.object({ kind: z.literal('NOT_FOUND') }).readonly(),
-      z.object({ kind: z.literal('UNKNOWN') }).readonly(),
+      z.object({ kind: z.literal('UNKNOWN'), fault: wireFaultSchema.nullish() }).readonly(),
       z.object({ kind: z.literal('WRONG_ACCOUNT') }).readonly(),
     ]),
     stampMs: serverMsSchema,
