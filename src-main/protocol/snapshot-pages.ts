@@ -74,7 +74,7 @@ export function listMessages(list: WireList & { readonly revision: number }): re
       return splitIntoPages<WireDeal | WireCash>({ ...mark, items: [...list.deals, ...list.cash] }).map(
         ({ items, ...page }) => ({
           kind: 'DEALS',
-          body: { ...page, deals: items.filter(isDeal), cash: items.filter((item) => !isDeal(item)) },
+          body: { ...page, deals: items.filter(isDeal), cash: items.filter(isCash) },
         }),
       );
     case 'calendar': {
@@ -88,6 +88,8 @@ export function listMessages(list: WireList & { readonly revision: number }): re
 }
 
 const isDeal = (item: WireDeal | WireCash): item is WireDeal => 'orderTicket' in item;
+
+const isCash = (item: WireDeal | WireCash): item is WireCash => !isDeal(item);
 
 /** A snapshot as the messages that carry it, head first. */
 export function snapshotMessages({
@@ -134,7 +136,7 @@ export class ListAssembler {
           kind: 'deals',
           ...mark,
           deals: items.filter(isDeal),
-          cash: items.filter((item) => !isDeal(item)),
+          cash: items.filter(isCash),
         }));
       case 'CALENDAR': {
         const { fromStampMs, toStampMs } = body;
