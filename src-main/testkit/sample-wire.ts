@@ -1,11 +1,24 @@
+import { exposureHashOf } from '#main/protocol/exposure-hash.ts';
+import { pulseSchema, type Pulse } from '#main/protocol/messages/control-messages.ts';
+import { limitsStatusSchema, type LimitsStatusBody } from '#main/protocol/messages/limits-messages.ts';
 import {
   snapshotHeadSchema,
   wireAccountSchema,
+  wireBrokerOrderSchema,
+  wireCashSchema,
   wireDealSchema,
   wirePositionSchema,
 } from '#main/protocol/messages/state-messages.ts';
-import type { SnapshotHead, WireAccount, WireDeal, WirePosition } from '#main/protocol/messages/state-messages.ts';
+import type {
+  SnapshotHead,
+  WireAccount,
+  WireBrokerOrder,
+  WireCash,
+  WireDeal,
+  WirePosition,
+} from '#main/protocol/messages/state-messages.ts';
 import { wireOrderSchema, type WireOrder } from '#main/protocol/messages/trade-messages.ts';
+import type { Instrument } from '#shared/market/instrument.ts';
 import { serverMs, type ServerMs } from '#main/protocol/server-ms.ts';
 import type { WireSnapshot } from '#main/protocol/snapshot-pages.ts';
 import { sampleGold } from './sample-instrument.ts';
@@ -25,7 +38,9 @@ export function sampleWireAccount(changes: Partial<Record<keyof WireAccount, unk
     equity: 25_000,
     margin: 0,
     freeMargin: 25_000,
-    isTradeAllowed: true,
+    permissions: { terminal: true, adviser: true, account: true, accountExpert: true },
+    isConnected: true,
+    stopOut: { mode: 'percent', callLevel: 100, level: 50 },
     stampMs: sampleStampMs,
     ...changes,
   });
@@ -35,6 +50,7 @@ export function sampleWireAccount(changes: Partial<Record<keyof WireAccount, unk
 export function sampleWirePosition(changes: Partial<Record<keyof WirePosition, unknown>> = {}): WirePosition {
   return wirePositionSchema.parse({
     positionId: '501',
+    ticket: '501',
     symbol: 'XAUUSD',
     side: 'buy',
     volume: 0.1,
@@ -45,6 +61,64 @@ export function sampleWirePosition(changes: Partial<Record<keyof WirePosition, u
     profit: 0,
     swap: 0,
     clientOrderId: null,
+    origin: 'manual',
+    ...changes,
+  });
+}
+
+/** A pending buy of a tenth of a lot of gold, placed by hand. */
+export function sampleWireBrokerOrder(changes: Partial<Record<keyof WireBrokerOrder, unknown>> = {}): WireBrokerOrder {
+  return wireBrokerOrderSchema.parse({
+    orderTicket: '402',
+    clientOrderId: null,
+    origin: 'manual',
+    symbol: 'XAUUSD',
+    side: 'buy',
+    type: 'limit',
+    volume: 0.1,
+    volumeLeft: 0.1,
+    price: 1980,
+    stop: null,
+    target: null,
+    placedStampMs: sampleStampMs,
+    ...changes,
+  });
+}
+
+/** A deposit of a hundred. */
+export function sampleWireCash(changes: Partial<Record<keyof WireCash, unknown>> = {}): WireCash {
+  return wireCashSchema.parse({
+    dealTicket: '302',
+    kind: 'balance',
+    amount: 100,
+    stampMs: sampleStampMs,
+    ...changes,
+  });
+}
+
+/** An adviser whose caps are off, but for the loss of the day and the dead man. */
+export function sampleWireLimits(changes: Partial<Record<keyof LimitsStatusBody, unknown>> = {}): LimitsStatusBody {
+  return limitsStatusSchema.parse({
+    maxVolume: 0,
+    maxPositions: 0,
+    maxTradesPerDay: 0,
+    maxSpreadPoints: 0,
+    maxDailyLossRatio: 0.05,
+    deadManMs: 5000,
+    tradesToday: 0,
+    dayBaseline: 25_000,
+    dayStampMs: Date.UTC(2024, 0, 2),
+    halt: { app: false, chart: false, reason: '' },
+    ...changes,
+  });
+}
+
+/** What a terminal says of itself whose lists are those of `sampleWireSnapshot`, on a server two hours ahead of UTC. */
+export function samplePulse(changes: Partial<Record<keyof Pulse, unknown>> = {}): Pulse {
+  return pulseSchema.parse({
+    clock: { tradeServerMs: sampleStampMs, gmtMs: Date.UTC(2024, 0, 2), lastQuoteStampMs: sampleStampMs },
+    exposureHash: exposureHashOf({ positions: sampleListHash, orders: sampleListHash }),
+    isConnected: true,
     ...changes,
   });
 }
@@ -90,6 +164,40 @@ export function sampleWireOrder(changes: Readonly<Record<string, unknown>> = {})
   });
 }
 
+/** The mark of every list of `sampleWireSnapshot`. */
+export const sampleListHash = '00000000000000a0';
+
+const sampleList = { stampMs: sampleStampMs, hash: sampleListHash } as const;
+
+/** What is listed, with a mark of its own where it is not the sample's. */
+export const sampleWireList = {
+  symbols: (instruments: readonly Instrument[], hash = sampleListHash) => ({
+    ...sampleList,
+    kind: 'symbols' as const,
+    hash,
+    instruments,
+  }),
+  positions: (positions: readonly WirePosition[], hash = sampleListHash) => ({
+    ...sampleList,
+    kind: 'positions' as const,
+    hash,
+    positions,
+  }),
+  orders: (orders: readonly WireBrokerOrder[], hash = sampleListHash) => ({
+    ...sampleList,
+    kind: 'orders' as const,
+    hash,
+    orders,
+  }),
+  deals: (deals: readonly WireDeal[], cash: readonly WireCash[] = [], hash = sampleListHash) => ({
+    ...sampleList,
+    kind: 'deals' as const,
+    hash,
+    deals,
+    cash,
+  }),
+};
+
 /** A simulated terminal that replays, with one instrument and nothing open. */
 export function sampleWireSnapshot(
   changes: Partial<Omit<WireSnapshot, 'head'>> & { readonly head?: Partial<Record<keyof SnapshotHead, unknown>> } = {},
@@ -100,14 +208,16 @@ export function sampleWireSnapshot(
       revision: 1,
       account: sampleWireAccount(),
       build: 'scripted 1',
-      journalHighWaterMark: null,
+      journalMarks: [],
+      limits: sampleWireLimits(),
       replay: { heldBy: [], speed: 60, source: 'scripted', stampMs: sampleStampMs },
       stampMs: sampleStampMs,
       ...head,
     }),
-    instruments: [sampleGold],
-    positions: [],
-    deals: [],
+    symbols: sampleWireList.symbols([sampleGold]),
+    positions: sampleWireList.positions([]),
+    orders: sampleWireList.orders([]),
+    deals: sampleWireList.deals([]),
     ...lists,
   };
 }

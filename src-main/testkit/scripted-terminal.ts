@@ -5,6 +5,7 @@ import { assert } from '#shared/base/assert.ts';
 import type { MonotonicClock } from '#main/ports/clock.ts';
 import { ClientSession, type ClientOutput, type TerminalStatement } from '#main/protocol/client-session.ts';
 import { nonceBytes } from '#main/protocol/handshake-proof.ts';
+import type { Pulse } from '#main/protocol/messages/control-messages.ts';
 import type { SessionRole } from '#main/protocol/messages/handshake-messages.ts';
 import type { PairingToken } from '#main/protocol/pairing-token.ts';
 import { snapshotMessages, type WireSnapshot } from '#main/protocol/snapshot-pages.ts';
@@ -16,6 +17,8 @@ export interface ScriptedTerminalSpec {
   readonly role?: SessionRole;
   /** Sent as soon as the terminal is welcomed; null leaves the session half open. */
   readonly snapshot: WireSnapshot | null;
+  /** What it says of itself with each of its PINGs. */
+  readonly pulse?: Pulse | null;
 }
 
 /** A terminal that does what a test says: the protocol's own client on a real pipe, with no market and no will. */
@@ -25,6 +28,7 @@ export class ScriptedTerminal implements Disposable {
   readonly #clock: MonotonicClock;
   readonly #untaken: ClientOutput[] = [];
   readonly #closed: Promise<void>;
+  #pulse: Pulse | null;
   #wake: () => void = () => undefined;
 
   /** Connected, and HELLO is on its way. */
@@ -34,10 +38,18 @@ export class ScriptedTerminal implements Disposable {
     return new ScriptedTerminal(socket, spec);
   }
 
-  private constructor(socket: Socket, { token, clock, role = 'trading', snapshot }: ScriptedTerminalSpec) {
+  private constructor(socket: Socket, spec: ScriptedTerminalSpec) {
+    const { token, clock, role = 'trading', snapshot, pulse = null } = spec;
     this.#socket = socket;
     this.#clock = clock;
-    this.#session = new ClientSession({ token, terminalNonce: randomBytes(nonceBytes), version: '0.1.0', role });
+    this.#pulse = pulse;
+    this.#session = new ClientSession({
+      token,
+      terminalNonce: randomBytes(nonceBytes),
+      version: '0.1.0',
+      role,
+      takePulse: () => this.#pulse,
+    });
     this.#closed = new Promise((resolve) => socket.on('close', () => resolve()));
     socket.on('data', (chunk) => this.#receive(chunk, snapshot));
     socket.on('error', () => socket.destroy());
@@ -67,6 +79,12 @@ export class ScriptedTerminal implements Disposable {
     this.#flush();
     const { kind } = await this.next();
     assert(kind === 'ponged', `a PONG was expected, ${kind} came`);
+  }
+
+  /** Says this of itself, by a PING, and waits until the app has handled it. */
+  async beat(pulse: Pulse): Promise<void> {
+    this.#pulse = pulse;
+    await this.settle();
   }
 
   /** Bytes that no session would send. */
