@@ -19,6 +19,7 @@ const scripts = {
   build: 'scripts/build.ts',
   e2e: 'scripts/e2e.ts',
   bench: 'scripts/bench/main.ts',
+  generate: 'scripts/generate-mqh/main.ts',
   ats: 'src-main/hosts/cli/main.ts',
 };
 

@@ -1,6 +1,7 @@
 import { err, ok } from '#shared/base/result.ts';
 import { timeframes, type Timeframe } from '#shared/market/timeframe.ts';
-import { layOutBulk, readBulk, recordsMax } from './bulk-head.ts';
+import { barsHeadLayout, layOutBulk, readBulk, recordsMax } from './bulk-head.ts';
+import { packedLayout } from './packed-layout.ts';
 import { payloadFault, type PayloadCodec } from './payload-codec.ts';
 import { isServerMs, type ServerMs } from './server-ms.ts';
 
@@ -24,14 +25,31 @@ export interface BarsBody {
   readonly forming: WireBar | null;
 }
 
-export const barRecordBytes = 48;
+export const barRecordLayout = packedLayout({
+  openStampMs: 'i64',
+  open: 'f64',
+  high: 'f64',
+  low: 'f64',
+  close: 'f64',
+  tickVolume: 'u32',
+  spreadPoints: 'u32',
+});
+
+export const barRecordBytes = barRecordLayout.bytes;
 
 /** Counts the forming bar too. */
 export const barsPerMessageMax = recordsMax(barRecordBytes);
 
-const unknown = 0xffff_ffff;
+/** Stands for a volume or a spread that the terminal does not know. */
+export const unknownFigure = 0xffff_ffff;
 
-const formingFlag = 1;
+export const formingFlag = 1;
+
+/** Our code of a timeframe, never MT5's. */
+export const timeframeCode = (timeframe: Timeframe): number => timeframes.indexOf(timeframe) + 1;
+
+const head = barsHeadLayout.at;
+const field = barRecordLayout.at;
 
 /**
  * Head: u8 timeframe (1 M1, 2 M5, 3 M15, 4 M30, 5 H1, 6 H4, 7 D1) · u8 flags (bit 0: the last record is the forming bar) · 5 bytes zero ·
@@ -55,8 +73,8 @@ export const barsCodec: PayloadCodec<BarsBody> = {
       recordBytes: barRecordBytes,
       recordCount: records.length,
     });
-    view.setUint8(0, timeframes.indexOf(timeframe) + 1);
-    view.setUint8(1, forming === null ? 0 : formingFlag);
+    view.setUint8(head.timeframe, timeframeCode(timeframe));
+    view.setUint8(head.flags, forming === null ? 0 : formingFlag);
     records.forEach((bar, index) => writeBar(view, recordsOffset + index * barRecordBytes, bar));
     return bytes;
   },
@@ -64,7 +82,7 @@ export const barsCodec: PayloadCodec<BarsBody> = {
     const bulk = readBulk(payload, barRecordBytes);
     if (!bulk.ok) return bulk;
     const { symbol, view, recordsOffset, recordCount } = bulk.value;
-    const timeframe = timeframes[view.getUint8(0) - 1];
+    const timeframe = timeframes[view.getUint8(head.timeframe) - 1];
     if (timeframe === undefined) return err(payloadFault('the timeframe is unknown'));
     const bars: WireBar[] = [];
     for (let index = 0; index < recordCount; index++) {
@@ -72,34 +90,38 @@ export const barsCodec: PayloadCodec<BarsBody> = {
       if (bar === null) return err(payloadFault(`bar ${index} has no valid stamp`));
       bars.push(bar);
     }
-    const hasForming = (view.getUint8(1) & formingFlag) !== 0;
+    const hasForming = (view.getUint8(head.flags) & formingFlag) !== 0;
     const forming = hasForming ? (bars.pop() ?? null) : null;
     return ok({ symbol, timeframe, bars, forming });
   },
 };
 
 function writeBar(view: DataView, at: number, bar: WireBar): void {
-  view.setBigInt64(at, BigInt(bar.openStampMs), true);
-  view.setFloat64(at + 8, bar.open, true);
-  view.setFloat64(at + 16, bar.high, true);
-  view.setFloat64(at + 24, bar.low, true);
-  view.setFloat64(at + 32, bar.close, true);
-  view.setUint32(at + 40, bar.tickVolume ?? unknown, true);
-  view.setUint32(at + 44, bar.spreadPoints === null ? unknown : Math.round(bar.spreadPoints), true);
+  view.setBigInt64(at + field.openStampMs, BigInt(bar.openStampMs), true);
+  view.setFloat64(at + field.open, bar.open, true);
+  view.setFloat64(at + field.high, bar.high, true);
+  view.setFloat64(at + field.low, bar.low, true);
+  view.setFloat64(at + field.close, bar.close, true);
+  view.setUint32(at + field.tickVolume, bar.tickVolume ?? unknownFigure, true);
+  view.setUint32(
+    at + field.spreadPoints,
+    bar.spreadPoints === null ? unknownFigure : Math.round(bar.spreadPoints),
+    true,
+  );
 }
 
 function readBar(view: DataView, at: number): WireBar | null {
-  const openStampMs = Number(view.getBigInt64(at, true));
+  const openStampMs = Number(view.getBigInt64(at + field.openStampMs, true));
   if (!isServerMs(openStampMs)) return null;
   return {
     openStampMs,
-    open: view.getFloat64(at + 8, true),
-    high: view.getFloat64(at + 16, true),
-    low: view.getFloat64(at + 24, true),
-    close: view.getFloat64(at + 32, true),
-    tickVolume: knownOrNull(view.getUint32(at + 40, true)),
-    spreadPoints: knownOrNull(view.getUint32(at + 44, true)),
+    open: view.getFloat64(at + field.open, true),
+    high: view.getFloat64(at + field.high, true),
+    low: view.getFloat64(at + field.low, true),
+    close: view.getFloat64(at + field.close, true),
+    tickVolume: knownOrNull(view.getUint32(at + field.tickVolume, true)),
+    spreadPoints: knownOrNull(view.getUint32(at + field.spreadPoints, true)),
   };
 }
 
-const knownOrNull = (value: number): number | null => (value === unknown ? null : value);
+const knownOrNull = (value: number): number | null => (value === unknownFigure ? null : value);

@@ -2,13 +2,24 @@ import { assert } from '#shared/base/assert.ts';
 import type { Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { payloadBytesMax } from './frame-header.ts';
+import { packedLayout } from './packed-layout.ts';
 import { decodeUtf8, payloadFault } from './payload-codec.ts';
 
-/** The fixed bytes before the symbol's text in TICKS and BARS. */
-export const bulkHeadBytes = 8;
+/** Before the symbol's text in TICKS. */
+export const ticksHeadLayout = packedLayout({
+  takenAtStamp: 'u32',
+  flags: 'u8',
+  reserved: { zeros: 2 },
+  symbolBytes: 'u8',
+});
 
-/** The last fixed byte is the length of the symbol's UTF-8 text, which follows it. */
-const symbolLengthOffset = 7;
+/** Before the symbol's text in BARS. */
+export const barsHeadLayout = packedLayout({ timeframe: 'u8', flags: 'u8', reserved: { zeros: 5 }, symbolBytes: 'u8' });
+
+/** Of either head. Its last byte is the length of the symbol's UTF-8 text, which follows it. */
+export const bulkHeadBytes = ticksHeadLayout.bytes;
+
+const symbolLengthOffset = ticksHeadLayout.at.symbolBytes;
 
 /** How many records fit into one message, whatever the symbol. */
 export const recordsMax = (recordBytes: number): number =>

@@ -1,5 +1,6 @@
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
+import { packedLayout } from './packed-layout.ts';
 
 /**
  * | offset | width | field | meaning |
@@ -20,7 +21,18 @@ export interface FrameHeader {
   readonly ackBytes: number;
 }
 
-export const frameHeaderBytes = 16;
+export const frameHeaderLayout = packedLayout({
+  length: 'u32',
+  type: 'u8',
+  version: 'u8',
+  flags: 'u16',
+  sequence: 'u32',
+  ackBytes: 'u32',
+});
+
+const { at } = frameHeaderLayout;
+
+export const frameHeaderBytes = frameHeaderLayout.bytes;
 
 export const frameBytesMax = 32_768;
 
@@ -33,29 +45,29 @@ export const counterModulus = 2 ** 32;
 
 export function writeFrameHeader(target: Uint8Array, header: FrameHeader): void {
   const view = new DataView(target.buffer, target.byteOffset, frameHeaderBytes);
-  view.setUint32(0, header.length, true);
-  view.setUint8(4, header.type);
-  view.setUint8(5, frameVersion);
-  view.setUint16(6, 0, true);
-  view.setUint32(8, header.sequence, true);
-  view.setUint32(12, header.ackBytes, true);
+  view.setUint32(at.length, header.length, true);
+  view.setUint8(at.type, header.type);
+  view.setUint8(at.version, frameVersion);
+  view.setUint16(at.flags, 0, true);
+  view.setUint32(at.sequence, header.sequence, true);
+  view.setUint32(at.ackBytes, header.ackBytes, true);
 }
 
 /** Reads the first 16 bytes; refuses a length or a version (FRAME_LENGTH, FRAME_VERSION) before anything is waited for or kept. */
 export function readFrameHeader(source: Uint8Array): Result<FrameHeader, Fault> {
   const view = new DataView(source.buffer, source.byteOffset, frameHeaderBytes);
-  const version = view.getUint8(5);
+  const version = view.getUint8(at.version);
   if (version !== frameVersion)
     return err(fault('FRAME_VERSION', `A frame of version ${version} arrived; this program speaks 1.`, { version }));
-  const length = view.getUint32(0, true);
+  const length = view.getUint32(at.length, true);
   if (length < frameHeaderBytes || length > frameBytesMax)
     return err(
       fault('FRAME_LENGTH', `A frame claims ${length} bytes; 16 to ${frameBytesMax} are allowed.`, { length }),
     );
   return ok({
     length,
-    type: view.getUint8(4),
-    sequence: view.getUint32(8, true),
-    ackBytes: view.getUint32(12, true),
+    type: view.getUint8(at.type),
+    sequence: view.getUint32(at.sequence, true),
+    ackBytes: view.getUint32(at.ackBytes, true),
   });
 }

@@ -18,6 +18,9 @@ export interface Transcript {
 
 export const nonceBytes = 32;
 
+/** The first bytes under each side's proof, so that neither can be handed back as the other. */
+export const proofSpeakers = { app: 'app', terminal: 'ea' } as const;
+
 /** The highest version that both ends speak, or PROTOCOL_UNSUPPORTED. */
 export function chooseProtocol(hello: Pick<HelloBody, 'protocolMin' | 'protocolMax'>): Result<number, Fault> {
   const chosen = Math.min(hello.protocolMax, protocolRange.max);
@@ -47,16 +50,17 @@ export function chooseProtocol(hello: Pick<HelloBody, 'protocolMin' | 'protocolM
  * | u8 | role: 1 trading, 2 data | the same |
  */
 export const appProof = (token: PairingToken, transcript: Transcript): string =>
-  hmacOf(token, ['app', transcript.hello.terminalNonce, transcript.appNonce], transcript);
+  hmacOf(token, [proofSpeakers.app, transcript.hello.terminalNonce, transcript.appNonce], transcript);
 
 export const terminalProof = (token: PairingToken, transcript: Transcript): string =>
-  hmacOf(token, ['ea', transcript.appNonce, transcript.hello.terminalNonce], transcript);
+  hmacOf(token, [proofSpeakers.terminal, transcript.appNonce, transcript.hello.terminalNonce], transcript);
 
 /** In constant time. Both are 64 hexadecimal digits, as the schemas demand. */
 export const isSameProof = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(new TextEncoder().encode(a), new TextEncoder().encode(b));
 
-const roleCodes: Readonly<Record<SessionRole, number>> = { trading: 1, data: 2 };
+/** As the proofs have them. */
+export const roleCodes: Readonly<Record<SessionRole, number>> = { trading: 1, data: 2 };
 
 function hmacOf(
   token: PairingToken,

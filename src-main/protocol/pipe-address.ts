@@ -3,6 +3,9 @@ import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { PairingToken } from './pairing-token.ts';
 
+/** A pipe's name is this and so many digits of the token's HMAC over the label. */
+export const pipeName = { prefix: 'ats-', label: 'ats-pipe', digits: 20 } as const;
+
 /** What a socket's address holds on Linux without its closing zero; macOS has 103. */
 const unixPathBytesMax = 103;
 
@@ -16,7 +19,8 @@ export function pipeAddress(at: {
   readonly platform: string;
   readonly runtimeFolder: string;
 }): Result<string, Fault> {
-  const name = `ats-${createHmac('sha256', at.token).update('ats-pipe').digest('hex').slice(0, 20)}`;
+  const { prefix, label, digits } = pipeName;
+  const name = prefix + createHmac('sha256', at.token).update(label).digest('hex').slice(0, digits);
   if (at.platform === 'win32') return ok(`\\\\.\\pipe\\${name}`);
   const path = `${at.runtimeFolder.replace(/\/+$/, '')}/${name}.sock`;
   const bytes = new TextEncoder().encode(path).length;

@@ -1,5 +1,6 @@
 import { err, ok } from '#shared/base/result.ts';
-import { layOutBulk, readBulk, recordsMax } from './bulk-head.ts';
+import { layOutBulk, readBulk, recordsMax, ticksHeadLayout } from './bulk-head.ts';
+import { packedLayout } from './packed-layout.ts';
 import { payloadFault, type PayloadCodec } from './payload-codec.ts';
 import { isServerMs, type ServerMs } from './server-ms.ts';
 
@@ -20,9 +21,14 @@ export interface TicksBody {
   readonly ticks: readonly WireTick[];
 }
 
-export const tickRecordBytes = 24;
+export const tickRecordLayout = packedLayout({ stampMs: 'i64', bid: 'f64', ask: 'f64' });
 
-const rewindFlag = 1;
+export const tickRecordBytes = tickRecordLayout.bytes;
+
+export const rewindFlag = 1;
+
+const head = ticksHeadLayout.at;
+const field = tickRecordLayout.at;
 
 export const ticksPerMessageMax = recordsMax(tickRecordBytes);
 
@@ -42,13 +48,13 @@ export const ticksCodec: PayloadCodec<TicksBody> = {
       recordBytes: tickRecordBytes,
       recordCount: ticks.length,
     });
-    view.setUint32(0, takenAtStamp, true);
-    view.setUint8(4, isRewind ? rewindFlag : 0);
+    view.setUint32(head.takenAtStamp, takenAtStamp, true);
+    view.setUint8(head.flags, isRewind ? rewindFlag : 0);
     ticks.forEach((tick, index) => {
       const at = recordsOffset + index * tickRecordBytes;
-      view.setBigInt64(at, BigInt(tick.stampMs), true);
-      view.setFloat64(at + 8, tick.bid, true);
-      view.setFloat64(at + 16, tick.ask, true);
+      view.setBigInt64(at + field.stampMs, BigInt(tick.stampMs), true);
+      view.setFloat64(at + field.bid, tick.bid, true);
+      view.setFloat64(at + field.ask, tick.ask, true);
     });
     return bytes;
   },
@@ -59,11 +65,15 @@ export const ticksCodec: PayloadCodec<TicksBody> = {
     const ticks: WireTick[] = [];
     for (let index = 0; index < recordCount; index++) {
       const at = recordsOffset + index * tickRecordBytes;
-      const stampMs = Number(view.getBigInt64(at, true));
+      const stampMs = Number(view.getBigInt64(at + field.stampMs, true));
       if (!isServerMs(stampMs)) return err(payloadFault(`tick ${index} has no valid stamp`));
-      ticks.push({ stampMs, bid: view.getFloat64(at + 8, true), ask: view.getFloat64(at + 16, true) });
+      ticks.push({
+        stampMs,
+        bid: view.getFloat64(at + field.bid, true),
+        ask: view.getFloat64(at + field.ask, true),
+      });
     }
-    const isRewind = (view.getUint8(4) & rewindFlag) !== 0;
-    return ok({ symbol, takenAtStamp: view.getUint32(0, true), isRewind, ticks });
+    const isRewind = (view.getUint8(head.flags) & rewindFlag) !== 0;
+    return ok({ symbol, takenAtStamp: view.getUint32(head.takenAtStamp, true), isRewind, ticks });
   },
 };

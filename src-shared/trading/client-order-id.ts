@@ -9,14 +9,19 @@ export interface ClientOrderIdParts {
 }
 
 /** Tells our ids from those of other advisers, most of which are small. Its top bit is clear: MT5's `magic` is signed. */
-const marker = 0x41n;
+export const clientOrderIdMarker = 0x41;
 
-const tagBits = 20n;
-const counterBits = 35n;
+export const installationTagBits = 20;
 
-export const installationTagMax = 2 ** Number(tagBits) - 1;
+export const orderCounterBits = 35;
 
-export const orderCounterMax = 2 ** Number(counterBits) - 1;
+export const installationTagMax = 2 ** installationTagBits - 1;
+
+export const orderCounterMax = 2 ** orderCounterBits - 1;
+
+const marker = BigInt(clientOrderIdMarker);
+const tagBits = BigInt(installationTagBits);
+const counterBits = BigInt(orderCounterBits);
 
 export function formatClientOrderId({ installationTag, counter }: ClientOrderIdParts): ClientOrderId {
   assert(isWithin(installationTag, installationTagMax), `an installation tag has 20 bits: ${installationTag}`);

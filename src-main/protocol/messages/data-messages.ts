@@ -33,6 +33,9 @@ export const barsRequestSchema = z
 
 export type BarsRequestBody = z.infer<typeof barsRequestSchema>;
 
+/** A data session serves one request after the other; so many more may wait, one above is answered by HISTORY_END with REQUEST_INVALID. */
+export const historyRequestsMax = 16;
+
 /** Ticks from `fromStampMs` until before `toStampMs`. On a data session only. */
 export const ticksRequestSchema = z
   .object({ request: requestSchema, symbol: symbolSchema, fromStampMs: serverMsSchema, toStampMs: serverMsSchema })

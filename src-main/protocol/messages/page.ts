@@ -3,6 +3,9 @@ import { serverMsSchema } from '../server-ms.ts';
 
 export const pagesMax = 256;
 
+/** So many of a SHA-256 mark what was hashed: enough to tell a change, which nobody has a reason to forge. */
+export const hashDigits = 16;
+
 export const listHashSchema = z.string().regex(/^[0-9a-f]{16}$/, 'a hash is 8 bytes in lower-case hexadecimal');
 
 /**

@@ -159,22 +159,24 @@ export const snapshotRequestSchema = z.object({}).readonly();
 
 export type SnapshotRequestBody = z.infer<typeof snapshotRequestSchema>;
 
+export const transactionTypeSchema = z.enum([
+  'orderAdded',
+  'orderUpdated',
+  'orderDeleted',
+  'dealAdded',
+  'dealUpdated',
+  'dealDeleted',
+  'historyAdded',
+  'historyUpdated',
+  'historyDeleted',
+  'position',
+  'request',
+]);
+
 /** A hint that something changed, which may be lost or come twice: what is true comes with the lists. */
 export const transactionSchema = z
   .object({
-    type: z.enum([
-      'orderAdded',
-      'orderUpdated',
-      'orderDeleted',
-      'dealAdded',
-      'dealUpdated',
-      'dealDeleted',
-      'historyAdded',
-      'historyUpdated',
-      'historyDeleted',
-      'position',
-      'request',
-    ]),
+    type: transactionTypeSchema,
     orderTicket: orderTicketSchema.nullable(),
     dealTicket: dealTicketSchema.nullable(),
     positionId: positionIdSchema.nullable(),

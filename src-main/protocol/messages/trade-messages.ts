@@ -66,7 +66,10 @@ export type OrderAckBody = z.infer<typeof orderAckSchema>;
 /** The broker's return code as a fact for the log, null where the broker was not asked. */
 const retcodeSchema = z.number().int().nullable();
 
-const someDealsSchema = z.array(wireDealSchema).min(1).max(64).readonly();
+/** Of one order. */
+export const orderDealsMax = 64;
+
+const someDealsSchema = z.array(wireDealSchema).min(1).max(orderDealsMax).readonly();
 
 const notDone = { fault: wireFaultSchema, retcode: retcodeSchema };
 
@@ -95,7 +98,7 @@ export const wireOrderStateSchema = z.discriminatedUnion('state', [
       state: z.literal('cancelled'),
       orderTicket: orderTicketSchema.nullable(),
       /** What was filled before the rest was cancelled. */
-      deals: z.array(wireDealSchema).max(64).readonly(),
+      deals: z.array(wireDealSchema).max(orderDealsMax).readonly(),
       retcode: retcodeSchema,
     })
     .readonly(),

@@ -1,0 +1,1 @@
+export const protocolMqhPath = 'mql5/Include/ATS/Protocol.mqh';
