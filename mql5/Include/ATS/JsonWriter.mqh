@@ -52,3 +52,101 @@ public:
    int               Length() const { return(StringLen(m_text)); }
    string            Text() const { return(m_text); }
   };
+
+//+------------------------------------------------------------------+
+//| Structure                                                        |
+//+------------------------------------------------------------------+
+void CAtsJsonWriter::Reset()
+  {
+   m_text="";
+   m_isCommaDue=false;
+  }
+
+void CAtsJsonWriter::Value(const string text)
+  {
+   if(m_isCommaDue)
+      m_text+=",";
+   m_text+=text;
+   m_isCommaDue=true;
+  }
+
+void CAtsJsonWriter::BeginObject()
+  {
+   Value("{");
+   m_isCommaDue=false;
+  }
+
+void CAtsJsonWriter::EndObject()
+  {
+   m_text+="}";
+   m_isCommaDue=true;
+  }
+
+void CAtsJsonWriter::BeginArray()
+  {
+   Value("[");
+   m_isCommaDue=false;
+  }
+
+void CAtsJsonWriter::EndArray()
+  {
+   m_text+="]";
+   m_isCommaDue=true;
+  }
+
+void CAtsJsonWriter::Key(const string name)
+  {
+   Value(AtsJsonQuoted(name)+":");
+   m_isCommaDue=false;
+  }
+
+//+------------------------------------------------------------------+
+//| Values                                                           |
+//+------------------------------------------------------------------+
+void CAtsJsonWriter::String(const string value) { Value(AtsJsonQuoted(value)); }
+
+void CAtsJsonWriter::Number(const double value) { Value(AtsJsonNumber(value)); }
+
+void CAtsJsonWriter::Long(const long value) { Value(StringFormat("%I64d",value)); }
+
+void CAtsJsonWriter::Id(const ulong value) { Value(StringFormat("\"%I64u\"",value)); }
+
+void CAtsJsonWriter::Bool(const bool value) { Value(value ? "true" : "false"); }
+
+void CAtsJsonWriter::Null() { Value("null"); }
+
+void CAtsJsonWriter::Raw(const string json) { Value(json); }
+
+string AtsJsonQuoted(const string text)
+  {
+   string quoted="\"";
+   int length=StringLen(text);
+   int from=0;
+   for(int i=0; i<length; i++)
+     {
+      ushort unit=StringGetCharacter(text,i);
+      if(unit>=0x20 && unit<0x7F && unit!='"' && unit!='\\')
+         continue;
+      if(i>from)
+         quoted+=StringSubstr(text,from,i-from);
+      quoted+=(unit=='"' || unit=='\\') ? "\\"+ShortToString(unit) : StringFormat("\\u%04x",unit);
+      from=i+1;
+     }
+   if(from<length)
+      quoted+=StringSubstr(text,from);
+   return(quoted+"\"");
+  }
+
+string AtsJsonNumber(const double value)
+  {
+   if(!MathIsValidNumber(value))
+      return("null");
+   string digits=StringFormat("%.15g",value);
+   if(StringToDouble(digits)==value)
+      return(digits);
+   digits=StringFormat("%.16g",value);
+   return(StringToDouble(digits)==value ? digits : StringFormat("%.17g",value));
+  }
+
+#endif
+//+------------------------------------------------------------------+

@@ -6,59 +6,493 @@
 #define ATS_SESSION_MQH
 
 #include "Protocol.mqh"
+#include "Budget.mqh"
 #include "Clock.mqh"
 #include "Hash.mqh"
 #include "JsonReader.mqh"
 #include "JsonWriter.mqh"
 #include "Link.mqh"
 #include "Liveness.mqh"
+#include "Token.mqh"
 
+//--- codes of the proofs
 #define ATS_ROLE_TRADING 1
 #define ATS_ROLE_DATA    2
+
+#define ATS_NONCE_BYTES 32
+
+#define ATS_BACKOFF_MS_MIN 250
+#define ATS_BACKOFF_MS_MAX 5000
+//--- a session that lived so long was a good one: the next attempt after it comes at once
+#define ATS_SETTLED_MS 5000
+
+#define ATS_PHASE_CLOSED           0
+#define ATS_PHASE_AWAITS_CHALLENGE 1
+#define ATS_PHASE_AWAITS_READY     2
+#define ATS_PHASE_OPEN             3
 
 //+------------------------------------------------------------------+
 //| Connects, proves, reconnects. The owner's event, every time:     |
 //|    session.Beat();                                               |
-//|    while(budget allows && session.Next(frame)) handle the frame; |
+//|    while(session.Next(frame)) handle the frame;                  |
 //|    send what there is to send;                                   |
 //|    session.Flush();       // one write for the whole event       |
 //| A frame counts as handled, and is acknowledged, when the next is |
-//| asked for. READY comes out of Next as the first frame.           |
+//| asked for. READY is the first that comes out of Next. The app's  |
+//| PING comes out too and is answered already; the rest of the      |
+//| session's own frames never come out.                             |
 //+------------------------------------------------------------------+
 class CAtsSession
   {
+private:
+   string            m_token;
+   string            m_pipe;
+   int               m_role;
+   string            m_version;
+   CAtsLink          m_link;
+   CAtsLiveness      m_liveness;
+   CAtsBudget        m_budget;
+   int               m_phase;
+   string            m_nonce;
+   string            m_id;
+   string            m_cockpitVersion;
+   string            m_problem;
+   bool              m_isSnapshotSent;
+   ulong             m_sinceMs;
+   ulong             m_retryAtMs;
+   ulong             m_backoffMs;
+   long              m_pingId;
+
+   void              Connect(const ulong nowMs);
+   bool              SayHello();
+   bool              Handle(AtsFrame &frame);
+   void              Prove(AtsFrame &frame);
+   bool              Proof(const string speaker,const string first,const string second,const int protocol,string &proof) const;
+   bool              Welcome(AtsFrame &frame);
+   void              EndByApp(AtsFrame &frame);
+   void              End(const string problem);
+   bool              MakeNonce();
+   bool              SendOwn(const uchar type,const string json);
+
 public:
-   //--- False: the token is none; the text says so to the trader.
+                     CAtsSession();
+
+   //--- False: this is no pairing token.
    bool              Init(const string token,const int role,const string version);
 
-   bool              IsOpen() const;                        // READY was received
-   string            Id() const;                            // session id, "" while closed
-   //--- Payload bytes that one more bulk frame may hold now, 0: wait.
-   int               BulkCredit() const;
-   //--- Bulk is taken only where credit allows. Control waits in a small queue of its own; false: the queue is full, or not open.
-   bool              SendText(const uchar type,const string json);
-   bool              SendBytes(const uchar type,const uchar &payload[],const int length);
+   //--- READY was received and the session lives.
+   bool              IsOpen() const { return(m_phase==ATS_PHASE_OPEN); }
+   //--- "" while closed.
+   string            Id() const { return(IsOpen() ? m_id : ""); }
+   string            CockpitVersion() const { return(m_cockpitVersion); }
+   //--- "" while open, else why not, for the trader.
+   string            Problem() const { return(m_problem); }
+   //--- How long the cockpit has been silent; ULONG_MAX while closed.
+   ulong             SilentMs() const { return(IsOpen() ? m_liveness.SilentMs() : ULONG_MAX); }
 
-   //--- Connects, watches silence, acknowledges.
+   //--- Connects, and tells silence. Begins the event's budget.
    void              Beat();
+   //--- False: nothing more now, or the event's budget is spent.
    bool              Next(AtsFrame &frame);
+   //--- What the event may still take.
+   bool              HasTime() const { return(m_budget.HasTime()); }
    void              Flush();
 
-   //--- A PING is due and there is credit for it.
-   bool              IsPingDue() const;
-   void              SendPing(const string exposureHash);
-   //--- Says, at once, that the terminal will be silent; at most 2 s count.
-   void              Busy(const string operation,const int maxMs);
+   //--- Payload bytes that one more bulk frame may hold now; 0: wait.
+   int               BulkCredit() const { return(IsOpen() ? m_link.BulkCredit() : 0); }
+   uint              Unacknowledged() const { return(m_link.Unacknowledged()); }
+   //--- False, and not taken: not open; for bulk no credit; for control too much is waiting.
+   bool              SendText(const uchar type,const string json);
+   bool              SendBytes(const uchar type,const uchar &payload[],const int length);
+   //--- The whole first snapshot was taken. Until then control waits: the cockpit opens its side with the snapshot.
+   void              SnapshotSent();
    //--- A request that cannot be served; the session goes on.
-   void              SendError(const string about,const string code,const string message);
-   //--- Ends the session with a BYE and connects again later.
-   void              Fail(const string code,const string message);
-   //--- Ends it for good: the program leaves.
-   void              Close(const string message);
+   bool              SendError(const string about,const string code,const string message);
 
-   //--- Milliseconds since the cockpit was last heard; huge while closed.
-   ulong             SilentMs() const;
-   string            CockpitVersion() const;
-   //--- For the chart: "" while connected, else why not.
-   string            Problem() const;
+   //--- A PING is due, and there is credit for it.
+   bool              IsPingDue() const { return(IsOpen() && m_liveness.IsPingDue() && BulkCredit()>=1024); }
+   void              SendPing(const string exposureHash);
+   //--- Says at once that the terminal will be silent; the cockpit grants 2 s at most.
+   void              Busy(const string operation,const int maxMs);
+   //--- Ends the session; the next attempt follows by itself.
+   void              Fail(const string code,const string message);
+   //--- The program leaves: ends the session for good.
+   void              Leave(const string message);
   };
+
+CAtsSession::CAtsSession() : m_role(0),
+                             m_phase(ATS_PHASE_CLOSED),
+                             m_isSnapshotSent(false),
+                             m_sinceMs(0),
+                             m_retryAtMs(0),
+                             m_backoffMs(ATS_BACKOFF_MS_MIN),
+                             m_pingId(0)
+  {
+  }
+
+bool CAtsSession::Init(const string token,const int role,const string version)
+  {
+   m_role=role;
+   m_version=version;
+   m_problem="Connecting.";
+   return(AtsReadToken(token,m_token) && AtsPipeOf(m_token,m_pipe));
+  }
+
+//+------------------------------------------------------------------+
+//| The life of a connection                                         |
+//+------------------------------------------------------------------+
+void CAtsSession::Beat()
+  {
+   m_budget.Begin();
+   ulong nowMs=AtsSteadyMs();
+   switch(m_phase)
+     {
+      case ATS_PHASE_CLOSED:
+         if(nowMs>=m_retryAtMs)
+            Connect(nowMs);
+         break;
+      case ATS_PHASE_AWAITS_CHALLENGE:
+      case ATS_PHASE_AWAITS_READY:
+         if(nowMs-m_sinceMs>=ATS_HANDSHAKE_MS_MAX)
+            Fail("HANDSHAKE_TIMEOUT","The program behind the pipe does not answer. Is it the cockpit, and does it have this token?");
+         break;
+      case ATS_PHASE_OPEN:
+         m_liveness.Beat(nowMs);
+         if(m_liveness.IsSilent())
+            Fail("SESSION_SILENT","The cockpit has been silent for 5 seconds.");
+         else
+            if(nowMs-m_sinceMs>=ATS_SETTLED_MS)
+               m_backoffMs=ATS_BACKOFF_MS_MIN;
+         break;
+     }
+  }
+
+void CAtsSession::Connect(const ulong nowMs)
+  {
+   m_sinceMs=nowMs;
+   if(!m_link.Open(m_pipe))
+      End("The cockpit is not running, or it has another token.");
+   else
+      if(!MakeNonce() || !SayHello())
+         End("The terminal's cryptography failed.");
+      else
+         m_phase=ATS_PHASE_AWAITS_CHALLENGE;
+  }
+
+//--- Closes, and plans the next attempt. The waiting doubles from one that failed to the next.
+void CAtsSession::End(const string problem)
+  {
+   m_link.Close();
+   m_phase=ATS_PHASE_CLOSED;
+   m_id="";
+   if(problem!=m_problem)
+      Print("ATS: ",problem);
+   m_problem=problem;
+   m_retryAtMs=AtsSteadyMs()+m_backoffMs;
+   m_backoffMs=(2*m_backoffMs<ATS_BACKOFF_MS_MAX) ? 2*m_backoffMs : ATS_BACKOFF_MS_MAX;
+  }
+
+//--- Only a cockpit that has proved itself is told why.
+void CAtsSession::Fail(const string code,const string message)
+  {
+   if(m_phase==ATS_PHASE_CLOSED)
+      return;
+   if(m_phase>=ATS_PHASE_AWAITS_READY)
+     {
+      CAtsJsonWriter json;
+      json.BeginObject();
+      json.Key("fault");
+      AtsWriteFault(json,code,message);
+      json.EndObject();
+      SendOwn(ATS_TYPE_BYE,json.Text());
+      m_link.Flush(AtsSteadyMs());
+     }
+   End(message);
+  }
+
+void CAtsSession::Leave(const string message) { Fail("NOT_CONNECTED",message); }
+
+//+------------------------------------------------------------------+
+//| Frames                                                           |
+//+------------------------------------------------------------------+
+bool CAtsSession::Next(AtsFrame &frame)
+  {
+   while(m_phase!=ATS_PHASE_CLOSED && m_budget.TakeFrame())
+     {
+      if(!m_link.Next(frame))
+        {
+         if(m_link.FaultCode()!="")
+            Fail(m_link.FaultCode(),m_link.FaultMessage());
+         return(false);
+        }
+      if(Handle(frame))
+         return(true);
+     }
+   return(false);
+  }
+
+//--- True: the frame is for the owner.
+bool CAtsSession::Handle(AtsFrame &frame)
+  {
+   if(m_phase==ATS_PHASE_AWAITS_CHALLENGE)
+     {
+      if(frame.type==ATS_TYPE_CHALLENGE)
+         Prove(frame);
+      else
+         Fail("HANDSHAKE_ORDER","The program behind the pipe does not speak as the cockpit does.");
+      return(false);
+     }
+   m_liveness.Heard();
+   switch(frame.type)
+     {
+      case ATS_TYPE_ACK:
+      case ATS_TYPE_PONG:
+         return(false);
+      case ATS_TYPE_PING:
+         return(m_link.Send(ATS_TYPE_PONG,frame.payload,frame.length) && IsOpen());
+      case ATS_TYPE_BYE:
+         EndByApp(frame);
+         return(false);
+      case ATS_TYPE_READY:
+         if(m_phase==ATS_PHASE_AWAITS_READY)
+            return(Welcome(frame));
+         break;
+      case ATS_TYPE_CHALLENGE:
+         break;
+      default:
+         if(m_phase==ATS_PHASE_OPEN)
+            return(true);
+     }
+   Fail("HANDSHAKE_ORDER",StringFormat("Message %d came at a moment when it cannot come.",frame.type));
+   return(false);
+  }
+
+void CAtsSession::EndByApp(AtsFrame &frame)
+  {
+   CAtsJsonReader json;
+   string message="The cockpit has ended the session.";
+   if(json.Parse(frame.payload,frame.length))
+      message=json.Text("fault.message",message);
+   End("The cockpit says: "+message);
+  }
+
+void CAtsSession::Flush()
+  {
+   m_link.Flush(AtsSteadyMs());
+   if(m_phase!=ATS_PHASE_CLOSED && m_link.FaultCode()!="")
+      Fail(m_link.FaultCode(),m_link.FaultMessage());
+  }
+
+bool CAtsSession::SendBytes(const uchar type,const uchar &payload[],const int length)
+  {
+   if(!IsOpen())
+      return(false);
+   if(!m_isSnapshotSent && AtsLaneOf(type)!=ATS_LANE_BULK)
+      return(m_link.Park(type,payload,length));
+   return(m_link.Send(type,payload,length));
+  }
+
+bool CAtsSession::SendText(const uchar type,const string json)
+  {
+   uchar bytes[];
+   AtsUtf8(json,bytes);
+   return(SendBytes(type,bytes,ArraySize(bytes)));
+  }
+
+//--- Frames of the session itself; they do not wait for the snapshot.
+bool CAtsSession::SendOwn(const uchar type,const string json)
+  {
+   uchar bytes[];
+   AtsUtf8(json,bytes);
+   return(m_link.Send(type,bytes,ArraySize(bytes)));
+  }
+
+void CAtsSession::SnapshotSent()
+  {
+   m_isSnapshotSent=true;
+   m_link.Release();
+  }
+
+bool CAtsSession::SendError(const string about,const string code,const string message)
+  {
+   CAtsJsonWriter json;
+   json.BeginObject();
+   json.KeyString("about",about);
+   json.Key("fault");
+   AtsWriteFault(json,code,message);
+   json.EndObject();
+   return(SendText(ATS_TYPE_ERROR,json.Text()));
+  }
+
+void CAtsSession::SendPing(const string exposureHash)
+  {
+   CAtsJsonWriter json;
+   m_pingId++;
+   json.BeginObject();
+   json.KeyLong("id",m_pingId);
+   json.Key("clock");
+   json.BeginObject();
+   json.KeyLong("tradeServerMs",(long)TimeTradeServer()*1000);
+   json.KeyLong("gmtMs",(long)TimeGMT()*1000);
+   json.KeyLong("lastQuoteStampMs",(long)TimeCurrent()*1000);
+   json.EndObject();
+   json.KeyString("exposureHash",exposureHash);
+   json.KeyBool("isConnected",TerminalInfoInteger(TERMINAL_CONNECTED)!=0);
+   json.EndObject();
+   if(SendOwn(ATS_TYPE_PING,json.Text()))
+      m_liveness.Pinged();
+  }
+
+void CAtsSession::Busy(const string operation,const int maxMs)
+  {
+   CAtsJsonWriter json;
+   json.BeginObject();
+   json.KeyString("operation",operation);
+   json.KeyLong("maxMs",maxMs);
+   json.EndObject();
+   if(IsOpen() && SendOwn(ATS_TYPE_BUSY,json.Text()))
+      m_link.Flush(AtsSteadyMs());
+  }
+
+//+------------------------------------------------------------------+
+//| The handshake                                                    |
+//+------------------------------------------------------------------+
+
+//--- MQL5 has no source of true randomness. What counts is that a nonce was never used before: microseconds and a counter see to that,
+//--- and the token under the hash keeps it from being foretold.
+bool CAtsSession::MakeNonce()
+  {
+   static uint counter=0;
+   counter++;
+   string seed=StringFormat("ats-nonce|%u|%I64u|%I64u|%I64d|%d|%d",counter,GetMicrosecondCount(),GetTickCount64(),(long)TimeLocal(),MathRand(),MathRand());
+   uchar message[];
+   uchar digest[];
+   AtsUtf8(seed,message);
+   if(!AtsHmacSha256(m_token,message,digest))
+      return(false);
+   m_nonce=AtsHex(digest,ATS_NONCE_BYTES);
+   return(true);
+  }
+
+bool CAtsSession::SayHello()
+  {
+   CAtsJsonWriter json;
+   json.BeginObject();
+   json.KeyLong("protocolMin",ATS_PROTOCOL_MIN);
+   json.KeyLong("protocolMax",ATS_PROTOCOL_MAX);
+   json.KeyString("version",m_version);
+   json.KeyString("role",m_role==ATS_ROLE_TRADING ? "trading" : "data");
+   json.KeyString("terminalNonce",m_nonce);
+   json.EndObject();
+   return(SendOwn(ATS_TYPE_HELLO,json.Text()));
+  }
+
+//--- Tells nothing to a program that does not know the token.
+void CAtsSession::Prove(AtsFrame &frame)
+  {
+   CAtsJsonReader json;
+   string appNonce="";
+   string appProof="";
+   long   protocol=0;
+   bool isChallenge=json.Parse(frame.payload,frame.length) && json.TryText("appNonce",appNonce) && json.TryText("proof",appProof) && json.TryLong("protocol",protocol);
+   string expected="";
+   string own="";
+   if(!isChallenge || protocol<1 || protocol>USHORT_MAX || !Proof("app",m_nonce,appNonce,(int)protocol,expected) || appProof!=expected)
+     {
+      Fail("HANDSHAKE_PROOF","The program behind the pipe does not know the token; nothing was told to it. Copy the token from the cockpit again.");
+      return;
+     }
+   if(protocol<ATS_PROTOCOL_MIN || protocol>ATS_PROTOCOL_MAX)
+     {
+      m_backoffMs=ATS_BACKOFF_MS_MAX;
+      Fail("PROTOCOL_UNSUPPORTED",StringFormat("The cockpit speaks protocol %I64d, this adviser %d to %d. Install the adviser that came with the cockpit.",protocol,ATS_PROTOCOL_MIN,ATS_PROTOCOL_MAX));
+      return;
+     }
+   if(!Proof("ea",appNonce,m_nonce,(int)protocol,own))
+     {
+      Fail("HANDSHAKE_PROOF","The terminal's cryptography failed.");
+      return;
+     }
+   CAtsJsonWriter answer;
+   answer.BeginObject();
+   answer.KeyString("proof",own);
+   answer.EndObject();
+   SendOwn(ATS_TYPE_AUTH,answer.Text());
+   m_phase=ATS_PHASE_AWAITS_READY;
+   m_liveness.Start(AtsSteadyMs());
+  }
+
+//--- The bytes under a proof are those of the table in src-main/protocol/handshake-proof.ts.
+bool CAtsSession::Proof(const string speaker,const string first,const string second,const int protocol,string &proof) const
+  {
+   uchar message[];
+   uchar firstBytes[];
+   uchar secondBytes[];
+   uchar version[];
+   if(!AtsHexToBytes(first,ATS_NONCE_BYTES,firstBytes) || !AtsHexToBytes(second,ATS_NONCE_BYTES,secondBytes))
+      return(false);
+   AtsUtf8(speaker,message);
+   AtsUtf8(m_version,version);
+   ArrayCopy(message,firstBytes,ArraySize(message));
+   ArrayCopy(message,secondBytes,ArraySize(message));
+   AtsAppendShort(message,protocol);
+   AtsAppendShort(message,ATS_PROTOCOL_MIN);
+   AtsAppendShort(message,ATS_PROTOCOL_MAX);
+   AtsAppendByte(message,ArraySize(version));
+   ArrayCopy(message,version,ArraySize(message));
+   AtsAppendByte(message,m_role);
+   uchar digest[];
+   if(!AtsHmacSha256(m_token,message,digest))
+      return(false);
+   proof=AtsHex(digest,ATS_DIGEST_BYTES);
+   return(true);
+  }
+
+bool CAtsSession::Welcome(AtsFrame &frame)
+  {
+   CAtsJsonReader json;
+   string id="";
+   if(!json.Parse(frame.payload,frame.length) || !json.TryText("session",id) || StringLen(id)!=16)
+     {
+      Fail("FRAME_PAYLOAD","The cockpit's READY could not be read.");
+      return(false);
+     }
+   m_id=id;
+   m_cockpitVersion=json.Text("appVersion");
+   m_problem="";
+   m_phase=ATS_PHASE_OPEN;
+   m_sinceMs=AtsSteadyMs();
+   m_isSnapshotSent=(m_role==ATS_ROLE_DATA);
+   if(!m_isSnapshotSent)
+      m_link.Hold();
+   Print("ATS: connected to the cockpit, session ",m_id,".");
+   return(true);
+  }
+
+//+------------------------------------------------------------------+
+//| Parts of messages                                                |
+//+------------------------------------------------------------------+
+void AtsWriteFault(CAtsJsonWriter &json,const string code,const string message)
+  {
+   json.BeginObject();
+   json.KeyString("code",code);
+   json.KeyString("message",message);
+   json.EndObject();
+  }
+
+void AtsAppendByte(uchar &bytes[],const int value)
+  {
+   int at=ArraySize(bytes);
+   ArrayResize(bytes,at+1);
+   bytes[at]=(uchar)value;
+  }
+
+//--- Two bytes, the lower first.
+void AtsAppendShort(uchar &bytes[],const int value)
+  {
+   AtsAppendByte(bytes,value&0xFF);
+   AtsAppendByte(bytes,value>>8);
+  }
+
+#endif
+//+------------------------------------------------------------------+

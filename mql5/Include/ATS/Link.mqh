@@ -1,0 +1,339 @@
+//+------------------------------------------------------------------+
+//|                                                         Link.mqh |
+//| Frames over the pipe, in both directions: sequence, credit and   |
+//| acknowledgements.                                                |
+//+------------------------------------------------------------------+
+#ifndef ATS_LINK_MQH
+#define ATS_LINK_MQH
+
+#include "Protocol.mqh"
+#include "Lane.mqh"
+
+//--- what is kept of the stream: one frame and what came with it
+#define ATS_INPUT_BYTES_MAX (2*ATS_FRAME_BYTES_MAX)
+
+//--- A frame as it came; only the first `length` bytes of the payload count.
+struct AtsFrame
+  {
+   uchar             type;
+   int               length;
+   uchar             payload[];
+  };
+
+//+------------------------------------------------------------------+
+//| Never blocks the terminal: reads what FileSize says is there,    |
+//| and writes within the credit, which is less than a pipe holds.   |
+//| The first fault ends the reading; the owner says BYE and closes.  |
+//+------------------------------------------------------------------+
+class CAtsLink
+  {
+private:
+   int               m_handle;
+   string            m_faultCode;
+   string            m_faultMessage;
+   //--- input: what was read and not yet cut into frames begins at m_inputAt
+   uchar             m_chunk[];
+   uchar             m_input[];
+   int               m_inputAt;
+   uint              m_sequenceIn;
+   //--- output: all frames of this event
+   uchar             m_output[];
+   uint              m_sequenceOut;
+   CAtsLane          m_control;
+   bool              m_isHeld;
+   //--- counters of the wire, all modulo 2^32: bytes of both directions but ACK frames
+   uint              m_sent;
+   uint              m_sentAcknowledged;
+   uint              m_consumed;
+   uint              m_acknowledged;
+   uint              m_acknowledgedOnWire;
+   ulong             m_acknowledgedAtMs;
+   //--- what the frame that the owner handles will add to m_consumed
+   uint              m_handling;
+
+   bool              Break(const string code,const string message);
+   bool              Receive();
+   bool              ReadHeader(AtsHeader &header);
+   bool              Accept(const AtsHeader &header);
+   void              Consume();
+   void              Transmit(const uchar type,const uchar &payload[],const int length);
+   bool              TransmitNow(const uchar type,const uchar &payload[],const int length);
+   void              TransmitWaiting();
+   void              Acknowledge();
+   bool              Write();
+
+public:
+                     CAtsLink() : m_handle(INVALID_HANDLE) {}
+                    ~CAtsLink() { Close(); }
+
+   //--- False: nobody listens there, or all its ends are taken.
+   bool              Open(const string pipe);
+   void              Close();
+   bool              IsOpen() const { return(m_handle!=INVALID_HANDLE); }
+
+   //--- "" while nothing is wrong.
+   string            FaultCode() const { return(m_faultCode); }
+   string            FaultMessage() const { return(m_faultMessage); }
+
+   //--- The next whole frame, or false. The one before it counts as handled from here on.
+   bool              Next(AtsFrame &frame);
+   //--- Bulk only within the credit; control waits for it. False: not taken.
+   bool              Send(const uchar type,const uchar &payload[],const int length);
+   //--- Puts a control frame behind the hold.
+   bool              Park(const uchar type,const uchar &payload[],const int length);
+   //--- Between Hold and Release only what is not parked leaves.
+   void              Hold() { m_isHeld=true; }
+   void              Release();
+   //--- Payload bytes that one more bulk frame may hold.
+   int               BulkCredit() const;
+   uint              Unacknowledged() const { return(m_sent-m_sentAcknowledged); }
+   //--- Acknowledges what is due and writes all that the event has produced, at once.
+   void              Flush(const ulong nowMs);
+  };
+
+bool CAtsLink::Open(const string pipe)
+  {
+   Close();
+   m_handle=FileOpen(pipe,FILE_READ|FILE_WRITE|FILE_BIN);
+   if(m_handle==INVALID_HANDLE)
+      return(false);
+   m_faultCode="";
+   m_faultMessage="";
+   ArrayResize(m_input,0,ATS_INPUT_BYTES_MAX);
+   m_inputAt=0;
+   m_sequenceIn=0;
+   ArrayResize(m_output,0,ATS_INPUT_BYTES_MAX);
+   m_sequenceOut=0;
+   m_control.Clear();
+   m_isHeld=false;
+   m_sent=0;
+   m_sentAcknowledged=0;
+   m_consumed=0;
+   m_acknowledged=0;
+   m_acknowledgedOnWire=0;
+   m_acknowledgedAtMs=0;
+   m_handling=0;
+   return(true);
+  }
+
+void CAtsLink::Close()
+  {
+   if(m_handle!=INVALID_HANDLE)
+      FileClose(m_handle);
+   m_handle=INVALID_HANDLE;
+  }
+
+//--- Always false, so that a check can end with it. What follows a broken frame has no known beginning.
+bool CAtsLink::Break(const string code,const string message)
+  {
+   if(m_faultCode=="")
+     {
+      m_faultCode=code;
+      m_faultMessage=message;
+     }
+   return(false);
+  }
+
+//+------------------------------------------------------------------+
+//| Reading                                                          |
+//+------------------------------------------------------------------+
+bool CAtsLink::Next(AtsFrame &frame)
+  {
+   Consume();
+   AtsHeader header;
+   ZeroMemory(header);
+   for(;;)
+     {
+      if(!IsOpen() || m_faultCode!="")
+         return(false);
+      if(ReadHeader(header) && ArraySize(m_input)-m_inputAt>=(int)header.length)
+         break;
+      if(m_faultCode!="" || !Receive())
+         return(false);
+     }
+   if(!Accept(header))
+      return(false);
+   frame.type=header.type;
+   frame.length=(int)header.length-ATS_HEADER_BYTES;
+   ArrayResize(frame.payload,frame.length);
+   if(frame.length>0)
+      ArrayCopy(frame.payload,m_input,0,m_inputAt+ATS_HEADER_BYTES,frame.length);
+   m_inputAt+=(int)header.length;
+   m_sequenceIn++;
+   m_handling=(AtsLaneOf(header.type)==ATS_LANE_FREE) ? 0 : header.length;
+   return(true);
+  }
+
+//--- One read of what is there. Between a write and a read stands the FileFlush that ends each write.
+bool CAtsLink::Receive()
+  {
+   if(m_inputAt>0)
+     {
+      ArrayRemove(m_input,0,m_inputAt);
+      m_inputAt=0;
+     }
+   ulong available=FileSize(m_handle);
+   if(available==0)
+      return(false);
+   int kept=ArraySize(m_input);
+   ulong room=(ulong)(ATS_INPUT_BYTES_MAX-kept);
+   int wanted=(int)(available<room ? available : room);
+   int got=(int)FileReadArray(m_handle,m_chunk,0,wanted);
+   if(got<=0 || got>wanted)
+      return(Break("PIPE_FAILED","The pipe to the cockpit could not be read."));
+   return(ArrayCopy(m_input,m_chunk,kept,0,got)==got);
+  }
+
+//--- Checks a header before its payload is waited for. False: not whole yet, or broken.
+bool CAtsLink::ReadHeader(AtsHeader &header)
+  {
+   if(ArraySize(m_input)-m_inputAt<ATS_HEADER_BYTES || !CharArrayToStruct(header,m_input,m_inputAt))
+      return(false);
+   if(header.version!=ATS_FRAME_VERSION)
+      return(Break("FRAME_VERSION",StringFormat("The cockpit writes frames of version %d, this program reads %d.",header.version,ATS_FRAME_VERSION)));
+   if(header.length<ATS_HEADER_BYTES || header.length>ATS_FRAME_BYTES_MAX)
+      return(Break("FRAME_LENGTH",StringFormat("A frame claims %u bytes.",header.length)));
+   if(header.sequence!=m_sequenceIn+1)
+      return(Break("FRAME_SEQUENCE",StringFormat("Frame %u was due, frame %u arrived.",m_sequenceIn+1,header.sequence)));
+   return(true);
+  }
+
+bool CAtsLink::Accept(const AtsHeader &header)
+  {
+   if(!AtsIsFromApp(header.type))
+      return(Break("FRAME_TYPE",StringFormat("A message of type %d is unknown here.",header.type)));
+   if(header.ackBytes-m_sentAcknowledged>Unacknowledged())
+      return(Break("FRAME_SEQUENCE","The cockpit acknowledged bytes that were never sent."));
+   uint charge=(AtsLaneOf(header.type)==ATS_LANE_FREE) ? 0 : header.length;
+   if(m_consumed-m_acknowledgedOnWire+charge>ATS_RECEIVE_BYTES)
+      return(Break("CREDIT_EXCEEDED","The cockpit sent more than it was granted."));
+   m_sentAcknowledged=header.ackBytes;
+   TransmitWaiting();
+   return(true);
+  }
+
+void CAtsLink::Consume()
+  {
+   m_consumed+=m_handling;
+   m_handling=0;
+   if(m_consumed-m_acknowledged>=ATS_ACK_EVERY_BYTES)
+      Acknowledge();
+  }
+
+//+------------------------------------------------------------------+
+//| Writing                                                          |
+//+------------------------------------------------------------------+
+int CAtsLink::BulkCredit() const
+  {
+   if(!IsOpen() || (!m_isHeld && !m_control.IsEmpty()))
+      return(0);
+   int room=ATS_SEND_BULK_BYTES-(int)Unacknowledged()-ATS_HEADER_BYTES;
+   if(room<=0)
+      return(0);
+   return(room<ATS_PAYLOAD_BYTES_MAX ? room : ATS_PAYLOAD_BYTES_MAX);
+  }
+
+bool CAtsLink::Send(const uchar type,const uchar &payload[],const int length)
+  {
+   if(!IsOpen() || length<0 || length>ATS_PAYLOAD_BYTES_MAX)
+      return(false);
+   if(AtsLaneOf(type)==ATS_LANE_BULK)
+     {
+      if(length>BulkCredit())
+         return(false);
+      Transmit(type,payload,length);
+      return(true);
+     }
+   if(m_isHeld || m_control.IsEmpty())
+     {
+      if(TransmitNow(type,payload,length))
+         return(true);
+      if(m_isHeld)
+         return(false);
+     }
+   return(m_control.Push(type,payload,length));
+  }
+
+bool CAtsLink::Park(const uchar type,const uchar &payload[],const int length)
+  {
+   return(length<=ATS_PAYLOAD_BYTES_MAX && m_control.Push(type,payload,length));
+  }
+
+void CAtsLink::Release()
+  {
+   m_isHeld=false;
+   TransmitWaiting();
+  }
+
+void CAtsLink::TransmitWaiting()
+  {
+   uchar type=0;
+   uchar payload[];
+   while(!m_isHeld && !m_control.IsEmpty() && Unacknowledged()+ATS_HEADER_BYTES+(uint)m_control.FrontLength()<=ATS_SEND_BYTES)
+      if(m_control.Take(type,payload))
+         Transmit(type,payload,ArraySize(payload));
+  }
+
+bool CAtsLink::TransmitNow(const uchar type,const uchar &payload[],const int length)
+  {
+   if(Unacknowledged()+ATS_HEADER_BYTES+(uint)length>ATS_SEND_BYTES)
+      return(false);
+   Transmit(type,payload,length);
+   return(true);
+  }
+
+void CAtsLink::Transmit(const uchar type,const uchar &payload[],const int length)
+  {
+   AtsHeader header;
+   ZeroMemory(header);
+   m_sequenceOut++;
+   header.length=(uint)(ATS_HEADER_BYTES+length);
+   header.type=type;
+   header.version=ATS_FRAME_VERSION;
+   header.sequence=m_sequenceOut;
+   header.ackBytes=m_consumed;
+   int at=ArraySize(m_output);
+   ArrayResize(m_output,at+ATS_HEADER_BYTES+length,ATS_INPUT_BYTES_MAX);
+   if(!StructToCharArray(header,m_output,at) || (length>0 && ArrayCopy(m_output,payload,at+ATS_HEADER_BYTES,0,length)!=length))
+     {
+      Break("PIPE_FAILED","A frame could not be laid out.");
+      return;
+     }
+   if(AtsLaneOf(type)!=ATS_LANE_FREE)
+      m_sent+=header.length;
+   m_acknowledged=m_consumed;
+  }
+
+void CAtsLink::Acknowledge()
+  {
+   uchar none[];
+   Transmit(ATS_TYPE_ACK,none,0);
+  }
+
+void CAtsLink::Flush(const ulong nowMs)
+  {
+   if(!IsOpen())
+      return;
+   Consume();
+   if(m_consumed!=m_acknowledged && nowMs-m_acknowledgedAtMs>=ATS_BEAT_PERIOD_MS)
+      Acknowledge();
+   if(m_acknowledged!=m_acknowledgedOnWire)
+      m_acknowledgedAtMs=nowMs;
+   if(ArraySize(m_output)>0 && !Write())
+      Break("PIPE_FAILED","The cockpit has closed the pipe.");
+  }
+
+//--- MQL5 wants a FileSeek or FileFlush between reading and writing. A pipe has no position, so what FileSeek answers says nothing.
+bool CAtsLink::Write()
+  {
+   uint length=(uint)ArraySize(m_output);
+   FileSeek(m_handle,0,SEEK_SET);
+   uint written=FileWriteArray(m_handle,m_output,0,(int)length);
+   FileFlush(m_handle);
+   ArrayResize(m_output,0,ATS_INPUT_BYTES_MAX);
+   m_acknowledgedOnWire=m_acknowledged;
+   return(written==length);
+  }
+
+#endif
+//+------------------------------------------------------------------+
