@@ -1,6 +1,8 @@
 import { assert } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
+import type { AccountIdentity } from '#shared/trading/account.ts';
 import { appProof, isSameProof, protocolRange, terminalProof } from './handshake-proof.ts';
+import { busyMsMax } from './liveness.ts';
 import type { AppMessage, Message, TerminalMessage } from './message.ts';
 import type { Pulse } from './messages/control-messages.ts';
 import type { ChallengeBody, HelloBody, ReadyBody, SessionRole } from './messages/handshake-messages.ts';
@@ -26,6 +28,7 @@ type Phase = 'new' | 'awaitingChallenge' | 'awaitingReady' | 'open';
 export class ClientSession {
   readonly #token: PairingToken;
   readonly #hello: HelloBody;
+  readonly #account: AccountIdentity | null;
   readonly #core: SessionCore;
   #phase: Phase = 'new';
   #connectedAtMs = 0;
@@ -36,10 +39,13 @@ export class ClientSession {
     readonly terminalNonce: Uint8Array;
     readonly version: string;
     readonly role: SessionRole;
+    /** Whose history a data session brings. A trading session tells its account with the snapshot. */
+    readonly account?: AccountIdentity | null;
     /** Asked with each PING of an open session; a data session has none. */
     readonly takePulse: () => Pulse | null;
   }) {
     this.#token = start.token;
+    this.#account = start.account ?? null;
     this.#core = new SessionCore('terminal', () => (this.isOpen ? start.takePulse() : null));
     this.#hello = {
       protocolMin: protocolRange.min,
@@ -123,8 +129,9 @@ export class ClientSession {
     const isInRange = protocol >= this.#hello.protocolMin && protocol <= this.#hello.protocolMax;
     if (!isInRange || !isSameProof(proof, appProof(this.#token, transcript))) return this.#core.end(wrongProof);
     this.#phase = 'awaitingReady';
-    this.#core.send({ kind: 'AUTH', body: { proof: terminalProof(this.#token, transcript) } });
-    this.#core.open(nowMs);
+    const auth = { proof: terminalProof(this.#token, transcript), account: this.#account };
+    this.#core.send({ kind: 'AUTH', body: auth });
+    this.#core.open({ nowMs, busyMsMax });
     return null;
   }
 }

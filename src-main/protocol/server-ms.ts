@@ -20,6 +20,10 @@ export function serverMs(value: number): ServerMs {
 export const isServerMs = (value: number): value is ServerMs =>
   Number.isInteger(value) && value >= minServerMs && value < maxServerMs;
 
+/** The stamp nearest to a moment that need not be one: the ends of a span may lie anywhere. */
+export const nearestServerMs = (value: number): ServerMs =>
+  serverMs(Math.min(Math.max(value, minServerMs), maxServerMs - 1));
+
 export const serverMsSchema = brandedSchema<ServerMs, number>(
   z.number(),
   isServerMs,

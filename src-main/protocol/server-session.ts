@@ -1,10 +1,12 @@
 import { assert } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
+import type { AccountIdentity } from '#shared/trading/account.ts';
 import { appProof, chooseProtocol, isSameProof, terminalProof, type Transcript } from './handshake-proof.ts';
 import { messageTypes } from './message-types.ts';
 import type { AppMessage, Message, TerminalMessage } from './message.ts';
 import type { Pulse } from './messages/control-messages.ts';
-import type { HelloBody, ReadyBody, SessionRole } from './messages/handshake-messages.ts';
+import { busyMsMax, dataBusyMsMax } from './liveness.ts';
+import type { AuthBody, HelloBody, ReadyBody, SessionRole } from './messages/handshake-messages.ts';
 import type { PairingToken } from './pairing-token.ts';
 import { SessionCore } from './session-core.ts';
 import { isListMessage, ListAssembler, SnapshotAssembler, type WireList, type WireSnapshot } from './snapshot-pages.ts';
@@ -37,7 +39,7 @@ type TerminalReportKind =
 /** After `failed` nothing comes any more: write what `takeOutput` gives and close. */
 export type ServerOutput =
   /** The terminal has proved itself: answer with `welcome` or `refuse`, at once. */
-  | { readonly kind: 'authenticated'; readonly hello: HelloBody }
+  | { readonly kind: 'authenticated'; readonly hello: HelloBody; readonly account: AccountIdentity | null }
   /** A trading session is open from the first one on; a later one was asked for. */
   | { readonly kind: 'snapshotCompleted'; readonly snapshot: WireSnapshot }
   | { readonly kind: 'listCompleted'; readonly list: WireList }
@@ -124,7 +126,7 @@ export class ServerSession {
         return message.kind === 'HELLO' ? this.#challenge(message.body) : this.#fail(outOfOrder(message));
       case 'awaitingAuth':
         return message.kind === 'AUTH'
-          ? this.#verify(message.body.proof, this.#phase.transcript, nowMs)
+          ? this.#verify(message.body, this.#phase.transcript, nowMs)
           : this.#fail(outOfOrder(message));
       case 'awaitingWelcome':
         return this.#fail(outOfOrder(message));
@@ -174,11 +176,12 @@ export class ServerSession {
     return null;
   }
 
-  #verify(proof: string, transcript: Transcript, nowMs: number): ServerOutput {
+  #verify({ proof, account = null }: AuthBody, transcript: Transcript, nowMs: number): ServerOutput {
     if (!isSameProof(proof, terminalProof(this.#token, transcript))) return this.#fail(wrongProof);
-    this.#phase = { kind: 'awaitingWelcome', role: transcript.hello.role };
-    this.#core.open(nowMs);
-    return { kind: 'authenticated', hello: transcript.hello };
+    const { role } = transcript.hello;
+    this.#phase = { kind: 'awaitingWelcome', role };
+    this.#core.open({ nowMs, busyMsMax: busyMsMaxOf[role] });
+    return { kind: 'authenticated', hello: transcript.hello, account };
   }
 
   #overdue(nowMs: number): Fault | null {
@@ -192,6 +195,8 @@ export class ServerSession {
     return this.#core.end(why);
   }
 }
+
+const busyMsMaxOf: Readonly<Record<SessionRole, number>> = { trading: busyMsMax, data: dataBusyMsMax };
 
 const historyRequests: ReadonlySet<Message['kind']> = new Set<AppRequest['kind']>(['BARS_REQUEST', 'TICKS_REQUEST']);
 

@@ -43,9 +43,9 @@ export class SessionCore {
     return this.#link.unacknowledgedBytes;
   }
 
-  /** The peer has proved itself. */
-  open(nowMs: number): void {
-    this.#liveness = new Liveness(nowMs);
+  /** The peer has proved itself. `busyMsMax` is what its BUSY may ask for. */
+  open(start: { readonly nowMs: number; readonly busyMsMax: number }): void {
+    this.#liveness = new Liveness(start);
   }
 
   *receive(chunk: Uint8Array, nowMs: number): Generator<CoreOutput> {

@@ -70,7 +70,7 @@ test('opens a session, however the bytes are cut', () => {
       pair.settle();
       expect({ server: pair.fromServer, client: pair.fromClient }).toEqual({
         server: [
-          { kind: 'authenticated', hello: hello.body },
+          { kind: 'authenticated', hello: hello.body, account: null },
           { kind: 'snapshotCompleted', snapshot },
         ],
         client: [{ kind: 'welcomed', ready: pairReady }],

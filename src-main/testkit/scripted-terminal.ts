@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { assert } from '#shared/base/assert.ts';
+import type { AccountIdentity } from '#shared/trading/account.ts';
 import type { MonotonicClock } from '#main/ports/clock.ts';
 import { ClientSession, type ClientOutput, type TerminalStatement } from '#main/protocol/client-session.ts';
 import { nonceBytes } from '#main/protocol/handshake-proof.ts';
@@ -15,6 +16,8 @@ export interface ScriptedTerminalSpec {
   readonly token: PairingToken;
   readonly clock: MonotonicClock;
   readonly role?: SessionRole;
+  /** Whose history a data session brings. */
+  readonly account?: AccountIdentity;
   /** Sent as soon as the terminal is welcomed; null leaves the session half open. */
   readonly snapshot: WireSnapshot | null;
   /** What it says of itself with each of its PINGs. */
@@ -39,7 +42,7 @@ export class ScriptedTerminal implements Disposable {
   }
 
   private constructor(socket: Socket, spec: ScriptedTerminalSpec) {
-    const { token, clock, role = 'trading', snapshot, pulse = null } = spec;
+    const { token, clock, role = 'trading', account = null, snapshot, pulse = null } = spec;
     this.#socket = socket;
     this.#clock = clock;
     this.#pulse = pulse;
@@ -48,6 +51,7 @@ export class ScriptedTerminal implements Disposable {
       terminalNonce: randomBytes(nonceBytes),
       version: '0.1.0',
       role,
+      account,
       takePulse: () => this.#pulse,
     });
     this.#closed = new Promise((resolve) => socket.on('close', () => resolve()));

@@ -1,4 +1,5 @@
 import { timeframeSchema } from '#shared/market/timeframe.ts';
+import { accountIdentitySchema } from '#shared/trading/account.ts';
 import { dealTicketSchema } from '#shared/trading/ids.ts';
 import { z } from 'zod';
 import { serverMsSchema } from '../server-ms.ts';
@@ -34,7 +35,8 @@ export const challengeSchema = z
 
 export type ChallengeBody = z.infer<typeof challengeSchema>;
 
-export const authSchema = z.object({ proof: proofSchema }).readonly();
+/** The app has proved itself, so a data session may say whose history it brings; null where the terminal stands on no account. */
+export const authSchema = z.object({ proof: proofSchema, account: accountIdentitySchema.nullish() }).readonly();
 
 export type AuthBody = z.infer<typeof authSchema>;
 
