@@ -8,6 +8,8 @@
 //--- Milliseconds of a clock that nobody sets.
 ulong AtsSteadyMs() { return(GetMicrosecondCount()/1000); }
 
+long AtsSecondsToMs(const datetime seconds) { return((long)seconds*1000); }
+
 //--- Now, in the trade server's milliseconds. MT5 tells whole seconds; the rest is measured from the last change that was seen.
 long AtsServerMs()
   {

@@ -24,6 +24,14 @@ string AtsHex(const uchar &bytes[],const int count)
    return(hex);
   }
 
+//--- -1: it is none.
+int AtsHexDigit(const ushort unit)
+  {
+   if(unit>='0' && unit<='9')
+      return(unit-'0');
+   return(unit>='a' && unit<='f' ? unit-'a'+10 : -1);
+  }
+
 //--- False where the text is not so many bytes in lower-case hexadecimal.
 bool AtsHexToBytes(const string hex,const int count,uchar &bytes[])
   {
@@ -38,13 +46,6 @@ bool AtsHexToBytes(const string hex,const int count,uchar &bytes[])
       bytes[i]=(uchar)(16*high+low);
      }
    return(true);
-  }
-
-int AtsHexDigit(const ushort unit)
-  {
-   if(unit>='0' && unit<='9')
-      return(unit-'0');
-   return(unit>='a' && unit<='f' ? unit-'a'+10 : -1);
   }
 
 //--- False where the terminal's cryptography failed.

@@ -5,6 +5,37 @@
 #ifndef ATS_JSON_WRITER_MQH
 #define ATS_JSON_WRITER_MQH
 
+string AtsJsonQuoted(const string text)
+  {
+   string quoted="\"";
+   int length=StringLen(text);
+   int from=0;
+   for(int i=0; i<length; i++)
+     {
+      ushort unit=StringGetCharacter(text,i);
+      if(unit>=0x20 && unit<0x7F && unit!='"' && unit!='\\')
+         continue;
+      if(i>from)
+         quoted+=StringSubstr(text,from,i-from);
+      quoted+=(unit=='"' || unit=='\\') ? "\\"+ShortToString(unit) : StringFormat("\\u%04x",unit);
+      from=i+1;
+     }
+   if(from<length)
+      quoted+=StringSubstr(text,from);
+   return(quoted+"\"");
+  }
+
+string AtsJsonNumber(const double value)
+  {
+   if(!MathIsValidNumber(value))
+      return("null");
+   string digits=StringFormat("%.15g",value);
+   if(StringToDouble(digits)==value)
+      return(digits);
+   digits=StringFormat("%.16g",value);
+   return(StringToDouble(digits)==value ? digits : StringFormat("%.17g",value));
+  }
+
 //+------------------------------------------------------------------+
 //| Builds one JSON text. Everything outside ASCII leaves as \uXXXX, |
 //| so the text has as many bytes as characters.                     |
@@ -116,37 +147,6 @@ void CAtsJsonWriter::Bool(const bool value) { Value(value ? "true" : "false"); }
 void CAtsJsonWriter::Null() { Value("null"); }
 
 void CAtsJsonWriter::Raw(const string json) { Value(json); }
-
-string AtsJsonQuoted(const string text)
-  {
-   string quoted="\"";
-   int length=StringLen(text);
-   int from=0;
-   for(int i=0; i<length; i++)
-     {
-      ushort unit=StringGetCharacter(text,i);
-      if(unit>=0x20 && unit<0x7F && unit!='"' && unit!='\\')
-         continue;
-      if(i>from)
-         quoted+=StringSubstr(text,from,i-from);
-      quoted+=(unit=='"' || unit=='\\') ? "\\"+ShortToString(unit) : StringFormat("\\u%04x",unit);
-      from=i+1;
-     }
-   if(from<length)
-      quoted+=StringSubstr(text,from);
-   return(quoted+"\"");
-  }
-
-string AtsJsonNumber(const double value)
-  {
-   if(!MathIsValidNumber(value))
-      return("null");
-   string digits=StringFormat("%.15g",value);
-   if(StringToDouble(digits)==value)
-      return(digits);
-   digits=StringFormat("%.16g",value);
-   return(StringToDouble(digits)==value ? digits : StringFormat("%.17g",value));
-  }
 
 #endif
 //+------------------------------------------------------------------+

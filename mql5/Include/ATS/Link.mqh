@@ -10,7 +10,7 @@
 #include "Lane.mqh"
 
 //--- what is kept of the stream: one frame and what came with it
-#define ATS_INPUT_BYTES_MAX (2*ATS_FRAME_BYTES_MAX)
+#define ATS_INPUT_BYTES_MAX (2*ATS_FRAME_MAX)
 
 //--- A frame as it came; only the first `length` bytes of the payload count.
 struct AtsFrame
@@ -160,7 +160,7 @@ bool CAtsLink::Next(AtsFrame &frame)
       ArrayCopy(frame.payload,m_input,0,m_inputAt+ATS_HEADER_BYTES,frame.length);
    m_inputAt+=(int)header.length;
    m_sequenceIn++;
-   m_handling=(AtsLaneOf(header.type)==ATS_LANE_FREE) ? 0 : header.length;
+   m_handling=(header.type==ATS_TYPE_ACK) ? 0 : header.length;
    return(true);
   }
 
@@ -180,7 +180,7 @@ bool CAtsLink::Receive()
    int wanted=(int)(available<room ? available : room);
    int got=(int)FileReadArray(m_handle,m_chunk,0,wanted);
    if(got<=0 || got>wanted)
-      return(Break("PIPE_FAILED","The pipe to the cockpit could not be read."));
+      return(Break(ATS_FAULT_PIPE_FAILED,"The pipe to the cockpit could not be read."));
    return(ArrayCopy(m_input,m_chunk,kept,0,got)==got);
   }
 
@@ -190,23 +190,23 @@ bool CAtsLink::ReadHeader(AtsHeader &header)
    if(ArraySize(m_input)-m_inputAt<ATS_HEADER_BYTES || !CharArrayToStruct(header,m_input,m_inputAt))
       return(false);
    if(header.version!=ATS_FRAME_VERSION)
-      return(Break("FRAME_VERSION",StringFormat("The cockpit writes frames of version %d, this program reads %d.",header.version,ATS_FRAME_VERSION)));
-   if(header.length<ATS_HEADER_BYTES || header.length>ATS_FRAME_BYTES_MAX)
-      return(Break("FRAME_LENGTH",StringFormat("A frame claims %u bytes.",header.length)));
+      return(Break(ATS_FAULT_FRAME_VERSION,StringFormat("The cockpit writes frames of version %d, this program reads %d.",header.version,ATS_FRAME_VERSION)));
+   if(header.length<ATS_HEADER_BYTES || header.length>ATS_FRAME_MAX)
+      return(Break(ATS_FAULT_FRAME_LENGTH,StringFormat("A frame claims %u bytes.",header.length)));
    if(header.sequence!=m_sequenceIn+1)
-      return(Break("FRAME_SEQUENCE",StringFormat("Frame %u was due, frame %u arrived.",m_sequenceIn+1,header.sequence)));
+      return(Break(ATS_FAULT_FRAME_SEQUENCE,StringFormat("Frame %u was due, frame %u arrived.",m_sequenceIn+1,header.sequence)));
    return(true);
   }
 
 bool CAtsLink::Accept(const AtsHeader &header)
   {
    if(!AtsIsFromApp(header.type))
-      return(Break("FRAME_TYPE",StringFormat("A message of type %d is unknown here.",header.type)));
+      return(Break(ATS_FAULT_FRAME_TYPE,StringFormat("A message of type %d is unknown here.",header.type)));
    if(header.ackBytes-m_sentAcknowledged>Unacknowledged())
-      return(Break("FRAME_SEQUENCE","The cockpit acknowledged bytes that were never sent."));
-   uint charge=(AtsLaneOf(header.type)==ATS_LANE_FREE) ? 0 : header.length;
-   if(m_consumed-m_acknowledgedOnWire+charge>ATS_RECEIVE_BYTES)
-      return(Break("CREDIT_EXCEEDED","The cockpit sent more than it was granted."));
+      return(Break(ATS_FAULT_FRAME_SEQUENCE,"The cockpit acknowledged bytes that were never sent."));
+   uint charge=(header.type==ATS_TYPE_ACK) ? 0 : header.length;
+   if(m_consumed-m_acknowledgedOnWire+charge>ATS_CREDIT_TO_TERMINAL)
+      return(Break(ATS_FAULT_CREDIT_EXCEEDED,"The cockpit sent more than it was granted."));
    m_sentAcknowledged=header.ackBytes;
    TransmitWaiting();
    return(true);
@@ -227,17 +227,17 @@ int CAtsLink::BulkCredit() const
   {
    if(!IsOpen() || (!m_isHeld && !m_control.IsEmpty()))
       return(0);
-   int room=ATS_SEND_BULK_BYTES-(int)Unacknowledged()-ATS_HEADER_BYTES;
+   int room=ATS_CREDIT_BULK-(int)Unacknowledged()-ATS_HEADER_BYTES;
    if(room<=0)
       return(0);
-   return(room<ATS_PAYLOAD_BYTES_MAX ? room : ATS_PAYLOAD_BYTES_MAX);
+   return(room<ATS_PAYLOAD_MAX ? room : ATS_PAYLOAD_MAX);
   }
 
 bool CAtsLink::Send(const uchar type,const uchar &payload[],const int length)
   {
-   if(!IsOpen() || length<0 || length>ATS_PAYLOAD_BYTES_MAX)
+   if(!IsOpen() || length<0 || length>ATS_PAYLOAD_MAX)
       return(false);
-   if(AtsLaneOf(type)==ATS_LANE_BULK)
+   if(!AtsIsControl(type))
      {
       if(length>BulkCredit())
          return(false);
@@ -256,7 +256,7 @@ bool CAtsLink::Send(const uchar type,const uchar &payload[],const int length)
 
 bool CAtsLink::Park(const uchar type,const uchar &payload[],const int length)
   {
-   return(length<=ATS_PAYLOAD_BYTES_MAX && m_control.Push(type,payload,length));
+   return(length<=ATS_PAYLOAD_MAX && m_control.Push(type,payload,length));
   }
 
 void CAtsLink::Release()
@@ -269,14 +269,14 @@ void CAtsLink::TransmitWaiting()
   {
    uchar type=0;
    uchar payload[];
-   while(!m_isHeld && !m_control.IsEmpty() && Unacknowledged()+ATS_HEADER_BYTES+(uint)m_control.FrontLength()<=ATS_SEND_BYTES)
+   while(!m_isHeld && !m_control.IsEmpty() && Unacknowledged()+ATS_HEADER_BYTES+(uint)m_control.FrontLength()<=ATS_CREDIT_TO_APP)
       if(m_control.Take(type,payload))
          Transmit(type,payload,ArraySize(payload));
   }
 
 bool CAtsLink::TransmitNow(const uchar type,const uchar &payload[],const int length)
   {
-   if(Unacknowledged()+ATS_HEADER_BYTES+(uint)length>ATS_SEND_BYTES)
+   if(Unacknowledged()+ATS_HEADER_BYTES+(uint)length>ATS_CREDIT_TO_APP)
       return(false);
    Transmit(type,payload,length);
    return(true);
@@ -296,10 +296,10 @@ void CAtsLink::Transmit(const uchar type,const uchar &payload[],const int length
    ArrayResize(m_output,at+ATS_HEADER_BYTES+length,ATS_INPUT_BYTES_MAX);
    if(!StructToCharArray(header,m_output,at) || (length>0 && ArrayCopy(m_output,payload,at+ATS_HEADER_BYTES,0,length)!=length))
      {
-      Break("PIPE_FAILED","A frame could not be laid out.");
+      Break(ATS_FAULT_PIPE_FAILED,"A frame could not be laid out.");
       return;
      }
-   if(AtsLaneOf(type)!=ATS_LANE_FREE)
+   if(type!=ATS_TYPE_ACK)
       m_sent+=header.length;
    m_acknowledged=m_consumed;
   }
@@ -315,12 +315,12 @@ void CAtsLink::Flush(const ulong nowMs)
    if(!IsOpen())
       return;
    Consume();
-   if(m_consumed!=m_acknowledged && nowMs-m_acknowledgedAtMs>=ATS_BEAT_PERIOD_MS)
+   if(m_consumed!=m_acknowledged && nowMs-m_acknowledgedAtMs>=ATS_ACK_EVERY_MS)
       Acknowledge();
    if(m_acknowledged!=m_acknowledgedOnWire)
       m_acknowledgedAtMs=nowMs;
    if(ArraySize(m_output)>0 && !Write())
-      Break("PIPE_FAILED","The cockpit has closed the pipe.");
+      Break(ATS_FAULT_PIPE_FAILED,"The cockpit has closed the pipe.");
   }
 
 //--- MQL5 wants a FileSeek or FileFlush between reading and writing. A pipe has no position, so what FileSeek answers says nothing.

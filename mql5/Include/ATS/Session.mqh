@@ -8,18 +8,13 @@
 #include "Protocol.mqh"
 #include "Budget.mqh"
 #include "Clock.mqh"
+#include "Fault.mqh"
 #include "Hash.mqh"
 #include "JsonReader.mqh"
 #include "JsonWriter.mqh"
 #include "Link.mqh"
 #include "Liveness.mqh"
 #include "Token.mqh"
-
-//--- codes of the proofs
-#define ATS_ROLE_TRADING 1
-#define ATS_ROLE_DATA    2
-
-#define ATS_NONCE_BYTES 32
 
 #define ATS_BACKOFF_MS_MIN 250
 #define ATS_BACKOFF_MS_MAX 5000
@@ -30,6 +25,20 @@
 #define ATS_PHASE_AWAITS_CHALLENGE 1
 #define ATS_PHASE_AWAITS_READY     2
 #define ATS_PHASE_OPEN             3
+
+void AtsAppendByte(uchar &bytes[],const int value)
+  {
+   int at=ArraySize(bytes);
+   ArrayResize(bytes,at+1);
+   bytes[at]=(uchar)value;
+  }
+
+//--- Two bytes, the lower first.
+void AtsAppendShort(uchar &bytes[],const int value)
+  {
+   AtsAppendByte(bytes,value&0xFF);
+   AtsAppendByte(bytes,value>>8);
+  }
 
 //+------------------------------------------------------------------+
 //| Connects, proves, reconnects. The owner's event, every time:     |
@@ -57,6 +66,7 @@ private:
    string            m_id;
    string            m_cockpitVersion;
    string            m_problem;
+   string            m_account;
    bool              m_isSnapshotSent;
    ulong             m_sinceMs;
    ulong             m_retryAtMs;
@@ -79,6 +89,8 @@ public:
 
    //--- False: this is no pairing token.
    bool              Init(const string token,const int role,const string version);
+   //--- What AUTH says of the account to a cockpit that has proved itself, as a JSON object or null; "" for nothing.
+   void              TellAccount(const string json) { m_account=json; }
 
    //--- READY was received and the session lives.
    bool              IsOpen() const { return(m_phase==ATS_PHASE_OPEN); }
@@ -111,7 +123,8 @@ public:
 
    //--- A PING is due, and there is credit for it.
    bool              IsPingDue() const { return(IsOpen() && m_liveness.IsPingDue() && BulkCredit()>=1024); }
-   void              SendPing(const string exposureHash);
+   //--- `exposureHash` is of the trading role; a data session's PING says nothing of the account.
+   void              SendPing(const string exposureHash="");
    //--- Says at once that the terminal will be silent; the cockpit grants 2 s at most.
    void              Busy(const string operation,const int maxMs);
    //--- Ends the session; the next attempt follows by itself.
@@ -154,12 +167,12 @@ void CAtsSession::Beat()
       case ATS_PHASE_AWAITS_CHALLENGE:
       case ATS_PHASE_AWAITS_READY:
          if(nowMs-m_sinceMs>=ATS_HANDSHAKE_MS_MAX)
-            Fail("HANDSHAKE_TIMEOUT","The program behind the pipe does not answer. Is it the cockpit, and does it have this token?");
+            Fail(ATS_FAULT_HANDSHAKE_TIMEOUT,"The program behind the pipe does not answer. Is it the cockpit, and does it have this token?");
          break;
       case ATS_PHASE_OPEN:
          m_liveness.Beat(nowMs);
          if(m_liveness.IsSilent())
-            Fail("SESSION_SILENT","The cockpit has been silent for 5 seconds.");
+            Fail(ATS_FAULT_SESSION_SILENT,"The cockpit has been silent for 5 seconds.");
          else
             if(nowMs-m_sinceMs>=ATS_SETTLED_MS)
                m_backoffMs=ATS_BACKOFF_MS_MIN;
@@ -200,9 +213,10 @@ void CAtsSession::Fail(const string code,const string message)
    if(m_phase>=ATS_PHASE_AWAITS_READY)
      {
       CAtsJsonWriter json;
+      AtsFault       fault;
       json.BeginObject();
-      json.Key("fault");
-      AtsWriteFault(json,code,message);
+      AtsSetFault(fault,code,message);
+      AtsWriteFault(fault,json);
       json.EndObject();
       SendOwn(ATS_TYPE_BYE,json.Text());
       m_link.Flush(AtsSteadyMs());
@@ -210,7 +224,7 @@ void CAtsSession::Fail(const string code,const string message)
    End(message);
   }
 
-void CAtsSession::Leave(const string message) { Fail("NOT_CONNECTED",message); }
+void CAtsSession::Leave(const string message) { Fail(ATS_FAULT_NOT_CONNECTED,message); }
 
 //+------------------------------------------------------------------+
 //| Frames                                                           |
@@ -239,7 +253,7 @@ bool CAtsSession::Handle(AtsFrame &frame)
       if(frame.type==ATS_TYPE_CHALLENGE)
          Prove(frame);
       else
-         Fail("HANDSHAKE_ORDER","The program behind the pipe does not speak as the cockpit does.");
+         Fail(ATS_FAULT_HANDSHAKE_ORDER,"The program behind the pipe does not speak as the cockpit does.");
       return(false);
      }
    m_liveness.Heard();
@@ -249,6 +263,7 @@ bool CAtsSession::Handle(AtsFrame &frame)
       case ATS_TYPE_PONG:
          return(false);
       case ATS_TYPE_PING:
+         //--- one that cannot be answered is as good as none
          return(m_link.Send(ATS_TYPE_PONG,frame.payload,frame.length) && IsOpen());
       case ATS_TYPE_BYE:
          EndByApp(frame);
@@ -263,7 +278,7 @@ bool CAtsSession::Handle(AtsFrame &frame)
          if(m_phase==ATS_PHASE_OPEN)
             return(true);
      }
-   Fail("HANDSHAKE_ORDER",StringFormat("Message %d came at a moment when it cannot come.",frame.type));
+   Fail(ATS_FAULT_HANDSHAKE_ORDER,StringFormat("Message %d came at a moment when it cannot come.",frame.type));
    return(false);
   }
 
@@ -287,7 +302,7 @@ bool CAtsSession::SendBytes(const uchar type,const uchar &payload[],const int le
   {
    if(!IsOpen())
       return(false);
-   if(!m_isSnapshotSent && AtsLaneOf(type)!=ATS_LANE_BULK)
+   if(!m_isSnapshotSent && AtsIsControl(type))
       return(m_link.Park(type,payload,length));
    return(m_link.Send(type,payload,length));
   }
@@ -316,10 +331,11 @@ void CAtsSession::SnapshotSent()
 bool CAtsSession::SendError(const string about,const string code,const string message)
   {
    CAtsJsonWriter json;
+   AtsFault       fault;
+   AtsSetFault(fault,code,message);
    json.BeginObject();
    json.KeyString("about",about);
-   json.Key("fault");
-   AtsWriteFault(json,code,message);
+   AtsWriteFault(fault,json);
    json.EndObject();
    return(SendText(ATS_TYPE_ERROR,json.Text()));
   }
@@ -330,14 +346,20 @@ void CAtsSession::SendPing(const string exposureHash)
    m_pingId++;
    json.BeginObject();
    json.KeyLong("id",m_pingId);
-   json.Key("clock");
-   json.BeginObject();
-   json.KeyLong("tradeServerMs",(long)TimeTradeServer()*1000);
-   json.KeyLong("gmtMs",(long)TimeGMT()*1000);
-   json.KeyLong("lastQuoteStampMs",(long)TimeCurrent()*1000);
-   json.EndObject();
-   json.KeyString("exposureHash",exposureHash);
-   json.KeyBool("isConnected",TerminalInfoInteger(TERMINAL_CONNECTED)!=0);
+   if(m_role==ATS_ROLE_TRADING)
+     {
+      json.Key("pulse");
+      json.BeginObject();
+      json.Key("clock");
+      json.BeginObject();
+      json.KeyLong("tradeServerMs",AtsSecondsToMs(TimeTradeServer()));
+      json.KeyLong("gmtMs",AtsSecondsToMs(TimeGMT()));
+      json.KeyLong("lastQuoteStampMs",AtsSecondsToMs(TimeCurrent()));
+      json.EndObject();
+      json.KeyString("exposureHash",exposureHash);
+      json.KeyBool("isConnected",TerminalInfoInteger(TERMINAL_CONNECTED)!=0);
+      json.EndObject();
+     }
    json.EndObject();
    if(SendOwn(ATS_TYPE_PING,json.Text()))
       m_liveness.Pinged();
@@ -381,7 +403,7 @@ bool CAtsSession::SayHello()
    json.KeyLong("protocolMin",ATS_PROTOCOL_MIN);
    json.KeyLong("protocolMax",ATS_PROTOCOL_MAX);
    json.KeyString("version",m_version);
-   json.KeyString("role",m_role==ATS_ROLE_TRADING ? "trading" : "data");
+   json.KeyString("role",m_role==ATS_ROLE_TRADING ? ATS_WORD_ROLE_TRADING : ATS_WORD_ROLE_DATA);
    json.KeyString("terminalNonce",m_nonce);
    json.EndObject();
    return(SendOwn(ATS_TYPE_HELLO,json.Text()));
@@ -397,25 +419,27 @@ void CAtsSession::Prove(AtsFrame &frame)
    bool isChallenge=json.Parse(frame.payload,frame.length) && json.TryText("appNonce",appNonce) && json.TryText("proof",appProof) && json.TryLong("protocol",protocol);
    string expected="";
    string own="";
-   if(!isChallenge || protocol<1 || protocol>USHORT_MAX || !Proof("app",m_nonce,appNonce,(int)protocol,expected) || appProof!=expected)
+   if(!isChallenge || protocol<1 || protocol>0xFFFF || !Proof(ATS_PROOF_APP,m_nonce,appNonce,(int)protocol,expected) || appProof!=expected)
      {
-      Fail("HANDSHAKE_PROOF","The program behind the pipe does not know the token; nothing was told to it. Copy the token from the cockpit again.");
+      Fail(ATS_FAULT_HANDSHAKE_PROOF,"The program behind the pipe does not know the token; nothing was told to it. Copy the token from the cockpit again.");
       return;
      }
    if(protocol<ATS_PROTOCOL_MIN || protocol>ATS_PROTOCOL_MAX)
      {
       m_backoffMs=ATS_BACKOFF_MS_MAX;
-      Fail("PROTOCOL_UNSUPPORTED",StringFormat("The cockpit speaks protocol %I64d, this adviser %d to %d. Install the adviser that came with the cockpit.",protocol,ATS_PROTOCOL_MIN,ATS_PROTOCOL_MAX));
+      Fail(ATS_FAULT_PROTOCOL_UNSUPPORTED,StringFormat("The cockpit speaks protocol %I64d, this adviser %d to %d. Install the adviser that came with the cockpit.",protocol,ATS_PROTOCOL_MIN,ATS_PROTOCOL_MAX));
       return;
      }
-   if(!Proof("ea",appNonce,m_nonce,(int)protocol,own))
+   if(!Proof(ATS_PROOF_TERMINAL,appNonce,m_nonce,(int)protocol,own))
      {
-      Fail("HANDSHAKE_PROOF","The terminal's cryptography failed.");
+      Fail(ATS_FAULT_HANDSHAKE_PROOF,"The terminal's cryptography failed.");
       return;
      }
    CAtsJsonWriter answer;
    answer.BeginObject();
    answer.KeyString("proof",own);
+   if(m_account!="")
+      answer.KeyRaw("account",m_account);
    answer.EndObject();
    SendOwn(ATS_TYPE_AUTH,answer.Text());
    m_phase=ATS_PHASE_AWAITS_READY;
@@ -454,7 +478,7 @@ bool CAtsSession::Welcome(AtsFrame &frame)
    string id="";
    if(!json.Parse(frame.payload,frame.length) || !json.TryText("session",id) || StringLen(id)!=16)
      {
-      Fail("FRAME_PAYLOAD","The cockpit's READY could not be read.");
+      Fail(ATS_FAULT_FRAME_PAYLOAD,"The cockpit's READY could not be read.");
       return(false);
      }
    m_id=id;
@@ -467,31 +491,6 @@ bool CAtsSession::Welcome(AtsFrame &frame)
       m_link.Hold();
    Print("ATS: connected to the cockpit, session ",m_id,".");
    return(true);
-  }
-
-//+------------------------------------------------------------------+
-//| Parts of messages                                                |
-//+------------------------------------------------------------------+
-void AtsWriteFault(CAtsJsonWriter &json,const string code,const string message)
-  {
-   json.BeginObject();
-   json.KeyString("code",code);
-   json.KeyString("message",message);
-   json.EndObject();
-  }
-
-void AtsAppendByte(uchar &bytes[],const int value)
-  {
-   int at=ArraySize(bytes);
-   ArrayResize(bytes,at+1);
-   bytes[at]=(uchar)value;
-  }
-
-//--- Two bytes, the lower first.
-void AtsAppendShort(uchar &bytes[],const int value)
-  {
-   AtsAppendByte(bytes,value&0xFF);
-   AtsAppendByte(bytes,value>>8);
   }
 
 #endif

@@ -6,6 +6,7 @@
 #define ATS_TOKEN_MQH
 
 #include "Hash.mqh"
+#include "Protocol.mqh"
 
 #define ATS_TOKEN_SECRET_MIN 32
 #define ATS_TOKEN_SECRET_MAX 64
@@ -37,10 +38,10 @@ bool AtsPipeOf(const string token,string &pipe)
   {
    uchar message[];
    uchar digest[];
-   AtsUtf8("ats-pipe",message);
+   AtsUtf8(ATS_PIPE_LABEL,message);
    if(!AtsHmacSha256(token,message,digest))
       return(false);
-   pipe="\\\\.\\pipe\\ats-"+StringSubstr(AtsHex(digest,ATS_DIGEST_BYTES),0,20);
+   pipe="\\\\.\\pipe\\"+ATS_PIPE_PREFIX+StringSubstr(AtsHex(digest,ATS_DIGEST_BYTES),0,ATS_PIPE_DIGITS);
    return(true);
   }
 
