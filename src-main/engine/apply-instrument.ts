@@ -3,7 +3,7 @@ import type { Instrument } from '#shared/market/instrument.ts';
 import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
 import type { Step } from './step.ts';
 
-/** A new version only where the contract itself changed: tick value and margin follow the market and are taken up silently. */
+/** A new version only where the contract itself changed: tick value, margin and the rates of swap follow the market and are taken up silently. */
 export function applyInstrument(step: Step, instrument: Instrument): void {
   step.market.instruments.set(instrument.symbol, instrument);
   recallQuote(step, instrument.symbol);
@@ -13,8 +13,9 @@ export function applyInstrument(step: Step, instrument: Instrument): void {
 }
 
 function contractOf(instrument: Instrument): string {
-  const { tickValue: _tickValue, marginPerLot: _marginPerLot, ...contract } = instrument;
-  return canonicalJson(contract);
+  const { tickValue: _tickValue, marginPerLot: _marginPerLot, swap, ...contract } = instrument;
+  const { mode, multipliers } = swap;
+  return canonicalJson({ ...contract, swap: { mode, multipliers } });
 }
 
 /** After a restart the last stored tick stands in for the quote until the next one comes; its age is judged like any other's. */

@@ -1,5 +1,7 @@
 import { canonicalJson } from '#shared/base/canonical-json.ts';
 import type { Position } from '#shared/trading/position.ts';
+import { askForWhatIsMissing } from './ask-for-what-is-missing.ts';
+import { pursueFlatten } from './flatten.ts';
 import { reconcile } from './reconcile.ts';
 import { settleTradingState } from './settle-trading-state.ts';
 import type { Step } from './step.ts';
@@ -7,8 +9,14 @@ import type { Step } from './step.ts';
 /** Takes the newest complete report of positions into the log (which positions there are) and into the live view (their profit). */
 export function applyPositions(step: Step, reported: readonly Position[]): void {
   step.market.positions = reported;
-  const { installationTag } = step.dependencies.orderIds;
-  const { positions, differences } = reconcile({ state: step.state, reported, installationTag });
+  const { ledger, orderIds } = step.dependencies;
+  const { positions, differences } = reconcile({
+    state: step.state,
+    reported,
+    brokerOrders: step.market.brokerOrders,
+    installationTag: orderIds.installationTag,
+    findOrder: ledger.findOrder,
+  });
   if (exposureOf(positions) !== exposureOf(step.state.positions)) {
     step.record({ kind: 'positionsChanged', positions });
   } else {
@@ -18,6 +26,8 @@ export function applyPositions(step: Step, reported: readonly Position[]): void 
     step.record({ kind: 'differencesChanged', differences });
   }
   settleTradingState(step);
+  askForWhatIsMissing(step);
+  pursueFlatten(step);
 }
 
 /** What makes one set of positions another: not its profit, which changes by the tick. */

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '#shared/base/result.ts';
 import { intentId, type DecisionId, type PositionId } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
 import type { CloseIntent } from '#shared/trading/trade-intent.ts';
+import type { Lots } from '#shared/units/lots.ts';
 import { authorizeReduction } from '#main/approval/authorize-reduction.ts';
 import type { EngineState } from './engine-state.ts';
 import { remainingVolume } from './remaining-volume.ts';
@@ -16,6 +17,8 @@ export function closePosition(
     readonly positionId: PositionId;
     readonly reason: CloseIntent['reason'];
     readonly decisionId: DecisionId | null;
+    /** A part of it; all that is left where none is named. */
+    readonly volume?: Lots | null;
   },
 ): Result<void, Fault> {
   const { positionId, reason, decisionId } = wish;
@@ -30,7 +33,8 @@ export function closePosition(
     );
   }
   const clientOrderId = step.dependencies.orderIds.next();
-  const { symbol, volume } = position;
+  const { symbol } = position;
+  const volume = wish.volume ?? position.volume;
   const intent: CloseIntent = {
     kind: 'close',
     intentId: intentId(`close:${clientOrderId}`),

@@ -28,6 +28,9 @@ export function deltasOf(
       const ended = after.endedApprovals.find((it) => it.ticket.approvalId === event.approvalId);
       return ended === undefined ? [] : [{ kind: 'approvalEnded', approval: ended }];
     }
+    case 'flattenStarted':
+    case 'flattenEnded':
+      return [{ kind: 'flatteningChanged', flattening: after.flattening }];
     case 'orderJournaled': {
       const order = after.orders[event.request.clientOrderId];
       return order === undefined ? [] : [{ kind: 'orderChanged', order }];

@@ -46,6 +46,9 @@ export function cockpitSnapshot(context: {
     approvals: Object.values(state.tickets).map(openApproval),
     endedApprovals: state.endedApprovals,
     positions: withLiveProfit(state.positions, market),
+    brokerOrders: market.brokerOrders,
+    adviserLimits: market.limits,
+    flattening: state.flattening,
     orders: ordersOf(state, dependencies.ledger.latestOrders(ordersShown)),
     deals: dependencies.ledger.latestDeals(dealsShown),
   };

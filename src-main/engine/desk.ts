@@ -1,4 +1,4 @@
-import type { ApprovalId, ClientOrderId } from '#shared/trading/ids.ts';
+import type { ApprovalId, ClientOrderId, PositionId } from '#shared/trading/ids.ts';
 
 /**
  * What the engine measures on the desk's steady clock. None of it survives a restart: countdowns are then taken up from the wall clock,
@@ -13,6 +13,10 @@ export interface Desk {
   readonly queriedAt: Map<ClientOrderId, number>;
   /** When the terminal first answered, in this session, that it has no record of an order. */
   readonly notFoundAt: Map<ClientOrderId, number>;
+  /** When the terminal was last asked to say everything again. */
+  refreshedAt: number;
+  /** When a position was last tried to be closed by a flatten. */
+  readonly flattenTriedAt: Map<PositionId, number>;
   /** When the terminal's session began. */
   connectedAt: number | null;
   /** Whether the trader has signed since the engine started. */
@@ -24,6 +28,8 @@ export const emptyDesk = (): Desk => ({
   sentAt: new Map(),
   queriedAt: new Map(),
   notFoundAt: new Map(),
+  refreshedAt: -Infinity,
+  flattenTriedAt: new Map(),
   connectedAt: null,
   isSigned: false,
 });

@@ -13,6 +13,8 @@ export type ReplayCommand = Extract<
 export type EngineEffect =
   | { readonly kind: 'send'; readonly authorized: Authorized; readonly request: OrderRequest }
   | { readonly kind: 'query'; readonly id: ClientOrderId }
+  | { readonly kind: 'refresh' }
+  | { readonly kind: 'setHalt'; readonly isHalted: boolean; readonly reason: string }
   | { readonly kind: 'holdReplay' }
   | { readonly kind: 'releaseReplay' }
   | ReplayCommand;

@@ -18,6 +18,7 @@ import { createRecordingGateway, type RecordingGateway } from '#main/testkit/rec
 import { sampleAccount } from '#main/testkit/sample-account.ts';
 import { sampleBar } from '#main/testkit/sample-bars.ts';
 import { sampleGold } from '#main/testkit/sample-instrument.ts';
+import { sampleAdviserLimits } from '#main/testkit/sample-adviser-limits.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { scenarioB } from '#main/strategies/scenario-b/scenario-b.ts';
@@ -129,7 +130,13 @@ export function createEngineRig(
   };
   const quote = (bid: number): void => {
     const tick = sampleQuote({ bid, occurredAtUtcMs: marketNow() });
-    tell({ kind: 'ticksReceived', symbol: 'XAUUSD', ticks: [tick], cursor: { stampMs: marketNow(), takenAtStamp: 1 } });
+    tell({
+      kind: 'ticksReceived',
+      symbol: 'XAUUSD',
+      ticks: [tick],
+      cursor: { stampMs: marketNow(), takenAtStamp: 1 },
+      isRewind: false,
+    });
   };
   const closeBar = (close: number): void => {
     const openTimeUtcMs = marketNow();
@@ -154,10 +161,14 @@ export function createEngineRig(
       const snapshot: TerminalSnapshot = {
         account: sampleAccount({ occurredAtUtcMs: marketNow() }),
         build: 'simulated',
+        adviserVersion: '0.0.0-test',
         instruments: [sampleGold],
         positions: [],
+        orders: [],
         deals: [],
-        journalHighWaterMark: null,
+        cash: [],
+        journalMarks: [],
+        limits: sampleAdviserLimits(),
         replay: { heldBy: [], speed: 60, source: 'seed 1' },
         occurredAtUtcMs: sampleQuote({ occurredAtUtcMs: marketNow() }).occurredAtUtcMs,
         ...changes,

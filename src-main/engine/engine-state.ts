@@ -4,6 +4,7 @@ import type { Instrument } from '#shared/market/instrument.ts';
 import type { AccountIdentity } from '#shared/trading/account.ts';
 import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
 import type { Difference } from '#shared/trading/difference.ts';
+import type { FlattenScope } from '#shared/trading/flatten-scope.ts';
 import type { Order } from '#shared/trading/order.ts';
 import type { Phase } from '#shared/trading/phase.ts';
 import type { Position } from '#shared/trading/position.ts';
@@ -14,7 +15,7 @@ import type { Money } from '#shared/units/money.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 
 /** Raised whenever the shape below or the meaning of `evolve` changes: older snapshots are then discarded and the log is read instead. */
-export const reducerVersion = 1;
+export const reducerVersion = 2;
 
 export interface VersionedInstrument {
   readonly instrument: Instrument;
@@ -44,6 +45,10 @@ export interface EngineState {
   readonly closedVolumes: Readonly<Record<string, number>>;
   /** What keeps the cockpit reducing: found by reconciliation and not signed by the trader. */
   readonly differences: readonly Difference[];
+  /** By installation tag: where the mark of another cockpit was seen last. */
+  readonly otherCockpits: Readonly<Record<string, { readonly symbol: string; readonly dealTicket: string }>>;
+  /** Positions of the scope are being closed until none is left. */
+  readonly flattening: { readonly scope: FlattenScope; readonly reason: string } | null;
   /** `differenceKey` of what the trader has signed. */
   readonly signedDifferences: readonly string[];
   /** Orders that have not ended. */
@@ -70,6 +75,8 @@ export const initialEngineState: EngineState = {
   positions: [],
   closedVolumes: {},
   differences: [],
+  otherCockpits: {},
+  flattening: null,
   signedDifferences: [],
   orders: {},
   owners: {},

@@ -137,7 +137,7 @@ test('counts an order as filled only when its deals were seen, and manages the p
 
 test('takes a deal that is reported again for the same deal', async () => {
   const { rig, deal } = await rigWithPosition();
-  rig.tell({ kind: 'dealsReported', deals: [deal, deal] });
+  rig.tell({ kind: 'dealsReported', deals: [deal, deal], cash: [] });
   expect(rig.kinds().filter((kind) => kind === 'dealRecorded')).toHaveLength(1);
 });
 
@@ -228,7 +228,7 @@ test('does not take an empty report for flat while no deal has closed the positi
     positionId: '9',
     clientOrderId: null,
   };
-  rig.tell({ kind: 'dealsReported', deals: [sampleDeal({ ...closing, volume: position.volume })] });
+  rig.tell({ kind: 'dealsReported', deals: [sampleDeal({ ...closing, volume: position.volume })], cash: [] });
   expect(rig.engine.snapshot().positions).toEqual([]);
   expect(rig.engine.snapshot().tradingState.state).toBe('active');
   expect(rig.engine.snapshot().scenarios[0]?.phase).toBe('idle');
@@ -342,7 +342,7 @@ test('closes no more than what deals have left of a position, also before a repo
   const { rig, position } = await rigWithPosition();
   const half = Number((position.volume / 2).toFixed(2));
   const closing = { dealTicket: '502', entry: 'out', side: 'sell', positionId: '9', clientOrderId: null, volume: half };
-  rig.tell({ kind: 'dealsReported', deals: [sampleDeal(closing)] });
+  rig.tell({ kind: 'dealsReported', deals: [sampleDeal(closing)], cash: [] });
   await rig.ask({ kind: 'closePosition', positionId: position.positionId });
   expect(rig.gateway.sent.at(-1)?.request.volume).toBeCloseTo(position.volume - half, 8);
 });
@@ -351,7 +351,7 @@ test('does not take a partial close for the end of what is left', async () => {
   const { rig, position } = await rigWithPosition();
   const most = Number((position.volume * 0.7).toFixed(2));
   const closing = { dealTicket: '502', entry: 'out', side: 'sell', positionId: '9', clientOrderId: null, volume: most };
-  rig.tell({ kind: 'dealsReported', deals: [sampleDeal(closing)] });
+  rig.tell({ kind: 'dealsReported', deals: [sampleDeal(closing)], cash: [] });
   const left = samplePosition({ ...position, volume: Number((position.volume - most).toFixed(2)) });
   rig.report([left]);
   rig.report([]);
@@ -391,7 +391,7 @@ test('takes nothing of what a refused account goes on to report', () => {
   const before = rig.engine.snapshot();
   rig.report([samplePosition()]);
   rig.tell({ kind: 'accountReported', account: other });
-  rig.tell({ kind: 'dealsReported', deals: [sampleDeal()] });
+  rig.tell({ kind: 'dealsReported', deals: [sampleDeal()], cash: [] });
   rig.quote(1);
   expect(rig.engine.snapshot()).toEqual(before);
 });

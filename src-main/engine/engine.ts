@@ -181,7 +181,8 @@ export class Engine implements Cockpit, Disposable {
     const now = this.#dependencies.wallClock.nowUtcMs();
     const marketNowUtcMs = this.#dependencies.marketClock.nowUtcMs();
     const { quoteAgeMsMax } = this.#dependencies.limits;
-    const lights = lampsOf({ state: this.#state, market: this.#market, marketNowUtcMs, quoteAgeMsMax });
+    const { programVersion } = this.#dependencies;
+    const lights = lampsOf({ state: this.#state, market: this.#market, marketNowUtcMs, quoteAgeMsMax, programVersion });
     this.#lamps = lights.map((light) => {
       const lamp = this.#lamps.find((it) => it.name === light.name);
       const isSame = lamp?.level === light.level && lamp.code === light.code && lamp.detail === light.detail;

@@ -47,6 +47,14 @@ export function evolve(state: EngineState, { event, occurredAtUtcMs }: NewEvent)
       return { ...state, tickets: { ...state.tickets, [event.ticket.approvalId]: event.ticket } };
     case 'approvalEnded':
       return endTicket(state, event, occurredAtUtcMs);
+    case 'otherCockpitSeen': {
+      const { installationTag, symbol, dealTicket } = event;
+      return { ...state, otherCockpits: { ...state.otherCockpits, [installationTag]: { symbol, dealTicket } } };
+    }
+    case 'flattenStarted':
+      return { ...state, flattening: { scope: event.scope, reason: event.reason } };
+    case 'flattenEnded':
+      return { ...state, flattening: null };
     case 'orderJournaled':
       return recordOrder(state, event.request, occurredAtUtcMs);
     case 'orderStatusChanged':
@@ -68,7 +76,7 @@ function changeTradingState(
   const isSigned = event.state === 'active' && (event.actor === 'window' || event.actor === 'cli');
   if (!isSigned) return { ...state, tradingState };
   const signedDifferences = [...state.signedDifferences, ...state.differences.map(differenceKey)];
-  return { ...state, tradingState, signedDifferences, differences: [] };
+  return { ...state, tradingState, signedDifferences, differences: [], otherCockpits: {} };
 }
 
 /**

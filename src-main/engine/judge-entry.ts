@@ -25,6 +25,7 @@ export function judgeEntry(
     marketNowUtcMs: step.nowUtcMs,
     positions: state.positions,
     pendingOrders: Object.values(state.orders),
+    brokerOrders: market.brokerOrders,
     instruments: market.instruments,
     tradingState: state.tradingState.state,
     limits: dependencies.limits,

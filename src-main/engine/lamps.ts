@@ -11,31 +11,46 @@ export function lampsOf({
   market,
   marketNowUtcMs,
   quoteAgeMsMax,
+  programVersion,
 }: {
   readonly state: EngineState;
   readonly market: LiveMarket;
   readonly marketNowUtcMs: UtcMs | null;
   /** Of market time; risk denies an entry on an older quote. */
   readonly quoteAgeMsMax: number;
+  readonly programVersion: string;
 }): readonly Light[] {
   return [
-    terminalLamp(state),
+    terminalLamp(state, market, programVersion),
     pipeLamp(state, market),
     marketLamp({ market, now: marketNowUtcMs, quoteAgeMsMax }),
     { name: 'stores', level: 'ok', code: 'open', detail: '' },
     { name: 'model', level: 'warning', code: 'rulesOnly', detail: '' },
-    marketNowUtcMs === null
-      ? { name: 'clock', level: 'warning', code: 'noData', detail: '' }
-      : { name: 'clock', level: 'ok', code: 'inStep', detail: '' },
+    clockLamp(market, marketNowUtcMs),
   ];
 }
 
-function terminalLamp(state: EngineState): Light {
+function clockLamp({ clockCheck }: LiveMarket, now: UtcMs | null): Light {
+  if (clockCheck?.kind === 'disagreed') {
+    return { name: 'clock', level: 'fault', code: 'clockMismatch', detail: clockCheck.fault.message };
+  }
+  if (clockCheck?.kind === 'pending') return { name: 'clock', level: 'warning', code: 'clockPending', detail: '' };
+  if (now === null) return { name: 'clock', level: 'warning', code: 'noData', detail: '' };
+  return { name: 'clock', level: 'ok', code: 'inStep', detail: '' };
+}
+
+function terminalLamp(state: EngineState, { account, adviserVersion }: LiveMarket, programVersion: string): Light {
   if (!state.isConnected) {
     return { name: 'terminal', level: 'fault', code: 'disconnected', detail: state.disconnectFault?.code ?? '' };
   }
   if (state.differences.length > 0) {
     return { name: 'terminal', level: 'warning', code: 'differences', detail: String(state.differences.length) };
+  }
+  if (account?.tradeBlockedBy.includes('connection') === true) {
+    return { name: 'terminal', level: 'fault', code: 'noBroker', detail: '' };
+  }
+  if (adviserVersion !== null && adviserVersion !== programVersion) {
+    return { name: 'terminal', level: 'warning', code: 'versionSkew', detail: adviserVersion };
   }
   return { name: 'terminal', level: 'ok', code: 'connected', detail: '' };
 }

@@ -1,8 +1,10 @@
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { Quote } from '#shared/market/quote.ts';
 import type { Account } from '#shared/trading/account.ts';
+import type { AdviserLimits } from '#shared/trading/adviser-limits.ts';
+import type { BrokerOrder } from '#shared/trading/broker-order.ts';
 import type { Position } from '#shared/trading/position.ts';
-import type { ReplayStatus } from '#main/ports/terminal-event.ts';
+import type { ClockCheck, ReplayStatus } from '#main/ports/terminal-event.ts';
 
 /**
  * What the terminal last said that the log does not keep: it changes by the tick and is asked for again after a restart. Positions here carry
@@ -14,6 +16,14 @@ export interface LiveMarket {
   readonly instruments: Map<string, Instrument>;
   account: Account | null;
   positions: readonly Position[];
+  /** What waits or is on its way at the broker, whoever placed it. */
+  brokerOrders: readonly BrokerOrder[];
+  /** The adviser's own caps; null before a terminal has told them. */
+  limits: AdviserLimits | null;
+  /** Of the terminal that is connected, or was last. */
+  adviserVersion: string | null;
+  /** Null where the market is replayed: its clock is its own. */
+  clockCheck: ClockCheck | null;
   replay: ReplayStatus | null;
   roundTripMs: number | null;
 }
@@ -23,6 +33,10 @@ export const emptyMarket = (): LiveMarket => ({
   instruments: new Map(),
   account: null,
   positions: [],
+  brokerOrders: [],
+  limits: null,
+  adviserVersion: null,
+  clockCheck: null,
   replay: null,
   roundTripMs: null,
 });

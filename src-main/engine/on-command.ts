@@ -7,6 +7,9 @@ import { approveTicket } from './approve-ticket.ts';
 import { closePosition } from './close-position.ts';
 import { endTicket } from './end-ticket.ts';
 import type { ReplayCommand } from './engine-effect.ts';
+import { startFlatten, stopFlatten } from './flatten.ts';
+import { halt } from './halt.ts';
+import { modifyPosition } from './modify-position.ts';
 import { settleTradingState } from './settle-trading-state.ts';
 import type { Step } from './step.ts';
 
@@ -16,12 +19,19 @@ export function onCommand(step: Step, command: CockpitCommand, actor: Actor): Re
       return approveTicket(step, command, actor);
     case 'reject':
       return endTicket(step, { ...command, outcome: 'rejectedByTrader', actor });
-    case 'closePosition':
-      return closePosition(step, { positionId: command.positionId, reason: 'trader', decisionId: null });
+    case 'closePosition': {
+      const { positionId, volume = null } = command;
+      return closePosition(step, { positionId, reason: 'trader', decisionId: null, volume });
+    }
+    case 'modifyPosition':
+      return modifyPosition(step, command);
     case 'halt':
-      return halt(step, command.reason, actor);
+      halt(step, command.reason, actor);
+      return ok(undefined);
     case 'resume':
       return resume(step, command.reason, actor);
+    case 'flatten':
+      return startFlatten(step, { ...command, actor });
     case 'pauseReplay':
     case 'resumeReplay':
     case 'stepReplay':
@@ -32,22 +42,20 @@ export function onCommand(step: Step, command: CockpitCommand, actor: Actor): Re
   }
 }
 
-/** Refuses entries from now on; open tickets die with it. Reducing stays possible. */
-function halt(step: Step, reason: string, actor: Actor): Result<void, Fault> {
-  step.record({ kind: 'tradingStateChanged', state: 'halted', reason, actor });
-  for (const { approvalId } of Object.values(step.state.tickets)) {
-    endTicket(step, { approvalId, outcome: 'superseded', actor, reason: 'trading was halted' });
-  }
-  return ok(undefined);
-}
-
 /** The trader's signature: over what differs, over repeated crashes, and over a halt. What still forbids entries then applies again. */
 function resume(step: Step, reason: string, actor: Actor): Result<void, Fault> {
+  if (step.market.limits?.halt.chart === true && step.state.isConnected) return err(haltedAtChart);
+  stopFlatten(step, reason);
   step.desk.isSigned = true;
   step.record({ kind: 'tradingStateChanged', state: 'active', reason, actor });
   settleTradingState(step);
   return ok(undefined);
 }
+
+const haltedAtChart = fault(
+  'HALTED',
+  'Trading was halted at the terminal’s chart, and only there is that lifted: press RESUME on the chart first.',
+);
 
 function controlReplay(step: Step, command: ReplayCommand): Result<void, Fault> {
   if (step.market.replay === null) {

@@ -5,6 +5,7 @@ import { onCommand } from './on-command.ts';
 import { onOrderHandedOver } from './on-order-handed-over.ts';
 import { onTerminalEvent } from './on-terminal-event.ts';
 import { onTimePassed } from './on-time-passed.ts';
+import { settleHalt } from './settle-halt.ts';
 import { settleReplay } from './settle-replay.ts';
 import type { Step } from './step.ts';
 import { updatePhases } from './update-phases.ts';
@@ -38,4 +39,5 @@ export function onInput(step: Step, input: EngineInput): void {
   }
   if (step.events.length > 0 || input.kind === 'barClosed') updatePhases(step);
   settleReplay(step);
+  settleHalt(step);
 }

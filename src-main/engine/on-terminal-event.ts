@@ -3,9 +3,13 @@ import { applyAccount } from './apply-account.ts';
 import { applyInstrument } from './apply-instrument.ts';
 import { applyOrderAnswer } from './apply-order-answer.ts';
 import { applyPositions } from './apply-positions.ts';
+import { applyBrokerOrders } from './apply-broker-orders.ts';
+import { applyLimits } from './apply-limits.ts';
 import { closeSession } from './close-session.ts';
+import { noticeOtherCockpits } from './notice-other-cockpits.ts';
 import { openSession } from './open-session.ts';
 import { recordDeals } from './record-deals.ts';
+import { settleTradingState } from './settle-trading-state.ts';
 import type { Step } from './step.ts';
 
 /** A session that was refused (another account) goes on talking; nothing of it is taken over. */
@@ -34,7 +38,12 @@ export function onTerminalEvent(step: Step, event: TerminalEvent): void {
     case 'positionsReported':
       applyPositions(step, event.positions);
       break;
+    case 'ordersReported':
+      applyBrokerOrders(step, event.orders);
+      applyPositions(step, step.market.positions);
+      break;
     case 'dealsReported':
+      noticeOtherCockpits(step, event.deals, step.nowUtcMs);
       recordDeals(step, event.deals);
       applyPositions(step, step.market.positions);
       break;
@@ -47,6 +56,17 @@ export function onTerminalEvent(step: Step, event: TerminalEvent): void {
     case 'replayReported':
       step.market.replay = event.replay;
       step.show({ kind: 'replayChanged', replay: event.replay });
+      break;
+    case 'limitsReported':
+      applyLimits(step, event.limits);
+      break;
+    case 'clockChecked':
+      step.market.clockCheck = event.check;
+      settleTradingState(step);
+      break;
+    case 'brokerLinkChanged':
+    case 'calendarReported':
+      // The account's own report says the former; the latter is for the recorder.
       break;
     case 'latencyMeasured':
       step.market.roundTripMs = event.roundTripMs;

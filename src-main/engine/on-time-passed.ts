@@ -2,8 +2,10 @@ import { durationMs } from '#shared/units/duration-ms.ts';
 import { ticketExpiry } from '#main/approval/ticket-expiry.ts';
 import { loseAnswers } from '#main/execution/lose-answers.ts';
 import { isAnswerOverdue } from '#main/execution/order-deadline.ts';
+import { askForWhatIsMissing } from './ask-for-what-is-missing.ts';
 import { endTicket } from './end-ticket.ts';
-import { queryUnknownOrdersAgain } from './query-orders.ts';
+import { pursueFlatten } from './flatten.ts';
+import { queryUndecidedOrdersAgain } from './query-orders.ts';
 import { settleTradingState } from './settle-trading-state.ts';
 import type { Step } from './step.ts';
 import { ticketClocks } from './ticket-clocks.ts';
@@ -12,7 +14,9 @@ import { ticketClocks } from './ticket-clocks.ts';
 export function onTimePassed(step: Step): void {
   expireTickets(step);
   loseOverdueAnswers(step);
-  queryUnknownOrdersAgain(step);
+  queryUndecidedOrdersAgain(step);
+  askForWhatIsMissing(step);
+  pursueFlatten(step);
 }
 
 export function expireTickets(step: Step): void {

@@ -3,8 +3,11 @@ import type { ClientOrderId } from '#shared/trading/ids.ts';
 import { isSameAccount, type AccountIdentity } from '#shared/trading/account.ts';
 import type { TerminalSnapshot } from '#main/ports/terminal-event.ts';
 import { applyAccount } from './apply-account.ts';
+import { applyBrokerOrders } from './apply-broker-orders.ts';
 import { applyInstrument } from './apply-instrument.ts';
+import { applyLimits } from './apply-limits.ts';
 import { applyPositions } from './apply-positions.ts';
+import { noticeOtherCockpits } from './notice-other-cockpits.ts';
 import { queryOrders } from './query-orders.ts';
 import { recordDeals } from './record-deals.ts';
 import { tellReplay } from './settle-replay.ts';
@@ -23,11 +26,16 @@ export function openSession(step: Step, snapshot: TerminalSnapshot): void {
   step.desk.connectedAt = step.dependencies.monotonicClock.nowMs();
   step.desk.notFoundAt.clear();
   step.market.replay = snapshot.replay;
+  step.market.adviserVersion = snapshot.adviserVersion;
+  step.market.clockCheck = null;
   step.show({ kind: 'replayChanged', replay: snapshot.replay });
-  heedJournal(step, snapshot.journalHighWaterMark);
+  heedJournal(step, snapshot.journalMarks);
   for (const instrument of snapshot.instruments) applyInstrument(step, instrument);
   applyAccount(step, snapshot.account);
+  applyBrokerOrders(step, snapshot.orders);
+  noticeOtherCockpits(step, snapshot.deals, snapshot.occurredAtUtcMs);
   recordDeals(step, snapshot.deals);
+  applyLimits(step, snapshot.limits);
   applyPositions(step, snapshot.positions);
   queryOrders(step);
   tellReplay(step);
@@ -46,13 +54,15 @@ function refuseAccount(step: Step, pinned: AccountIdentity, found: AccountIdenti
 const nameOf = ({ server, login, tradeMode }: AccountIdentity): string => `${login} at ${server} (${tradeMode})`;
 
 /** A journal that is ahead of the ledger means that the ledger is a restored copy: its ids have been used already. */
-function heedJournal(step: Step, highest: ClientOrderId | null): void {
-  if (highest === null || !step.dependencies.orderIds.heedJournalMark(highest)) return;
+function heedJournal(step: Step, marks: readonly ClientOrderId[]): void {
+  const { orderIds } = step.dependencies;
+  const highest = marks.find((mark) => orderIds.heedJournalMark(mark));
+  if (highest === undefined) return;
   step.dependencies.logger.warn(
     'the terminal knows later order ids than the ledger; a new installation tag was drawn',
     {
       highest,
-      installationTag: step.dependencies.orderIds.installationTag,
+      installationTag: orderIds.installationTag,
     },
   );
 }

@@ -16,6 +16,12 @@ export function performEffect(
     case 'query':
       gateway.query(effect.id);
       return null;
+    case 'refresh':
+      gateway.refresh();
+      return null;
+    case 'setHalt':
+      gateway.setHalt({ isHalted: effect.isHalted, reason: effect.reason });
+      return null;
     case 'holdReplay':
       replay.hold('ticket');
       return null;

@@ -2,7 +2,7 @@ import type { ClientOrderId } from '#shared/trading/ids.ts';
 import type { Order } from '#shared/trading/order.ts';
 import type { Step } from './step.ts';
 
-/** How often the terminal is asked again about an order whose outcome is unknown. */
+/** How often the terminal is asked again about an order whose outcome, or whose remainder, is unknown. */
 const queryPeriodMs = 15_000;
 
 /** Asks the terminal's records about every order that has not ended. A question cannot trade. */
@@ -10,11 +10,12 @@ export function queryOrders(step: Step): void {
   for (const order of Object.values(step.state.orders)) query(step, order.request.clientOrderId);
 }
 
-export function queryUnknownOrdersAgain(step: Step): void {
+export function queryUndecidedOrdersAgain(step: Step): void {
   if (!step.state.isConnected) return;
   const now = step.dependencies.monotonicClock.nowMs();
   const isDue = ({ status, request }: Order): boolean =>
-    status === 'unknown' && now - (step.desk.queriedAt.get(request.clientOrderId) ?? -Infinity) >= queryPeriodMs;
+    (status === 'unknown' || status === 'partiallyFilled') &&
+    now - (step.desk.queriedAt.get(request.clientOrderId) ?? -Infinity) >= queryPeriodMs;
   for (const order of Object.values(step.state.orders).filter(isDue)) query(step, order.request.clientOrderId);
 }
 

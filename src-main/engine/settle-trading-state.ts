@@ -8,6 +8,8 @@ const reasons = {
   differences: 'terminal and log differ; sign or wait',
   unknownOrder: 'the outcome of an order is unknown',
   agreed: 'terminal and log agree',
+  clock: 'the server’s clock is not proved to follow the profile’s rule',
+  adviserVersion: 'the adviser is of another version than the cockpit; install the matching one',
   crashes: 'the engine crashed repeatedly; sign to go on',
 } as const;
 
@@ -18,17 +20,23 @@ const reasons = {
 export function settleTradingState(step: Step): void {
   const { tradingState } = step.state;
   if (tradingState.state === 'halted') return;
-  const settled = settledState(step.state, step.dependencies.staysReducing && !step.desk.isSigned);
+  const settled = settledState(step);
   if (settled.state === tradingState.state && (settled.state === 'active' || settled.reason === tradingState.reason))
     return;
   step.record({ kind: 'tradingStateChanged', ...settled, actor: 'engine' });
 }
 
-function settledState(state: EngineState, staysReducing: boolean): { state: TradingState; reason: string } {
+function settledState({ state, market, desk, dependencies }: Step): { state: TradingState; reason: string } {
   if (!state.isConnected) return { state: 'reducing', reason: reasons.disconnected };
   if (state.differences.length > 0) return { state: 'reducing', reason: reasons.differences };
   if (hasUnknownOrder(state)) return { state: 'reducing', reason: reasons.unknownOrder };
-  if (staysReducing) return { state: 'reducing', reason: reasons.crashes };
+  if (market.clockCheck !== null && market.clockCheck.kind !== 'agreed') {
+    return { state: 'reducing', reason: reasons.clock };
+  }
+  if (market.adviserVersion !== null && market.adviserVersion !== dependencies.programVersion) {
+    return { state: 'reducing', reason: reasons.adviserVersion };
+  }
+  if (dependencies.staysReducing && !desk.isSigned) return { state: 'reducing', reason: reasons.crashes };
   return { state: 'active', reason: reasons.agreed };
 }
 

@@ -120,7 +120,7 @@ const anyReport: fc.Arbitrary<OrderReport> = fc.oneof(
   fc.constantFrom<OrderReport>(
     { kind: 'accepted', orderTicket: ticket },
     { kind: 'accepted', orderTicket: null },
-    { kind: 'cancelled', orderTicket: ticket },
+    { kind: 'cancelled', orderTicket: ticket, deals: [] },
     { kind: 'notFound' },
     { kind: 'denied', fault: fault('ORDER_DENIED_BY_ADVISER', 'denied') },
     { kind: 'rejected', fault: fault('ORDER_REJECTED', 'rejected') },

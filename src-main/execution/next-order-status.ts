@@ -2,7 +2,7 @@ import type { OrderStatus } from '#shared/trading/order.ts';
 
 /**
  * All that can be learned about an order. `answerLost` is a closed session, a time-out or a restart; `partDealt` and `fullyDealt` are the
- * sums of its deals; everything else is the gateway's or the terminal's own word.
+ * sums of its deals; `stopsRead` that the position bears the stops of a modify; everything else is the gateway's or the terminal's own word.
  */
 export const orderFacts = [
   'handedToPipe',
@@ -13,6 +13,7 @@ export const orderFacts = [
   'expired',
   'rejected',
   'cancelled',
+  'stopsRead',
   'notFound',
   'partDealt',
   'fullyDealt',
@@ -31,7 +32,7 @@ export function nextOrderStatus(status: OrderStatus, fact: OrderFact): OrderMove
   const next = moves[fact][status];
   return next === undefined
     ? { status, isLateFill: false }
-    : { status: next, isLateFill: endedWithoutDeals.has(status) };
+    : { status: next, isLateFill: fact !== 'stopsRead' && endedWithoutDeals.has(status) };
 }
 
 /** Statuses in which the terminal's word about the whole order decides. */
@@ -73,6 +74,7 @@ const moves: Readonly<Record<OrderFact, Readonly<Partial<Record<OrderStatus, Ord
   expired: undecided('expiredAtAdviser'),
   rejected: { ...undecided('rejected'), partiallyFilled: 'partiallyFilledThenCancelled' },
   cancelled: { ...undecided('cancelled'), partiallyFilled: 'partiallyFilledThenCancelled' },
+  stopsRead: { ...undecided('modified'), deniedByAdviser: 'modified', rejected: 'modified', notFound: 'modified' },
   // An order that the terminal took and then does not know is a contradiction, and no end.
   notFound: { journaled: 'notFound', sent: 'notFound', unknown: 'notFound', accepted: 'unknown' },
   partDealt: { ...dealt('partiallyFilled'), cancelled: 'partiallyFilledThenCancelled' },

@@ -18,6 +18,10 @@ export function orderRequest(order: {
     const { intentId, account, symbol, side, volume, positionId } = authorized;
     return { kind: 'reduceOnly', clientOrderId, intentId, account, symbol, side, volume, positionId };
   }
+  if (authorized.kind === 'modify') {
+    const { intentId, account, symbol, side, volume, positionId, stop, target } = authorized;
+    return { kind: 'modify', clientOrderId, intentId, account, symbol, side, volume, positionId, stop, target };
+  }
   const { intentId, approvalId, authorizedBy, scenario, parameters } = authorized;
   return {
     kind: 'entry',

@@ -5,16 +5,27 @@ import type { Bar } from '#shared/market/bar.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import type { Actor } from '#shared/trading/engine-event.ts';
 import type { ApprovalId, PositionId } from '#shared/trading/ids.ts';
+import type { FlattenScope } from '#shared/trading/flatten-scope.ts';
 import type { OrderParameters } from '#shared/trading/order-parameters.ts';
+import type { Lots } from '#shared/units/lots.ts';
+import type { Price } from '#shared/units/price.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 
 /** What a person may ask for. Each answers once; what follows from it comes as deltas. */
 export type CockpitCommand =
   | { readonly kind: 'approve'; readonly approvalId: ApprovalId; readonly parameters: OrderParameters }
   | { readonly kind: 'reject'; readonly approvalId: ApprovalId; readonly reason: string }
-  | { readonly kind: 'closePosition'; readonly positionId: PositionId }
+  /** All that is left of it where no volume is named. */
+  | { readonly kind: 'closePosition'; readonly positionId: PositionId; readonly volume?: Lots | null | undefined }
+  | {
+      readonly kind: 'modifyPosition';
+      readonly positionId: PositionId;
+      readonly stop: Price;
+      readonly target: Price | null;
+    }
   | { readonly kind: 'halt'; readonly reason: string }
   | { readonly kind: 'resume'; readonly reason: string }
+  | { readonly kind: 'flatten'; readonly scope: FlattenScope; readonly reason: string }
   | { readonly kind: 'pauseReplay' }
   | { readonly kind: 'resumeReplay' }
   | { readonly kind: 'stepReplay' }

@@ -13,6 +13,8 @@ export interface TickStore {
     readonly symbol: string;
     readonly ticks: readonly Tick[];
     readonly cursor: TickCursor;
+    /** The terminal's history was rewritten: all that is stored from the first of them on is replaced. */
+    readonly isRewind: boolean;
   }) => void;
   readonly cursor: (symbol: string) => TickCursor | null;
   /** The newest ticks before a moment, oldest first. */

@@ -10,6 +10,8 @@ export interface TradeGateway {
   readonly send: (authorized: Authorized, request: OrderRequest) => boolean;
   /** Asks what the terminal's records say of an order; answered by `orderReported`. Sends nothing that could trade. */
   readonly query: (id: ClientOrderId) => boolean;
+  /** Asks the terminal to say everything again: a list of it was incomplete. */
+  readonly refresh: () => boolean;
   /** Tells the adviser the trader's halt, which it keeps across restarts. It can only forbid entries, or lift what was so forbidden. */
   readonly setHalt: (halt: { readonly isHalted: boolean; readonly reason: string }) => boolean;
 }

@@ -5,6 +5,7 @@ import { money } from '#shared/units/money.ts';
 import { checkDailyLoss } from './check-daily-loss.ts';
 import { checkIntent } from './check-intent.ts';
 import { checkKnown } from './check-known.ts';
+import { checkNetting } from './check-netting.ts';
 import { checkNumbers } from './check-numbers.ts';
 import { checkPositions } from './check-positions.ts';
 import { checkQuote } from './check-quote.ts';
@@ -52,6 +53,8 @@ function size(request: KnownRequest): Result<RiskApprovable, Fault> {
   if (!open.ok) return open;
   const positionsFault = checkPositions(request, { openRisk: open.value, pendingEntries: entries });
   if (positionsFault !== null) return err(positionsFault);
+  const nettingFault = checkNetting(request, entries);
+  if (nettingFault !== null) return err(nettingFault);
 
   const loss = lossPerLot({ side, from: worst.value, stop }, instrument);
   const volume = sizeVolume({ lossPerLot: loss, budgets: budgetsOf(request, open.value), instrument });

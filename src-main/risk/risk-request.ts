@@ -1,6 +1,7 @@
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { Quote } from '#shared/market/quote.ts';
 import type { Account } from '#shared/trading/account.ts';
+import type { BrokerOrder } from '#shared/trading/broker-order.ts';
 import type { Order } from '#shared/trading/order.ts';
 import type { Position } from '#shared/trading/position.ts';
 import type { EnterIntent } from '#shared/trading/trade-intent.ts';
@@ -22,6 +23,8 @@ export interface RiskRequest {
   readonly positions: readonly Position[];
   /** All of our orders that have not ended. The order that is being judged is not among them. */
   readonly pendingOrders: readonly Order[];
+  /** What waits or is on its way at the broker, whoever placed it. */
+  readonly brokerOrders: readonly BrokerOrder[];
   /** By symbol, with the tick value of now: every position and order of the account is valued by its own. */
   readonly instruments: ReadonlyMap<string, Instrument>;
   readonly tradingState: TradingState;

@@ -58,10 +58,12 @@ export function createRouter(cockpit: Cockpit): Router<typeof contract, Caller> 
     },
     position: {
       close: os.position.close.handler((asked) => perform({ kind: 'closePosition', ...asked.input }, asked)),
+      modify: os.position.modify.handler((asked) => perform({ kind: 'modifyPosition', ...asked.input }, asked)),
     },
     tradingState: {
       halt: os.tradingState.halt.handler((asked) => perform({ kind: 'halt', ...asked.input }, asked)),
       resume: os.tradingState.resume.handler((asked) => perform({ kind: 'resume', ...asked.input }, asked)),
+      flatten: os.tradingState.flatten.handler((asked) => perform({ kind: 'flatten', ...asked.input }, asked)),
     },
     replay: {
       pause: os.replay.pause.handler((asked) => perform({ kind: 'pauseReplay' }, asked)),

@@ -48,7 +48,13 @@ function createRig(bars = createMemoryBarStore()) {
   const tick = (bid: number, occurredAtUtcMs: number): void => {
     const ticksNow = [sampleQuote({ bid, occurredAtUtcMs })];
     recorder.record(
-      { kind: 'ticksReceived', symbol, ticks: ticksNow, cursor: { stampMs: occurredAtUtcMs, takenAtStamp: 1 } },
+      {
+        kind: 'ticksReceived',
+        symbol,
+        ticks: ticksNow,
+        cursor: { stampMs: occurredAtUtcMs, takenAtStamp: 1 },
+        isRewind: false,
+      },
       listener,
     );
   };

@@ -58,12 +58,13 @@ export class MarketRecorder {
   }
 
   #recordTicks(event: Extract<TerminalEvent, { kind: 'ticksReceived' }>, listener: MarketListener): void {
-    const { symbol, ticks, cursor } = event;
+    const { symbol, ticks, cursor, isRewind } = event;
     const newest = ticks.at(-1);
     if (newest === undefined) return;
-    this.#dependencies.ticks.append({ symbol, ticks, cursor });
+    this.#dependencies.ticks.append({ symbol, ticks, cursor, isRewind });
     this.#dependencies.marketClock.advanceTo(newest.occurredAtUtcMs);
     const recorder = this.#symbol(symbol);
+    if (isRewind) recorder.forgetForming();
     recorder.addTicks(ticks);
     const now = this.#dependencies.monotonicClock.nowMs();
     if (now - this.#formingTold < formingPeriod) return;

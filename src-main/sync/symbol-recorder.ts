@@ -67,6 +67,11 @@ export class SymbolRecorder {
     }
   }
 
+  /** What was made of ticks that the terminal has rewritten; its closed bars are its own, and stay. */
+  forgetForming(): void {
+    this.#formingMinute = null;
+  }
+
   /** The bars that form now, of every timeframe; none before the first tick. */
   forming(): readonly TimeframeBar[] {
     const minute = this.#formingMinute;

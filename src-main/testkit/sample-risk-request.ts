@@ -17,6 +17,7 @@ export function sampleRiskRequest(changes: Partial<RiskRequest> = {}): RiskReque
     marketNowUtcMs: sampleStartUtcMs,
     positions: [],
     pendingOrders: [],
+    brokerOrders: [],
     instruments: new Map([sampleGold, sampleEuro].map((instrument) => [instrument.symbol, instrument])),
     tradingState: 'active',
     limits: riskLimitsSchema.parse({}),

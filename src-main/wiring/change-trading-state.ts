@@ -64,4 +64,9 @@ const neverRan = (folder: string): Fault =>
 const reasonInvalid = fault('REQUEST_INVALID', 'A reason has 3 to 500 characters. Nothing was changed; say why.');
 
 /** At rest nothing is connected, so nothing can leave. */
-const noGateway: TradeGateway = { send: () => false, query: () => false };
+const noGateway: TradeGateway = {
+  send: () => false,
+  query: () => false,
+  refresh: () => false,
+  setHalt: () => false,
+};

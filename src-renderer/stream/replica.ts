@@ -20,7 +20,17 @@ export interface WaitingApproval {
   readonly deadlineMs: number;
 }
 
-type Unchanged = 'programVersion' | 'account' | 'day' | 'replay' | 'tradingState' | 'differences' | 'positions';
+type Unchanged =
+  | 'programVersion'
+  | 'account'
+  | 'day'
+  | 'replay'
+  | 'tradingState'
+  | 'differences'
+  | 'positions'
+  | 'brokerOrders'
+  | 'adviserLimits'
+  | 'flattening';
 
 /**
  * The engine's view as of one batch. A slice that a batch does not touch keeps its identity, which is what lets the screens redraw only
@@ -109,6 +119,12 @@ function applyDelta(replica: Replica, delta: CockpitDelta, receivedAtMs: number)
       return endApproval(replica, delta.approval);
     case 'positionsChanged':
       return { ...replica, positions: delta.positions };
+    case 'brokerOrdersChanged':
+      return { ...replica, brokerOrders: delta.brokerOrders };
+    case 'adviserLimitsChanged':
+      return { ...replica, adviserLimits: delta.adviserLimits };
+    case 'flatteningChanged':
+      return { ...replica, flattening: delta.flattening };
     case 'orderChanged':
       return { ...replica, orders: replacedOrFirst(replica.orders, delta.order, (it) => it.request.clientOrderId) };
     case 'dealRecorded':

@@ -4,10 +4,13 @@ import { instrumentSchema } from '../market/instrument.ts';
 import { quoteSchema } from '../market/quote.ts';
 import { timeframeSchema } from '../market/timeframe.ts';
 import { accountSchema } from '../trading/account.ts';
+import { adviserLimitsSchema } from '../trading/adviser-limits.ts';
 import { approvalOutcomeSchema, approvalTicketSchema } from '../trading/approval-ticket.ts';
+import { brokerOrderSchema } from '../trading/broker-order.ts';
 import { dealSchema } from '../trading/deal.ts';
 import { differenceSchema } from '../trading/difference.ts';
 import { actorSchema } from '../trading/engine-event.ts';
+import { flattenScopeSchema } from '../trading/flatten-scope.ts';
 import { orderSchema } from '../trading/order.ts';
 import { phaseSchema } from '../trading/phase.ts';
 import { positionSchema } from '../trading/position.ts';
@@ -63,6 +66,9 @@ export const dayViewSchema = z
   .object({ baseline: moneySchema, profit: moneySchema, lossLimit: moneySchema.nullable() })
   .readonly();
 
+/** Positions of the scope are being closed until none is left. */
+export const flatteningSchema = z.object({ scope: flattenScopeSchema, reason: z.string() }).readonly();
+
 /** Everything the window shows, as of `sequence`; deltas with the following sequences bring it forward. */
 export const cockpitSnapshotSchema = z
   .object({
@@ -80,6 +86,11 @@ export const cockpitSnapshotSchema = z
     approvals: z.array(openApprovalSchema).readonly(),
     endedApprovals: z.array(endedApprovalSchema).readonly(),
     positions: z.array(positionSchema).readonly(),
+    /** What waits or is on its way at the broker, whoever placed it. */
+    brokerOrders: z.array(brokerOrderSchema).readonly(),
+    /** The adviser's own caps and what they count; null before a terminal has told them. */
+    adviserLimits: adviserLimitsSchema.nullable(),
+    flattening: flatteningSchema.nullable(),
     orders: z.array(orderSchema).readonly(),
     deals: z.array(dealSchema).readonly(),
   })
@@ -88,8 +99,8 @@ export const cockpitSnapshotSchema = z
 export type CockpitSnapshot = z.infer<typeof cockpitSnapshotSchema>;
 
 /**
- * One change. While the window is behind, `quoteChanged`, `barFormed`, `accountChanged` and `positionsChanged` may be conflated: each is a
- * whole state, and its newest version says all. Nothing else ever is.
+ * One change. While the window is behind, `quoteChanged`, `barFormed`, `accountChanged`, `positionsChanged`, `brokerOrdersChanged` and
+ * `adviserLimitsChanged` may be conflated: each is a whole state, and its newest version says all. Nothing else ever is.
  */
 export const cockpitDeltaSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('quoteChanged'), quote: quoteSchema }).readonly(),
@@ -110,6 +121,9 @@ export const cockpitDeltaSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('approvalOpened'), approval: openApprovalSchema }).readonly(),
   z.object({ kind: z.literal('approvalEnded'), approval: endedApprovalSchema }).readonly(),
   z.object({ kind: z.literal('positionsChanged'), positions: z.array(positionSchema).readonly() }).readonly(),
+  z.object({ kind: z.literal('brokerOrdersChanged'), brokerOrders: z.array(brokerOrderSchema).readonly() }).readonly(),
+  z.object({ kind: z.literal('adviserLimitsChanged'), adviserLimits: adviserLimitsSchema }).readonly(),
+  z.object({ kind: z.literal('flatteningChanged'), flattening: flatteningSchema.nullable() }).readonly(),
   z.object({ kind: z.literal('orderChanged'), order: orderSchema }).readonly(),
   z.object({ kind: z.literal('dealRecorded'), deal: dealSchema }).readonly(),
 ]);

@@ -3,14 +3,17 @@ import { z } from 'zod';
 import { faultSchema } from '../base/fault.ts';
 import { barSchema } from '../market/bar.ts';
 import { timeframeSchema } from '../market/timeframe.ts';
+import { flattenScopeSchema } from '../trading/flatten-scope.ts';
 import { approvalIdSchema, positionIdSchema } from '../trading/ids.ts';
 import { orderParametersSchema } from '../trading/order-parameters.ts';
+import { lotsSchema } from '../units/lots.ts';
+import { priceSchema } from '../units/price.ts';
 import { utcMsSchema } from '../units/utc-ms.ts';
 import { cockpitBatchSchema, cockpitSnapshotSchema } from './cockpit-snapshot.ts';
 import { reasonSchema } from './reason.ts';
 
 /** A window and an engine of different majors do not talk: the window reloads. */
-export const contractVersion = { major: 1, minor: 0 } as const;
+export const contractVersion = { major: 1, minor: 1 } as const;
 
 const subscriptionId = z.string().min(8).max(64);
 
@@ -46,11 +49,18 @@ export const contract = {
     reject: oc.errors(refusals).input(z.object({ approvalId: approvalIdSchema, reason: reasonSchema })),
   },
   position: {
-    close: oc.errors(refusals).input(z.object({ positionId: positionIdSchema })),
+    /** All that is left of it, or a part. */
+    close: oc.errors(refusals).input(z.object({ positionId: positionIdSchema, volume: lotsSchema.nullish() })),
+    /** The trader's own hand: a stop may be widened by it, never removed. */
+    modify: oc
+      .errors(refusals)
+      .input(z.object({ positionId: positionIdSchema, stop: priceSchema, target: priceSchema.nullable() })),
   },
   tradingState: {
     halt: oc.errors(refusals).input(z.object({ reason: reasonSchema })),
     resume: oc.errors(refusals).input(z.object({ reason: reasonSchema })),
+    /** Halts, then closes every position of the scope until none is left. */
+    flatten: oc.errors(refusals).input(z.object({ scope: flattenScopeSchema, reason: reasonSchema })),
   },
   replay: {
     pause: oc.errors(refusals),

@@ -5,7 +5,8 @@ import { accountIdentitySchema } from './account.ts';
 import { approvalOutcomeSchema, approvalTicketSchema } from './approval-ticket.ts';
 import { dealSchema } from './deal.ts';
 import { differenceSchema } from './difference.ts';
-import { approvalIdSchema, clientOrderIdSchema, intentIdSchema, orderTicketSchema } from './ids.ts';
+import { flattenScopeSchema } from './flatten-scope.ts';
+import { approvalIdSchema, clientOrderIdSchema, dealTicketSchema, intentIdSchema, orderTicketSchema } from './ids.ts';
 import { orderRequestSchema, orderStatusSchema } from './order.ts';
 import { phaseSchema } from './phase.ts';
 import { positionSchema } from './position.ts';
@@ -62,6 +63,16 @@ export const engineEventBodies = {
     fault: faultSchema.nullable(),
   }),
   dealRecorded: z.object({ deal: dealSchema }),
+  /** A deal of the account bears the mark of another installation. */
+  otherCockpitSeen: z.object({
+    installationTag: z.number().int().nonnegative(),
+    dealTicket: dealTicketSchema,
+    symbol: z.string(),
+  }),
+  /** Positions are closed until none of the scope is left, through restarts too. */
+  flattenStarted: z.object({ scope: flattenScopeSchema, reason: z.string(), actor: actorSchema }),
+  /** `flat`: the terminal's own records show that nothing of the scope is left. */
+  flattenEnded: z.object({ outcome: z.enum(['flat', 'stopped']), reason: z.string() }),
 } as const;
 
 export type EngineEventKind = keyof typeof engineEventBodies;
@@ -93,4 +104,7 @@ export const engineEventVersions: Readonly<Record<EngineEventKind, number>> = {
   orderJournaled: 1,
   orderStatusChanged: 1,
   dealRecorded: 1,
+  otherCockpitSeen: 1,
+  flattenStarted: 1,
+  flattenEnded: 1,
 };

@@ -32,7 +32,7 @@ export const enterIntentSchema = z
 
 export type EnterIntent = z.infer<typeof enterIntentSchema>;
 
-export const closeReasonSchema = z.enum(['oppositeChannel', 'chandelier', 'trader']);
+export const closeReasonSchema = z.enum(['oppositeChannel', 'chandelier', 'trader', 'flatten']);
 
 /** A wish to reduce a position that was seen. */
 export const closeIntentSchema = z
@@ -50,6 +50,25 @@ export const closeIntentSchema = z
 
 export type CloseIntent = z.infer<typeof closeIntentSchema>;
 
-export const tradeIntentSchema = z.discriminatedUnion('kind', [enterIntentSchema, closeIntentSchema]);
+/** A wish to move stop and target of a position that was seen. */
+export const modifyIntentSchema = z
+  .object({
+    kind: z.literal('modify'),
+    intentId: intentIdSchema,
+    positionId: positionIdSchema,
+    symbol: z.string().min(1).max(64),
+    stop: priceSchema,
+    target: priceSchema.nullable(),
+    decidedAtUtcMs: utcMsSchema,
+  })
+  .readonly();
+
+export type ModifyIntent = z.infer<typeof modifyIntentSchema>;
+
+export const tradeIntentSchema = z.discriminatedUnion('kind', [
+  enterIntentSchema,
+  closeIntentSchema,
+  modifyIntentSchema,
+]);
 
 export type TradeIntent = z.infer<typeof tradeIntentSchema>;

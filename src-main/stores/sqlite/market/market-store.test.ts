@@ -128,10 +128,10 @@ test('ticks of one moment keep their order, and the cursor goes with them', () =
   const first = [tick(0, 2000), tick(5, 2001), tick(5, 2002)];
   const second = [tick(5, 1999), tick(9, 2003)];
   expect(market.ticks.cursor('XAUUSD')).toBeNull();
-  market.ticks.append({ symbol: 'XAUUSD', ticks: first, cursor: { stampMs: 5, takenAtStamp: 2 } });
+  market.ticks.append({ symbol: 'XAUUSD', ticks: first, cursor: { stampMs: 5, takenAtStamp: 2 }, isRewind: false });
   expect(market.ticks.cursor('XAUUSD')).toEqual({ stampMs: 5, takenAtStamp: 2 });
-  market.ticks.append({ symbol: 'XAUUSD', ticks: second, cursor: { stampMs: 9, takenAtStamp: 1 } });
-  market.ticks.append({ symbol: 'EURUSD', ticks: [], cursor: { stampMs: 1, takenAtStamp: 0 } });
+  market.ticks.append({ symbol: 'XAUUSD', ticks: second, cursor: { stampMs: 9, takenAtStamp: 1 }, isRewind: false });
+  market.ticks.append({ symbol: 'EURUSD', ticks: [], cursor: { stampMs: 1, takenAtStamp: 0 }, isRewind: false });
   expect(market.ticks.cursor('XAUUSD')).toEqual({ stampMs: 9, takenAtStamp: 1 });
   const read = (beforeUtcMs: number, limit: number, symbol = 'XAUUSD') =>
     market.ticks.read({ symbol, beforeUtcMs: utcMs(beforeUtcMs), limit });
@@ -144,7 +144,12 @@ test('a batch of ticks that cannot be leaves neither ticks nor cursor', () => {
   const good = sampleQuote();
   const crossed = { ...good, ask: 1 } as typeof good;
   const append = () =>
-    market.ticks.append({ symbol: 'XAUUSD', ticks: [good, crossed], cursor: { stampMs: 9, takenAtStamp: 1 } });
+    market.ticks.append({
+      symbol: 'XAUUSD',
+      ticks: [good, crossed],
+      cursor: { stampMs: 9, takenAtStamp: 1 },
+      isRewind: false,
+    });
   expect(append).toThrow('CHECK');
   expect(market.ticks.cursor('XAUUSD')).toBeNull();
 });

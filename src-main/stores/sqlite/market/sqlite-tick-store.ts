@@ -7,11 +7,13 @@ import type { ReadableDb, WritableDb } from '../readable-db.ts';
 
 export function sqliteTickStore(db: WritableDb): TickStore {
   return {
-    append: ({ symbol, ticks, cursor }) =>
+    append: ({ symbol, ticks, cursor, isRewind }) =>
       db.transaction(() => {
         upsertCursor(db, symbol, cursor);
         const { symbolId } = assertDefined(selectCursor(db, symbol), 'the cursor was just written');
-        for (const tick of ticks) insertTick(db, symbolId, tick);
+        const [first] = ticks;
+        if (isRewind && first !== undefined) deleteTicksFrom(db, symbolId, first.occurredAtUtcMs);
+        insertTicks(db, symbolId, ticks);
       }),
     cursor: (symbol) => {
       const row = selectCursor(db, symbol);
@@ -42,12 +44,27 @@ function upsertCursor(db: WritableDb, symbol: string, { stampMs, takenAtStamp }:
   ).run(symbol, stampMs, takenAtStamp);
 }
 
-/** Ticks of one millisecond are counted in the order in which they came. */
-function insertTick(db: WritableDb, symbolId: number, tick: Tick): void {
-  db.command(
-    `INSERT INTO ticks SELECT ?, ?, coalesce(max(ordinal) + 1, 0), ?, ?
-       FROM ticks WHERE symbol_id = ? AND occurred_at_utc_ms = ?`,
-  ).run(symbolId, tick.occurredAtUtcMs, tick.bid, tick.ask, symbolId, tick.occurredAtUtcMs);
+/** Ticks of one millisecond are counted in the order in which they came; only where a millisecond begins is the store asked. */
+function insertTicks(db: WritableDb, symbolId: number, ticks: readonly Tick[]): void {
+  const insert = db.command('INSERT INTO ticks VALUES (?, ?, ?, ?, ?)');
+  let atUtcMs = Number.NaN;
+  let ordinal = 0;
+  for (const tick of ticks) {
+    ordinal = tick.occurredAtUtcMs === atUtcMs ? ordinal + 1 : firstFreeOrdinal(db, symbolId, tick.occurredAtUtcMs);
+    atUtcMs = tick.occurredAtUtcMs;
+    insert.run(symbolId, atUtcMs, ordinal, tick.bid, tick.ask);
+  }
+}
+
+const firstFreeOrdinal = (db: ReadableDb, symbolId: number, occurredAtUtcMs: number): number =>
+  db
+    .query<{ readonly ordinal: number }>(
+      `SELECT coalesce(max(ordinal) + 1, 0) AS ordinal FROM ticks WHERE symbol_id = ? AND occurred_at_utc_ms = ?`,
+    )
+    .first(symbolId, occurredAtUtcMs)?.ordinal ?? 0;
+
+function deleteTicksFrom(db: WritableDb, symbolId: number, occurredAtUtcMs: number): void {
+  db.command('DELETE FROM ticks WHERE symbol_id = ? AND occurred_at_utc_ms >= ?').run(symbolId, occurredAtUtcMs);
 }
 
 interface TickRow {
