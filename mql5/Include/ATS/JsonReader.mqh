@@ -181,7 +181,7 @@ bool CAtsJsonReader::ParseAll()
 
 int CAtsJsonReader::Append(const AtsJsonNode &node,const int parent)
   {
-   if(m_nodeCount==ArraySize(m_nodes) && ArrayResize(m_nodes,MathMax(64,2*m_nodeCount))<0)
+   if(m_nodeCount==ArraySize(m_nodes) && ArrayResize(m_nodes,m_nodeCount<32 ? 64 : 2*m_nodeCount)<0)
       return(-1);
    int index=m_nodeCount;
    m_nodes[index]=node;

@@ -40,7 +40,6 @@ private:
    uchar             m_output[];
    uint              m_sequenceOut;
    CAtsLane          m_control;
-   bool              m_isHeld;
    //--- counters of the wire, all modulo 2^32: bytes of both directions but ACK frames
    uint              m_sent;
    uint              m_sentAcknowledged;
@@ -57,7 +56,6 @@ private:
    bool              Accept(const AtsHeader &header);
    void              Consume();
    void              Transmit(const uchar type,const uchar &payload[],const int length);
-   bool              TransmitNow(const uchar type,const uchar &payload[],const int length);
    void              TransmitWaiting();
    void              Acknowledge();
    bool              Write();
@@ -79,11 +77,6 @@ public:
    bool              Next(AtsFrame &frame);
    //--- Bulk only within the credit; control waits for it. False: not taken.
    bool              Send(const uchar type,const uchar &payload[],const int length);
-   //--- Puts a control frame behind the hold.
-   bool              Park(const uchar type,const uchar &payload[],const int length);
-   //--- Between Hold and Release only what is not parked leaves.
-   void              Hold() { m_isHeld=true; }
-   void              Release();
    //--- Payload bytes that one more bulk frame may hold.
    int               BulkCredit() const;
    uint              Unacknowledged() const { return(m_sent-m_sentAcknowledged); }
@@ -105,8 +98,8 @@ bool CAtsLink::Open(const string pipe)
    ArrayResize(m_output,0,ATS_INPUT_BYTES_MAX);
    m_sequenceOut=0;
    m_control.Clear();
-   m_isHeld=false;
    m_sent=0;
+
    m_sentAcknowledged=0;
    m_consumed=0;
    m_acknowledged=0;
@@ -225,7 +218,7 @@ void CAtsLink::Consume()
 //+------------------------------------------------------------------+
 int CAtsLink::BulkCredit() const
   {
-   if(!IsOpen() || (!m_isHeld && !m_control.IsEmpty()))
+   if(!IsOpen() || !m_control.IsEmpty())
       return(0);
    int room=ATS_CREDIT_BULK-(int)Unacknowledged()-ATS_HEADER_BYTES;
    if(room<=0)
@@ -244,42 +237,19 @@ bool CAtsLink::Send(const uchar type,const uchar &payload[],const int length)
       Transmit(type,payload,length);
       return(true);
      }
-   if(m_isHeld || m_control.IsEmpty())
-     {
-      if(TransmitNow(type,payload,length))
-         return(true);
-      if(m_isHeld)
-         return(false);
-     }
-   return(m_control.Push(type,payload,length));
-  }
-
-bool CAtsLink::Park(const uchar type,const uchar &payload[],const int length)
-  {
-   return(length<=ATS_PAYLOAD_MAX && m_control.Push(type,payload,length));
-  }
-
-void CAtsLink::Release()
-  {
-   m_isHeld=false;
+   if(!m_control.Push(type,payload,length))
+      return(false);
    TransmitWaiting();
+   return(true);
   }
 
 void CAtsLink::TransmitWaiting()
   {
    uchar type=0;
    uchar payload[];
-   while(!m_isHeld && !m_control.IsEmpty() && Unacknowledged()+ATS_HEADER_BYTES+(uint)m_control.FrontLength()<=ATS_CREDIT_TO_APP)
+   while(!m_control.IsEmpty() && Unacknowledged()+ATS_HEADER_BYTES+(uint)m_control.FrontLength()<=ATS_CREDIT_TO_APP)
       if(m_control.Take(type,payload))
          Transmit(type,payload,ArraySize(payload));
-  }
-
-bool CAtsLink::TransmitNow(const uchar type,const uchar &payload[],const int length)
-  {
-   if(Unacknowledged()+ATS_HEADER_BYTES+(uint)length>ATS_CREDIT_TO_APP)
-      return(false);
-   Transmit(type,payload,length);
-   return(true);
   }
 
 void CAtsLink::Transmit(const uchar type,const uchar &payload[],const int length)
@@ -327,7 +297,8 @@ void CAtsLink::Flush(const ulong nowMs)
 bool CAtsLink::Write()
   {
    uint length=(uint)ArraySize(m_output);
-   FileSeek(m_handle,0,SEEK_SET);
+   if(!FileSeek(m_handle,0,SEEK_SET))
+      ResetLastError();
    uint written=FileWriteArray(m_handle,m_output,0,(int)length);
    FileFlush(m_handle);
    ArrayResize(m_output,0,ATS_INPUT_BYTES_MAX);

@@ -67,7 +67,6 @@ private:
    string            m_cockpitVersion;
    string            m_problem;
    string            m_account;
-   bool              m_isSnapshotSent;
    ulong             m_sinceMs;
    ulong             m_retryAtMs;
    ulong             m_backoffMs;
@@ -116,8 +115,6 @@ public:
    //--- False, and not taken: not open; for bulk no credit; for control too much is waiting.
    bool              SendText(const uchar type,const string json);
    bool              SendBytes(const uchar type,const uchar &payload[],const int length);
-   //--- The whole first snapshot was taken. Until then control waits: the cockpit opens its side with the snapshot.
-   void              SnapshotSent();
    //--- A request that cannot be served; the session goes on.
    bool              SendError(const string about,const string code,const string message);
 
@@ -135,7 +132,6 @@ public:
 
 CAtsSession::CAtsSession() : m_role(0),
                              m_phase(ATS_PHASE_CLOSED),
-                             m_isSnapshotSent(false),
                              m_sinceMs(0),
                              m_retryAtMs(0),
                              m_backoffMs(ATS_BACKOFF_MS_MIN),
@@ -205,12 +201,12 @@ void CAtsSession::End(const string problem)
    m_backoffMs=(2*m_backoffMs<ATS_BACKOFF_MS_MAX) ? 2*m_backoffMs : ATS_BACKOFF_MS_MAX;
   }
 
-//--- Only a cockpit that has proved itself is told why.
+//--- Only a cockpit that has proved itself is told why, while there is a pipe to tell it.
 void CAtsSession::Fail(const string code,const string message)
   {
    if(m_phase==ATS_PHASE_CLOSED)
       return;
-   if(m_phase>=ATS_PHASE_AWAITS_READY)
+   if(m_phase>=ATS_PHASE_AWAITS_READY && code!=ATS_FAULT_PIPE_FAILED)
      {
       CAtsJsonWriter json;
       AtsFault       fault;
@@ -300,11 +296,7 @@ void CAtsSession::Flush()
 
 bool CAtsSession::SendBytes(const uchar type,const uchar &payload[],const int length)
   {
-   if(!IsOpen())
-      return(false);
-   if(!m_isSnapshotSent && AtsIsControl(type))
-      return(m_link.Park(type,payload,length));
-   return(m_link.Send(type,payload,length));
+   return(IsOpen() && m_link.Send(type,payload,length));
   }
 
 bool CAtsSession::SendText(const uchar type,const string json)
@@ -314,18 +306,12 @@ bool CAtsSession::SendText(const uchar type,const string json)
    return(SendBytes(type,bytes,ArraySize(bytes)));
   }
 
-//--- Frames of the session itself; they do not wait for the snapshot.
+//--- Frames of the session itself, before and while it is open.
 bool CAtsSession::SendOwn(const uchar type,const string json)
   {
    uchar bytes[];
    AtsUtf8(json,bytes);
    return(m_link.Send(type,bytes,ArraySize(bytes)));
-  }
-
-void CAtsSession::SnapshotSent()
-  {
-   m_isSnapshotSent=true;
-   m_link.Release();
   }
 
 bool CAtsSession::SendError(const string about,const string code,const string message)
@@ -486,9 +472,6 @@ bool CAtsSession::Welcome(AtsFrame &frame)
    m_problem="";
    m_phase=ATS_PHASE_OPEN;
    m_sinceMs=AtsSteadyMs();
-   m_isSnapshotSent=(m_role==ATS_ROLE_DATA);
-   if(!m_isSnapshotSent)
-      m_link.Hold();
    Print("ATS: connected to the cockpit, session ",m_id,".");
    return(true);
   }
