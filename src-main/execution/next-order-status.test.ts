@@ -9,20 +9,21 @@ const statuses = orderStatusSchema.options;
  * Every status (row) × every fact (column), written by hand: `.` is no change, `!` marks a late fill.
  */
 const table = `
-                             handedToPipe couldNotSend answerLost accepted  denied          expired          rejected                     cancelled                    notFound partDealt                    fullyDealt
-journaled                    sent         neverSent    unknown    accepted  deniedByAdviser expiredAtAdviser rejected                     cancelled                    notFound partiallyFilled              filled
-neverSent                    .            .            .          .         .               .                .                            .                            .        !partiallyFilled             !filled
-deniedByAdviser              .            .            .          .         .               .                .                            .                            .        !partiallyFilled             !filled
-expiredAtAdviser             .            .            .          .         .               .                .                            .                            .        !partiallyFilled             !filled
-sent                         .            .            unknown    accepted  deniedByAdviser expiredAtAdviser rejected                     cancelled                    notFound partiallyFilled              filled
-accepted                     .            .            unknown    .         deniedByAdviser expiredAtAdviser rejected                     cancelled                    unknown  partiallyFilled              filled
-partiallyFilled              .            .            .          .         .               .                partiallyFilledThenCancelled partiallyFilledThenCancelled .        .                            filled
-filled                       .            .            .          .         .               .                .                            .                            .        .                            .
-partiallyFilledThenCancelled .            .            .          .         .               .                .                            .                            .        .                            filled
-cancelled                    .            .            .          .         .               .                .                            .                            .        partiallyFilledThenCancelled filled
-rejected                     .            .            .          .         .               .                .                            .                            .        !partiallyFilled             !filled
-unknown                      .            .            .          accepted  deniedByAdviser expiredAtAdviser rejected                     cancelled                    notFound partiallyFilled              filled
-notFound                     .            .            .          !accepted .               .                .                            .                            .        !partiallyFilled             !filled
+                             handedToPipe couldNotSend answerLost accepted  denied          expired          rejected                     cancelled                    stopsRead notFound partDealt                    fullyDealt
+journaled                    sent         neverSent    unknown    accepted  deniedByAdviser expiredAtAdviser rejected                     cancelled                    modified  notFound partiallyFilled              filled
+neverSent                    .            .            .          .         .               .                .                            .                            .         .        !partiallyFilled             !filled
+deniedByAdviser              .            .            .          .         .               .                .                            .                            modified  .        !partiallyFilled             !filled
+expiredAtAdviser             .            .            .          .         .               .                .                            .                            .         .        !partiallyFilled             !filled
+sent                         .            .            unknown    accepted  deniedByAdviser expiredAtAdviser rejected                     cancelled                    modified  notFound partiallyFilled              filled
+accepted                     .            .            unknown    .         deniedByAdviser expiredAtAdviser rejected                     cancelled                    modified  unknown  partiallyFilled              filled
+partiallyFilled              .            .            .          .         .               .                partiallyFilledThenCancelled partiallyFilledThenCancelled .         .        .                            filled
+filled                       .            .            .          .         .               .                .                            .                            .         .        .                            .
+modified                     .            .            .          .         .               .                .                            .                            .         .        .                            .
+partiallyFilledThenCancelled .            .            .          .         .               .                .                            .                            .         .        .                            filled
+cancelled                    .            .            .          .         .               .                .                            .                            .         .        partiallyFilledThenCancelled filled
+rejected                     .            .            .          .         .               .                .                            .                            modified  .        !partiallyFilled             !filled
+unknown                      .            .            .          accepted  deniedByAdviser expiredAtAdviser rejected                     cancelled                    modified  notFound partiallyFilled              filled
+notFound                     .            .            .          !accepted .               .                .                            .                            modified  .        !partiallyFilled             !filled
 `;
 
 const [facts = [], ...rows] = table

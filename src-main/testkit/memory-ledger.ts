@@ -1,5 +1,5 @@
 import type { EngineEvent } from '#shared/trading/engine-event.ts';
-import { formatClientOrderId } from '#shared/trading/client-order-id.ts';
+import { formatClientOrderId, parseClientOrderId } from '#shared/trading/client-order-id.ts';
 import type { ClientOrderId } from '#shared/trading/ids.ts';
 import type { Order } from '#shared/trading/order.ts';
 import { lots } from '#shared/units/lots.ts';
@@ -23,6 +23,7 @@ export function createMemoryLedger(wallClock: WallClock, installationTag = 7): M
   let snapshot: (StateSnapshot & { readonly reducerVersion: number }) | null = null;
   let isFull = false;
   let counter = 0;
+  let tag = installationTag;
   const kept = <Kind extends EngineEvent['kind']>(kind: Kind): readonly Extract<EngineEvent, { kind: Kind }>[] =>
     events.flatMap(({ event }) => (event.kind === kind ? [event as Extract<EngineEvent, { kind: Kind }>] : []));
 
@@ -74,9 +75,16 @@ export function createMemoryLedger(wallClock: WallClock, installationTag = 7): M
           .slice(0, limit),
     },
     orderIds: {
-      installationTag,
-      next: () => formatClientOrderId({ installationTag, counter: ++counter }),
-      heedJournalMark: () => false,
+      get installationTag() {
+        return tag;
+      },
+      next: () => formatClientOrderId({ installationTag: tag, counter: ++counter }),
+      heedJournalMark: (highest) => {
+        const mark = parseClientOrderId(highest);
+        if (mark?.installationTag !== tag || mark.counter <= counter) return false;
+        tag += 1;
+        return true;
+      },
     },
   };
 }
