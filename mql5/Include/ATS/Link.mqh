@@ -6,19 +6,9 @@
 #ifndef ATS_LINK_MQH
 #define ATS_LINK_MQH
 
-#include "Protocol.mqh"
+#include "FrameReader.mqh"
 #include "Lane.mqh"
-
-//--- what is kept of the stream: one frame and what came with it
-#define ATS_INPUT_BYTES_MAX (2*ATS_FRAME_MAX)
-
-//--- A frame as it came; only the first `length` bytes of the payload count.
-struct AtsFrame
-  {
-   uchar             type;
-   int               length;
-   uchar             payload[];
-  };
+#include "Protocol.mqh"
 
 //+------------------------------------------------------------------+
 //| Never blocks the terminal: reads what FileSize says is there,    |
@@ -31,12 +21,9 @@ private:
    int               m_handle;
    string            m_faultCode;
    string            m_faultMessage;
-   //--- input: what was read and not yet cut into frames begins at m_inputAt
+   CAtsFrameReader   m_reader;
    uchar             m_chunk[];
-   uchar             m_input[];
-   int               m_inputAt;
-   uint              m_sequenceIn;
-   //--- output: all frames of this event
+   //--- all frames of this event
    uchar             m_output[];
    uint              m_sequenceOut;
    CAtsLane          m_control;
@@ -52,8 +39,7 @@ private:
 
    bool              Break(const string code,const string message);
    bool              Receive();
-   bool              ReadHeader(AtsHeader &header);
-   bool              Accept(const AtsHeader &header);
+   bool              Accept(const AtsFrame &frame);
    void              Consume();
    void              Transmit(const uchar type,const uchar &payload[],const int length);
    void              TransmitWaiting();
@@ -61,7 +47,7 @@ private:
    bool              Write();
 
 public:
-                     CAtsLink() : m_handle(INVALID_HANDLE) {}
+                     CAtsLink() : m_handle(INVALID_HANDLE), m_sent(0), m_sentAcknowledged(0) {}
                     ~CAtsLink() { Close(); }
 
    //--- False: nobody listens there, or all its ends are taken.
@@ -92,9 +78,7 @@ bool CAtsLink::Open(const string pipe)
       return(false);
    m_faultCode="";
    m_faultMessage="";
-   ArrayResize(m_input,0,ATS_INPUT_BYTES_MAX);
-   m_inputAt=0;
-   m_sequenceIn=0;
+   m_reader.Reset();
    ArrayResize(m_output,0,ATS_INPUT_BYTES_MAX);
    m_sequenceOut=0;
    m_control.Clear();
@@ -133,74 +117,43 @@ bool CAtsLink::Break(const string code,const string message)
 bool CAtsLink::Next(AtsFrame &frame)
   {
    Consume();
-   AtsHeader header;
-   ZeroMemory(header);
-   for(;;)
+   while(IsOpen() && m_faultCode=="")
      {
-      if(!IsOpen() || m_faultCode!="")
-         return(false);
-      if(ReadHeader(header) && ArraySize(m_input)-m_inputAt>=(int)header.length)
-         break;
-      if(m_faultCode!="" || !Receive())
+      if(m_reader.Next(frame))
+         return(Accept(frame));
+      if(m_reader.FaultCode()!="")
+         return(Break(m_reader.FaultCode(),m_reader.FaultMessage()));
+      if(!Receive())
          return(false);
      }
-   if(!Accept(header))
-      return(false);
-   frame.type=header.type;
-   frame.length=(int)header.length-ATS_HEADER_BYTES;
-   ArrayResize(frame.payload,frame.length);
-   if(frame.length>0)
-      ArrayCopy(frame.payload,m_input,0,m_inputAt+ATS_HEADER_BYTES,frame.length);
-   m_inputAt+=(int)header.length;
-   m_sequenceIn++;
-   m_handling=(header.type==ATS_TYPE_ACK) ? 0 : header.length;
-   return(true);
+   return(false);
   }
 
 //--- One read of what is there. Between a write and a read stands the FileFlush that ends each write.
 bool CAtsLink::Receive()
   {
-   if(m_inputAt>0)
-     {
-      ArrayRemove(m_input,0,m_inputAt);
-      m_inputAt=0;
-     }
    ulong available=FileSize(m_handle);
    if(available==0)
       return(false);
-   int kept=ArraySize(m_input);
-   ulong room=(ulong)(ATS_INPUT_BYTES_MAX-kept);
+   ulong room=(ulong)m_reader.Room();
    int wanted=(int)(available<room ? available : room);
    int got=(int)FileReadArray(m_handle,m_chunk,0,wanted);
    if(got<=0 || got>wanted)
       return(Break(ATS_FAULT_PIPE_FAILED,"The pipe to the cockpit could not be read."));
-   return(ArrayCopy(m_input,m_chunk,kept,0,got)==got);
+   return(m_reader.Push(m_chunk,got));
   }
 
-//--- Checks a header before its payload is waited for. False: not whole yet, or broken.
-bool CAtsLink::ReadHeader(AtsHeader &header)
+bool CAtsLink::Accept(const AtsFrame &frame)
   {
-   if(ArraySize(m_input)-m_inputAt<ATS_HEADER_BYTES || !CharArrayToStruct(header,m_input,m_inputAt))
-      return(false);
-   if(header.version!=ATS_FRAME_VERSION)
-      return(Break(ATS_FAULT_FRAME_VERSION,StringFormat("The cockpit writes frames of version %d, this program reads %d.",header.version,ATS_FRAME_VERSION)));
-   if(header.length<ATS_HEADER_BYTES || header.length>ATS_FRAME_MAX)
-      return(Break(ATS_FAULT_FRAME_LENGTH,StringFormat("A frame claims %u bytes.",header.length)));
-   if(header.sequence!=m_sequenceIn+1)
-      return(Break(ATS_FAULT_FRAME_SEQUENCE,StringFormat("Frame %u was due, frame %u arrived.",m_sequenceIn+1,header.sequence)));
-   return(true);
-  }
-
-bool CAtsLink::Accept(const AtsHeader &header)
-  {
-   if(!AtsIsFromApp(header.type))
-      return(Break(ATS_FAULT_FRAME_TYPE,StringFormat("A message of type %d is unknown here.",header.type)));
-   if(header.ackBytes-m_sentAcknowledged>Unacknowledged())
+   if(!AtsIsFromApp(frame.type))
+      return(Break(ATS_FAULT_FRAME_TYPE,StringFormat("A message of type %d is unknown here.",frame.type)));
+   if(frame.ackBytes-m_sentAcknowledged>Unacknowledged())
       return(Break(ATS_FAULT_FRAME_SEQUENCE,"The cockpit acknowledged bytes that were never sent."));
-   uint charge=(header.type==ATS_TYPE_ACK) ? 0 : header.length;
+   uint charge=(frame.type==ATS_TYPE_ACK) ? 0 : (uint)(ATS_HEADER_BYTES+frame.length);
    if(m_consumed-m_acknowledgedOnWire+charge>ATS_CREDIT_TO_TERMINAL)
       return(Break(ATS_FAULT_CREDIT_EXCEEDED,"The cockpit sent more than it was granted."));
-   m_sentAcknowledged=header.ackBytes;
+   m_handling=charge;
+   m_sentAcknowledged=frame.ackBytes;
    TransmitWaiting();
    return(true);
   }
