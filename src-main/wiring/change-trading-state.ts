@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { reasonSchema } from '#shared/contract/reason.ts';
+import type { FlattenScope } from '#shared/trading/flatten-scope.ts';
 import type { TradeGateway } from '#main/ports/trade-gateway.ts';
 import { dataFolderAt } from '#main/stores/data-folder/data-folder.ts';
 import { askEngine } from './ask-engine.ts';
@@ -11,10 +12,9 @@ import { noReplay } from './no-replay.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { readSettings } from './read-settings.ts';
 
-export interface TradingStateWish {
-  readonly kind: 'halt' | 'resume';
-  readonly reason: string;
-}
+export type TradingStateWish =
+  | { readonly kind: 'halt' | 'resume'; readonly reason: string }
+  | { readonly kind: 'flatten'; readonly scope: FlattenScope; readonly reason: string };
 
 /**
  * Asks the running engine; where none runs, takes the lock and writes the log itself, so that the next start finds it so. REQUEST_INVALID for
@@ -26,18 +26,19 @@ export async function changeTradingState(
 ): Promise<Result<{ readonly wasRunning: boolean }, Fault>> {
   const parsed = reasonSchema.safeParse(wish.reason);
   if (!parsed.success) return err(reasonInvalid);
-  const { kind, reason } = { ...wish, reason: parsed.data };
-  const asked = await askEngine(folder, async (client) => {
-    await client.tradingState[kind]({ reason });
+  const change = { ...wish, reason: parsed.data };
+  const asked = await askEngine(folder, async ({ tradingState }) => {
+    if (change.kind === 'flatten') await tradingState.flatten(change);
+    else await tradingState[change.kind](change);
     return { wasRunning: true };
   });
   if (!asked.ok) return asked;
-  return asked.value === null ? await changeAtRest(folder, { kind, reason }) : ok(asked.value);
+  return asked.value === null ? await changeAtRest(folder, change) : ok(asked.value);
 }
 
 async function changeAtRest(
   folder: string,
-  { kind, reason }: TradingStateWish,
+  change: TradingStateWish,
 ): Promise<Result<{ readonly wasRunning: boolean }, Fault>> {
   const settings = readSettings({ folder, environment: process.env, flags: {} });
   if (!settings.ok) return settings;
@@ -53,7 +54,7 @@ async function changeAtRest(
     ),
   );
   engine.start();
-  const done = await engine.command({ kind, reason }, 'cli');
+  const done = await engine.command(change, 'cli');
   return done.ok ? ok({ wasRunning: false }) : done;
 }
 

@@ -10,6 +10,7 @@ import { useCockpit, useReplica } from '../stream/cockpit-context.ts';
 import { addMessage } from '../stream/messages.ts';
 import { useRefusalText } from '../stream/use-refusal-text.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
+import { FlattenDialog } from './flatten-dialog.tsx';
 import './trading-state-control.css';
 
 /** The contract's own bound. */
@@ -17,7 +18,7 @@ const reasonMin = 3;
 
 /**
  * The trading state with its reason, and the way to change it. Halt is one click at any time, connected or not, with or without a reason;
- * resuming needs one.
+ * resuming needs one, and flatten asks once more with the money.
  */
 export function TradingStateControl(): ReactNode {
   const { t } = useTranslation();
@@ -25,7 +26,9 @@ export function TradingStateControl(): ReactNode {
   const refusalText = useRefusalText();
   const state = useReplica((replica) => replica.tradingState.state);
   const [reason, setReason] = useState('');
+  const isFlattening = useReplica((replica) => replica.flattening !== null) ?? false;
   const [isSending, setSending] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const given = reason.trim();
 
   const change = async (verb: 'halt' | 'resume', why: string): Promise<void> => {
@@ -68,6 +71,21 @@ export function TradingStateControl(): ReactNode {
         >
           {t('tradingState.halt')}
         </Button>
+      )}
+      {isFlattening ? (
+        <Badge tone="fault" title={t('tradingState.flatteningTitle')}>
+          {t('tradingState.flattening')}
+        </Badge>
+      ) : (
+        <Button title={t('tradingState.flattenTitle')} onClick={() => setAsking(true)}>
+          {t('tradingState.flatten')}
+        </Button>
+      )}
+      {isAsking && (
+        <FlattenDialog
+          reason={given.length < reasonMin ? t('tradingState.flattenReason') : given}
+          onClose={() => setAsking(false)}
+        />
       )}
     </div>
   );

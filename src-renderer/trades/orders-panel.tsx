@@ -117,6 +117,7 @@ const statusTones: Readonly<Record<OrderStatus, Tone>> = {
   accepted: 'accent',
   partiallyFilled: 'accent',
   filled: 'neutral',
+  modified: 'neutral',
   partiallyFilledThenCancelled: 'warning',
   cancelled: 'neutral',
   rejected: 'fault',

@@ -6,7 +6,7 @@ import { importCommand } from './import-command.ts';
 import { refuse } from './output.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
-import { haltCommand, resumeCommand } from './trading-state-commands.ts';
+import { flattenCommand, haltCommand, resumeCommand } from './trading-state-commands.ts';
 import { verifyCommand } from './verify-command.ts';
 
 /** The command line of the cockpit. Every command takes `--data`; with `--json` exactly one JSON object goes to stdout. */
@@ -18,6 +18,7 @@ const program = new Command('ats')
   .addCommand(simulateCommand())
   .addCommand(haltCommand())
   .addCommand(resumeCommand())
+  .addCommand(flattenCommand())
   .addCommand(verifyCommand());
 
 const wantsJson = process.argv.includes('--json');

@@ -1,0 +1,72 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Amount } from '../components/amount.tsx';
+import { Button } from '../components/button.tsx';
+import { DetailList } from '../components/detail-list.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { Notice } from '../components/notice.tsx';
+import { useFormats } from '../format/use-formats.ts';
+import type { Refusal } from '../stream/ask-engine.ts';
+import { useCockpit, useIsConnected, useReplica } from '../stream/cockpit-context.ts';
+import { useRefusalText } from '../stream/use-refusal-text.ts';
+import { moneyAtStops } from './money-at-stops.ts';
+
+/** Asks once, with the money, and closes every position of the account. The safe answer has the focus. */
+export function FlattenDialog({
+  reason,
+  onClose,
+}: {
+  readonly reason: string;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { ask } = useCockpit();
+  const isConnected = useIsConnected();
+  const positions = useReplica((replica) => replica.positions) ?? [];
+  const instruments = useReplica((replica) => replica.instruments) ?? new Map();
+  const [state, setState] = useState<'open' | 'sending' | Refusal>('open');
+  const profit = positions.reduce((sum, position) => sum + position.profit + position.swap, 0);
+  const atStops = moneyAtStops(positions, instruments);
+  const flatten = async (): Promise<void> => {
+    setState('sending');
+    const answer = await ask((client) => client.tradingState.flatten({ scope: { kind: 'all' }, reason }));
+    if (answer.ok) onClose();
+    else setState(answer.error);
+  };
+  return (
+    <Dialog title={t('flatten.title')} onClose={onClose}>
+      <p>{positions.length === 0 ? t('flatten.none') : t('flatten.text')}</p>
+      <DetailList
+        details={[
+          { label: t('flatten.positions'), value: String(positions.length) },
+          { label: t('flatten.profit'), value: <Amount value={profit} text={formats.signedMoney(profit)} /> },
+          {
+            label: t('flatten.stop'),
+            value: atStops === null ? '—' : <Amount value={atStops} text={formats.signedMoney(atStops)} />,
+          },
+        ]}
+      />
+      {typeof state === 'object' && <FlattenRefused refusal={state} />}
+      <div className="dialog-actions">
+        <Button autoFocus onClick={onClose}>
+          {t('flatten.keep')}
+        </Button>
+        <Button look="danger" disabled={!isConnected} isBusy={state === 'sending'} onClick={() => void flatten()}>
+          {t('flatten.now')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function FlattenRefused({ refusal }: { readonly refusal: Refusal }): ReactNode {
+  const { t } = useTranslation();
+  const refusalText = useRefusalText();
+  const { title, text } = refusalText(refusal);
+  return (
+    <Notice tone="fault" role="alert" title={`${t('tradingState.flattenFailed')} ${title}`}>
+      {text}
+    </Notice>
+  );
+}
