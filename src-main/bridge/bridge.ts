@@ -1,9 +1,7 @@
 import type { Server, Socket } from 'node:net';
-import { assert } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import { brokerClock, type BrokerClock } from '#shared/time/broker-clock.ts';
-import type { ClockRule } from '#shared/time/clock-rule.ts';
 import { isSameAccount, type AccountIdentity } from '#shared/trading/account.ts';
 import type { Authorized } from '#shared/trading/authorized.ts';
 import type { ClientOrderId } from '#shared/trading/ids.ts';
@@ -12,30 +10,33 @@ import type { MonotonicClock, WallClock } from '#main/ports/clock.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { ReplayControl, ReplayHolder } from '#main/ports/replay-control.ts';
 import type { Rng } from '#main/ports/rng.ts';
-import type { TerminalEvent, TerminalFeed, TerminalSnapshot } from '#main/ports/terminal-event.ts';
+import type { TerminalEvent, TerminalFeed } from '#main/ports/terminal-event.ts';
+import type { TerminalHistory } from '#main/ports/terminal-history.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import type { TradeGateway } from '#main/ports/trade-gateway.ts';
 import { nonceBytes } from '#main/protocol/handshake-proof.ts';
-import type { HelloBody } from '#main/protocol/messages/handshake-messages.ts';
+import type { LimitsBody } from '#main/protocol/messages/limits-messages.ts';
 import type { ReplayControlBody } from '#main/protocol/messages/replay-messages.ts';
 import type { PairingToken } from '#main/protocol/pairing-token.ts';
-import type { TerminalReport } from '#main/protocol/server-session.ts';
-import { snapshotFromWire } from './account-from-wire.ts';
 import { BackedOffLog } from './backed-off-log.ts';
+import { HistoryDesk } from './history-desk.ts';
 import { listenOnPipe } from './listen-on-pipe.ts';
 import { orderRefusal, orderToWire } from './order-to-wire.ts';
-import { readyBody, type SessionStart } from './session-start.ts';
+import type { SessionSource } from './session-start.ts';
+import { profileMismatch, type TerminalProfile } from './terminal-profile.ts';
 import { TerminalSession, type SessionOutput } from './terminal-session.ts';
-import { listToTerminalEvents, reportToTerminalEvents, type Converted } from './to-terminal-events.ts';
+import { TradingSession } from './trading-session.ts';
 
 export interface BridgeSpec {
   readonly token: PairingToken;
   /** Of `pipeAddress`. */
   readonly address: string;
-  /** How the trade server's clock follows UTC. */
-  readonly clockRule: ClockRule;
-  /** Asked each time a session begins, so that its cursors are what is stored then. */
-  readonly sessionStart: () => SessionStart;
+  /** Of this program; a terminal is told it. */
+  readonly appVersion: string;
+  readonly profile: TerminalProfile;
+  readonly source: SessionSource;
+  /** What binds the adviser beyond its own caps; null where nothing does. */
+  readonly limits: LimitsBody | null;
   readonly wallClock: WallClock;
   readonly monotonicClock: MonotonicClock;
   readonly timers: Timers;
@@ -48,30 +49,41 @@ export const unprovenSocketsMax = 8;
 
 const sessionIdBytes = 8;
 
-/** The one session that orders go through. `opened` is null until its snapshot is complete. */
-interface TradingSession {
+/** MetaTrader's own comments are short, and so is what the adviser keeps. */
+const haltReasonLengthMax = 200;
+
+/** The session that brings history. It is asked only beside a trading session that stood on the same account. */
+interface DataSession {
   readonly session: TerminalSession;
-  readonly id: string;
-  readonly opened: { readonly account: AccountIdentity; readonly isReplay: boolean } | null;
+  readonly account: AccountIdentity;
 }
 
+type Authenticated = Extract<SessionOutput, { kind: 'authenticated' }>;
+
 /**
- * The cockpit's end of the pipe: lets one terminal in, tells the engine what it says (synchronously and in order), and hands it what the
- * engine sends.
+ * The cockpit's end of the pipe: lets one terminal in to trade and one session beside it to bring history, tells the engine what the terminal
+ * says (synchronously and in order), and hands it what the engine sends.
  */
 export class Bridge implements TerminalFeed, TradeGateway, ReplayControl {
   readonly #spec: BridgeSpec;
   readonly #brokerClock: BrokerClock;
   readonly #warnings: BackedOffLog;
+  readonly #history: HistoryDesk;
   readonly #listeners = new Set<(event: TerminalEvent) => void>();
   readonly #sessions = new Set<TerminalSession>();
   #server: Server | null = null;
   #trading: TradingSession | null = null;
+  #data: DataSession | null = null;
 
   constructor(spec: BridgeSpec) {
     this.#spec = spec;
-    this.#brokerClock = brokerClock(spec.clockRule);
+    this.#brokerClock = brokerClock(spec.profile.clockRule);
     this.#warnings = new BackedOffLog(spec.logger, spec.monotonicClock);
+    this.#history = new HistoryDesk({ clock: this.#brokerClock, timers: spec.timers });
+  }
+
+  get history(): TerminalHistory {
+    return this.#history;
   }
 
   /** Opens the pipe, once, after those who want to hear have subscribed. PIPE_NAME_TAKEN or PIPE_FAILED. */
@@ -90,21 +102,32 @@ export class Bridge implements TerminalFeed, TradeGateway, ReplayControl {
   }
 
   send(authorized: Authorized, request: OrderRequest): boolean {
-    const trading = this.#openSession();
-    if (trading === null) return false;
-    const refusal = orderRefusal({ authorized, request, account: trading.account });
+    const open = this.#openSession();
+    if (open === null) return false;
+    const refusal = orderRefusal({ authorized, request, account: open.account });
     if (refusal !== null) {
       this.#spec.logger.warn(refusal.message, { code: refusal.code, order: request.clientOrderId });
       return false;
     }
     const sentAtUtcMs = this.#spec.wallClock.nowUtcMs();
-    return trading.session.send({ kind: 'ORDER', body: orderToWire({ request, session: trading.id, sentAtUtcMs }) });
+    return open.trading.send({ kind: 'ORDER', body: orderToWire({ request, session: open.trading.id, sentAtUtcMs }) });
   }
 
   query(id: ClientOrderId): boolean {
-    const trading = this.#openSession();
-    if (trading === null) return false;
-    return trading.session.send({ kind: 'ORDER_QUERY', body: { id, session: trading.id, account: trading.account } });
+    const open = this.#openSession();
+    if (open === null) return false;
+    const { trading, account } = open;
+    const lastDealTicket = this.#spec.source.lastDealTicket();
+    return trading.send({ kind: 'ORDER_QUERY', body: { id, session: trading.id, account, lastDealTicket } });
+  }
+
+  refresh(): boolean {
+    return this.#trading?.refresh() === true;
+  }
+
+  setHalt({ isHalted, reason }: { readonly isHalted: boolean; readonly reason: string }): boolean {
+    const body = { isHalted, reason: reason.slice(0, haltReasonLengthMax) };
+    return this.#trading?.send({ kind: 'HALT', body }) === true;
   }
 
   hold(by: ReplayHolder): void {
@@ -155,88 +178,105 @@ export class Bridge implements TerminalFeed, TradeGateway, ReplayControl {
   }
 
   #handle(session: TerminalSession, output: SessionOutput): void {
-    switch (output.kind) {
-      case 'authenticated':
-        this.#welcome(session, output.hello);
-        break;
-      case 'snapshotCompleted':
-        this.#open(session, snapshotFromWire(output.snapshot, this.#brokerClock));
-        break;
-      case 'listCompleted':
-        this.#publish(listToTerminalEvents(output.list, this.#brokerClock));
-        break;
-      case 'reported':
-        this.#report(session, output.message);
-        break;
-      case 'ponged':
-        this.#publish([{ kind: 'latencyMeasured', roundTripMs: output.roundTripMs }]);
-        break;
-    }
+    if (output.kind === 'authenticated') {
+      if (output.hello.role === 'trading') this.#welcomeToTrade(session, output);
+      else this.#welcomeWithHistory(session, output);
+    } else if (session === this.#trading?.session) this.#trading.handle(output);
+    else if (output.kind === 'reported') this.#hearHistory(output.message);
   }
 
-  #welcome(session: TerminalSession, hello: HelloBody): void {
-    const refusal = this.#trading !== null ? busy : hello.role !== 'trading' ? roleUnsupported : null;
+  #welcomeToTrade(session: TerminalSession, { hello }: Authenticated): void {
+    if (this.#trading !== null) {
+      session.end(busy);
+      return;
+    }
+    const { appVersion, profile, source, limits, monotonicClock, logger } = this.#spec;
+    this.#trading = new TradingSession({
+      ...{ session, appVersion, profile, source, limits, monotonicClock, logger },
+      id: this.#drawSessionId(),
+      adviserVersion: hello.version,
+      clock: this.#brokerClock,
+      warnings: this.#warnings,
+      publish: (events) => this.#publish(events),
+      onOpening: (account) => this.#joinHistory(account),
+    });
+    this.#trading.welcome();
+  }
+
+  #welcomeWithHistory(session: TerminalSession, { account }: Authenticated): void {
+    if (account === null) {
+      session.end(notLoggedIn);
+      return;
+    }
+    const refusal = this.#refusalOfHistory(account);
     if (refusal !== null) {
       session.end(refusal);
       return;
     }
-    const id = Buffer.from(this.#spec.rng.bytes(sessionIdBytes)).toString('hex');
-    this.#trading = { session, id, opened: null };
-    this.#warnings.forget();
-    this.#spec.logger.info('a terminal has proved itself', { session: id, version: hello.version });
-    session.welcome(readyBody(id, this.#spec.sessionStart(), this.#brokerClock));
+    this.#data = { session, account };
+    const { appVersion } = this.#spec;
+    session.welcome({ session: this.#drawSessionId(), appVersion, lastDealTicket: null, subscriptions: [] });
+    if (this.#trading?.account != null) this.#joinHistory(this.#trading.account);
   }
 
-  #open(session: TerminalSession, snapshot: TerminalSnapshot): void {
-    const { account, replay } = snapshot;
-    assert(this.#trading?.session === session, 'only the session that was welcomed can open');
-    this.#trading = { ...this.#trading, opened: { account: account.identity, isReplay: replay !== null } };
-    this.#publish([{ kind: 'sessionOpened', snapshot }]);
+  #refusalOfHistory(account: AccountIdentity): Fault | null {
+    if (this.#data !== null) return historyBusy;
+    const trading = this.#trading?.account ?? account;
+    return isSameAccount(account, trading) ? profileMismatch(this.#spec.profile, account) : otherHistory;
   }
 
-  #report(session: TerminalSession, message: TerminalReport): void {
-    if (message.kind === 'ACCOUNT' && !this.#isOfSession(message.body.identity)) {
-      session.end(accountChanged);
+  /** History is taken from the terminal that trades, or from none. */
+  #joinHistory(account: AccountIdentity): void {
+    if (this.#data === null) return;
+    const { session } = this.#data;
+    if (!isSameAccount(this.#data.account, account)) session.end(otherHistory);
+    else if (!this.#history.isConnected)
+      this.#history.connect({ send: (request) => session.send(request), end: (why) => session.end(why) });
+  }
+
+  #hearHistory(message: Parameters<HistoryDesk['report']>[0]): void {
+    if (message.kind === 'ERROR') {
+      this.#spec.logger.warn('the terminal cannot serve a request', { ...message.body });
       return;
     }
-    const converted = reportToTerminalEvents(message, this.#brokerClock);
-    this.#log(message, converted);
-    this.#publish(converted.events);
-  }
-
-  #isOfSession(identity: AccountIdentity): boolean {
-    const opened = this.#trading?.opened;
-    return opened != null && isSameAccount(identity, opened.account);
-  }
-
-  #log(message: TerminalReport, { refused }: Converted): void {
+    const refused = this.#history.report(message);
     if (refused > 0)
       this.#warnings.warn(message.kind, 'the terminal sent broken prices; they were left out', { refused });
-    if (message.kind === 'ERROR') this.#spec.logger.warn('the terminal cannot serve a request', { ...message.body });
-    if (message.kind === 'ORDER_ACK') this.#spec.logger.debug('the adviser has the order', { order: message.body.id });
   }
 
   #forget(session: TerminalSession, why: Fault): void {
     this.#sessions.delete(session);
-    if (this.#trading?.session !== session) {
-      this.#warnings.warn(why.code, why.message, { code: why.code });
-      return;
+    if (session === this.#trading?.session) this.#forgetTrading(this.#trading, why);
+    else {
+      if (session === this.#data?.session) {
+        this.#data = null;
+        this.#history.disconnect();
+      }
+      if (why !== stopping) this.#warnings.warn(why.code, why.message, { code: why.code });
     }
-    const wasOpen = this.#trading.opened !== null;
-    const { logger } = this.#spec;
-    (why === stopping ? logger.info : logger.warn)(why.message, { code: why.code, session: this.#trading.id });
-    this.#trading = null;
-    if (wasOpen) this.#publish([{ kind: 'sessionClosed', fault: why }]);
   }
 
-  #openSession(): { readonly session: TerminalSession; readonly id: string; readonly account: AccountIdentity } | null {
-    if (this.#trading?.opened == null) return null;
-    const { session, id, opened } = this.#trading;
-    return { session, id, account: opened.account };
+  #forgetTrading(trading: TradingSession, why: Fault): void {
+    this.#trading = null;
+    const { logger } = this.#spec;
+    const facts = { code: why.code, session: trading.id };
+    if (why === stopping) logger.info(why.message, facts);
+    else if (trading.account !== null) logger.warn(why.message, facts);
+    else this.#warnings.warn(why.code, why.message, facts);
+    trading.ended(why);
+  }
+
+  #openSession(): { readonly trading: TradingSession; readonly account: AccountIdentity } | null {
+    const account = this.#trading?.account ?? null;
+    return this.#trading === null || account === null ? null : { trading: this.#trading, account };
   }
 
   #controlReplay(body: ReplayControlBody): void {
-    if (this.#trading?.opened?.isReplay === true) this.#trading.session.send({ kind: 'REPLAY_CONTROL', body });
+    if (this.#trading?.isReplay === true) this.#trading.send({ kind: 'REPLAY_CONTROL', body });
+  }
+
+  #drawSessionId(): string {
+    return Buffer.from(this.#spec.rng.bytes(sessionIdBytes)).toString('hex');
   }
 
   #publish(events: readonly TerminalEvent[]): void {
@@ -249,11 +289,16 @@ const busy = fault(
   'Another terminal is connected with this pairing token. Its session goes on; this one is let in when that one is closed or has been silent for 5 seconds.',
 );
 
-const roleUnsupported = fault('PROTOCOL_UNSUPPORTED', 'This version of the cockpit has trading sessions only.');
+const historyBusy = fault('SESSION_BUSY', 'Another history service is connected with this pairing token; it goes on.');
 
-const accountChanged = fault(
+const notLoggedIn = fault(
+  'NOT_CONNECTED',
+  'The history service did not say which account its terminal stands on, so its history was not taken. Log the terminal in.',
+);
+
+const otherHistory = fault(
   'ACCOUNT_CHANGED',
-  'The terminal has changed its account. The session was closed; it begins anew with the new account.',
+  'The history service stands on another account than the terminal that trades, so its history was not taken. Run both in one terminal.',
 );
 
 const stopping = fault('ENGINE_STOPPING', 'The cockpit is being closed.');

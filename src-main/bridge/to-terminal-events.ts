@@ -2,9 +2,17 @@ import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import type { TerminalEvent } from '#main/ports/terminal-event.ts';
 import type { TerminalReport } from '#main/protocol/server-session.ts';
 import type { WireList } from '#main/protocol/snapshot-pages.ts';
-import { accountFromWire, dealFromWire, positionFromWire, replayFromWire } from './account-from-wire.ts';
+import { accountFromWire, limitsFromWire } from './account-from-wire.ts';
+import {
+  brokerOrderFromWire,
+  calendarEventFromWire,
+  cashFromWire,
+  dealFromWire,
+  positionFromWire,
+} from './lists-from-wire.ts';
 import { barsFromWire, ticksFromWire } from './market-from-wire.ts';
 import { orderAnswerFromWire, orderReportFromWire } from './order-report-from-wire.ts';
+import { replayFromWire } from './snapshot-from-wire.ts';
 
 /** What the engine is told, and how many records were too broken to tell. Wire stamps and wire words end here. */
 export interface Converted {
@@ -12,12 +20,13 @@ export interface Converted {
   readonly refused: number;
 }
 
-/** ORDER_ACK (the adviser's journal has it) and ERROR change nothing that the engine knows: they are for the log alone. */
+/** What changes nothing that the engine knows is for the log alone: ORDER_ACK (the adviser's journal has it), hints, ERROR. */
 export function reportToTerminalEvents(report: TerminalReport, clock: BrokerClock): Converted {
   switch (report.kind) {
     case 'TICKS': {
       const { ticks, cursor, refused } = ticksFromWire(report.body, clock);
-      return { events: [{ kind: 'ticksReceived', symbol: report.body.symbol, ticks, cursor }], refused };
+      const { symbol, isRewind } = report.body;
+      return { events: [{ kind: 'ticksReceived', symbol, ticks, cursor, isRewind }], refused };
     }
     case 'BARS': {
       const { symbol, timeframe } = report.body;
@@ -27,6 +36,8 @@ export function reportToTerminalEvents(report: TerminalReport, clock: BrokerCloc
     }
     case 'ACCOUNT':
       return whole({ kind: 'accountReported', account: accountFromWire(report.body, clock) });
+    case 'LIMITS_STATUS':
+      return whole({ kind: 'limitsReported', limits: limitsFromWire(report.body, clock) });
     case 'ORDER_RESULT': {
       const { id, result, stampMs } = report.body;
       return whole({
@@ -52,6 +63,8 @@ export function reportToTerminalEvents(report: TerminalReport, clock: BrokerCloc
         occurredAtUtcMs: clock.toUtc(report.body.stampMs),
       });
     case 'ORDER_ACK':
+    case 'TRANSACTION':
+    case 'HISTORY_END':
     case 'ERROR':
       return { events: [], refused: 0 };
   }
@@ -65,8 +78,20 @@ export function listToTerminalEvents(list: WireList, clock: BrokerClock): readon
       const positions = list.positions.map((position) => positionFromWire(position, clock));
       return [{ kind: 'positionsReported', positions, occurredAtUtcMs: clock.toUtc(list.stampMs) }];
     }
-    case 'deals':
-      return [{ kind: 'dealsReported', deals: list.deals.map((deal) => dealFromWire(deal, clock)) }];
+    case 'orders': {
+      const orders = list.orders.map((order) => brokerOrderFromWire(order, clock));
+      return [{ kind: 'ordersReported', orders, occurredAtUtcMs: clock.toUtc(list.stampMs) }];
+    }
+    case 'deals': {
+      const deals = list.deals.map((deal) => dealFromWire(deal, clock));
+      return [{ kind: 'dealsReported', deals, cash: list.cash.map((cash) => cashFromWire(cash, clock)) }];
+    }
+    case 'calendar': {
+      const fromUtcMs = clock.toUtc(list.fromStampMs);
+      const toUtcMs = clock.toUtc(list.toStampMs);
+      const events = list.events.map((event) => calendarEventFromWire(event, clock));
+      return [{ kind: 'calendarReported', fromUtcMs, toUtcMs, events }];
+    }
   }
 }
 

@@ -2,18 +2,21 @@ import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import { terminalSource } from '#shared/market/bar-series.ts';
 import { Bridge } from '#main/bridge/bridge.ts';
-import type { SessionStart } from '#main/bridge/session-start.ts';
+import { lastTicksMax, type SessionSource, type Subscription } from '#main/bridge/session-start.ts';
+import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import { makePairingToken, pairingTokenBytes, parsePairingToken } from '#main/protocol/pairing-token.ts';
 import { pipeAddress } from '#main/protocol/pipe-address.ts';
 import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
 import { keepPairingToken } from '#main/stores/data-folder/pairing-file.ts';
 import type { Stores } from './open-stores.ts';
+import { programVersion } from './program-version.ts';
 import { runtimeFolder } from './runtime-folder.ts';
 import type { Settings } from './settings.ts';
 import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
 import { systemRng } from './system-rng.ts';
 import { systemTimers } from './system-timers.ts';
+import { terminalProfileOf } from './terminal-profile-of.ts';
 
 export interface PairedBridge {
   readonly bridge: Bridge;
@@ -42,8 +45,10 @@ export function createBridge({
   const bridge = new Bridge({
     token: token.value,
     address: address.value,
-    clockRule: settings.clockRule,
-    sessionStart: () => sessionStartOf(stores, settings.symbol),
+    appVersion: programVersion,
+    profile: terminalProfileOf(settings),
+    source: sessionSource(stores, settings.symbol),
+    limits: limitsOf(settings),
     wallClock: systemWallClock,
     monotonicClock: systemMonotonicClock,
     timers: systemTimers,
@@ -53,19 +58,27 @@ export function createBridge({
   return ok({ bridge, token: token.value });
 }
 
-/** How far the stores have the terminal's history: the session takes up from there. */
-function sessionStartOf({ ledger, market }: Stores, symbol: string): SessionStart {
-  const minutes = market.bars
+/** How far the stores have the terminal's history: a session takes up from there. */
+const sessionSource = ({ ledger, market }: Stores, symbol: string): SessionSource => ({
+  lastDealTicket: () => ledger.reads.latestDeals(1)[0]?.dealTicket ?? null,
+  subscriptions: () => [subscriptionOf(market, symbol)],
+});
+
+function subscriptionOf({ bars, ticks }: Stores['market'], symbol: string): Subscription {
+  const minutes = bars
     .summaries()
     .find(({ series }) => series.symbol === symbol && series.timeframe === 'M1' && series.source === terminalSource);
+  const cursor = ticks.cursor(symbol);
   return {
-    lastDealTicket: ledger.reads.latestDeals(1)[0]?.dealTicket ?? null,
-    subscriptions: [
-      {
-        symbol,
-        bars: [{ timeframe: 'M1', lastOpenTimeUtcMs: minutes?.lastUtcMs ?? null }],
-        tickCursor: market.ticks.cursor(symbol),
-      },
-    ],
+    symbol,
+    bars: [{ timeframe: 'M1', lastOpenTimeUtcMs: minutes?.lastUtcMs ?? null }],
+    ticks:
+      cursor === null
+        ? null
+        : { cursor, last: ticks.read({ symbol, beforeUtcMs: endOfTimeUtcMs, limit: lastTicksMax }) },
   };
 }
+
+/** Null where the settings bind the adviser to nothing: it is not told then. */
+const limitsOf = ({ adviserLimits }: Settings): Settings['adviserLimits'] | null =>
+  Object.values(adviserLimits).every((limit) => limit === null) ? null : adviserLimits;

@@ -10,6 +10,7 @@ import type { Stores } from './open-stores.ts';
 import { programVersion } from './program-version.ts';
 import type { Settings } from './settings.ts';
 import { systemDigest } from './system-digest.ts';
+import { terminalProfileOf } from './terminal-profile-of.ts';
 
 /** What an engine is given whichever way it runs. */
 export interface EngineParts {
@@ -50,7 +51,7 @@ export function createEngine(
     timers,
     digest: systemDigest,
     logger,
-    brokerClock: brokerClock(settings.clockRule),
+    brokerClock: brokerClock(terminalProfileOf(settings).clockRule),
     limits: settings.limits,
     scenarios: [
       scenarioSetup({

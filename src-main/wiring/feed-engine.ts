@@ -6,6 +6,7 @@ import { MarketRecorder, type MarketListener } from '#main/sync/market-recorder.
 import type { Machine } from './machine.ts';
 import type { Stores } from './open-stores.ts';
 import type { Settings } from './settings.ts';
+import { terminalProfileOf } from './terminal-profile-of.ts';
 
 /**
  * Lets every terminal event pass the recorder first: what the engine acts on is stored. The prices of a session that the engine refused
@@ -31,7 +32,7 @@ export function feedEngine({
     ticks: stores.market.ticks,
     marketClock: stores.marketClock,
     monotonicClock: machine.monotonicClock,
-    brokerClock: brokerClock(settings.clockRule),
+    brokerClock: brokerClock(terminalProfileOf(settings).clockRule),
     logger,
   });
   const listener: MarketListener = {

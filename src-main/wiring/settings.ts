@@ -12,6 +12,40 @@ const clockRuleSchema = z.string().transform((text, context) => {
 
 const symbolSchema = z.string().min(1).max(64);
 
+/** A terminal that may be behind the pipe: how its server keeps time, and the account that is expected there. */
+const profileSchema = z
+  .object({
+    clockRule: clockRuleSchema.meta({ description: "The rule of the server's clock." }),
+    tradeMode: z.enum(['demo', 'real']),
+    server: z.string().min(1).max(128).nullable().default(null).meta({
+      description: "The trade server's name as MetaTrader shows it; null takes any.",
+    }),
+    login: z
+      .string()
+      .regex(/^\d{1,20}$/, 'a login is a number in quotes')
+      .nullable()
+      .default(null)
+      .meta({
+        description: 'The account; null takes any.',
+      }),
+  })
+  .strict()
+  .readonly();
+
+/** What binds the adviser beyond its own inputs, of which it takes the smaller; null leaves its own. */
+const adviserLimitsSchema = z
+  .object({
+    maxVolume: z.number().positive().nullable().default(null).meta({ unit: 'lots of one order' }),
+    maxPositions: z.number().int().positive().nullable().default(null),
+    maxTradesPerDay: z.number().int().positive().nullable().default(null),
+    maxSpreadPoints: z.number().positive().nullable().default(null).meta({ unit: 'points' }),
+    maxDailyLossRatio: z.number().positive().max(1).nullable().default(null).meta({
+      unit: "ratio of the day's first equity",
+    }),
+  })
+  .strict()
+  .readonly();
+
 /** The simulated terminal: a seeded market by default, or recorded minutes from a file. */
 const simulationSchema = z
   .object({
@@ -34,7 +68,16 @@ export const settingsSchema = z
     version: z.literal(1).default(1),
     terminal: z.enum(['simulated', 'mt5']).default('simulated'),
     symbol: symbolSchema.default('XAUUSD'),
-    clockRule: clockRuleSchema.default('ny+7').meta({ description: "The rule of the terminal's server clock." }),
+    clockRule: clockRuleSchema.default('ny+7').meta({
+      description: "The rule of the terminal's server clock, where no profile is chosen.",
+    }),
+    profiles: z.record(z.string().min(1).max(64), profileSchema).readonly().default({}).meta({
+      description: 'Terminals by name, such as "AMarkets demo" and "AMarkets real".',
+    }),
+    profile: z.string().nullable().default(null).meta({
+      description: 'The name of the profile that is used; null takes any account, by the clock rule above.',
+    }),
+    adviserLimits: adviserLimitsSchema.prefault({}),
     scenarioB: scenarioBParametersSchema.prefault({}),
     limits: riskLimitsSchema.prefault({}),
     approver: z.enum(['trader', 'simulation']).default('trader').meta({
@@ -44,7 +87,11 @@ export const settingsSchema = z
     simulation: simulationSchema.prefault({}),
   })
   .strict()
-  .readonly();
+  .readonly()
+  .refine(({ profile, profiles }) => profile === null || Object.hasOwn(profiles, profile), {
+    path: ['profile'],
+    message: 'no profile of that name is among "profiles"',
+  });
 
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -5,6 +5,7 @@ import type { Timers } from '#main/ports/timers.ts';
 import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
 import type { Settings } from './settings.ts';
 import { simulatedTerminalFolder } from './simulate-for-cockpit.ts';
+import { terminalProfileOf } from './terminal-profile-of.ts';
 
 const restartDelayMin = secondsToMs(0.5);
 const restartDelayMax = secondsToMs(30);
@@ -79,7 +80,8 @@ export class SimulatedTerminalKeeper implements Disposable {
   }
 }
 
-function terminalArguments(folder: string, { symbol, clockRule, simulation }: Settings): readonly string[] {
+function terminalArguments(folder: string, settings: Settings): readonly string[] {
+  const { symbol, simulation } = settings;
   const { seed, speed, history, historyClock } = simulation;
   const replayed = history === null ? [] : ['--history', history, '--history-clock', historyClock];
   return [
@@ -88,7 +90,7 @@ function terminalArguments(folder: string, { symbol, clockRule, simulation }: Se
     '--symbol',
     symbol,
     '--clock',
-    clockRule,
+    terminalProfileOf(settings).clockRule,
     '--seed',
     String(seed),
     '--speed',

@@ -15,6 +15,7 @@ import { programVersion } from './program-version.ts';
 import { nothingToPlay, readHistory, type History } from './read-history.ts';
 import { RecordedTerminal } from './recorded-terminal.ts';
 import type { Settings } from './settings.ts';
+import { terminalProfileOf } from './terminal-profile-of.ts';
 
 export interface BacktestOptions {
   /** Of this run alone: its ledger is the run's record. */
@@ -60,7 +61,7 @@ export async function wireBacktest(options: BacktestOptions): Promise<Result<Bac
   const terminal = new RecordedTerminal({
     account: { server: 'ATS-Backtest', login: '90000000', tradeMode: 'simulated' },
     ...{ balance, instrument, source, startUtcMs, logger },
-    brokerClock: brokerClock(settings.clockRule),
+    brokerClock: brokerClock(terminalProfileOf(settings).clockRule),
     build: `backtest ${programVersion}`,
   });
   const parts = { stores, settings, logger, onFailed: thrownAnyway, staysReducing: false };
