@@ -40,8 +40,10 @@ export async function bridgeRig(changes: Partial<BridgeSpec> = {}): Promise<Brid
   const spec: BridgeSpec = {
     token,
     address: address.value,
-    clockRule: 'ny+7',
-    sessionStart: () => ({ lastDealTicket: null, subscriptions: [] }),
+    appVersion: '0.1.0',
+    profile: { name: 'any', clockRule: 'ny+7', server: null, login: null, tradeMode: null },
+    source: { lastDealTicket: () => null, subscriptions: () => [] },
+    limits: null,
     wallClock: clock.wall,
     monotonicClock: clock.monotonic,
     timers: clock.timers,

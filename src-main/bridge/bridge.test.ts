@@ -8,12 +8,22 @@ import { FrameEncoder } from '#main/protocol/frame-encoder.ts';
 import { makePairingToken } from '#main/protocol/pairing-token.ts';
 import { serverMs } from '#main/protocol/server-ms.ts';
 import { sampleAccount } from '#main/testkit/sample-account.ts';
-import { sampleAuthorizedEntry, sampleAuthorizedReduction } from '#main/testkit/sample-authorized.ts';
-import { sampleGold } from '#main/testkit/sample-instrument.ts';
 import {
+  sampleAuthorizedEntry,
+  sampleAuthorizedModify,
+  sampleAuthorizedReduction,
+} from '#main/testkit/sample-authorized.ts';
+import { sampleGold } from '#main/testkit/sample-instrument.ts';
+import { samplePosition } from '#main/testkit/sample-position.ts';
+import {
+  sampleListHash,
   sampleStampMs,
   sampleWireAccount,
+  sampleWireBrokerOrder,
+  sampleWireCash,
   sampleWireDeal,
+  sampleWireLimits,
+  sampleWireList,
   sampleWirePosition,
   sampleWireSnapshot,
 } from '#main/testkit/sample-wire.ts';
@@ -24,27 +34,39 @@ import { requestOf } from './sample-request.suite.ts';
 /** `sampleStampMs` on a New York + 7 server. */
 const stampUtcMs = utcMs(Date.UTC(2024, 0, 2));
 
+/** `sampleWireLimits` in UTC. */
+const sampleLimits = (() => {
+  const { dayStampMs: _, ...limits } = sampleWireLimits();
+  return { ...limits, dayStartUtcMs: Date.UTC(2024, 0, 1, 22) };
+})();
+
 test('lets a terminal in and tells its snapshot in UTC, once it is complete', async () => {
   await using rig = await bridgeRig();
   await openTerminal(rig, {
     snapshot: sampleWireSnapshot({
-      head: { journalHighWaterMark: '42' },
-      positions: [sampleWirePosition()],
-      deals: [sampleWireDeal()],
+      head: { journalMarks: ['42'] },
+      positions: sampleWireList.positions([sampleWirePosition({ origin: 'adviser' })]),
+      orders: sampleWireList.orders([sampleWireBrokerOrder()]),
+      deals: sampleWireList.deals([sampleWireDeal()], [sampleWireCash()]),
     }),
   });
   const { stampMs: _, ...deal } = sampleWireDeal();
-  const { openedStampMs: __, ...position } = sampleWirePosition();
+  const { stampMs: __, ...cash } = sampleWireCash();
+  const { placedStampMs: ___, ...order } = sampleWireBrokerOrder();
   expect(rig.events).toEqual([
     {
       kind: 'sessionOpened',
       snapshot: {
-        account: sampleAccount(),
+        account: sampleAccount({ stopOut: { mode: 'percent', callLevel: 100, level: 50 } }),
         build: 'scripted 1',
+        adviserVersion: '0.1.0',
         instruments: [sampleGold],
-        positions: [{ ...position, openedAtUtcMs: stampUtcMs }],
+        positions: [samplePosition({ positionId: '501', origin: 'adviser' })],
+        orders: [{ ...order, placedAtUtcMs: stampUtcMs }],
         deals: [{ ...deal, occurredAtUtcMs: stampUtcMs }],
-        journalHighWaterMark: clientOrderId('42'),
+        cash: [{ ...cash, occurredAtUtcMs: stampUtcMs }],
+        journalMarks: [clientOrderId('42')],
+        limits: sampleLimits,
         replay: { heldBy: [], speed: 60, source: 'scripted' },
         occurredAtUtcMs: stampUtcMs,
       },
@@ -54,26 +76,27 @@ test('lets a terminal in and tells its snapshot in UTC, once it is complete', as
 
 test('tells a terminal what is known already, in the time of its server', async () => {
   await using rig = await bridgeRig({
-    sessionStart: () => ({
-      lastDealTicket: dealTicket('300'),
-      subscriptions: [
+    source: {
+      lastDealTicket: () => dealTicket('300'),
+      subscriptions: () => [
         {
           symbol: 'XAUUSD',
           bars: [
             { timeframe: 'M1', lastOpenTimeUtcMs: stampUtcMs },
             { timeframe: 'D1', lastOpenTimeUtcMs: null },
           ],
-          tickCursor: { stampMs: 1_704_160_800_123, takenAtStamp: 3 },
+          ticks: { cursor: { stampMs: 1_704_160_800_123, takenAtStamp: 3 }, last: [] },
         },
-        { symbol: 'EURUSD', bars: [], tickCursor: null },
+        { symbol: 'EURUSD', bars: [], ticks: null },
       ],
-    }),
+    },
   });
   const terminal = await rig.connect();
   expect(await terminal.next()).toEqual({
     kind: 'welcomed',
     ready: {
       session: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+      appVersion: '0.1.0',
       lastDealTicket: '300',
       subscriptions: [
         {
@@ -82,7 +105,7 @@ test('tells a terminal what is known already, in the time of its server', async 
             { timeframe: 'M1', lastOpenStampMs: sampleStampMs },
             { timeframe: 'D1', lastOpenStampMs: null },
           ],
-          tickCursor: { stampMs: 1_704_160_800_123, takenAtStamp: 3 },
+          tickCursor: { stampMs: 1_704_160_800_123, takenAtStamp: 3, overlap: null },
         },
         { symbol: 'EURUSD', bars: [], tickCursor: null },
       ],
@@ -94,14 +117,20 @@ test('tells what a terminal reports, in order, and has told it before a later PI
   await using rig = await bridgeRig();
   const terminal = await openTerminal(rig);
   const bar = { openStampMs: sampleStampMs, open: 1, high: 2, low: 1, close: 2, tickVolume: 9, spreadPoints: null };
-  const page = { revision: 2, part: 1, parts: 1, stampMs: sampleStampMs };
+  const page = { revision: 2, part: 1, parts: 1, count: 0, hash: sampleListHash, stampMs: sampleStampMs };
   terminal.send(
     { kind: 'BARS', body: { symbol: 'XAUUSD', timeframe: 'M1', bars: [bar], forming: null } },
-    { kind: 'TICKS', body: { symbol: 'XAUUSD', takenAtStamp: 1, ticks: [{ stampMs: sampleStampMs, bid: 1, ask: 2 }] } },
+    {
+      kind: 'TICKS',
+      body: { symbol: 'XAUUSD', takenAtStamp: 1, isRewind: true, ticks: [{ stampMs: sampleStampMs, bid: 1, ask: 2 }] },
+    },
     { kind: 'ACCOUNT', body: sampleWireAccount({ equity: 24_900 }) },
     { kind: 'POSITIONS', body: { ...page, positions: [] } },
-    { kind: 'DEALS', body: { ...page, deals: [] } },
-    { kind: 'SYMBOLS', body: { ...page, instruments: [sampleGold] } },
+    { kind: 'ORDERS', body: { ...page, orders: [] } },
+    { kind: 'DEALS', body: { ...page, deals: [], cash: [] } },
+    { kind: 'SYMBOLS', body: { ...page, count: 1, instruments: [sampleGold] } },
+    { kind: 'CALENDAR', body: { ...page, fromStampMs: sampleStampMs, toStampMs: sampleStampMs, events: [] } },
+    { kind: 'LIMITS_STATUS', body: sampleWireLimits({ tradesToday: 2 }) },
     { kind: 'REPLAY', body: { heldBy: ['trader'], speed: 1, source: 'scripted', stampMs: sampleStampMs } },
   );
   await terminal.settle();
@@ -119,11 +148,18 @@ test('tells what a terminal reports, in order, and has told it before a later PI
       symbol: 'XAUUSD',
       ticks: [{ symbol: 'XAUUSD', occurredAtUtcMs: stampUtcMs, bid: 1, ask: 2 }],
       cursor: { stampMs: sampleStampMs, takenAtStamp: 1 },
+      isRewind: true,
     },
-    { kind: 'accountReported', account: sampleAccount({ equity: 24_900 }) },
+    {
+      kind: 'accountReported',
+      account: sampleAccount({ equity: 24_900, stopOut: { mode: 'percent', callLevel: 100, level: 50 } }),
+    },
     { kind: 'positionsReported', positions: [], occurredAtUtcMs: stampUtcMs },
-    { kind: 'dealsReported', deals: [] },
+    { kind: 'ordersReported', orders: [], occurredAtUtcMs: stampUtcMs },
+    { kind: 'dealsReported', deals: [], cash: [] },
     { kind: 'instrumentReported', instrument: sampleGold },
+    { kind: 'calendarReported', fromUtcMs: stampUtcMs, toUtcMs: stampUtcMs, events: [] },
+    { kind: 'limitsReported', limits: { ...sampleLimits, tradesToday: 2 } },
     {
       kind: 'replayReported',
       replay: { heldBy: ['trader'], speed: 1, source: 'scripted' },
@@ -150,10 +186,11 @@ test('leaves broken prices out, says so once per back-off, and moves the cursor 
     { stampMs: sampleStampMs, bid: 2, ask: 1 },
     { stampMs: serverMs(sampleStampMs + 1), bid: 0, ask: 1 },
   ];
-  for (const takenAtStamp of [1, 2]) terminal.send({ kind: 'TICKS', body: { symbol: 'XAUUSD', takenAtStamp, ticks } });
+  for (const takenAtStamp of [1, 2])
+    terminal.send({ kind: 'TICKS', body: { symbol: 'XAUUSD', takenAtStamp, isRewind: false, ticks } });
   await terminal.settle();
   const cursor = { stampMs: sampleStampMs + 1, takenAtStamp: 2 };
-  expect(rig.events.at(-1)).toEqual({ kind: 'ticksReceived', symbol: 'XAUUSD', ticks: [], cursor });
+  expect(rig.events.at(-1)).toEqual({ kind: 'ticksReceived', symbol: 'XAUUSD', ticks: [], cursor, isRewind: false });
   expect(rig.lines.filter(({ level }) => level === 'warn')).toEqual([
     {
       level: 'warn',
@@ -177,16 +214,21 @@ test('sends nothing while no session is open', async () => {
   const attempt = (): boolean[] => [
     rig.bridge.send(authorized, requestOf(authorized)),
     rig.bridge.query(clientOrderId('1001')),
+    rig.bridge.refresh(),
+    rig.bridge.setHalt({ isHalted: true, reason: 'lunch' }),
   ];
-  expect(attempt()).toEqual([false, false]);
+  const nothing = [false, false, false, false];
+  expect(attempt()).toEqual(nothing);
   const terminal = await rig.connect({ snapshot: null });
   expect(await terminal.next()).toMatchObject({ kind: 'welcomed' });
   rig.bridge.hold('trader');
-  expect(attempt()).toEqual([false, false]);
+  expect(attempt()).toEqual(nothing);
 });
 
 test('hands an authorized order over exactly as it was approved, and tells what became of it', async () => {
-  await using rig = await bridgeRig();
+  await using rig = await bridgeRig({
+    source: { lastDealTicket: () => dealTicket('300'), subscriptions: () => [] },
+  });
   const terminal = await openTerminal(rig);
   const authorized = sampleAuthorizedEntry();
   const request = requestOf(authorized);
@@ -206,7 +248,7 @@ test('hands an authorized order over exactly as it was approved, and tells what 
         },
       },
     },
-    { kind: 'requested', message: { kind: 'ORDER_QUERY', body: { id, session, account } } },
+    { kind: 'requested', message: { kind: 'ORDER_QUERY', body: { id, session, account, lastDealTicket: '300' } } },
   ]);
   terminal.send(
     { kind: 'ORDER_ACK', body: { id, stampMs: sampleStampMs } },
@@ -223,14 +265,15 @@ test('hands an authorized order over exactly as it was approved, and tells what 
   ]);
 });
 
-test('sends a reduction', async () => {
+test('sends a reduction, and stops that are moved', async () => {
   await using rig = await bridgeRig();
   const terminal = await openTerminal(rig);
-  const authorized = sampleAuthorizedReduction();
-  expect(rig.bridge.send(authorized, requestOf(authorized))).toBe(true);
-  expect(await terminal.next()).toMatchObject({
-    message: { kind: 'ORDER', body: { kind: 'reduceOnly', positionId: '1' } },
-  });
+  for (const authorized of [sampleAuthorizedReduction(), sampleAuthorizedModify()]) {
+    expect(rig.bridge.send(authorized, requestOf(authorized))).toBe(true);
+    expect(await terminal.next()).toMatchObject({
+      message: { kind: 'ORDER', body: { kind: authorized.kind, positionId: '1' } },
+    });
+  }
 });
 
 test('does not send an order to another account than it was approved for', async () => {
@@ -379,12 +422,6 @@ test('keeps only so many connections that have not proved themselves', async () 
   expect(rig.lines.at(-1)).toMatchObject({ level: 'warn', facts: { unproven: unprovenSocketsMax } });
   expect(rig.clock.pendingTimers()).toBe(unprovenSocketsMax);
   for (const socket of sockets) socket.destroy();
-});
-
-test('has trading sessions only', async () => {
-  await using rig = await bridgeRig();
-  const terminal = await rig.connect({ role: 'data' });
-  expect(await terminal.next()).toMatchObject({ kind: 'failed', fault: { code: 'PROTOCOL_UNSUPPORTED' } });
 });
 
 test('says that the name of the pipe is taken, and by whom probably', async () => {

@@ -52,7 +52,7 @@ test.each([{ open: Number.NaN }, { close: 13 }, { low: 11.5 }, { high: Number.PO
 test('refuses and counts ticks that are no quotes, and goes past them', () => {
   const tick = (bid: number, ask: number, later = 0) => ({ stampMs: serverMs(winter + later), bid, ask });
   const ticks = [tick(1, 2), tick(0, 2), tick(3, 2), tick(1, Number.NaN, 5)];
-  const converted = ticksFromWire({ symbol: 'XAUUSD', takenAtStamp: 4, ticks }, clock);
+  const converted = ticksFromWire({ symbol: 'XAUUSD', takenAtStamp: 4, isRewind: false, ticks }, clock);
   expect(converted).toEqual({
     ticks: [{ symbol: 'XAUUSD', occurredAtUtcMs: Date.UTC(2024, 2, 8, 10), bid: 1, ask: 2 }],
     cursor: { stampMs: winter + 5, takenAtStamp: 4 },

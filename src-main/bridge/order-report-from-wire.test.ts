@@ -37,18 +37,25 @@ test('keeps a code of ours', () => {
   });
 });
 
-test('tells acceptance, cancellation and the deals of a fill', () => {
-  const { stampMs: _, ...deal } = sampleWireDeal();
+test('tells acceptance, the deals of a fill in whole or in part, and the stops that were read', () => {
+  const { stampMs: _, ...values } = sampleWireDeal();
+  const deal = { ...values, occurredAtUtcMs: Date.UTC(2024, 0, 2) };
   expect(
     [
       { state: 'accepted', orderTicket: null, retcode: 10_009 },
-      { state: 'cancelled', orderTicket: '9', retcode: null },
+      { state: 'partiallyFilled', orderTicket: '9', deals: [sampleWireDeal()], retcode: 10_010 },
+      { state: 'cancelled', orderTicket: null, deals: [], retcode: null },
+      { state: 'cancelled', orderTicket: '9', deals: [sampleWireDeal()], retcode: null },
       { state: 'filled', orderTicket: '9', deals: [sampleWireDeal()], retcode: 10_009 },
+      { state: 'modified', positionId: '501', stop: 1995, target: null, retcode: 10_009 },
     ].map(reportOf),
   ).toEqual([
     { kind: 'accepted', orderTicket: null },
-    { kind: 'cancelled', orderTicket: '9' },
-    { kind: 'filled', orderTicket: '9', deals: [{ ...deal, occurredAtUtcMs: Date.UTC(2024, 0, 2) }] },
+    { kind: 'partiallyFilled', orderTicket: '9', deals: [deal] },
+    { kind: 'cancelled', orderTicket: null, deals: [] },
+    { kind: 'cancelled', orderTicket: '9', deals: [deal] },
+    { kind: 'filled', orderTicket: '9', deals: [deal] },
+    { kind: 'modified', stop: 1995, target: null },
   ]);
 });
 
@@ -59,5 +66,9 @@ test('takes only proof for an end: an answer about another account is unknown', 
   });
   expect(answerOf({ kind: 'NOT_FOUND' })).toEqual({ kind: 'notFound' });
   expect(answerOf({ kind: 'UNKNOWN' })).toMatchObject({ kind: 'unknown', fault: { code: 'ORDER_OUTCOME_UNKNOWN' } });
+  expect(answerOf({ kind: 'UNKNOWN', fault: { code: 'NOT_CONNECTED', message: 'connected for 12 s' } })).toEqual({
+    kind: 'unknown',
+    fault: { code: 'NOT_CONNECTED', message: 'connected for 12 s', facts: {} },
+  });
   expect(answerOf({ kind: 'WRONG_ACCOUNT' })).toMatchObject({ kind: 'unknown', fault: { code: 'ACCOUNT_CHANGED' } });
 });

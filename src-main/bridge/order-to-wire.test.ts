@@ -7,12 +7,17 @@ import { lots } from '#shared/units/lots.ts';
 import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { wireOrderSchema } from '#main/protocol/messages/trade-messages.ts';
-import { sampleAuthorizedEntry, sampleAuthorizedReduction } from '#main/testkit/sample-authorized.ts';
+import {
+  sampleAuthorizedEntry,
+  sampleAuthorizedModify,
+  sampleAuthorizedReduction,
+} from '#main/testkit/sample-authorized.ts';
 import { orderRefusal, orderToWire } from './order-to-wire.ts';
 import { requestOf } from './sample-request.suite.ts';
 
 const entry = sampleAuthorizedEntry();
 const reduction = sampleAuthorizedReduction();
+const modify = sampleAuthorizedModify();
 const simulated = entry.parameters.account;
 
 const onAccount = (tradeMode: AccountIdentity['tradeMode']): AuthorizedEntry => ({
@@ -42,7 +47,7 @@ test.each([
   { ...simulated, server: 'Another' },
   { ...simulated, tradeMode: 'real' as const },
 ])('does not let an order go to %o', (account) => {
-  for (const authorized of [entry, reduction])
+  for (const authorized of [entry, reduction, modify])
     expect(orderRefusal({ authorized, request: requestOf(authorized), account })).toMatchObject({
       code: 'ACCOUNT_CHANGED',
     });
@@ -50,6 +55,7 @@ test.each([
 
 const entryRequest = requestOf(entry) as Extract<OrderRequest, { kind: 'entry' }>;
 const reductionRequest = requestOf(reduction) as Extract<OrderRequest, { kind: 'reduceOnly' }>;
+const modifyRequest = requestOf(modify) as Extract<OrderRequest, { kind: 'modify' }>;
 
 test.each<Partial<typeof entryRequest>>([
   { intentId: intentId('another') },
@@ -81,17 +87,33 @@ test.each<Partial<typeof reductionRequest>>([
   expect(() => orderRefusal({ authorized: reduction, request, account: simulated })).toThrow('as it was authorized');
 });
 
-test('stops the engine when a reduction is turned into an entry, or an entry into a reduction', () => {
-  const crossed = [
-    { authorized: reduction, request: { ...entryRequest, intentId: reduction.intentId } },
-    { authorized: entry, request: { ...reductionRequest, intentId: entry.intentId } },
-  ];
-  for (const order of crossed)
-    expect(() => orderRefusal({ ...order, account: simulated })).toThrow('exactly as it was authorized');
+test.each<Partial<typeof modifyRequest>>([
+  { intentId: intentId('another') },
+  { positionId: positionId('2') },
+  { symbol: 'EURUSD' },
+  { side: 'sell' },
+  { volume: lots(5) },
+  { stop: price(1994) },
+  { target: price(2031) },
+  { target: null },
+  { account: { ...simulated, login: '2' } },
+])('stops the engine before stops are moved otherwise than it was granted: %o', (change) => {
+  const request = { ...modifyRequest, ...change };
+  expect(() => orderRefusal({ authorized: modify, request, account: simulated })).toThrow('as it was authorized');
+});
+
+test('stops the engine when an order is turned into one of another kind', () => {
+  const granted = [entry, reduction, modify];
+  for (const authorized of granted) {
+    for (const other of granted.filter(({ kind }) => kind !== authorized.kind)) {
+      const request = { ...requestOf(other), intentId: authorized.intentId };
+      expect(() => orderRefusal({ authorized, request, account: simulated })).toThrow('exactly as it was authorized');
+    }
+  }
 });
 
 test('says nothing on the wire that a terminal would not take', () => {
-  for (const request of [entryRequest, reductionRequest]) {
+  for (const request of [entryRequest, reductionRequest, modifyRequest]) {
     const wire = orderToWire({ request, session: '0123456789abcdef', sentAtUtcMs: utcMs(1e12) });
     expect(wireOrderSchema.parse(wire)).toEqual(wire);
     expect(wire).toMatchObject({ kind: request.kind, id: '1001', ttlMs: 10_000, sentAtUtcMs: 1e12 });

@@ -1,9 +1,10 @@
 import { assert } from '#shared/base/assert.ts';
-import type { AuthorizedEntry, AuthorizedReduction } from '#shared/trading/authorized.ts';
+import type { AuthorizedEntry, AuthorizedModify, AuthorizedReduction } from '#shared/trading/authorized.ts';
 import { approvalId } from '#shared/trading/ids.ts';
-import { closeIntentSchema } from '#shared/trading/trade-intent.ts';
+import { closeIntentSchema, modifyIntentSchema } from '#shared/trading/trade-intent.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
 import { authorizeEntry } from '#main/approval/authorize-entry.ts';
+import { authorizeModify } from '#main/approval/authorize-modify.ts';
 import { authorizeReduction } from '#main/approval/authorize-reduction.ts';
 import { openTicket } from '#main/approval/open-ticket.ts';
 import { judgeSampleEntry } from './judge-sample-entry.ts';
@@ -51,5 +52,26 @@ export function sampleAuthorizedReduction(): AuthorizedReduction {
     orders: [],
   });
   assert(authorized.ok, 'the sample close is granted');
+  return authorized.value;
+}
+
+/** The sample position's stop, five dollars nearer. */
+export function sampleAuthorizedModify(): AuthorizedModify {
+  const position = samplePosition();
+  const authorized = authorizeModify({
+    intent: modifyIntentSchema.parse({
+      kind: 'modify',
+      intentId: 'intent-3',
+      positionId: position.positionId,
+      symbol: position.symbol,
+      stop: 1995,
+      target: 2030,
+      decidedAtUtcMs: sampleStartUtcMs,
+    }),
+    account: sampleAccount(),
+    positions: [position],
+    isByTrader: false,
+  });
+  assert(authorized.ok, 'the sample change of stops is granted');
   return authorized.value;
 }
