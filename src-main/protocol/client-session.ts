@@ -60,6 +60,11 @@ export class ClientSession {
     return this.#phase === 'open' && this.#core.fault === null;
   }
 
+  /** When the app's newest PING came; null before the first. Entries are denied to an app that has gone silent. */
+  get pingedAtMs(): number | null {
+    return this.#core.pingedAtMs;
+  }
+
   /** Nothing waits for credit: the next batch of market data may be made. */
   get hasCredit(): boolean {
     return this.#core.hasCredit;

@@ -22,6 +22,7 @@ export class SessionCore {
   readonly #takePulse: () => Pulse | null;
   readonly #roundTrips = new RoundTrips();
   #liveness: Liveness | null = null;
+  #pingedAtMs: number | null = null;
   #fault: Fault | null = null;
 
   /** `takePulse` is asked with each PING of ours; the app has none. */
@@ -33,6 +34,11 @@ export class SessionCore {
   /** Why the session ended, or null while it lives. */
   get fault(): Fault | null {
     return this.#fault;
+  }
+
+  /** When the peer's newest PING came; null before the first. */
+  get pingedAtMs(): number | null {
+    return this.#pingedAtMs;
   }
 
   get hasCredit(): boolean {
@@ -100,6 +106,7 @@ export class SessionCore {
         return null;
       case 'PING': {
         const { id, pulse } = message.body;
+        this.#pingedAtMs = nowMs;
         this.send({ kind: 'PONG', body: { id } });
         return pulse == null ? null : { kind: 'pulsed', pulse };
       }
