@@ -144,7 +144,7 @@ export const markOwners: Readonly<Record<string, string>> = Object.fromEntries([
   ...owned('src-shared/trading', 'IntentId', 'DecisionId', 'ApprovalId'),
   ...owned('src-main/protocol', 'ServerMs', 'PairingToken'),
   ...owned('src-main/risk', 'RiskApproved'),
-  ...owned('src-main/approval', 'Authorized', 'AuthorizedEntry', 'AuthorizedReduction'),
+  ...owned('src-main/approval', 'Authorized', 'AuthorizedEntry', 'AuthorizedReduction', 'AuthorizedModify'),
 ]);
 
 /**

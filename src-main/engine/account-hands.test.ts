@@ -206,3 +206,25 @@ test('a swap rate that moves makes no new version of an instrument, its mode doe
   rig.tell({ kind: 'instrumentReported', instrument: { ...instrument, digits: 3 } });
   expect(versions()).toBe(before + 2);
 });
+
+test('an alarm of the adviser halts with its own words', () => {
+  const rig = connected();
+  const alarm = fault('STOP_NOT_SET', 'position 9 had no stop and was closed', { positionId: '9' });
+  rig.tell({ kind: 'adviserAlarmed', about: 'stopGuard', fault: alarm });
+  expect(rig.engine.snapshot().tradingState).toMatchObject({ state: 'halted', reason: alarm.message });
+});
+
+test('a terminal that was not let in is told once as the reason why none is connected', () => {
+  const rig = createEngineRig();
+  const refused = fault('ACCOUNT_CHANGED', 'the profile is for another account');
+  rig.tell({ kind: 'sessionRefused', fault: refused });
+  rig.tell({ kind: 'sessionRefused', fault: refused });
+  expect(rig.kinds().filter((kind) => kind === 'terminalDisconnected')).toHaveLength(1);
+  expect(rig.engine.snapshot().lamps.find(({ name }) => name === 'terminal')).toMatchObject({
+    code: 'disconnected',
+    detail: 'ACCOUNT_CHANGED',
+  });
+  rig.connect();
+  rig.tell({ kind: 'sessionRefused', fault: refused });
+  expect(stateOf(rig)).toBe('active');
+});

@@ -1,3 +1,4 @@
+import type { Fault } from '#shared/base/fault.ts';
 import type { TerminalEvent } from '#main/ports/terminal-event.ts';
 import { applyAccount } from './apply-account.ts';
 import { applyInstrument } from './apply-instrument.ts';
@@ -6,6 +7,7 @@ import { applyPositions } from './apply-positions.ts';
 import { applyBrokerOrders } from './apply-broker-orders.ts';
 import { applyLimits } from './apply-limits.ts';
 import { closeSession } from './close-session.ts';
+import { halt } from './halt.ts';
 import { noticeOtherCockpits } from './notice-other-cockpits.ts';
 import { openSession } from './open-session.ts';
 import { recordDeals } from './record-deals.ts';
@@ -14,7 +16,7 @@ import type { Step } from './step.ts';
 
 /** A session that was refused (another account) goes on talking; nothing of it is taken over. */
 export function onTerminalEvent(step: Step, event: TerminalEvent): void {
-  if (!step.state.isConnected && event.kind !== 'sessionOpened') return;
+  if (!step.state.isConnected && event.kind !== 'sessionOpened' && event.kind !== 'sessionRefused') return;
   switch (event.kind) {
     case 'sessionOpened':
       openSession(step, event.snapshot);
@@ -64,6 +66,13 @@ export function onTerminalEvent(step: Step, event: TerminalEvent): void {
       step.market.clockCheck = event.check;
       settleTradingState(step);
       break;
+    case 'adviserAlarmed':
+      step.dependencies.logger.warn('the adviser raised an alarm', { about: event.about, ...event.fault });
+      halt(step, event.fault.message, 'terminal');
+      break;
+    case 'sessionRefused':
+      noteRefusal(step, event.fault);
+      break;
     case 'brokerLinkChanged':
     case 'calendarReported':
       // The account's own report says the former; the latter is for the recorder.
@@ -72,4 +81,11 @@ export function onTerminalEvent(step: Step, event: TerminalEvent): void {
       step.market.roundTripMs = event.roundTripMs;
       break;
   }
+}
+
+/** Kept as the reason why nobody is connected; a terminal that tries again and again is told once. */
+function noteRefusal(step: Step, fault: Fault): void {
+  const { isConnected, disconnectFault } = step.state;
+  if (isConnected || disconnectFault?.message === fault.message) return;
+  step.record({ kind: 'terminalDisconnected', fault });
 }

@@ -103,6 +103,10 @@ export type TerminalEvent =
       readonly occurredAtUtcMs: UtcMs;
     }
   | { readonly kind: 'replayReported'; readonly replay: ReplayStatus; readonly occurredAtUtcMs: UtcMs }
+  /** The adviser had to act by itself, or found what belongs to no order: a person has to look. It has halted at its chart. */
+  | { readonly kind: 'adviserAlarmed'; readonly about: string; readonly fault: Fault }
+  /** A terminal was not let in, and why. */
+  | { readonly kind: 'sessionRefused'; readonly fault: Fault }
   | { readonly kind: 'latencyMeasured'; readonly roundTripMs: number };
 
 /**

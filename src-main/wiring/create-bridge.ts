@@ -7,15 +7,13 @@ import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import { makePairingToken, pairingTokenBytes, parsePairingToken } from '#main/protocol/pairing-token.ts';
 import { pipeAddress } from '#main/protocol/pipe-address.ts';
+import type { Machine } from './machine.ts';
 import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
 import { keepPairingToken } from '#main/stores/data-folder/pairing-file.ts';
 import type { Stores } from './open-stores.ts';
 import { programVersion } from './program-version.ts';
 import { runtimeFolder } from './runtime-folder.ts';
 import type { Settings } from './settings.ts';
-import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
-import { systemRng } from './system-rng.ts';
-import { systemTimers } from './system-timers.ts';
 import { terminalProfileOf } from './terminal-profile-of.ts';
 
 export interface PairedBridge {
@@ -30,13 +28,15 @@ export function createBridge({
   stores,
   settings,
   logger,
+  machine,
 }: {
   readonly folder: DataFolder;
   readonly stores: Stores;
   readonly settings: Settings;
   readonly logger: Logger;
+  readonly machine: Machine;
 }): Result<PairedBridge, Fault> {
-  const kept = keepPairingToken(folder, () => makePairingToken(systemRng.bytes(pairingTokenBytes)));
+  const kept = keepPairingToken(folder, () => makePairingToken(machine.rng.bytes(pairingTokenBytes)));
   if (!kept.ok) return kept;
   const token = parsePairingToken(kept.value);
   if (!token.ok) return token;
@@ -49,10 +49,7 @@ export function createBridge({
     profile: terminalProfileOf(settings),
     source: sessionSource(stores, settings.symbol),
     limits: limitsOf(settings),
-    wallClock: systemWallClock,
-    monotonicClock: systemMonotonicClock,
-    timers: systemTimers,
-    rng: systemRng,
+    ...machine,
     logger,
   });
   return ok({ bridge, token: token.value });

@@ -6,7 +6,7 @@ import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
 import { createBridge } from './create-bridge.ts';
 import { createEngine, type EngineParts, type WayToRun } from './create-engine.ts';
 import { feedEngine } from './feed-engine.ts';
-import { systemMachine } from './machine.ts';
+import { systemMachine, type Machine } from './machine.ts';
 
 export interface PipeParts extends EngineParts {
   readonly folder: DataFolder;
@@ -21,14 +21,18 @@ export interface EngineOnPipe extends Disposable {
 }
 
 /** The engine with a terminal behind the pipe, real or simulated: of the two nothing here knows which. */
-export function wireByPipe(parts: PipeParts, approver: WayToRun['approver']): Result<EngineOnPipe, Fault> {
-  const paired = createBridge(parts);
+export function wireByPipe(
+  parts: PipeParts,
+  approver: WayToRun['approver'],
+  machine: Machine = systemMachine,
+): Result<EngineOnPipe, Fault> {
+  const paired = createBridge({ ...parts, machine });
   if (!paired.ok) return paired;
   const { bridge, token: pairingToken } = paired.value;
   using opening = new DisposableStack();
-  const way = { machine: systemMachine, gateway: bridge, replay: bridge, approver };
+  const way = { machine, gateway: bridge, replay: bridge, approver };
   const engine = opening.use(createEngine(parts, way));
-  opening.use(feedEngine({ ...parts, machine: systemMachine, feed: bridge, engine }));
+  opening.use(feedEngine({ ...parts, machine, feed: bridge, engine }));
   const wired = opening.move();
   return ok({
     engine,
