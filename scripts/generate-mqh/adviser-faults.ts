@@ -22,6 +22,7 @@ export const adviserFaults: readonly FaultCode[] = [
   'ACCOUNT_CHANGED',
   'TRADING_NOT_ALLOWED',
   'ADVISER_VERSION',
+  'INSTRUMENT_MISSING',
   'HISTORY_UNAVAILABLE',
   // orders
   'ORDER_EXPIRED',

@@ -9,7 +9,7 @@ import { barsHeadLayout, bulkHeadBytes, ticksHeadLayout } from '#main/protocol/b
 import { frameBytesMax, frameHeaderLayout, frameVersion, payloadBytesMax } from '#main/protocol/frame-header.ts';
 import { ackEveryBytes, terminalLimits } from '#main/protocol/frame-link.ts';
 import { nonceBytes, proofSpeakers, protocolRange, roleCodes } from '#main/protocol/handshake-proof.ts';
-import { beatPeriodMs, busyMsMax, pingPeriodMs, silenceMsMax } from '#main/protocol/liveness.ts';
+import { beatPeriodMs, busyMsMax, dataBusyMsMax, pingPeriodMs, silenceMsMax } from '#main/protocol/liveness.ts';
 import { isSentBy, messageTypes, type MessageKind } from '#main/protocol/message-types.ts';
 import { calendarSpanMsMax, historyRequestsMax } from '#main/protocol/messages/data-messages.ts';
 import { overlapTicksMax, subscriptionsMax } from '#main/protocol/messages/handshake-messages.ts';
@@ -78,6 +78,7 @@ const definitions = (version: string): string[] => [
     ['ATS_PING_PERIOD_MS', pingPeriodMs],
     ['ATS_SILENCE_MS_MAX', silenceMsMax],
     ['ATS_BUSY_MS_MAX', busyMsMax],
+    ['ATS_DATA_BUSY_MS_MAX', dataBusyMsMax],
   ]),
   defines('handshake and pipe', [
     ['ATS_NONCE_BYTES', nonceBytes],

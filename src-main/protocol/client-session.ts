@@ -131,8 +131,9 @@ export class ClientSession {
   /** Tells nothing to a server that does not know the token. */
   #prove({ protocol, appNonce, proof }: ChallengeBody, nowMs: number): ClientOutput | null {
     const transcript = { hello: this.#hello, protocol, appNonce };
+    if (!isSameProof(proof, appProof(this.#token, transcript))) return this.#core.end(wrongProof);
     const isInRange = protocol >= this.#hello.protocolMin && protocol <= this.#hello.protocolMax;
-    if (!isInRange || !isSameProof(proof, appProof(this.#token, transcript))) return this.#core.end(wrongProof);
+    if (!isInRange) return this.#core.end(otherProtocol(this.#hello, protocol));
     this.#phase = 'awaitingReady';
     const auth = { proof: terminalProof(this.#token, transcript), account: this.#account };
     this.#core.send({ kind: 'AUTH', body: auth });
@@ -152,5 +153,12 @@ const wrongProof = fault(
   'HANDSHAKE_PROOF',
   'The program behind the pipe does not know the pairing token; nothing was told to it. Copy the token from the cockpit again.',
 );
+
+const otherProtocol = ({ protocolMin, protocolMax }: HelloBody, protocol: number): Fault =>
+  fault(
+    'PROTOCOL_UNSUPPORTED',
+    `The cockpit speaks protocol ${protocol}, this terminal ${protocolMin} to ${protocolMax}. Install the adviser that came with the cockpit.`,
+    { protocol, protocolMin, protocolMax },
+  );
 
 const lateHandshake = fault('HANDSHAKE_TIMEOUT', 'The cockpit did not open the session within 2 seconds.');

@@ -1,7 +1,14 @@
 import { assert } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import type { AccountIdentity } from '#shared/trading/account.ts';
-import { appProof, chooseProtocol, isSameProof, terminalProof, type Transcript } from './handshake-proof.ts';
+import {
+  appProof,
+  chooseProtocol,
+  isSameProof,
+  protocolRange,
+  terminalProof,
+  type Transcript,
+} from './handshake-proof.ts';
 import { messageTypes } from './message-types.ts';
 import type { AppMessage, Message, TerminalMessage } from './message.ts';
 import type { Pulse } from './messages/control-messages.ts';
@@ -131,7 +138,10 @@ export class ServerSession {
       case 'awaitingWelcome':
         return this.#fail(outOfOrder(message));
       case 'awaitingSnapshot': {
-        if (overtakes(message)) return null;
+        if (overtakes(message)) {
+          if (message.kind === 'LIMITS_STATUS') this.#phase.snapshot.replaceLimits(message.body);
+          return null;
+        }
         const snapshot = this.#phase.snapshot.accept(message);
         if (!snapshot.ok) return this.#fail(snapshot.error);
         if (snapshot.value === null) return null;
@@ -152,9 +162,10 @@ export class ServerSession {
       this.#phase = { ...phase, snapshot: begun };
       return null;
     }
+    if (message.kind === 'LIMITS_STATUS') phase.snapshot.replaceLimits(message.body);
     if (!isListMessage(message))
       return isReport(message) ? { kind: 'reported', message } : this.#fail(outOfOrder(message));
-    if (message.body.revision === phase.snapshot.revision) {
+    if (phase.snapshot.isAwaiting(message)) {
       const snapshot = phase.snapshot.accept(message);
       if (!snapshot.ok) return this.#fail(snapshot.error);
       if (snapshot.value === null) return null;
@@ -166,14 +177,15 @@ export class ServerSession {
     return list.value === null ? null : { kind: 'listCompleted', list: list.value };
   }
 
+  /** A terminal of other protocols is answered in ours and closed: the proof lets it tell its trader, for sure, what the cockpit speaks. */
   #challenge(hello: HelloBody): ServerOutput | null {
-    const protocol = chooseProtocol(hello);
-    if (!protocol.ok) return this.#fail(protocol.error);
-    const transcript = { hello, protocol: protocol.value, appNonce: this.#appNonce };
+    const chosen = chooseProtocol(hello);
+    const protocol = chosen.ok ? chosen.value : protocolRange.max;
+    const transcript = { hello, protocol, appNonce: this.#appNonce };
     this.#phase = { kind: 'awaitingAuth', transcript };
     const proof = appProof(this.#token, transcript);
-    this.#core.send({ kind: 'CHALLENGE', body: { protocol: protocol.value, appNonce: this.#appNonce, proof } });
-    return null;
+    this.#core.send({ kind: 'CHALLENGE', body: { protocol, appNonce: this.#appNonce, proof } });
+    return chosen.ok ? null : this.#fail(chosen.error);
   }
 
   #verify({ proof, account = null }: AuthBody, transcript: Transcript, nowMs: number): ServerOutput {
@@ -224,7 +236,7 @@ const historyKinds: ReadonlySet<Message['kind']> = new Set<TerminalReport['kind'
 
 const isHistory = (message: TerminalMessage): message is TerminalReport => historyKinds.has(message.kind);
 
-/** Control messages come before a snapshot that waits for credit. Nothing is lost with them: every order is asked about after it. */
+/** Control messages come before a snapshot that waits for credit. Nothing is lost with them: limits are kept, every order is asked about after it. */
 const overtakes = (message: TerminalMessage): boolean =>
   isReport(message) && messageTypes[message.kind].lane === 'control';
 

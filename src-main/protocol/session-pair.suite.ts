@@ -1,5 +1,7 @@
+import { assert } from '#shared/base/assert.ts';
 import { ClientSession, type ClientOutput } from './client-session.ts';
 import { makePairingToken, type PairingToken } from './pairing-token.ts';
+import type { Pulse } from './messages/control-messages.ts';
 import type { ReadyBody, SessionRole } from './messages/handshake-messages.ts';
 import { ServerSession, type ServerOutput } from './server-session.ts';
 import { snapshotMessages, type WireSnapshot } from './snapshot-pages.ts';
@@ -8,7 +10,14 @@ export const pairToken = makePairingToken(new Uint8Array(20).fill(7));
 
 export const otherToken = makePairingToken(new Uint8Array(20).fill(8));
 
-export const pairReady: ReadyBody = { session: '0123456789abcdef', lastDealTicket: null, subscriptions: [] };
+export const pairReady: ReadyBody = {
+  session: '0123456789abcdef',
+  appVersion: '0.1.0',
+  lastDealTicket: null,
+  subscriptions: [],
+};
+
+const settlingTurnsMax = 10_000;
 
 export interface SessionPair {
   readonly server: ServerSession;
@@ -26,16 +35,19 @@ export function sessionPair(
     readonly clientToken?: PairingToken;
     readonly role?: SessionRole;
     readonly snapshot?: WireSnapshot;
+    readonly takePulse?: () => Pulse | null;
     readonly chunkBytes?: () => number;
   } = {},
 ): SessionPair {
-  const { clientToken = pairToken, role = 'trading', snapshot, chunkBytes = () => Number.MAX_SAFE_INTEGER } = spec;
+  const { clientToken = pairToken, role = 'trading', snapshot, takePulse = () => null } = spec;
+  const { chunkBytes = () => Number.MAX_SAFE_INTEGER } = spec;
   const server = new ServerSession({ token: pairToken, appNonce: new Uint8Array(32).fill(1), nowMs: 0 });
   const client = new ClientSession({
     token: clientToken,
     terminalNonce: new Uint8Array(32).fill(2),
     version: '0.1.0',
     role,
+    takePulse,
   });
   const chunksOf = function* (bytes: Uint8Array | null): Generator<Uint8Array> {
     for (let rest = bytes ?? new Uint8Array(0); rest.length > 0;) {
@@ -70,7 +82,8 @@ export function sessionPair(
     fromClient: [],
     nowMs: 0,
     settle: () => {
-      while ([toServer(), toClient()].includes(true));
+      for (let turn = 0; [toServer(), toClient()].includes(true); turn++)
+        assert(turn < settlingTurnsMax, 'two sessions that say nothing new come to rest');
     },
   };
   client.start(0);

@@ -4,6 +4,7 @@ import type { Instrument } from '#shared/market/instrument.ts';
 import { PageAssembler, splitIntoPages } from './list-pages.ts';
 import type { TerminalMessage } from './message.ts';
 import type { WireCalendarEvent } from './messages/data-messages.ts';
+import type { LimitsStatusBody } from './messages/limits-messages.ts';
 import type { SnapshotHead, WireBrokerOrder, WireCash, WireDeal, WirePosition } from './messages/state-messages.ts';
 import type { ServerMs } from './server-ms.ts';
 
@@ -158,9 +159,14 @@ export class SnapshotAssembler {
   #head: SnapshotHead | null = null;
   #found: Partial<Omit<WireSnapshot, 'head'>> = {};
 
-  /** The revision that is being collected, or null before its head. */
-  get revision(): number | null {
-    return this.#head?.revision ?? null;
+  /** Whether a list belongs to the snapshot that is being collected; a calendar belongs to none. */
+  isAwaiting({ kind, body }: ListMessage): boolean {
+    return kind !== 'CALENDAR' && body.revision === this.#head?.revision;
+  }
+
+  /** What the terminal said of its limits since the head came is newer than the head. */
+  replaceLimits(limits: LimitsStatusBody): void {
+    if (this.#head !== null) this.#head = { ...this.#head, limits };
   }
 
   /** The snapshot once it is complete, else null. Any other message in between is HANDSHAKE_ORDER. */
@@ -169,7 +175,7 @@ export class SnapshotAssembler {
       this.#head = message.body;
       return ok(null);
     }
-    if (!isListMessage(message) || message.body.revision !== this.#head?.revision) return err(notOfSnapshot(message));
+    if (this.#head === null || !isListMessage(message) || !this.isAwaiting(message)) return err(notOfSnapshot(message));
     const list = this.#lists.accept(message);
     if (!list.ok) return list;
     if (list.value !== null && list.value.kind !== 'calendar')
