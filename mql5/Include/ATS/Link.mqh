@@ -13,7 +13,7 @@
 //+------------------------------------------------------------------+
 //| Never blocks the terminal: reads what FileSize says is there,    |
 //| and writes within the credit, which is less than a pipe holds.   |
-//| The first fault ends the reading; the owner says BYE and closes.  |
+//| The first fault ends the reading; the owner says BYE and closes. |
 //+------------------------------------------------------------------+
 class CAtsLink
   {
@@ -83,7 +83,6 @@ bool CAtsLink::Open(const string pipe)
    m_sequenceOut=0;
    m_control.Clear();
    m_sent=0;
-
    m_sentAcknowledged=0;
    m_consumed=0;
    m_acknowledged=0;

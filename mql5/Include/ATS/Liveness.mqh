@@ -38,7 +38,6 @@ public:
       m_beatAtMs=nowMs;
      }
 
-   ulong             SilentMs() const { return(m_silentMs); }
    bool              IsSilent() const { return(m_silentMs>=ATS_SILENCE_MS_MAX); }
    bool              IsPingDue() const { return(m_beatAtMs-m_pingedAtMs>=ATS_PING_PERIOD_MS); }
    void              Pinged() { m_pingedAtMs=m_beatAtMs; }

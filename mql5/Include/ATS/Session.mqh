@@ -5,7 +5,6 @@
 #ifndef ATS_SESSION_MQH
 #define ATS_SESSION_MQH
 
-#include "Protocol.mqh"
 #include "Budget.mqh"
 #include "Clock.mqh"
 #include "Fault.mqh"
@@ -14,6 +13,7 @@
 #include "JsonWriter.mqh"
 #include "Link.mqh"
 #include "Liveness.mqh"
+#include "Protocol.mqh"
 #include "Token.mqh"
 
 #define ATS_BACKOFF_MS_MIN 250
@@ -98,8 +98,6 @@ public:
    string            CockpitVersion() const { return(m_cockpitVersion); }
    //--- "" while open, else why not, for the trader.
    string            Problem() const { return(m_problem); }
-   //--- How long the cockpit has been silent; ULONG_MAX while closed.
-   ulong             SilentMs() const { return(IsOpen() ? m_liveness.SilentMs() : ULONG_MAX); }
 
    //--- Connects, and tells silence. Begins the event's budget.
    void              Beat();
@@ -111,7 +109,6 @@ public:
 
    //--- Payload bytes that one more bulk frame may hold now; 0: wait.
    int               BulkCredit() const { return(IsOpen() ? m_link.BulkCredit() : 0); }
-   uint              Unacknowledged() const { return(m_link.Unacknowledged()); }
    //--- False, and not taken: not open; for bulk no credit; for control too much is waiting.
    bool              SendText(const uchar type,const string json);
    bool              SendBytes(const uchar type,const uchar &payload[],const int length);
