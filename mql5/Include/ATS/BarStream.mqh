@@ -9,6 +9,7 @@
 #include "BulkPayload.mqh"
 #include "Clock.mqh"
 #include "Protocol.mqh"
+#include "ReadBars.mqh"
 #include "Session.mqh"
 #include "Timeframe.mqh"
 
@@ -41,7 +42,6 @@ private:
    MqlRates          m_rates[];
    uchar             m_records[];
 
-   bool              IsHistoryReady();
    bool              SendClosed(CAtsSession &session,const int room,const datetime newest);
    bool              SendForming(CAtsSession &session,const ulong nowMs);
    bool              Send(CAtsSession &session,const int count,const bool isForming);
@@ -79,7 +79,7 @@ bool CAtsBarStream::Pump(CAtsSession &session)
    const int room=AtsRecordsWithin(session.BulkCredit()-ATS_STREAM_RESERVE_BYTES,ArraySize(m_symbolBytes),ATS_BAR_BYTES);
    if(room<ATS_BARS_WORTH_A_FRAME)
       return(false);
-   if(!IsHistoryReady())
+   if(!AtsHasBars(m_symbol,m_period))
      {
       Wait(nowMs,ATS_BARS_RETRY_MS);
       return(false);
@@ -96,29 +96,11 @@ bool CAtsBarStream::Pump(CAtsSession &session)
    return(false);
   }
 
-//+------------------------------------------------------------------+
-//| Bars answers 0 at once where nothing is there yet, and makes the |
-//| terminal fetch it.                                               |
-//+------------------------------------------------------------------+
-bool CAtsBarStream::IsHistoryReady()
-  {
-   return(SeriesInfoInteger(m_symbol,m_period,SERIES_SYNCHRONIZED)!=0 && Bars(m_symbol,m_period)>0);
-  }
-
-//+------------------------------------------------------------------+
-//| The oldest that are due. False: a bar opened meanwhile, and what |
-//| was read may lie elsewhere.                                      |
-//+------------------------------------------------------------------+
 bool CAtsBarStream::SendClosed(CAtsSession &session,const int room,const datetime newest)
   {
-   const int due=(m_lastClosed==0 ? Bars(m_symbol,m_period) : Bars(m_symbol,m_period,m_lastClosed,newest));
-   const int count=(due<room ? due : room);
-   if(count<=0 || CopyRates(m_symbol,m_period,due-count,count,m_rates)!=count || m_rates[0].time<m_lastClosed)
-      return(false);
-   const bool isForming=(count==due);
-   if(isForming && m_rates[count-1].time!=newest)
-      return(false);
-   if(!Send(session,count,isForming))
+   bool isForming=false;
+   const int count=AtsReadBars(m_symbol,m_period,m_lastClosed,newest,room,m_rates,isForming);
+   if(count==0 || !Send(session,count,isForming))
       return(false);
    const int closed=(isForming ? count-1 : count);
    if(closed>0)

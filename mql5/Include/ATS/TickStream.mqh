@@ -34,7 +34,7 @@ private:
    string            m_symbol;
    uchar             m_symbolBytes[];
    bool              m_isActive;
-   //--- no CopyTicks of this symbol was made yet: the first may wait for the terminal
+   //--- no CopyTicks was made since the broker came back: the first may wait for what was missed
    bool              m_isCold;
 
    //--- 0: not known yet
@@ -60,6 +60,7 @@ private:
    uchar             m_records[];
 
    bool              IsDue(const ulong nowMs) const;
+   bool              IsReadable();
    bool              BeginAtLastQuote();
    int               Read(const long fromMs,const int count,const ulong nowMs);
    void              Retry(const ulong nowMs);
@@ -122,7 +123,7 @@ bool CAtsTickStream::Pump(CAtsSession &session)
    const int batch=AtsRecordsWithin(session.BulkCredit()-ATS_STREAM_RESERVE_BYTES,ArraySize(m_symbolBytes),ATS_TICK_BYTES);
    if(batch<ATS_TICKS_WORTH_A_FRAME || !IsDue(nowMs))
       return(false);
-   if(!SymbolIsSynchronized(m_symbol) || (m_stampMs==0 && !BeginAtLastQuote()))
+   if(!IsReadable() || (m_stampMs==0 && !BeginAtLastQuote()))
      {
       Retry(nowMs);
       return(false);
@@ -149,6 +150,19 @@ bool CAtsTickStream::IsDue(const ulong nowMs) const
           && (quote.time_msc!=m_last.time_msc || quote.bid!=m_last.bid || quote.ask!=m_last.ask));
   }
 
+//+------------------------------------------------------------------+
+//| Without the broker CopyTicks would wait for a server that does   |
+//| not answer; after it, for what was missed.                       |
+//+------------------------------------------------------------------+
+bool CAtsTickStream::IsReadable()
+  {
+   if(TerminalInfoInteger(TERMINAL_CONNECTED)!=0 && SymbolIsSynchronized(m_symbol))
+      return(true);
+   m_isCold=true;
+   m_verifyAtMs=0;
+   return(false);
+  }
+
 bool CAtsTickStream::BeginAtLastQuote()
   {
    MqlTick quote;
@@ -168,13 +182,12 @@ int CAtsTickStream::Read(const long fromMs,const int count,const ulong nowMs)
   {
    ResetLastError();
    const int copied=CopyTicks(m_symbol,m_ticks,COPY_TICKS_INFO,(ulong)fromMs,(uint)count);
-   if(copied<0)
-     {
-      const int error=GetLastError();
-      if(m_retryMs==0)
-         PrintFormat("ATS: the ticks of %s cannot be read (error %d); trying again.",m_symbol,error);
-     }
-   if(copied<=0 || !AtsPackTicks(m_ticks,copied,m_records))
+   const int error=GetLastError();
+   //--- with a time-out come the ticks that are there, and between them those are missing that still have to be fetched
+   const bool isWhole=(copied>=0 && error!=ERR_HISTORY_TIMEOUT);
+   if(!isWhole && m_retryMs==0)
+      PrintFormat("ATS: the ticks of %s cannot be read (error %d); trying again.",m_symbol,error);
+   if(!isWhole || copied==0 || !AtsPackTicks(m_ticks,copied,m_records))
      {
       Retry(nowMs);
       return(0);
