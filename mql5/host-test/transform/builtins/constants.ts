@@ -41,7 +41,9 @@ const colors: readonly string[] = [
   ...['clrDimGray', 'clrDarkGray', 'clrLightGray', 'clrWhiteSmoke', 'clrMaroon', 'clrCrimson', 'clrFireBrick'],
   ...['clrTomato', 'clrOrangeRed', 'clrGold', 'clrGoldenrod', 'clrLime', 'clrLimeGreen', 'clrSeaGreen'],
   ...['clrDarkGreen', 'clrTeal', 'clrAqua', 'clrDodgerBlue', 'clrSteelBlue', 'clrNavy', 'clrMidnightBlue'],
-  ...['clrDarkSlateGray', 'clrSlateGray'],
+  ...['clrDarkSlateGray', 'clrSlateGray', 'clrLightSlateGray', 'clrDarkOrange', 'clrDarkRed', 'clrIndianRed'],
+  ...['clrForestGreen', 'clrMediumSeaGreen', 'clrRoyalBlue', 'clrCornflowerBlue', 'clrSkyBlue', 'clrPurple'],
+  ...['clrGainsboro', 'clrIvory', 'clrSnow', 'clrKhaki', 'clrBrown', 'clrChocolate', 'clrMagenta', 'clrCyan'],
 ];
 
 /** Return codes of the trade server. */

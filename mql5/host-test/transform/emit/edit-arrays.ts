@@ -34,13 +34,13 @@ const editFirst = (type: Token, { star, brackets }: Declarator): Edit[] =>
 function wrapType(name: Token, star: Token | null): Edit[] {
   return [
     { at: name, prepend: 'MqlArray<' },
-    { at: star ?? name, append: '>' },
+    { at: star ?? name, append: star === null ? '>' : '> ' },
   ];
 }
 
 function laterType({ star, brackets }: Declarator, word: string): string {
   const element = star === null ? word : `${word} *`;
-  return brackets.length === 0 ? element : `MqlArray<${element}>`;
+  return brackets.length === 0 ? `${element} ` : `MqlArray<${element}> `;
 }
 
 const starOf = ({ star }: Declarator): Token[] => (star === null ? [] : [star]);

@@ -2,7 +2,7 @@ import { bracketPairs } from '../source/bracket-pairs.ts';
 import { isMark, isWord, type Token } from '../source/token.ts';
 import { cppWord } from './cpp-word.ts';
 import type { Edit } from './edit.ts';
-import { cppColor, cppMoment, cppNumber } from './literals.ts';
+import { cppColor, cppMoment, cppNumber } from './cpp-literals.ts';
 
 /** Literals, words, and the points behind pointers. */
 export function editExpressions(tokens: readonly Token[], pointers: ReadonlySet<string>): Edit[] {

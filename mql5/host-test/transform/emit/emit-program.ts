@@ -58,21 +58,26 @@ function editFile({ code, declarations }: SourceFile, { names, isPlain }: Editin
       names.pointers,
     ),
     ...group.map((at) => ({ at, replace: '' })),
-    ...[...walk(declarations)].flatMap((declaration) => editDeclaration(declaration, isPlain)),
+    ...editDeclarations(declarations, isPlain),
   ];
 }
 
-function editDeclaration(declaration: Declaration, isPlain: IsPlain): Edit[] {
-  switch (declaration.kind) {
-    case 'enum':
-      return editEnum(declaration);
-    case 'type':
-      return editType(declaration, isPlain);
-    case 'function':
-      return editParameters(declaration);
-    case 'variables':
-      return [...editInput(declaration), ...editVariables(declaration)];
-  }
+function editDeclarations(declarations: readonly Declaration[], isPlain: IsPlain): Edit[] {
+  const all = [...walk(declarations)];
+  // The arrays of a structure that travels as bytes stay what they are in C++: part of it.
+  const bytes = all.flatMap((each) => (each.kind === 'type' && isPlain(each) ? each.members : []));
+  return all.flatMap((declaration): Edit[] => {
+    switch (declaration.kind) {
+      case 'enum':
+        return editEnum(declaration);
+      case 'type':
+        return editType(declaration, isPlain);
+      case 'function':
+        return editParameters(declaration);
+      case 'variables':
+        return bytes.includes(declaration) ? [] : [...editInput(declaration), ...editVariables(declaration)];
+    }
+  });
 }
 
 interface Emission {

@@ -1,3 +1,4 @@
+import { colorValue, momentSeconds } from '../source/literals.ts';
 import { isMark, isWord, type Token } from '../source/token.ts';
 import type { Rule } from './rule.ts';
 
@@ -26,6 +27,10 @@ function complaint(token: Token, before: Token | undefined, after: Token | undef
       return after?.kind === 'name' && after.before === '' ? `${after.text}: a number takes no such suffix` : null;
     case 'string':
       return before?.kind === 'name' && token.before === '' ? `${before.text}: a string takes no prefix` : null;
+    case 'moment':
+      return momentSeconds(token.text) === null ? `${token.text} is not written D'yyyy.mm.dd hh:mm:ss'` : null;
+    case 'color':
+      return colorValue(token.text) === null ? `${token.text} is not written C'255,255,255'` : null;
     default:
       return null;
   }

@@ -11,20 +11,10 @@ export const initializers: Rule = ({ declarations, code }) => {
     .flatMap(({ name, equals }): Remark[] =>
       equals === null ? [] : [{ at: equals, message: `${name.text} starts in the constructor, not in the type` }],
     );
-  return [...fields, ...code.flatMap((token, i) => bracesInExpression(token, code[i - 1])), ...rangeLoops(code)];
+  return [...fields, ...code.flatMap((token, i) => bracesInExpression(token, code[i - 1]))];
 };
 
 function bracesInExpression(token: Token, before: Token | undefined): Remark[] {
   const isExpression = isMark(before, '(') || isWord(before, 'return') || isMark(before, '?');
   return isMark(token, '{') && isExpression ? [{ at: token, message: 'a list in braces is no value in MQL5' }] : [];
-}
-
-/** `for(T x : list)`. */
-function rangeLoops(code: readonly Token[]): Remark[] {
-  return code.flatMap((token, i): Remark[] => {
-    if (!isWord(token, 'for') || !isMark(code[i + 1], '(')) return [];
-    const head = code.slice(i + 2);
-    const first = head.find((each) => isMark(each, ';', ':', '?', '{'));
-    return isMark(first, ':') ? [{ at: token, message: 'a loop over a range is C++' }] : [];
-  });
 }

@@ -5,23 +5,33 @@ import type { Token } from '../source/token.ts';
 import { enumsIn, typesIn, variablesIn } from '../source/walk.ts';
 import type { Rule } from './rule.ts';
 
-const patterns: Readonly<Record<string, RegExp>> = {
-  class: /^CAts[A-Z]\w*$/,
-  interface: /^IAts[A-Z]\w*$/,
-  struct: /^S?Ats[A-Z]\w*$/,
-  enum: /^ENUM_ATS_[A-Z0-9_]+$/,
+interface Convention {
+  readonly pattern: RegExp;
+  readonly shown: string;
+}
+
+const types: Readonly<Record<string, Convention>> = {
+  class: { pattern: /^CAts[A-Z]\w*$/, shown: 'CAts...' },
+  interface: { pattern: /^IAts[A-Z]\w*$/, shown: 'IAts...' },
+  struct: { pattern: /^Ats[A-Z]\w*$/, shown: 'Ats...' },
+  enum: { pattern: /^ENUM_ATS_[A-Z0-9_]+$/, shown: 'ENUM_ATS_...' },
 };
 
-/** Our names never meet one of MQL5 or of another program: CAts..., IAts..., Ats..., ENUM_ATS_..., Inp..., g_... */
+const global: Convention = { pattern: /^g_[a-z]|^ATS_[A-Z]/, shown: 'g_...' };
+const input: Convention = { pattern: /^Inp[A-Z]/, shown: 'Inp...' };
+
+/** Our names never meet one of MQL5 or of another program. */
 export const naming: Rule = ({ declarations }) => [
-  ...[...typesIn(declarations), ...enumsIn(declarations)].flatMap(({ keyword, name }): Remark[] =>
-    name === null || patterns[keyword.text]?.test(name.text) === true
-      ? []
-      : [{ at: name, message: `the ${keyword.text} ${name.text} is not named ${String(patterns[keyword.text])}` }],
+  ...[...typesIn(declarations), ...enumsIn(declarations)].flatMap(({ keyword, name }) =>
+    name === null ? [] : misnamed(name, keyword.text, types[keyword.text]),
   ),
-  ...variablesIn(declarations).flatMap(({ place, prefixes, declarators }) =>
-    place === 'global' ? globals(prefixes, declarators) : [],
-  ),
+  ...variablesIn(declarations)
+    .filter(({ place }) => place === 'global')
+    .flatMap(({ prefixes, declarators }) => {
+      const isInput = prefixes.some(({ text }) => text.endsWith('input'));
+      const ours = declarators.filter(({ owner }) => owner === null);
+      return ours.flatMap(({ name }) => misnamed(name, isInput ? 'input' : 'global', isInput ? input : global));
+    }),
   ...declarations.flatMap((declaration): Remark[] =>
     declaration.kind === 'function' && declaration.owner === null && isBuiltin(declaration.name.text)
       ? [{ at: declaration.name, message: `${declaration.name.text} is a function of MQL5` }]
@@ -29,11 +39,9 @@ export const naming: Rule = ({ declarations }) => [
   ),
 ];
 
-function globals(prefixes: readonly Token[], declarators: readonly { owner: Token | null; name: Token }[]): Remark[] {
-  const pattern = prefixes.some(({ text }) => text.endsWith('input')) ? /^Inp[A-Z]/ : /^g_[a-z]|^ATS_[A-Z]/;
-  return declarators
-    .filter(({ owner, name }) => owner === null && !pattern.test(name.text))
-    .map(({ name }) => ({ at: name, message: `the global ${name.text} is not named ${String(pattern)}` }));
+function misnamed(name: Token, what: string, convention: Convention | undefined): Remark[] {
+  if (convention === undefined || convention.pattern.test(name.text)) return [];
+  return [{ at: name, message: `the ${what} ${name.text} is not named ${convention.shown}` }];
 }
 
 const isBuiltin = (name: string): boolean => Object.hasOwn(builtinFunctions, name) || builtinConstants.has(name);

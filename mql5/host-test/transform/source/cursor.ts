@@ -1,5 +1,7 @@
 import { isMark, isWord, type Token } from './token.ts';
 
+const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
 /** A place in a run of tokens that ends with an `end`; reading moves it. */
 export class Cursor {
   readonly #tokens: readonly Token[];
@@ -52,14 +54,20 @@ export class Cursor {
   /** The tokens up to one of the marks outside of any brackets; the mark itself stays. */
   until(...marks: readonly string[]): Token[] {
     const tokens: Token[] = [];
-    for (let depth = 0; depth > 0 || !isMark(this.token, ...marks);) {
+    const open: string[] = [];
+    while (open.length > 0 || !isMark(this.token, ...marks)) {
       if (this.isDone) this.fail(`'${marks.join("' or '")}' expected`);
-      if (isMark(this.token, '(', '[', '{')) depth += 1;
-      if (isMark(this.token, ')', ']', '}')) depth -= 1;
-      if (depth < 0) this.fail('a bracket is closed that was not opened');
+      const closing = this.token.kind === 'mark' ? closers[this.token.text] : undefined;
+      if (closing !== undefined) open.push(closing);
+      else if (isMark(this.token, ')', ']', '}')) this.#close(open);
       tokens.push(this.take());
     }
     return tokens;
+  }
+
+  #close(open: string[]): void {
+    const expected = open.pop() ?? ';';
+    if (this.token.text !== expected) this.fail(`'${expected}' expected`);
   }
 
   since(start: number): readonly Token[] {

@@ -96,7 +96,7 @@ function readMember(cursor: Cursor, place: Place): FunctionDeclaration | Variabl
   const special = readSpecialName(cursor, place);
   if (special !== null) return readFunction(cursor, { ...special, prefixes, type: null, start, place });
   const type = readTypeUse(cursor, place.isType);
-  const named = readFunctionName(cursor);
+  const named = readFunctionName(cursor, place.isType);
   if (named !== null) return readFunction(cursor, { ...named, prefixes, type, start, place });
   return readVariables(cursor, { prefixes, type, place: place.owner === null ? 'global' : 'member' });
 }
@@ -132,12 +132,12 @@ function readSpecialName(cursor: Cursor, { owner }: Place): FunctionName | null 
 }
 
 /** `Name(`, `Owner::Name(`, `operator==(`, with the star of a returned pointer before it. */
-function readFunctionName(cursor: Cursor): FunctionName | null {
+function readFunctionName(cursor: Cursor, isType: IsType): FunctionName | null {
   const start = isMark(cursor.token, '*') ? 1 : 0;
   const isQualified = isMark(cursor.ahead(start + 1), '::');
   const nameAt = start + (isQualified ? 2 : 0);
   const isOperator = isWord(cursor.ahead(nameAt), 'operator');
-  if (!isOperator && !isMark(cursor.ahead(nameAt + 1), '(')) return null;
+  if (!isOperator && !startsParameters(cursor, nameAt + 1, isType)) return null;
   const star = cursor.takeMark('*');
   const owner = isQualified ? cursor.name('the class') : null;
   cursor.takeMark('::');
@@ -145,6 +145,14 @@ function readFunctionName(cursor: Cursor): FunctionName | null {
   if (isOperator) cursor.take();
   if (isOperator && !isMark(cursor.token, '(')) cursor.take();
   return { role: isOperator ? 'operator' : 'function', star, owner, name };
+}
+
+/** Parameters, unless what follows can only be a value: the arguments that an object is made with. */
+function startsParameters(cursor: Cursor, at: number, isType: IsType): boolean {
+  const [first, second] = [cursor.ahead(at + 1), cursor.ahead(at + 2)];
+  if (!isMark(cursor.ahead(at), '(')) return false;
+  if (first.kind !== 'name') return isMark(first, ')', '{');
+  return isType(first.text) ? !isMark(second, '(') : second.kind === 'name' || isMark(second, '&', '*');
 }
 
 function readTypeUse(cursor: Cursor, isType: IsType): TypeUse {
@@ -268,7 +276,7 @@ function readDeclarator(cursor: Cursor): Declarator {
   const name = cursor.name('the name of the variable');
   const brackets = readBrackets(cursor);
   // The arguments of a constructor belong to no initial value, and nothing of them is written anew.
-  if (isMark(cursor.token, '(')) cursor.until(',', ';');
+  if (reference === null && isMark(cursor.token, '(')) cursor.until(',', ';');
   const equals = cursor.takeMark('=');
   const initial = equals === null ? [] : cursor.until(',', ';');
   return { star, reference, owner, name, brackets, equals, initial };
