@@ -64,9 +64,9 @@ void CAtsCaps::Loosen()
 void CAtsCaps::Tighten(const CAtsJsonReader &limits)
   {
    m_cockpit.maxVolume=limits.Number("maxVolume");
-   m_cockpit.maxPositions=(int)limits.Number("maxPositions");
-   m_cockpit.maxTradesPerDay=(int)limits.Number("maxTradesPerDay");
-   m_cockpit.maxSpreadPoints=(int)limits.Number("maxSpreadPoints");
+   m_cockpit.maxPositions=AtsCountCap(limits,"maxPositions");
+   m_cockpit.maxTradesPerDay=AtsCountCap(limits,"maxTradesPerDay");
+   m_cockpit.maxSpreadPoints=AtsCountCap(limits,"maxSpreadPoints");
    m_cockpit.maxDailyLossRatio=limits.Number("maxDailyLossRatio");
   }
 
@@ -117,6 +117,8 @@ bool CAtsCaps::AllowSpread(const string symbol,const MqlTick &tick,AtsFault &fau
       return(true);
    return(AtsDeny(fault,ATS_FAULT_SPREAD_TOO_WIDE,"The spread is above the adviser's cap.",AtsLimitFacts(spreadPoints,caps.maxSpreadPoints)));
   }
+
+int AtsCountCap(const CAtsJsonReader &limits,const string name) { return((int)MathMin(MathMax(limits.Number(name),0),INT_MAX)); }
 
 //--- The smaller of two caps, of which 0 or less is none.
 double AtsTighter(const double a,const double b)

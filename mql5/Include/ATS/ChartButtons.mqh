@@ -41,7 +41,7 @@ public:
 
 void CAtsChartButtons::Create()
   {
-   if(!Make(ATS_BUTTON_HALT,10,clrDarkOrange) || !Make(ATS_BUTTON_FLATTEN,20+ATS_BUTTON_WIDTH,clrFireBrick))
+   if(!Make(ATS_BUTTON_HALT,10,clrOrange) || !Make(ATS_BUTTON_FLATTEN,20+ATS_BUTTON_WIDTH,clrFireBrick))
       PrintFormat("ATS: the buttons cannot be drawn on this chart, error %d",GetLastError());
    Show();
   }

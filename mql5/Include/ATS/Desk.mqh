@@ -25,6 +25,8 @@
 #define ATS_NOT_FOUND_MS     60000
 //--- an order is looked up by itself for so long, and later only when it is asked for
 #define ATS_WATCH_MS_MAX     86400000
+#define ATS_LOOK_MS_MIN      250
+#define ATS_LOOK_MS_MAX      60000
 //--- an order that was sent later than now was sent by another clock, which cannot tell its end
 #define ATS_CLOCK_SKEW_MS    2000
 #define ATS_SECOND_MS        1000
@@ -85,6 +87,7 @@ private:
    void              Tell(const int at,const AtsOutcome &outcome);
    void              CheckDeals(const int at,const AtsOutcome &outcome);
    void              Hint(const MqlTradeTransaction &trans);
+   bool              IsTaken(const int at) const;
    bool              IsAbsenceProved(const int at,const CAtsJsonReader &query,AtsFault &fault);
 
    void              GuardStops();
@@ -176,9 +179,10 @@ void CAtsDesk::Deinit(const int reason)
 void CAtsDesk::OnReady(const string sessionId)
   {
    m_sessionId=sessionId;
-   m_hasPing=false;
    m_limitsTold="";
    m_outbox.Open();
+   //--- READY is a sign of life, too
+   OnPing();
   }
 
 void CAtsDesk::OnClosed()
@@ -256,8 +260,6 @@ void CAtsDesk::Recover()
          Refuse(i,fault);
          continue;
         }
-      bool isGuarding=(m_journal.entries[i].kind==ATS_KIND_ENTRY && m_journal.entries[i].hasDeals && !m_journal.entries[i].isGuarded);
-      m_journal.entries[i].isHinted=isGuarding;
       if(m_journal.entries[i].stage!=ATS_STAGE_SENDING || m_journal.entries[i].isFinal || Refresh(i) || m_journal.entries[i].result!="")
          continue;
       AtsResetOutcome(outcome,ATS_WORD_ORDER_STATE_UNKNOWN,ATS_NO_RETCODE);
@@ -497,6 +499,9 @@ void CAtsDesk::Hint(const MqlTradeTransaction &trans)
 void CAtsDesk::OnReply(const int at,const MqlTradeResult &reply)
   {
    m_journal.entries[at].retcode=(int)reply.retcode;
+   //--- the records were faster
+   if(m_journal.entries[at].isFinal)
+      return;
    if(reply.order!=0)
       m_journal.entries[at].orderTicket=reply.order;
    AtsOutcome found;
@@ -538,7 +543,7 @@ void CAtsDesk::Watch()
      }
   }
 
-//--- The longer nothing is found, the more seldom it is looked for.
+//--- The longer nothing is found, the more seldom it is looked for. An entry that has ended is looked up until its stop is guarded.
 bool CAtsDesk::IsLookUpDue(const int at) const
   {
    if(m_journal.entries[at].stage!=ATS_STAGE_SENDING)
@@ -546,9 +551,10 @@ bool CAtsDesk::IsLookUpDue(const int at) const
    if(m_journal.entries[at].isHinted)
       return(true);
    ulong ageMs=AtsSteadyMs()-m_journal.entries[at].sentSteadyMs;
-   if(m_journal.entries[at].isFinal || ageMs>ATS_WATCH_MS_MAX)
+   bool isUnguarded=(m_journal.entries[at].kind==ATS_KIND_ENTRY && m_journal.entries[at].hasDeals && !m_journal.entries[at].isGuarded);
+   if((m_journal.entries[at].isFinal && (!isUnguarded || m_guard.Has(m_journal.entries[at].id))) || ageMs>ATS_WATCH_MS_MAX)
       return(false);
-   ulong periodMs=MathMin(MathMax(ageMs/10,250),60000);
+   ulong periodMs=MathMin(MathMax(ageMs/10,ATS_LOOK_MS_MIN),ATS_LOOK_MS_MAX);
    return(AtsSteadyMs()-m_journal.entries[at].lookedSteadyMs>=periodMs);
   }
 
@@ -629,11 +635,21 @@ void CAtsDesk::OnQuery(const CAtsJsonReader &body)
       if(IsAbsenceProved(at,body,fault))
          PutStatus(id,ATS_WORD_ANSWER_NOT_FOUND,"","");
       else
-        {
-         CAtsJsonWriter why;
-         AtsWriteFaultObject(fault,why);
-         PutStatus(id,ATS_WORD_ANSWER_UNKNOWN,"fault",why.Text());
-        }
+         if(at>=0 && IsTaken(at))
+            PutStatus(id,ATS_WORD_ANSWER_FOUND,"result",m_journal.entries[at].result);
+         else
+           {
+            CAtsJsonWriter why;
+            AtsWriteFaultObject(fault,why);
+            PutStatus(id,ATS_WORD_ANSWER_UNKNOWN,"fault",why.Text());
+           }
+  }
+
+//--- The trade server has taken it, although the records do not show it yet.
+bool CAtsDesk::IsTaken(const int at) const
+  {
+   CAtsJsonReader result;
+   return(result.ParseText(m_journal.entries[at].result) && result.Text("state")==ATS_WORD_ORDER_STATE_ACCEPTED);
   }
 
 //--- The records that were read are whole, and had the time to show the order.

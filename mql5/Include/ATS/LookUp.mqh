@@ -37,7 +37,7 @@ bool AtsLookUp(const AtsJournalEntry &entry,const bool isSettled,AtsOutcome &out
    AtsResetFound(found,entry.orderTicket);
    AtsFindOpen(entry.id,found);
    //--- an exit stands in the history of its position, however long ago that was opened; what it opened instead does not
-   if(entry.kind==ATS_KIND_REDUCE && HistorySelectByPosition(entry.positionId))
+   if(entry.kind==ATS_KIND_REDUCE && HistorySelectByPosition((long)entry.positionId))
       AtsFindInHistory(entry.id,found);
    datetime from=(datetime)(entry.sendingUtcMs/1000-ATS_LOOK_BACK_SECONDS);
    if(!found.isInHistory && ArraySize(found.deals)==0)

@@ -51,6 +51,7 @@ public:
 
    void              Reset() { m_count=0; }
    int               Count() const { return(m_count); }
+   bool              Has(const ulong id) const;
    void              Add(const ulong id,const ulong positionId,const double stop,const double target);
    //--- The stops of a position were moved by an order: those are the ones to be read back now.
    void              Adopt(const ulong positionId,const double stop,const double target);
@@ -59,11 +60,18 @@ public:
    int               Next(CAtsOwnRequests &own,const bool isSettled,ulong &id,ulong &positionId);
   };
 
-void CAtsStopGuard::Add(const ulong id,const ulong positionId,const double stop,const double target)
+bool CAtsStopGuard::Has(const ulong id) const
   {
    for(int i=0; i<m_count; i++)
       if(m_guarded[i].id==id)
-         return;
+         return(true);
+   return(false);
+  }
+
+void CAtsStopGuard::Add(const ulong id,const ulong positionId,const double stop,const double target)
+  {
+   if(Has(id))
+      return;
    ArrayResize(m_guarded,m_count+1,8);
    m_guarded[m_count].id=id;
    m_guarded[m_count].positionId=positionId;
