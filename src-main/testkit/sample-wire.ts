@@ -171,27 +171,31 @@ const sampleList = { stampMs: sampleStampMs, hash: sampleListHash } as const;
 
 /** What is listed, with a mark of its own where it is not the sample's. */
 export const sampleWireList = {
-  symbols: (instruments: readonly Instrument[], hash = sampleListHash) => ({
+  symbols: (instruments: readonly Instrument[], hash = sampleListHash): WireSnapshot['symbols'] => ({
     ...sampleList,
-    kind: 'symbols' as const,
+    kind: 'symbols',
     hash,
     instruments,
   }),
-  positions: (positions: readonly WirePosition[], hash = sampleListHash) => ({
+  positions: (positions: readonly WirePosition[], hash = sampleListHash): WireSnapshot['positions'] => ({
     ...sampleList,
-    kind: 'positions' as const,
+    kind: 'positions',
     hash,
     positions,
   }),
-  orders: (orders: readonly WireBrokerOrder[], hash = sampleListHash) => ({
+  orders: (orders: readonly WireBrokerOrder[], hash = sampleListHash): WireSnapshot['orders'] => ({
     ...sampleList,
-    kind: 'orders' as const,
+    kind: 'orders',
     hash,
     orders,
   }),
-  deals: (deals: readonly WireDeal[], cash: readonly WireCash[] = [], hash = sampleListHash) => ({
+  deals: (
+    deals: readonly WireDeal[],
+    cash: readonly WireCash[] = [],
+    hash = sampleListHash,
+  ): WireSnapshot['deals'] => ({
     ...sampleList,
-    kind: 'deals' as const,
+    kind: 'deals',
     hash,
     deals,
     cash,

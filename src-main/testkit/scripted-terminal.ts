@@ -91,6 +91,11 @@ export class ScriptedTerminal implements Disposable {
     await this.settle();
   }
 
+  /** Reads nothing any more, so it answers nothing; the connection stays. */
+  fallSilent(): void {
+    this.#socket.pause();
+  }
+
   /** Bytes that no session would send. */
   writeRaw(bytes: Uint8Array): void {
     this.#socket.write(bytes);
