@@ -111,7 +111,8 @@ void Exchange()
      }
    if(g_session.IsOpen())
      {
-      g_desk.Pump(g_session);
+      if(g_market.IsSnapshotSent())
+         g_desk.Pump(g_session);
       g_market.Pump(g_session,g_desk);
       if(g_market.IsSnapshotSent() && g_session.IsPingDue())
          g_session.SendPing(g_market.ExposureHash());
