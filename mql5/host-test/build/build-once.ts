@@ -20,13 +20,14 @@ async function buildLocked(path: string, make: (partial: string) => Promise<void
   if (await exists(path)) return;
   await mkdir(dirname(path), { recursive: true });
   const lock = `${path}.lock`;
+  const partial = `${path}.${process.pid}.partial`;
   await take(lock);
   try {
     if (await exists(path)) return;
-    const partial = `${path}.${process.pid}.partial`;
     await make(partial);
     await rename(partial, path);
   } finally {
+    await rm(partial, { force: true });
     await rm(lock, { force: true });
   }
 }
