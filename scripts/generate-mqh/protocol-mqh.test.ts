@@ -12,10 +12,26 @@ test('the committed Protocol.mqh is what the codecs are; if not: npm run generat
 });
 
 test('it is ASCII, as MetaEditor reads it on every machine', () => {
-  expect([...generated].filter((it) => it !== '\n' && (it < ' ' || it > '~'))).toEqual([]);
+  expect(generated.split('\n').filter((line) => !/^[ -~]*$/.test(line))).toEqual([]);
 });
 
 test('no macro is defined twice', () => {
   const names = [...generated.matchAll(/^#define (\w+)/gm)].map(([, name]) => name);
   expect(names).toHaveLength(new Set(names).size);
+});
+
+test('lays out the packed structs of the wire', () => {
+  const struct = (name: string) => new RegExp(`^struct ${name}\\n  {\\n([^}]*)  };`, 'm').exec(generated)?.[1];
+  expect([struct('AtsHeader'), struct('AtsTickRecord')]).toEqual([
+    [
+      '   uint              length;',
+      '   uchar             type;',
+      '   uchar             version;',
+      '   ushort            flags;',
+      '   uint              sequence;',
+      '   uint              ackBytes;',
+      '',
+    ].join('\n'),
+    ['   long              stampMs;', '   double            bid;', '   double            ask;', ''].join('\n'),
+  ]);
 });

@@ -15,6 +15,7 @@ const ticks = (count: number): Message => ({
   body: {
     symbol: 'XAUUSD',
     takenAtStamp: 1,
+    isRewind: false,
     ticks: Array.from({ length: count }, () => ({ stampMs: sampleStampMs, bid: 1, ask: 2 })),
   },
 });

@@ -1,4 +1,5 @@
 import { assert } from '#shared/base/assert.ts';
+import type { AccountIdentity } from '#shared/trading/account.ts';
 import { ClientSession, type ClientOutput } from './client-session.ts';
 import { makePairingToken, type PairingToken } from './pairing-token.ts';
 import type { Pulse } from './messages/control-messages.ts';
@@ -35,11 +36,13 @@ export function sessionPair(
     readonly clientToken?: PairingToken;
     readonly role?: SessionRole;
     readonly snapshot?: WireSnapshot;
+    /** Whose history a data session brings. */
+    readonly account?: AccountIdentity;
     readonly takePulse?: () => Pulse | null;
     readonly chunkBytes?: () => number;
   } = {},
 ): SessionPair {
-  const { clientToken = pairToken, role = 'trading', snapshot, takePulse = () => null } = spec;
+  const { clientToken = pairToken, role = 'trading', account = null, snapshot, takePulse = () => null } = spec;
   const { chunkBytes = () => Number.MAX_SAFE_INTEGER } = spec;
   const server = new ServerSession({ token: pairToken, appNonce: new Uint8Array(32).fill(1), nowMs: 0 });
   const client = new ClientSession({
@@ -47,6 +50,7 @@ export function sessionPair(
     terminalNonce: new Uint8Array(32).fill(2),
     version: '0.1.0',
     role,
+    account,
     takePulse,
   });
   const chunksOf = function* (bytes: Uint8Array | null): Generator<Uint8Array> {

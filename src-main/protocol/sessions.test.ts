@@ -1,25 +1,36 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sampleMessages } from '#main/testkit/sample-messages.ts';
 import {
+  sampleListHash,
+  samplePulse,
   sampleStampMs,
   sampleWireAccount,
   sampleWireDeal,
+  sampleWireLimits,
+  sampleWireList,
   sampleWireOrder,
   sampleWirePosition,
   sampleWireSnapshot,
 } from '#main/testkit/sample-wire.ts';
+import { assert } from '#shared/base/assert.ts';
 import { fault } from '#shared/base/fault.ts';
 import { ClientSession, type TerminalStatement } from './client-session.ts';
 import { FrameEncoder } from './frame-encoder.ts';
-import { terminalProof } from './handshake-proof.ts';
-import { encodePayload, type Message } from './message.ts';
+import { FrameDecoder } from './frame-decoder.ts';
+import { appProof, terminalProof } from './handshake-proof.ts';
+import { decodeMessage, encodePayload, type Message } from './message.ts';
+import type { SessionRole } from './messages/handshake-messages.ts';
 import { messageTypes } from './message-types.ts';
 import { ServerSession, type AppRequest, type ServerOutput } from './server-session.ts';
+import { listMessages, snapshotMessages } from './snapshot-pages.ts';
 import { otherToken, pairReady, pairToken, sessionPair, type SessionPair } from './session-pair.suite.ts';
 
 const snapshot = sampleWireSnapshot({
-  positions: [sampleWirePosition()],
-  deals: Array.from({ length: 200 }, (_, index) => sampleWireDeal({ dealTicket: String(index + 1) })),
+  positions: sampleWireList.positions([sampleWirePosition()]),
+  deals: sampleWireList.deals(
+    Array.from({ length: 200 }, (_, index) => sampleWireDeal({ dealTicket: String(index + 1) })),
+  ),
 });
 
 const order: AppRequest = { kind: 'ORDER', body: sampleWireOrder() };
@@ -28,7 +39,7 @@ const account: TerminalStatement = { kind: 'ACCOUNT', body: sampleWireAccount() 
 
 const ticks: TerminalStatement = {
   kind: 'TICKS',
-  body: { symbol: 'XAUUSD', takenAtStamp: 1, ticks: [{ stampMs: sampleStampMs, bid: 1, ask: 2 }] },
+  body: { symbol: 'XAUUSD', takenAtStamp: 1, isRewind: false, ticks: [{ stampMs: sampleStampMs, bid: 1, ask: 2 }] },
 };
 
 function openPair(): SessionPair {
@@ -47,6 +58,10 @@ function frames(...messages: readonly Message[]): Uint8Array {
   return encoder.takeOutput() ?? new Uint8Array(0);
 }
 
+/** A terminal of our own making. */
+const newClient = (role: SessionRole = 'trading'): ClientSession =>
+  new ClientSession({ token: pairToken, terminalNonce: new Uint8Array(32), version: '1', role, takePulse: () => null });
+
 const newServer = (): ServerSession =>
   new ServerSession({ token: pairToken, appNonce: new Uint8Array(32).fill(1), nowMs: 0 });
 
@@ -54,6 +69,29 @@ const hello = {
   kind: 'HELLO',
   body: { protocolMin: 1, protocolMax: 1, version: '0.1.0', role: 'trading', terminalNonce: '02'.repeat(32) },
 } as const satisfies Message;
+
+/** What one end has written so far. */
+function messagesIn(bytes: Uint8Array | null): readonly Message[] {
+  const decoder = new FrameDecoder();
+  decoder.push(bytes ?? new Uint8Array(0));
+  const messages: Message[] = [];
+  for (let frame = decoder.next(); frame.ok && frame.value !== null; frame = decoder.next()) {
+    const message = decodeMessage(frame.value);
+    if (message.ok) messages.push(message.value);
+  }
+  return messages;
+}
+
+/** The challenge that a cockpit of this protocol answers a client with. */
+function challengeTo(client: ClientSession, protocol: number): Message {
+  const [first] = messagesIn(client.takeOutput());
+  assert(first?.kind === 'HELLO', 'a client says HELLO first');
+  const appNonce = '01'.repeat(32);
+  return {
+    kind: 'CHALLENGE',
+    body: { protocol, appNonce, proof: appProof(pairToken, { hello: first.body, protocol, appNonce }) },
+  };
+}
 
 /** What a server makes of a proved terminal that says one thing more before it is welcomed. */
 function provedThenSaid(message: Message): readonly ServerOutput[] {
@@ -85,7 +123,7 @@ test('carries requests and reports both ways', () => {
   const { server, client, settle, fromServer, fromClient } = openPair();
   const query: AppRequest = {
     kind: 'ORDER_QUERY',
-    body: { id: order.body.id, session: pairReady.session, account: order.body.account },
+    body: { id: order.body.id, session: pairReady.session, account: order.body.account, lastDealTicket: null },
   };
   const replayControl: AppRequest = { kind: 'REPLAY_CONTROL', body: { kind: 'step' } };
   expect([server.send(order), server.send(query), server.send(replayControl)]).toEqual([true, true, true]);
@@ -97,7 +135,7 @@ test('carries requests and reports both ways', () => {
 
 test('tells a live list once it is whole', () => {
   const { client, settle, fromServer } = openPair();
-  const page = { revision: 2, parts: 2, stampMs: sampleStampMs };
+  const page = { revision: 2, parts: 2, count: 1, hash: sampleListHash, stampMs: sampleStampMs };
   client.send({ kind: 'POSITIONS', body: { ...page, part: 1, positions: [sampleWirePosition()] } });
   settle();
   expect(fromServer).toEqual([]);
@@ -106,7 +144,7 @@ test('tells a live list once it is whole', () => {
   expect(fromServer).toEqual([
     {
       kind: 'listCompleted',
-      list: { kind: 'positions', stampMs: sampleStampMs, positions: [sampleWirePosition()] },
+      list: sampleWireList.positions([sampleWirePosition()]),
     },
   ]);
 });
@@ -157,17 +195,30 @@ test('closes without a word on a terminal that does not know the token', () => {
   expect(server.takeOutput()).toBeNull();
 });
 
-test('closes without a word on a terminal of an unknown protocol', () => {
+test('tells a terminal of other protocols what the cockpit speaks, proves it, and closes', () => {
   const server = newServer();
   const later: Message = { kind: 'HELLO', body: { ...hello.body, protocolMin: 7, protocolMax: 9 } };
   expect([...server.receive(frames(later), 0)]).toMatchObject([
     { kind: 'failed', fault: { code: 'PROTOCOL_UNSUPPORTED' } },
   ]);
-  expect(server.takeOutput()).toBeNull();
+  const transcript = { hello: later.body, protocol: 1, appNonce: '01'.repeat(32) };
+  const { protocol, appNonce } = transcript;
+  expect(messagesIn(server.takeOutput())).toEqual([
+    { kind: 'CHALLENGE', body: { protocol, appNonce, proof: appProof(pairToken, transcript) } },
+  ]);
 });
 
-test('does not follow a server to a protocol that it never offered', () => {
-  const client = new ClientSession({ token: pairToken, terminalNonce: new Uint8Array(32), version: '1', role: 'data' });
+test('says, sure of it, that the cockpit speaks another protocol', () => {
+  const client = newClient();
+  client.start(0);
+  expect([...client.receive(frames(challengeTo(client, 2)), 0)]).toMatchObject([
+    { kind: 'failed', fault: { code: 'PROTOCOL_UNSUPPORTED', facts: { protocol: 2, protocolMin: 1, protocolMax: 1 } } },
+  ]);
+  expect(client.takeOutput()).toBeNull();
+});
+
+test('does not believe a server without a proof that it speaks another protocol', () => {
+  const client = newClient('data');
   client.start(0);
   const challenge: Message = {
     kind: 'CHALLENGE',
@@ -207,10 +258,28 @@ test('refuses reports before the snapshot is complete, and says so', () => {
 });
 
 test.each([
-  ['a second snapshot', [{ kind: 'SNAPSHOT', body: snapshot.head }], 'HANDSHAKE_ORDER'],
+  [
+    'history that nobody asked this session for',
+    [{ kind: 'HISTORY_END', body: { request: 1, sent: 0, fault: null } }],
+    'HANDSHAKE_ORDER',
+  ],
   [
     'a page out of turn',
-    [{ kind: 'DEALS', body: { revision: 9, part: 2, parts: 2, stampMs: sampleStampMs, deals: [] } }],
+    [
+      {
+        kind: 'DEALS',
+        body: {
+          revision: 9,
+          part: 2,
+          parts: 2,
+          count: 0,
+          hash: sampleListHash,
+          stampMs: sampleStampMs,
+          deals: [],
+          cash: [],
+        },
+      },
+    ],
     'FRAME_PAYLOAD',
   ],
 ] as const)('refuses %s in an open session', (_, messages, code) => {
@@ -267,12 +336,7 @@ test('gives a terminal ten seconds for its snapshot, if it is not silent before'
 });
 
 test('gives the cockpit two seconds to open the session', () => {
-  const client = new ClientSession({
-    token: pairToken,
-    terminalNonce: new Uint8Array(32),
-    version: '1',
-    role: 'trading',
-  });
+  const client = newClient();
   expect(client.beat(9000)).toBeNull();
   client.start(9000);
   expect(client.beat(10_999)).toBeNull();
@@ -339,14 +403,193 @@ test.each([
   ['READY before the challenge', { kind: 'READY', body: pairReady }],
   ['an order before the challenge', order],
 ] as const)('refuses %s', (_, message) => {
-  const client = new ClientSession({
-    token: pairToken,
-    terminalNonce: new Uint8Array(32),
-    version: '1',
-    role: 'trading',
-  });
+  const client = newClient();
   client.start(0);
   expect([...client.receive(frames(message), 0)]).toMatchObject([
     { kind: 'failed', fault: { code: 'HANDSHAKE_ORDER' } },
   ]);
+});
+
+const nextSnapshot = sampleWireSnapshot({
+  head: { revision: 2, limits: sampleWireLimits({ tradesToday: 1 }) },
+  positions: sampleWireList.positions([], '00000000000000b1'),
+});
+
+test('takes a later snapshot whole, with other reports between its pages', () => {
+  const { client, settle, fromServer } = openPair();
+  const live = { ...sampleWireList.positions([sampleWirePosition()], '00000000000000c1'), revision: 3 };
+  for (const message of snapshotMessages(nextSnapshot).slice(0, -1)) {
+    client.send(message);
+    client.send(ticks);
+  }
+  for (const message of listMessages(live)) client.send(message);
+  for (const message of snapshotMessages(nextSnapshot).slice(-1)) client.send(message);
+  settle();
+  const { revision: _, ...list } = live;
+  expect(fromServer.filter(({ kind }) => kind !== 'reported')).toEqual([
+    { kind: 'listCompleted', list },
+    { kind: 'snapshotCompleted', snapshot: nextSnapshot },
+  ]);
+  expect(fromServer.filter(({ kind }) => kind === 'reported').length).toBe(4);
+});
+
+test('begins a later snapshot anew where another head comes', () => {
+  const { client, settle, fromServer } = openPair();
+  const third = sampleWireSnapshot({ head: { revision: 3 } });
+  for (const message of [...snapshotMessages(nextSnapshot).slice(0, 2), ...snapshotMessages(third)])
+    client.send(message);
+  settle();
+  expect(fromServer).toEqual([{ kind: 'snapshotCompleted', snapshot: third }]);
+});
+
+test('takes a list of the same number for a live one once the snapshot is complete', () => {
+  const { client, settle, fromServer } = openPair();
+  const list = sampleWireList.orders([]);
+  for (const message of listMessages({ ...list, revision: snapshot.head.revision })) client.send(message);
+  settle();
+  expect(fromServer).toEqual([{ kind: 'listCompleted', list }]);
+});
+
+test('refuses a page out of turn in a later snapshot', () => {
+  const { client, settle, fromServer } = openPair();
+  const [head] = snapshotMessages(nextSnapshot);
+  const [, secondPage] = listMessages({ ...snapshot.deals, revision: 2 });
+  for (const message of [head, secondPage]) if (message !== undefined) client.send(message);
+  settle();
+  expect(fromServer).toMatchObject([{ kind: 'failed', fault: { code: 'FRAME_PAYLOAD' } }]);
+});
+
+const limitsStatus: TerminalStatement = { kind: 'LIMITS_STATUS', body: sampleWireLimits({ tradesToday: 9 }) };
+
+test('lets control overtake the snapshot, and keeps of it what the snapshot would have said', () => {
+  const pair = sessionPair();
+  pair.settle();
+  const [head, ...lists] = snapshotMessages(snapshot);
+  const results: TerminalStatement[] = sampleMessages.flatMap((message) =>
+    message.kind === 'ORDER_RESULT' || message.kind === 'TRANSACTION' || message.kind === 'ERROR' ? [message] : [],
+  );
+  const before: TerminalStatement = { kind: 'LIMITS_STATUS', body: sampleWireLimits({ tradesToday: 1 }) };
+  for (const message of [before, ...results, head, limitsStatus, ...results, ...lists])
+    if (message !== undefined) pair.client.send(message);
+  pair.settle();
+  expect(pair.fromServer.slice(1)).toEqual([
+    { kind: 'snapshotCompleted', snapshot: { ...snapshot, head: { ...snapshot.head, limits: limitsStatus.body } } },
+  ]);
+  expect(pair.server.isOpen).toBe(true);
+});
+
+test('reports new limits at once, and lets an older head not take them back', () => {
+  const { client, settle, fromServer } = openPair();
+  const [head, ...lists] = snapshotMessages(nextSnapshot);
+  for (const message of [head, limitsStatus, ...lists]) if (message !== undefined) client.send(message);
+  settle();
+  expect(fromServer).toEqual([
+    { kind: 'reported', message: limitsStatus },
+    {
+      kind: 'snapshotCompleted',
+      snapshot: { ...nextSnapshot, head: { ...nextSnapshot.head, limits: limitsStatus.body } },
+    },
+  ]);
+});
+
+test('hands on every kind of report of an open session', () => {
+  const { client, settle, fromServer } = openPair();
+  const reports: TerminalStatement[] = sampleMessages.flatMap((message) => (isReportSample(message) ? [message] : []));
+  for (const message of reports) client.send(message);
+  settle();
+  expect(fromServer).toEqual(reports.map((message) => ({ kind: 'reported', message })));
+  expect(new Set(reports.map(({ kind }) => kind)).size).toBe(reportKinds.length);
+});
+
+const reportKinds = [
+  'TICKS',
+  'BARS',
+  'ACCOUNT',
+  'TRANSACTION',
+  'ORDER_ACK',
+  'ORDER_RESULT',
+  'ORDER_STATUS',
+  'LIMITS_STATUS',
+  'REPLAY',
+  'ERROR',
+] as const;
+
+const isReportSample = (message: Message): message is Extract<Message, { kind: (typeof reportKinds)[number] }> =>
+  reportKinds.some((kind) => kind === message.kind);
+
+function dataPair(): SessionPair {
+  const pair = sessionPair({ role: 'data', account: sampleWireAccount().identity });
+  pair.settle();
+  return pair;
+}
+
+const historyRequest: AppRequest = {
+  kind: 'TICKS_REQUEST',
+  body: { request: 1, symbol: 'XAUUSD', fromStampMs: sampleStampMs, toStampMs: sampleStampMs },
+};
+
+test('opens a data session at once, knows whose history it brings, and carries it', () => {
+  const { server, client, settle, fromServer, fromClient } = dataPair();
+  expect(fromServer).toEqual([
+    { kind: 'authenticated', hello: { ...hello.body, role: 'data' }, account: sampleWireAccount().identity },
+  ]);
+  expect([server.isOpen, server.send(historyRequest)]).toEqual([true, true]);
+  const answer: TerminalStatement[] = [ticks, { kind: 'HISTORY_END', body: { request: 1, sent: 1, fault: null } }];
+  settle();
+  for (const message of answer) client.send(message);
+  settle();
+  expect(fromClient.at(-1)).toEqual({ kind: 'requested', message: historyRequest });
+  expect(fromServer.slice(1)).toEqual(answer.map((message) => ({ kind: 'reported', message })));
+});
+
+test('sends orders to trading sessions only, and asks data sessions only for history', () => {
+  expect(dataPair().server.send(order)).toBe(false);
+  expect(openPair().server.send(historyRequest)).toBe(false);
+});
+
+test.each(['SNAPSHOT', 'POSITIONS', 'ACCOUNT', 'ORDER_RESULT', 'TRANSACTION'] as const)(
+  'refuses %s from a data session',
+  (kind) => {
+    const { client, settle, fromServer } = dataPair();
+    for (const message of sampleMessages.filter((it) => it.kind === kind).slice(0, 1))
+      client.send(message as TerminalStatement);
+    settle();
+    expect(fromServer.at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'HANDSHAKE_ORDER', facts: { kind } } });
+  },
+);
+
+test('waits a minute longer for a data session that said it would be busy', () => {
+  const { server, client, settle } = dataPair();
+  client.send({ kind: 'BUSY', body: { operation: 'CopyTicks', maxMs: 45_000 } });
+  settle();
+  let nowMs = 0;
+  while (server.beat((nowMs += 50)) === null && nowMs < 60_000);
+  expect(nowMs).toBe(50_000);
+});
+
+test('tells what a terminal says of itself with each PING, from the moment that it is welcomed', () => {
+  const pulse = samplePulse();
+  const pair = sessionPair({ snapshot, takePulse: () => pulse });
+  pair.settle();
+  pair.fromServer.length = 0;
+  for (let nowMs = 50; nowMs <= 1000; nowMs += 50) pair.client.beat(nowMs);
+  pair.settle();
+  expect(pair.fromServer).toEqual([{ kind: 'pulsed', pulse }]);
+});
+
+test('leaves the pulse out where a terminal has none', () => {
+  const pair = dataPair();
+  pair.fromServer.length = 0;
+  expect(pair.client.ping(0)).not.toBeNull();
+  pair.settle();
+  expect(pair.fromServer).toEqual([]);
+});
+
+test('takes no pulse from the app', () => {
+  const client = newClient();
+  client.start(0);
+  const ping: Message = { kind: 'PING', body: { id: 1, pulse: samplePulse() } };
+  const said = frames(challengeTo(client, 1), { kind: 'READY', body: pairReady }, ping);
+  expect([...client.receive(said, 0)]).toEqual([{ kind: 'welcomed', ready: pairReady }]);
+  expect(client.isOpen).toBe(true);
 });
