@@ -313,6 +313,10 @@ void CAtsMarket::PumpStreams(CAtsSession &session)
      }
   }
 
+//+------------------------------------------------------------------+
+//| A list that changes while it is read gives a mark that passes:   |
+//| the next PING has the right one, before anybody asks.            |
+//+------------------------------------------------------------------+
 string CAtsMarket::ExposureHash() const
   {
    CAtsPages positions;

@@ -125,7 +125,7 @@ bool CAtsTickStream::Pump(CAtsSession &session)
       return(false);
    if(!IsReadable() || (m_stampMs==0 && !BeginAtLastQuote()))
      {
-      Retry(nowMs);
+      m_retryAtMs=nowMs+ATS_TICKS_RETRY_MS_MIN;
       return(false);
      }
    if(m_isCold)
