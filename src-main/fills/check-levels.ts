@@ -5,11 +5,11 @@ import { closePrice, sideSign, type Side } from '#shared/trading/side.ts';
 import type { Price } from '#shared/units/price.ts';
 
 /**
- * What a broker says of the stop and target of a new position, or null where it has nothing to say. Both are measured from the price at
+ * What a broker says of the stop and target of a position, or null where it has nothing to say. Both are measured from the price at
  * which the position would be closed now (a long's bid, a short's ask), and keep the stops level off it.
  */
 export function checkLevels(
-  order: { readonly side: Side; readonly stop: Price; readonly target: Price | null },
+  order: { readonly side: Side; readonly stop: Price | null; readonly target: Price | null },
   quote: Quote,
   instrument: Pick<Instrument, 'point' | 'stopsLevelPoints'>,
 ): Fault | null {
@@ -17,7 +17,7 @@ export function checkLevels(
   const sign = sideSign(order.side);
   const stopsLevel = instrument.stopsLevelPoints * instrument.point;
   const tolerance = instrument.point / 2;
-  const toStop = sign * (now - order.stop);
+  const toStop = order.stop === null ? Infinity : sign * (now - order.stop);
   if (toStop < tolerance)
     return fault('STOP_WRONG_SIDE', 'The stop is not on the losing side of the market.', { stop: order.stop, now });
   if (toStop < stopsLevel - tolerance)

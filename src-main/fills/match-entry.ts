@@ -14,9 +14,11 @@ import { marginOf } from './margin.ts';
 export interface MarketEntry {
   readonly side: Side;
   readonly volume: Lots;
-  readonly stop: Price;
+  /** An entry of ours always has one; one by hand need not. */
+  readonly stop: Price | null;
   readonly target: Price | null;
-  readonly worstPrice: Price;
+  /** Null: any price will do, as for an order by hand. */
+  readonly worstPrice: Price | null;
 }
 
 export interface EntryFill {
@@ -37,11 +39,12 @@ export function matchEntry(
   const volumeFault = checkVolume(entry.volume, instrument);
   if (volumeFault !== null) return err(volumeFault);
   const price = fillPrice(entry.side, quote);
-  if (sideSign(entry.side) * (price - entry.worstPrice) > instrument.tickSize / 2)
+  const { worstPrice } = entry;
+  if (worstPrice !== null && sideSign(entry.side) * (price - worstPrice) > instrument.tickSize / 2)
     return err(
       fault('WORST_PRICE_PASSED', 'The market is beyond the worst price that was agreed to.', {
         price,
-        limit: entry.worstPrice,
+        limit: worstPrice,
       }),
     );
   const levelsFault = checkLevels(entry, quote, instrument);

@@ -1,11 +1,17 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   orderSteps,
+  treatmentNames,
   type OrderFaults,
+  type OrderKind,
   type OrderStep,
+  type PriceGap,
   type SimulatedTerminalOptions,
+  type TreatmentChance,
+  type TreatmentName,
 } from '#main/wiring/wire-simulated-terminal.ts';
 import { parseClockRule, type ClockRule } from '#shared/time/clock-rule.ts';
+import { points } from '#shared/units/points.ts';
 import { isUtcMs, utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { numberIn } from './number-in.ts';
 
@@ -23,6 +29,21 @@ export interface TerminalFlags {
   readonly delayAfter: OrderFaults['delayMsAfter'];
   readonly dropAfter?: OrderStep;
   readonly loseReply: boolean;
+  readonly netting: boolean;
+  readonly stopOut: number;
+  readonly calendar?: string;
+  readonly gap: readonly PriceGap[];
+  readonly script: readonly TreatmentName[];
+  readonly fault: readonly TreatmentChance[];
+  readonly faultSeed: number;
+  readonly hints: OrderFaults['transactions'];
+  readonly maxVolume: number;
+  readonly maxPositions: number;
+  readonly maxTrades: number;
+  readonly maxSpread: number;
+  readonly maxDailyLoss: number;
+  readonly deadMan: number;
+  readonly settle: number;
 }
 
 type ParsedOptions = Omit<SimulatedTerminalOptions, 'token' | 'onNote'>;
@@ -52,20 +73,51 @@ export const addTerminalOptions = (command: Command): Command =>
     .option('--balance <money>', 'US dollars to start with (first run only)', amount, 25_000)
     .option('--delay-after <step=ms>', 'let orders rest after a step (repeatable)', delay, {})
     .addOption(new Option('--drop-after <step>', 'drop the connection once, after a step').choices(orderSteps))
-    .option('--lose-reply', 'never tell the result of an order unasked', false);
+    .option('--lose-reply', 'never tell the result of an order unasked', false)
+    .option('--script <name,…>', `what the broker does with the first orders: ${treatmentNames.join(', ')}`, script, [])
+    .option(
+      '--fault <[kind:]name=ratio>',
+      'what it does by chance, of entry:, close:, modify: or any (repeatable)',
+      chance,
+      [],
+    )
+    .option('--fault-seed <number>', 'seed of that chance', whole, 1)
+    .addOption(new Option('--hints <how>', 'hints of what changed').choices(['told', 'lost', 'twice']).default('told'))
+    .option('--gap <time=points>', 'let every price jump at an ISO time (repeatable)', gap, [])
+    .option('--netting', 'a netting account (first run only)', false)
+    .option('--stop-out <percent>', 'equity ÷ margin at which the broker closes (first run only)', amount, 50)
+    .option('--calendar <file>', 'releases of economic figures, as JSON')
+    .option('--max-volume <lots>', 'the adviser’s cap of one order; 0 is none, as for all caps', cap, 0)
+    .option('--max-positions <count>', 'its cap of open positions', whole, 0)
+    .option('--max-trades <count>', 'its cap of trades a day', whole, 0)
+    .option('--max-spread <points>', 'its cap of the spread', cap, 0)
+    .option('--max-daily-loss <percent>', 'its cap of a day’s loss', cap, 5)
+    .option('--dead-man <ms>', 'the cockpit’s silence after which it opens nothing', whole, 5000)
+    .option('--settle <ms>', 'how long its records must lie back to prove that an order never was', whole, 60_000);
 
 export function terminalOptions(
   flags: TerminalFlags,
   place: { readonly folder: string; readonly address: string | null },
 ): ParsedOptions {
-  const { symbol, seed, start, history, historyDays, balance } = flags;
+  const { symbol, seed, start, history, historyDays, balance, delayAfter: delayMsAfter } = flags;
   return {
     ...{ symbol, seed, historyDays, balance, speed: flags.speed },
     ...place,
     clockRule: flags.clock,
     history: history === undefined ? null : { path: history, clockRule: flags.historyClock },
     startUtcMs: start ?? null,
-    faults: { delayMsAfter: flags.delayAfter, dropAfter: flags.dropAfter ?? null, losesReply: flags.loseReply },
+    terms: { marginMode: flags.netting ? 'netting' : 'hedging', stopOutPercent: flags.stopOut },
+    calendar: flags.calendar ?? null,
+    gaps: flags.gap,
+    inputs: {
+      ...{ maxVolume: flags.maxVolume, maxPositions: flags.maxPositions, maxTradesPerDay: flags.maxTrades },
+      ...{ maxSpreadPoints: flags.maxSpread, maxDailyLossRatio: flags.maxDailyLoss / 100 },
+      ...{ deadManMs: flags.deadMan, settleMs: flags.settle },
+    },
+    faults: {
+      ...{ delayMsAfter, dropAfter: flags.dropAfter ?? null, losesReply: flags.loseReply },
+      ...{ script: flags.script, chances: flags.fault, seed: flags.faultSeed, transactions: flags.hints },
+    },
   };
 }
 
@@ -104,4 +156,41 @@ function delay(text: string, before: OrderFaults['delayMsAfter']): OrderFaults['
   const step = orderSteps.find((it) => it === name);
   if (step === undefined) throw new InvalidArgumentError(`The steps are ${orderSteps.join(', ')}.`);
   return { ...before, [step]: whole(ms) };
+}
+
+function cap(text: string): number {
+  const value = numberIn(text);
+  if (!(value >= 0 && Number.isFinite(value))) throw new InvalidArgumentError('A number, zero or more.');
+  return value;
+}
+
+const script = (text: string, before: readonly TreatmentName[]): readonly TreatmentName[] => [
+  ...before,
+  ...text.split(',').map(treatment),
+];
+
+function treatment(text: string): TreatmentName {
+  const name = treatmentNames.find((it) => it === text);
+  if (name === undefined) throw new InvalidArgumentError(`The broker can do: ${treatmentNames.join(', ')}.`);
+  return name;
+}
+
+const kinds: Readonly<Record<string, OrderKind>> = { entry: 'entry', close: 'reduceOnly', modify: 'modify' };
+
+function chance(text: string, before: readonly TreatmentChance[]): readonly TreatmentChance[] {
+  const [what = '', share = ''] = text.split('=');
+  const [name = '', only] = what.split(':').reverse();
+  const ratio = numberIn(share);
+  const kind = only === undefined ? null : kinds[only];
+  if (!(ratio > 0 && ratio <= 1) || kind === undefined)
+    throw new InvalidArgumentError('A fault is written like rejected=0.1, or close:rejected=0.1.');
+  return [...before, { treatment: treatment(name), ratio, kind }];
+}
+
+function gap(text: string, before: readonly PriceGap[]): readonly PriceGap[] {
+  const [at = '', distance = ''] = text.split('=');
+  const value = numberIn(distance);
+  if (!Number.isFinite(value) || value === 0)
+    throw new InvalidArgumentError('A gap is written like 2025-01-06T09:00Z=-500.');
+  return [...before, { atUtcMs: moment(at), points: points(value) }];
 }

@@ -26,6 +26,7 @@ import {
   report,
   resultOf,
   rigClock,
+  rigWelcome,
   ticksHeard,
 } from './simulated-terminal.suite.ts';
 
@@ -53,7 +54,7 @@ afterEach(async () => {
 });
 
 const welcomeFrom = (...cursors: Parameters<typeof goldFrom>) => ({
-  lastDealTicket: null,
+  ...rigWelcome,
   subscriptions: [goldFrom(...cursors)],
 });
 
@@ -115,7 +116,7 @@ const outcomes: Readonly<Record<OrderStep, Outcome>> = {
 test.each(Object.entries(outcomes) as [OrderStep, Outcome][])(
   'killed when an order was %s, the terminal comes back with its account and executes it at most once',
   async (step, expected) => {
-    const slow = ['--speed', '1'];
+    const slow = ['--speed', '1', '--settle', '0'];
     const first = startTerminal(...slow, '--delay-after', `${step}=600000`);
     const { head } = await cockpit.until(opening);
     const order: WireOrder = { ...(await buyOrder(cockpit, 1)), account: head.account.identity };
@@ -130,9 +131,12 @@ test.each(Object.entries(outcomes) as [OrderStep, Outcome][])(
     const second = startTerminal(...slow);
     const snapshot = await cockpit.until(opening, from);
     expect(snapshot.head.account.identity).toEqual(head.account.identity);
-    expect([snapshot.deals.length, snapshot.positions.length]).toEqual([executed, executed]);
+    expect([snapshot.deals.deals.length, snapshot.positions.positions.length]).toEqual([executed, executed]);
     const { session } = cockpit;
-    cockpit.send({ kind: 'ORDER_QUERY', body: { id: order.id, session, account: order.account } });
+    cockpit.send({
+      kind: 'ORDER_QUERY',
+      body: { id: order.id, session, account: order.account, lastDealTicket: null },
+    });
     const status = (await cockpit.until(report('ORDER_STATUS'), from)).message.body.answer;
     expect(status.kind === 'FOUND' ? `FOUND ${status.result.state}` : status.kind).toBe(answer);
 

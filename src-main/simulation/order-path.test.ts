@@ -27,11 +27,15 @@ import {
   place,
   rigAccount,
   rigStartUtcMs,
+  rigWelcome,
   TerminalRig,
 } from './simulated-terminal.suite.ts';
 
 /** Slow enough that the market all but stands while an order is placed. */
 const slow = { speed: 1 };
+
+/** Its records prove at once what they do not know. */
+const settled = { ...slow, inputs: { settleMs: 0 } };
 
 const executionsOf = (db: TerminalDb, id: string): number =>
   (db.prepare('SELECT COUNT(*) AS count FROM executions WHERE client_order_id = ?').get(id) as { count: number }).count;
@@ -49,9 +53,13 @@ test('an order is acknowledged, filled at the ask, and the account is told after
     deals: [{ clientOrderId: order.id, entry: 'in', side: 'buy', volume: 0.1, price: ask, commission: -0.35 }],
   });
   const { message } = await cockpit.until(report('ACCOUNT'), from);
+  await cockpit.until(report('LIMITS_STATUS'), from);
   expect(message.body).toMatchObject({ balance: 24_999.65, margin: 200 });
   const told = cockpit.heard.slice(from).map((it) => (it.kind === 'reported' ? it.message.kind : it.kind));
-  expect(told).toEqual(['ORDER_ACK', 'ORDER_RESULT', 'listCompleted', 'listCompleted', 'ACCOUNT']);
+  expect(told).toEqual([
+    ...['ORDER_ACK', 'ORDER_RESULT', 'TRANSACTION', 'TRANSACTION'],
+    ...['listCompleted', 'listCompleted', 'ACCOUNT', 'LIMITS_STATUS'],
+  ]);
   expect(rig.notes.flatMap((note) => (note.event === 'order' ? [note.step] : []))).toEqual([
     ...['received', 'journaled', 'sending', 'executed', 'stored', 'answered'],
   ]);
@@ -84,7 +92,7 @@ test('an id that is known with other parameters, or passed over by the counter, 
 
 test.each<[string, (order: Extract<WireOrder, { kind: 'entry' }>) => Partial<WireOrder>, string, string]>([
   ['for another account', () => ({ account: { ...rigAccount, login: '1' } }), 'denied', 'ACCOUNT_CHANGED'],
-  ['for another symbol', () => ({ symbol: 'COCOA' }), 'denied', 'INSTRUMENT_MISSING'],
+  ['for another symbol', () => ({ symbol: 'COCOA' }), 'denied', 'MARKET_REFUSED'],
   [
     'whose time ran out',
     ({ sentAtUtcMs }) => ({ sentAtUtcMs: utcMs(sentAtUtcMs - 11_000) }),
@@ -92,8 +100,8 @@ test.each<[string, (order: Extract<WireOrder, { kind: 'entry' }>) => Partial<Wir
     'ORDER_EXPIRED',
   ],
   ['whose worst price has passed', ({ stop }) => ({ worstPrice: price(stop + 1) }), 'denied', 'WORST_PRICE_PASSED'],
-  ['whose stop is on the wrong side', ({ worstPrice }) => ({ stop: worstPrice }), 'denied', 'STOP_WRONG_SIDE'],
-  ['that would lose more than was approved', () => ({ riskMoney: money(90) }), 'denied', 'ORDER_DENIED_BY_ADVISER'],
+  ['whose stop is on the wrong side', ({ worstPrice }) => ({ stop: worstPrice }), 'denied', 'STOP_REQUIRED'],
+  ['that would lose more than was approved', () => ({ riskMoney: money(90) }), 'denied', 'RISK_EXCEEDED'],
   [
     'that the margin does not carry',
     () => ({ volume: lots(50), riskMoney: money(90_000) }),
@@ -175,13 +183,14 @@ test('a stop that the market reaches closes the position: the deal is told befor
 });
 
 test('asked about an order, it says what its records prove', async () => {
-  await using rig = await TerminalRig.start(slow);
+  await using rig = await TerminalRig.start(settled);
   const { cockpit } = rig;
   const order = await buyOrder(cockpit, 1);
   const result = await place(cockpit, order);
   const ask = async (counter: number, account = rigAccount as WireOrder['account']): Promise<unknown> => {
     const from = cockpit.heard.length;
-    cockpit.send({ kind: 'ORDER_QUERY', body: { id: idOf(counter), session: cockpit.session, account } });
+    const body = { id: idOf(counter), session: cockpit.session, account, lastDealTicket: null };
+    cockpit.send({ kind: 'ORDER_QUERY', body });
     return (await cockpit.until(report('ORDER_STATUS'), from)).message.body.answer;
   };
   expect(await ask(1)).toEqual({ kind: 'FOUND', result });
@@ -193,11 +202,12 @@ test('while an order rests it is UNKNOWN, and a lost reply is found by asking', 
   await using rig = await TerminalRig.start({ ...slow, faults: { delayMsAfter: { received: 150 }, losesReply: true } });
   const { cockpit } = rig;
   const order = await buyOrder(cockpit, 1);
-  const query = { kind: 'ORDER_QUERY', body: { id: order.id, session: cockpit.session, account: rigAccount } } as const;
+  const body = { id: order.id, session: cockpit.session, account: rigAccount, lastDealTicket: null };
+  const query = { kind: 'ORDER_QUERY', body } as const;
   cockpit.send({ kind: 'ORDER', body: order });
   cockpit.send(query);
   const { message } = await cockpit.until(report('ORDER_STATUS'));
-  expect(message.body.answer).toEqual({ kind: 'UNKNOWN' });
+  expect(message.body.answer).toMatchObject({ kind: 'UNKNOWN', fault: { code: 'ORDER_OUTCOME_UNKNOWN' } });
   await cockpit.until(dealsIn);
   const from = cockpit.heard.length;
   cockpit.send(query);
@@ -214,14 +224,15 @@ test.each([
 ] as const)(
   'with the line cut after %s the next session hears %s of it, and it was executed %i times',
   async (step, kind, times) => {
-    await using rig = await TerminalRig.start({ ...slow, faults: { dropAfter: step } });
+    await using rig = await TerminalRig.start({ ...settled, faults: { dropAfter: step } });
     const { cockpit } = rig;
     const order = await buyOrder(cockpit, 1);
     const from = cockpit.heard.length;
     cockpit.send({ kind: 'ORDER', body: order });
     const snapshot = await cockpit.until(opening, from);
-    expect(snapshot.deals.length).toBe(times);
-    cockpit.send({ kind: 'ORDER_QUERY', body: { id: order.id, session: cockpit.session, account: rigAccount } });
+    expect(snapshot.deals.deals.length).toBe(times);
+    const body = { id: order.id, session: cockpit.session, account: rigAccount, lastDealTicket: null };
+    cockpit.send({ kind: 'ORDER_QUERY', body });
     const { message } = await cockpit.until(report('ORDER_STATUS'), from);
     expect(message.body.answer.kind).toBe(kind);
     expect(executionsOf(rig.db, order.id)).toBe(times);
@@ -235,10 +246,10 @@ test('deals that the cockpit has are left out of the snapshot, and the journalâ€
   const second = await place(cockpit, await buyOrder(cockpit, 2));
   const first = findExecution(rig.db, idOf(1))?.deals[0]?.dealTicket ?? null;
   const from = cockpit.heard.length;
-  cockpit.welcome = { lastDealTicket: first, subscriptions: [goldFrom(rigStartUtcMs)] };
+  cockpit.welcome = { ...rigWelcome, lastDealTicket: first, subscriptions: [goldFrom(rigStartUtcMs)] };
   cockpit.cut();
   const snapshot = await cockpit.until(opening, from);
-  expect(snapshot.deals).toEqual(second.state === 'filled' ? second.deals : []);
-  expect(snapshot.head.journalHighWaterMark).toBe(idOf(2));
-  expect(snapshot.positions.length).toBe(2);
+  expect(snapshot.deals.deals).toEqual(second.state === 'filled' ? second.deals : []);
+  expect(snapshot.head.journalMarks).toEqual([idOf(2)]);
+  expect(snapshot.positions.positions.length).toBe(2);
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { MonotonicClock } from '#main/ports/clock.ts';
 import { realTime } from '#main/testkit/real-time.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { sampleGold } from '#main/testkit/sample-instrument.ts';
@@ -14,6 +15,7 @@ import { serverMs } from '#main/protocol/server-ms.ts';
 import type { WireTick } from '#main/protocol/tick-codec.ts';
 import { assert, assertDefined } from '#shared/base/assert.ts';
 import type { Bar } from '#shared/market/bar.ts';
+import type { CalendarEvent } from '#shared/market/calendar-event.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
 import { formatClientOrderId } from '#shared/trading/client-order-id.ts';
 import type { ClientOrderId, PositionId } from '#shared/trading/ids.ts';
@@ -22,6 +24,9 @@ import { money } from '#shared/units/money.ts';
 import { points } from '#shared/units/points.ts';
 import { price } from '#shared/units/price.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
+import { usualInputs, type AdviserInputs } from './adviser/adviser-inputs.ts';
+import { usualTerms, type BrokerTerms } from './broker/broker-state.ts';
+import type { MarketSource } from './market/market-source.ts';
 import { replaySource } from './market/replay-source.ts';
 import { noOrderFaults, type OrderFaults } from './order-steps.ts';
 import { SimulatedTerminal, type TerminalNote } from './simulated-terminal.ts';
@@ -40,7 +45,14 @@ export const rigBars = sampleBars({ count: 200, seed: 11 });
 
 export const rigStartUtcMs = utcMs((rigBars[0]?.openTimeUtcMs ?? 0) + 60 * 60_000);
 
+export const rigWelcome = { appVersion: '0.1.0', lastDealTicket: null } as const;
+
 export interface RigOptions {
+  readonly terms?: BrokerTerms;
+  readonly inputs?: Partial<AdviserInputs>;
+  readonly calendar?: readonly CalendarEvent[];
+  readonly source?: MarketSource;
+  readonly monotonicClock?: MonotonicClock;
   readonly bars?: readonly Bar[];
   readonly startUtcMs?: UtcMs;
   readonly speed?: number;
@@ -63,7 +75,7 @@ export class TerminalRig implements AsyncDisposable {
     rig.#cockpit = await ScriptedCockpit.listen({
       address: rig.#address,
       token: rig.#token,
-      welcome: { lastDealTicket: null, subscriptions: [goldFrom(null)], ...options.welcome },
+      welcome: { ...rigWelcome, subscriptions: [goldFrom(null)], ...options.welcome },
     });
     rig.startTerminal();
     return rig;
@@ -71,6 +83,10 @@ export class TerminalRig implements AsyncDisposable {
 
   private constructor(options: RigOptions) {
     this.#options = options;
+  }
+
+  get terminal(): SimulatedTerminal {
+    return assertDefined(this.#terminal, 'the terminal runs');
   }
 
   get cockpit(): ScriptedCockpit {
@@ -87,12 +103,15 @@ export class TerminalRig implements AsyncDisposable {
     const opened = openTerminalDb(this.folder);
     assert(opened.ok, 'the terminal’s file opens');
     const db = opened.value;
-    const source = replaySource({ name: 'rig', bars, instrument: sampleGold, spreadPointsDefault: points(30) });
-    if (readTerminalIdentity(db) === null)
-      createTerminalIdentity(db, { account: rigAccount, market: source.name, startUtcMs }, { balance: 25_000, speed });
+    const { terms = usualTerms, calendar = [], inputs, monotonicClock = realTime.monotonicClock } = this.#options;
+    const recorded = { name: 'rig', bars, instrument: sampleGold, spreadPointsDefault: points(30) };
+    const source = this.#options.source ?? replaySource(recorded);
+    const identity = { account: rigAccount, market: source.name, startUtcMs };
+    if (readTerminalIdentity(db) === null) createTerminalIdentity(db, identity, { balance: 25_000, speed, terms });
     this.#db = db;
     this.#terminal = new SimulatedTerminal({
       ...realTime,
+      ...{ calendar, monotonicClock, inputs: { ...usualInputs, ...inputs } },
       ...{ db, source, account: rigAccount, instrument: sampleGold, brokerClock: rigClock },
       ...{ address: this.#address, token: this.#token, version: '0.1.0' },
       faults: { ...noOrderFaults, ...faults },

@@ -13,6 +13,7 @@ import {
   rigBars,
   rigStartUtcMs,
   rigStamp,
+  rigWelcome,
   TerminalRig,
   ticksHeard,
 } from './simulated-terminal.suite.ts';
@@ -29,13 +30,14 @@ test('a new terminal shows an account of 25,000 and a market that nobody holds',
   expect(snapshot).toMatchObject({
     head: {
       account: { identity: rigAccount, balance: 25_000, equity: 25_000, margin: 0, marginMode: 'hedging' },
-      journalHighWaterMark: null,
+      journalMarks: [],
       replay: { heldBy: [], speed: 1, source: 'rig' },
       stampMs: rigStamp(rigStartUtcMs),
     },
-    instruments: [{ symbol: 'XAUUSD' }],
-    positions: [],
-    deals: [],
+    symbols: { instruments: [{ symbol: 'XAUUSD' }] },
+    positions: { positions: [] },
+    orders: { orders: [] },
+    deals: { deals: [], cash: [] },
   });
 });
 
@@ -101,7 +103,7 @@ test('while nobody is connected the market waits; afterwards nothing is missing 
   const lastTick = ticksHeard(cockpit).at(-1) ?? null;
   const lastBar = Math.max(...barsHeard(cockpit));
   cockpit.cut();
-  cockpit.welcome = { lastDealTicket: null, subscriptions: [goldFrom(utcMs(lastBar), lastTick)] };
+  cockpit.welcome = { ...rigWelcome, subscriptions: [goldFrom(utcMs(lastBar), lastTick)] };
   const barsBefore = barsHeard(cockpit);
   const ticksBefore = ticksHeard(cockpit);
   await expect.poll(() => rig.notes.some(({ event }) => event === 'disconnected'), patience).toBe(true);
@@ -121,7 +123,7 @@ test('a restarted terminal goes on where it was, in the account and in the marke
   await rig.cockpit.until(isBarOf(rigStartUtcMs + 2 * 60_000));
   rig.stopTerminal();
   const barsBefore = barsHeard(rig.cockpit);
-  rig.cockpit.welcome = { lastDealTicket: null, subscriptions: [goldFrom(utcMs(Math.max(...barsBefore)))] };
+  rig.cockpit.welcome = { ...rigWelcome, subscriptions: [goldFrom(utcMs(Math.max(...barsBefore)))] };
   const from = rig.cockpit.heard.length;
   rig.startTerminal();
   const snapshot = await rig.cockpit.until(opening, from);

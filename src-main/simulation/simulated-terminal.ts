@@ -1,34 +1,48 @@
 import type { MonotonicClock, WallClock } from '#main/ports/clock.ts';
 import type { Rng } from '#main/ports/rng.ts';
 import type { Timers } from '#main/ports/timers.ts';
-import type { ErrorBody } from '#main/protocol/messages/control-messages.ts';
-import type { ReadyBody } from '#main/protocol/messages/handshake-messages.ts';
+import type { Pulse } from '#main/protocol/messages/control-messages.ts';
+import type { CalendarRequestBody, SymbolsRequestBody } from '#main/protocol/messages/data-messages.ts';
+import type { ReadyBody, WireSubscription } from '#main/protocol/messages/handshake-messages.ts';
+import type { HaltBody } from '#main/protocol/messages/limits-messages.ts';
 import type { ReplayBody, ReplayControlBody } from '#main/protocol/messages/replay-messages.ts';
-import type { WireAccount, WirePosition } from '#main/protocol/messages/state-messages.ts';
+import type { OrderQueryBody } from '#main/protocol/messages/trade-messages.ts';
 import type { PairingToken } from '#main/protocol/pairing-token.ts';
 import type { ServerMs } from '#main/protocol/server-ms.ts';
 import type { AppRequest } from '#main/protocol/server-session.ts';
-import { listMessages, snapshotMessages } from '#main/protocol/snapshot-pages.ts';
+import { listMessages, snapshotMessages, type WireList } from '#main/protocol/snapshot-pages.ts';
 import { faultToWire } from '#main/protocol/wire-fault.ts';
-import { assertNever } from '#shared/base/assert.ts';
+import { assertDefined, assertNever } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
-import type { Bar } from '#shared/market/bar.ts';
+import type { CalendarEvent } from '#shared/market/calendar-event.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
-import type { Quote } from '#shared/market/quote.ts';
-import type { BrokerClock } from '#shared/time/broker-clock.ts';
+import { isBrokerStamp, type BrokerClock } from '#shared/time/broker-clock.ts';
 import type { AccountIdentity } from '#shared/trading/account.ts';
 import type { Deal } from '#shared/trading/deal.ts';
-import type { ClientOrderId } from '#shared/trading/ids.ts';
+import type { ClientOrderId, DealTicket } from '#shared/trading/ids.ts';
+import type { AdviserInputs } from './adviser/adviser-inputs.ts';
 import { Adviser } from './adviser/adviser.ts';
+import { LimitsBook } from './adviser/limits-book.ts';
+import type { BrokerChange } from './broker/broker-state.ts';
+import type { DealRequest } from './broker/deal-request.ts';
+import type { StopsRequest } from './broker/move-stops.ts';
 import { SimulatedBroker } from './broker/simulated-broker.ts';
+import { TreatmentPlan } from './broker/treatment-plan.ts';
+import { treatments, type Treatment } from './broker/treatment.ts';
+import { releasesIn } from './market/economic-calendar.ts';
 import { MarketPlayer, type PlayedBatch } from './market/market-player.ts';
 import type { MarketSource } from './market/market-source.ts';
 import type { OrderFaults, OrderStep } from './order-steps.ts';
-import { simulatedAccount } from './simulated-account.ts';
+import { AccountTeller, allPermissions, type AccountStatement, type Permissions } from './session/account-teller.ts';
+import { HistoryService } from './session/history-service.ts';
 import { missedMarket, type MarketStatement } from './session/missed-market.ts';
 import { TerminalConnection } from './session/terminal-connection.ts';
-import { toServerMs, toWireBar, toWireDeal, toWirePosition, toWireTick } from './session/to-wire.ts';
-import { dealsAfter, findExecution } from './store/broker-records.ts';
+import { liveTicks, TickCounter, type PlayedMarket } from './session/tick-stream.ts';
+import { toServerMs, toWireBar, toWireEvent } from './session/to-wire.ts';
+import { TransactionHints } from './session/transaction-hints.ts';
+import { calendarList, dealList, exposureHash, orderList, positionList, symbolList } from './session/wire-lists.ts';
+import { adviserMemory } from './store/adviser-memory.ts';
+import { countEntriesSince, dealsAfter, dealsOfOrder, findExecution, hasDeal } from './store/broker-records.ts';
 import { readMarketPosition } from './store/market-position.ts';
 import type { TerminalDb } from './store/open-terminal-db.ts';
 import { orderJournal, type OrderJournal } from './store/order-journal.ts';
@@ -48,11 +62,14 @@ export interface SimulatedTerminalDependencies {
   readonly account: AccountIdentity;
   readonly instrument: Instrument;
   readonly source: MarketSource;
+  /** Releases of economic figures; they belong to the market and not to a file of the terminal. */
+  readonly calendar: readonly CalendarEvent[];
   /** The trade server's clock. */
   readonly brokerClock: BrokerClock;
   readonly address: string;
   readonly token: PairingToken;
   readonly version: string;
+  readonly inputs: AdviserInputs;
   readonly faults: OrderFaults;
   readonly wallClock: WallClock;
   readonly monotonicClock: MonotonicClock;
@@ -70,22 +87,46 @@ export class SimulatedTerminal implements Disposable {
   readonly #journal: OrderJournal;
   readonly #broker: SimulatedBroker;
   readonly #player: MarketPlayer;
-  readonly #connection: TerminalConnection;
+  readonly #trading: TerminalConnection;
+  readonly #data: TerminalConnection;
+  readonly #history: HistoryService;
   readonly #adviser: Adviser;
-  #isSubscribed = false;
+  readonly #limits: LimitsBook;
+  readonly #plan: TreatmentPlan;
+  readonly #teller: AccountTeller;
+  readonly #hints = new TransactionHints();
+  #permissions = allPermissions;
+  #linkedSinceMs: number;
+  /** Of what is subscribed; null: nothing is. */
+  #ticksTold: TickCounter | null = null;
   /** What is still to be told before the market goes on; null once all was told. */
   #missed: Iterator<MarketStatement> | null = null;
   /** The PING that the market waits for. */
   #awaitedPing: number | null = null;
   #revision = 0;
+  #hasDataSession = false;
+  /** By the cockpit, when this session began. */
+  #lastDealKnown: DealTicket | null = null;
   /** Why there is no session, as it was noted last: an attempt that fails like the one before is not news. */
   #notedEnd: string | null = null;
 
   constructor(dependencies: SimulatedTerminalDependencies) {
     this.#it = dependencies;
-    const { db, instrument, source, monotonicClock, timers, onNote } = dependencies;
+    const { db, account, instrument, source, brokerClock: clock, inputs, faults } = dependencies;
+    const { monotonicClock, timers, onNote } = dependencies;
+    this.#linkedSinceMs = monotonicClock.nowMs();
     this.#journal = orderJournal(db);
-    this.#broker = new SimulatedBroker(db, instrument);
+    this.#plan = new TreatmentPlan(faults);
+    this.#teller = new AccountTeller({ account, instrument, clock });
+    this.#broker = new SimulatedBroker({
+      ...{ db, instrument, timers },
+      market: () => this.#player.market,
+      onWorked: (change) => this.#worked(change),
+    });
+    this.#limits = new LimitsBook({
+      ...{ inputs, clock, memory: adviserMemory(db) },
+      countEntriesSince: (since) => countEntriesSince(db, since),
+    });
     this.#player = new MarketPlayer({
       source,
       broker: this.#broker,
@@ -96,96 +137,106 @@ export class SimulatedTerminal implements Disposable {
       onPlayed: (batch) => this.#tellPlayed(batch),
       onEnded: () => onNote({ event: 'marketEnded' }),
     });
-    this.#connection = new TerminalConnection({
+    this.#trading = new TerminalConnection({
       ...dependencies,
+      role: 'trading',
+      takePulse: () => this.#pulse(),
       onWelcomed: (ready) => this.#welcomed(ready),
       onRequested: (request) => this.#requested(request),
       onPonged: (id) => this.#ponged(id),
       onHeard: () => this.#tellMissed(),
       onEnded: (why) => this.#ended(why),
     });
+    this.#data = new TerminalConnection({
+      ...dependencies,
+      role: 'data',
+      takePulse: () => null,
+      onWelcomed: () => undefined,
+      onRequested: (request) => this.#history.take(request),
+      onPonged: () => undefined,
+      onHeard: () => this.#history.pump(),
+      onEnded: () => this.#history.drop(),
+    });
+    this.#history = new HistoryService(this.#data, instrument.symbol, () => this.#played);
     this.#adviser = new Adviser({
       ...dependencies,
       journal: this.#journal,
       broker: this.#broker,
-      findExecution: (id) => findExecution(db, id),
+      plan: this.#plan,
+      settleMs: inputs.settleMs,
+      history: {
+        findExecution: (id) => findExecution(db, id),
+        dealsOfOrder: (ticket) => dealsOfOrder(db, Number(ticket)),
+        hasDeal: (ticket) => hasDeal(db, ticket),
+      },
+      link: () => ({
+        isConnected: this.#permissions.isConnected,
+        connectedMs: monotonicClock.nowMs() - this.#linkedSinceMs,
+        isTradingAllowed: isTradingAllowed(this.#permissions),
+      }),
+      guards: () => this.#limits.guards(this.#isAppHeard),
       market: () => this.#player.market,
-      session: () => this.#connection.session,
+      session: () => this.#trading.session,
       listener: {
-        acknowledge: (id) => this.#connection.say({ kind: 'ORDER_ACK', body: { id, stampMs: this.#stampMs } }),
+        acknowledge: (id) => this.#trading.say({ kind: 'ORDER_ACK', body: { id, stampMs: this.#stampMs } }),
         tellResult: (id, result) =>
-          this.#connection.say({ kind: 'ORDER_RESULT', body: { id, result, stampMs: this.#stampMs } }),
-        accountChanged: (deals) => this.#connection.together(() => this.#tellAccount(deals)),
-        dropConnection: () => this.#connection.drop(),
+          this.#trading.say({ kind: 'ORDER_RESULT', body: { id, result, stampMs: this.#stampMs } }),
+        accountChanged: (change) => this.#tellChange(change),
+        warn: (about, why) => this.#warn(about, why),
+        dropConnection: () => this.#trading.drop(),
         noteStep: (step, id) => onNote({ event: 'order', step, id }),
       },
     });
+    this.#passDay();
   }
 
   start(): void {
-    this.#connection.connect();
+    this.#broker.resume();
+    this.#trading.connect();
   }
 
   [Symbol.dispose](): void {
     this.#adviser[Symbol.dispose]();
-    this.#connection[Symbol.dispose]();
+    this.#broker[Symbol.dispose]();
+    this.#trading[Symbol.dispose]();
+    this.#data[Symbol.dispose]();
     this.#player[Symbol.dispose]();
     this.#it.db.close();
   }
 
-  #welcomed({ session, lastDealTicket, subscriptions }: ReadyBody): void {
-    const { db, instrument, source, brokerClock: clock, onNote } = this.#it;
-    this.#notedEnd = null;
-    onNote({ event: 'connected', session });
-    this.#tellSnapshot(dealsAfter(db, lastDealTicket));
-    const subscription = subscriptions.find(({ symbol }) => symbol === instrument.symbol) ?? null;
-    const strangers = subscriptions.filter((it) => it !== subscription);
-    for (const { symbol } of strangers) this.#connection.say({ kind: 'ERROR', body: unknownSymbol(symbol) });
-    this.#isSubscribed = subscription !== null;
-    const position = this.#player.position;
-    this.#missed = subscription === null ? noMarket() : missedMarket({ source, position, subscription, clock });
-    this.#tellMissed();
+  /** What the broker does with the next orders, behind what was scripted before. */
+  treatNext(...next: readonly Treatment[]): void {
+    this.#plan.script(...next);
   }
 
-  /** As much of what the cockpit missed as credit allows; after the last of it the market waits until all was handled. */
-  #tellMissed(): void {
-    while (this.#missed !== null && this.#connection.hasCredit) {
-      const next = this.#missed.next();
-      if (next.done !== true) {
-        this.#connection.say(next.value);
-        continue;
-      }
-      this.#missed = null;
-      this.#awaitedPing = this.#connection.ping();
-    }
+  /** An order that the trader places in the terminal, past the cockpit. */
+  tradeByHand(request: DealRequest): void {
+    const market = assertDefined(this.#player.market, 'a hand trades on a quote');
+    this.#tellChange(this.#broker.execute(request, market, treatments.filled).change);
   }
 
-  #ponged(id: number): void {
-    if (id !== this.#awaitedPing) return;
-    this.#awaitedPing = null;
-    this.#player.proceed();
+  /** Stops that the trader moves in the terminal. */
+  moveStopsByHand(request: StopsRequest): void {
+    const market = assertDefined(this.#player.market, 'a hand trades on a quote');
+    this.#tellChange(this.#broker.modify(request, market, treatments.filled).change);
   }
 
-  #requested(request: AppRequest): void {
-    switch (request.kind) {
-      case 'ORDER':
-        this.#adviser.order(request.body);
-        break;
-      case 'ORDER_QUERY': {
-        const answer = this.#adviser.query(request.body);
-        const body = { id: request.body.id, answer, stampMs: this.#stampMs };
-        this.#connection.say({ kind: 'ORDER_STATUS', body });
-        break;
-      }
-      case 'REPLAY_CONTROL':
-        this.#control(request.body);
-        break;
-      default:
-        assertNever(request, 'request');
-    }
+  /** What a switch in the terminal, on the chart or at the broker does. */
+  permit(permissions: Permissions): void {
+    if (permissions.isConnected && !this.#permissions.isConnected)
+      this.#linkedSinceMs = this.#it.monotonicClock.nowMs();
+    this.#permissions = permissions;
+    this.#tellAccount([]);
   }
 
-  #control(control: ReplayControlBody): void {
+  /** The button on the chart. */
+  haltAtChart(halt: HaltBody): void {
+    this.#limits.halt('chart', halt);
+    this.#say(this.#teller.limits(this.#limits.status()));
+  }
+
+  /** Holds and moves the market. */
+  control(control: ReplayControlBody): void {
     switch (control.kind) {
       case 'hold':
         this.#player.hold(control.by);
@@ -202,88 +253,249 @@ export class SimulatedTerminal implements Disposable {
         assertNever(control, 'replay control');
     }
     saveReplaySettings(this.#it.db, this.#player.settings);
-    this.#connection.say({ kind: 'REPLAY', body: this.#replay() });
+    this.#trading.say({ kind: 'REPLAY', body: this.#replay() });
+  }
+
+  #welcomed({ session, lastDealTicket, subscriptions }: ReadyBody): void {
+    const { instrument, onNote } = this.#it;
+    this.#notedEnd = null;
+    onNote({ event: 'connected', session });
+    this.#lastDealKnown = lastDealTicket;
+    this.#tellSnapshot(lastDealTicket);
+    const subscription = subscriptions.find(({ symbol }) => symbol === instrument.symbol) ?? null;
+    for (const it of subscriptions) if (it !== subscription) this.#refuseSymbol('READY', it.symbol);
+    this.#begin(subscription);
+    if (!this.#hasDataSession) this.#data.connect();
+    this.#hasDataSession = true;
+  }
+
+  /** From a subscription's cursors on. The market stands until all that was missed has been told and handled. */
+  #begin(subscription: WireSubscription | null): void {
+    this.#player.stop();
+    this.#ticksTold = subscription === null ? null : new TickCounter();
+    this.#missed =
+      subscription === null || this.#ticksTold === null
+        ? noMarket()
+        : missedMarket(this.#played, { subscription, counter: this.#ticksTold });
+    this.#tellMissed();
+  }
+
+  /** As much of what the cockpit missed as credit allows; after the last of it the market waits until all was handled. */
+  #tellMissed(): void {
+    while (this.#missed !== null && this.#trading.hasCredit) {
+      const next = this.#missed.next();
+      if (next.done !== true) {
+        this.#trading.say(next.value);
+        continue;
+      }
+      this.#missed = null;
+      this.#awaitedPing = this.#trading.ping();
+    }
+  }
+
+  #ponged(id: number): void {
+    if (id !== this.#awaitedPing) return;
+    this.#awaitedPing = null;
+    this.#player.proceed();
+  }
+
+  #requested(request: AppRequest): void {
+    switch (request.kind) {
+      case 'ORDER':
+        return this.#adviser.order(request.body);
+      case 'ORDER_QUERY':
+        return this.#answerQuery(request.body);
+      case 'SUBSCRIBE': {
+        const { subscription } = request.body;
+        if (subscription.symbol === this.#it.instrument.symbol) return this.#begin(subscription);
+        return this.#refuseSymbol(request.kind, subscription.symbol);
+      }
+      case 'UNSUBSCRIBE':
+        if (request.body.symbol === this.#it.instrument.symbol) this.#begin(null);
+        return;
+      case 'SYMBOLS_REQUEST':
+        return this.#tellSymbols(request.body);
+      case 'CALENDAR_REQUEST':
+        return this.#tellCalendar(request.body);
+      case 'SNAPSHOT_REQUEST':
+        return this.#tellSnapshot(this.#lastDealKnown);
+      case 'LIMITS':
+        this.#limits.tighten(request.body);
+        return this.#say(this.#teller.limits(this.#limits.status()));
+      case 'HALT':
+        this.#limits.halt('app', request.body);
+        return this.#trading.say({ kind: 'LIMITS_STATUS', body: this.#limits.status() });
+      case 'REPLAY_CONTROL':
+        return this.control(request.body);
+      case 'BARS_REQUEST':
+      case 'TICKS_REQUEST':
+        return this.#refuse(request.kind, dataSessionOnly);
+    }
+  }
+
+  #answerQuery(query: OrderQueryBody): void {
+    const answer = this.#adviser.query(query);
+    this.#trading.say({ kind: 'ORDER_STATUS', body: { id: query.id, answer, stampMs: this.#stampMs } });
   }
 
   #ended(why: Fault): void {
     this.#player.stop();
     this.#missed = null;
     this.#awaitedPing = null;
+    this.#limits.loosen();
     if (why.code === this.#notedEnd) return;
     this.#notedEnd = why.code;
     this.#it.onNote({ event: 'disconnected', code: why.code, message: why.message });
   }
 
   #tellPlayed({ quotes, deals, closedBar }: PlayedBatch): void {
+    const { instrument, brokerClock: clock } = this.#it;
+    const { symbol } = instrument;
     const isAccountMoved = deals.length > 0 || this.#broker.state.positions.length > 0;
-    this.#connection.together(() => {
-      this.#tellTicks(quotes);
+    this.#passDay();
+    this.#trading.together(() => {
+      if (this.#ticksTold !== null)
+        for (const body of liveTicks(symbol, quotes, { clock, counter: this.#ticksTold }))
+          this.#trading.say({ kind: 'TICKS', body });
       if (isAccountMoved || closedBar !== null) this.#tellAccount(deals);
       if (closedBar === null) return;
-      this.#tellBar(closedBar);
-      this.#awaitedPing = this.#connection.ping();
+      if (this.#ticksTold !== null) {
+        const bars = [toWireBar(closedBar, clock)];
+        this.#trading.say({ kind: 'BARS', body: { symbol, timeframe: 'M1', bars, forming: null } });
+      }
+      this.#awaitedPing = this.#trading.ping();
     });
   }
 
-  #tellTicks(quotes: readonly Quote[]): void {
-    const { instrument, brokerClock } = this.#it;
-    if (!this.#isSubscribed || quotes.length === 0) return;
-    const ticks = quotes.map((quote) => toWireTick(quote, brokerClock));
-    this.#connection.say({ kind: 'TICKS', body: { symbol: instrument.symbol, takenAtStamp: 1, ticks } });
+  #passDay(): void {
+    const { state, figures } = this.#broker;
+    this.#limits.passDay(this.#player.nowUtcMs, { ...state, ...figures });
   }
 
-  #tellBar(bar: Bar): void {
-    const { instrument, brokerClock } = this.#it;
-    if (!this.#isSubscribed) return;
-    const bars = [toWireBar(bar, brokerClock)];
-    this.#connection.say({ kind: 'BARS', body: { symbol: instrument.symbol, timeframe: 'M1', bars, forming: null } });
+  #worked(change: BrokerChange): void {
+    this.#adviser.worked(change);
+    this.#tellChange(change);
   }
 
-  /** Deals first: a position that is no longer listed must have its end explained. */
+  #tellChange(change: BrokerChange): void {
+    this.#trading.together(() => {
+      this.#tellHints(change);
+      this.#tellAccount(change.deals);
+    });
+  }
+
+  #tellHints(change: BrokerChange): void {
+    const { transactions } = this.#it.faults;
+    if (transactions === 'lost' || !this.#trading.hasCredit) return;
+    for (const body of this.#hints.of(change, this.#stampMs))
+      for (let times = transactions === 'twice' ? 2 : 1; times > 0; times--)
+        this.#trading.say({ kind: 'TRANSACTION', body });
+  }
+
   #tellAccount(deals: readonly Deal[]): void {
-    const { brokerClock, onNote } = this.#it;
-    for (const deal of deals) onNote({ event: 'dealDone', deal });
-    const list = { revision: (this.#revision += 1), stampMs: this.#stampMs };
-    if (deals.length > 0)
-      this.#tellList({ ...list, kind: 'deals', deals: deals.map((deal) => toWireDeal(deal, brokerClock)) });
-    this.#tellList({ ...list, kind: 'positions', positions: this.#positions() });
-    this.#connection.say({ kind: 'ACCOUNT', body: this.#account() });
+    for (const deal of deals) this.#it.onNote({ event: 'dealDone', deal });
+    this.#say(this.#teller.account(deals, this.#accountNow));
   }
 
-  #tellList(list: Parameters<typeof listMessages>[0]): void {
-    for (const message of listMessages(list)) this.#connection.say(message);
+  #say(statements: readonly AccountStatement[]): void {
+    for (const statement of statements)
+      if (statement.kind === 'list') this.#tellList(statement.list);
+      else this.#trading.say(statement.report);
   }
 
-  #tellSnapshot(deals: readonly Deal[]): void {
-    const { instrument, version, brokerClock } = this.#it;
+  #tellList(list: WireList): void {
+    for (const message of listMessages({ ...list, revision: (this.#revision += 1) })) this.#trading.say(message);
+  }
+
+  #tellSymbols({ symbols }: SymbolsRequestBody): void {
+    const { instrument } = this.#it;
+    const isAsked = symbols === null || symbols.includes(instrument.symbol);
+    this.#tellList(symbolList(isAsked ? [instrument] : [], this.#stampMs));
+  }
+
+  #tellCalendar({ fromStampMs, toStampMs, currencies }: CalendarRequestBody): void {
+    const { calendar, brokerClock: clock } = this.#it;
+    if (!isBrokerStamp(fromStampMs) || !isBrokerStamp(toStampMs)) return this.#refuse('CALENDAR_REQUEST', noSpan);
+    const span = { fromUtcMs: clock.toUtc(fromStampMs), toUtcMs: clock.toUtc(toStampMs), currencies };
+    const releases = releasesIn(calendar, span, this.#player.nowUtcMs);
+    const events = releases.map((event) => toWireEvent(event, clock));
+    this.#tellList(calendarList({ fromStampMs, toStampMs, events }, this.#stampMs));
+  }
+
+  #tellSnapshot(lastDealTicket: DealTicket | null): void {
+    const { db, instrument, version, brokerClock: clock } = this.#it;
+    const now = this.#accountNow;
+    const { stampMs } = now;
     const head = {
       revision: (this.#revision += 1),
-      account: this.#account(),
+      account: this.#teller.wireAccount(now),
       build: `simulated ${version}`,
-      journalHighWaterMark: this.#journal.highWaterMark(),
+      journalMarks: this.#journal.marks(),
+      limits: now.limits,
       replay: this.#replay(),
-      stampMs: this.#stampMs,
+      stampMs,
     };
     const snapshot = {
       head,
-      instruments: [instrument],
-      positions: this.#positions(),
-      deals: deals.map((deal) => toWireDeal(deal, brokerClock)),
+      symbols: symbolList([instrument], stampMs),
+      positions: positionList(now.broker, { clock, stampMs }),
+      orders: orderList(now.broker, { clock, stampMs, instrument }),
+      deals: dealList(dealsAfter(db, lastDealTicket), { clock, stampMs }),
     };
-    for (const message of snapshotMessages(snapshot)) this.#connection.say(message);
+    this.#teller.wasTold(now);
+    for (const message of snapshotMessages(snapshot)) this.#trading.say(message);
   }
 
-  #positions(): readonly WirePosition[] {
-    return this.#broker.state.positions.map((position) => toWirePosition(position, this.#it.brokerClock));
+  /** What belongs to no order's result stops the adviser from opening anything more. */
+  #warn(about: string, why: Fault): void {
+    this.#refuse(about, why);
+    this.haltAtChart({ isHalted: true, reason: why.message });
   }
 
-  #account(): WireAccount {
-    const { account, instrument } = this.#it;
-    return { ...simulatedAccount(account, this.#broker.state, instrument), stampMs: this.#stampMs };
+  #refuseSymbol(about: string, symbol: string): void {
+    this.#refuse(about, fault('INSTRUMENT_MISSING', `This terminal does not trade ${symbol}.`, { symbol }));
+  }
+
+  #refuse(about: string, why: Fault): void {
+    this.#trading.say({ kind: 'ERROR', body: { about, fault: faultToWire(why) } });
+  }
+
+  #pulse(): Pulse {
+    const { instrument, brokerClock: clock } = this.#it;
+    const { quote } = this.#player.position;
+    const stampMs = this.#stampMs;
+    return {
+      clock: {
+        tradeServerMs: stampMs,
+        gmtMs: this.#player.nowUtcMs,
+        lastQuoteStampMs: quote === null ? 0 : toServerMs(quote.occurredAtUtcMs, clock),
+      },
+      exposureHash: exposureHash(this.#broker.state, { clock, stampMs, instrument }),
+      isConnected: this.#permissions.isConnected,
+    };
   }
 
   #replay(): ReplayBody {
-    return { ...this.#player.settings, source: this.#it.source.name, stampMs: this.#stampMs };
+    return { ...this.#player.settings, source: this.#it.source.name.slice(0, 200), stampMs: this.#stampMs };
+  }
+
+  get #accountNow() {
+    return {
+      broker: this.#broker.state,
+      limits: this.#limits.status(),
+      permissions: this.#permissions,
+      stampMs: this.#stampMs,
+    };
+  }
+
+  get #played(): PlayedMarket {
+    const { source, brokerClock: clock } = this.#it;
+    return { source, position: this.#player.position, clock };
+  }
+
+  get #isAppHeard(): boolean {
+    const { deadManMs } = this.#it.inputs;
+    return deadManMs === 0 || (this.#trading.silentMs ?? Infinity) <= deadManMs;
   }
 
   get #stampMs(): ServerMs {
@@ -293,7 +505,9 @@ export class SimulatedTerminal implements Disposable {
 
 const noMarket = (): Iterator<MarketStatement> => [][Symbol.iterator]();
 
-const unknownSymbol = (symbol: string): ErrorBody => ({
-  about: 'READY',
-  fault: faultToWire(fault('INSTRUMENT_MISSING', `This terminal does not trade ${symbol}.`)),
-});
+const isTradingAllowed = ({ permissions, isConnected }: Permissions): boolean =>
+  isConnected && Object.values(permissions).every((isAllowed) => isAllowed);
+
+const dataSessionOnly = fault('REQUEST_INVALID', 'History is asked for on the data session.');
+
+const noSpan = fault('REQUEST_INVALID', 'The span that was asked for is none.');

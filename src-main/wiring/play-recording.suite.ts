@@ -17,7 +17,7 @@ import type { History } from './read-history.ts';
 import { settingsSchema } from './settings.ts';
 import { wireBacktest } from './wire-backtest.ts';
 import type { EngineOnPipe, PipeParts } from './wire-by-pipe.ts';
-import { wireSimulatedTerminal } from './wire-simulated-terminal.ts';
+import { noOrderFaults, wireSimulatedTerminal } from './wire-simulated-terminal.ts';
 
 const dayMinutes = 1440;
 
@@ -81,7 +81,7 @@ export async function playByPipe(played: {
     ...{ folder: path.join(played.folder, 'simulated-terminal'), token: pairingToken, address: null },
     ...{ symbol: playedSettings.symbol, clockRule: playedSettings.clockRule, seed: 0, historyDays: 0 },
     ...{ history: played.history, startUtcMs: playedFromUtcMs, speed: 1_000_000, balance },
-    faults: { delayMsAfter: {}, dropAfter: null, losesReply: false },
+    faults: noOrderFaults,
     onNote: () => undefined,
   });
   opening.use(valueOf(terminal)).start();

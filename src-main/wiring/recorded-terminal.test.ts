@@ -35,6 +35,7 @@ function rigOf(closes: readonly number[], account: AccountIdentity = authorized.
   );
   const terminal = new RecordedTerminal({
     ...{ account, balance: 25_000, instrument: sampleGold, startUtcMs: sampleStartUtcMs, build: 'test', logger },
+    version: '0.1.0',
     source: replaySource({ name: 'rig', bars, instrument: sampleGold, spreadPointsDefault: points(20) }),
     brokerClock: brokerClock('ny+7'),
   });
@@ -77,6 +78,7 @@ test('an order meets the last quote of its minute, and its result is told before
     { kind: 'dealsReported', deals: [deal] },
     { kind: 'positionsReported', positions: [{ openPrice: 2000.2 }] },
     { kind: 'accountReported' },
+    { kind: 'limitsReported', limits: { tradesToday: 1 } },
   ]);
   expect(terminal.playMinute()).toBe(false);
 });
@@ -85,12 +87,28 @@ test('an order before the first quote is denied as the adviser would, and one be
   const early = rigOf([2000]);
   early.send();
   early.terminal.open();
-  expect(early.told().at(-1)).toMatchObject({ report: { kind: 'denied', fault: { code: 'QUOTE_MISSING' } } });
+  expect(early.told().at(-1)).toMatchObject({ report: { kind: 'denied', fault: { code: 'MARKET_REFUSED' } } });
   const late = rigOf([2050]);
   late.terminal.open();
   late.send();
   late.terminal.playMinute();
   expect(late.told().at(-1)).toMatchObject({ report: { kind: 'denied', fault: { code: 'WORST_PRICE_PASSED' } } });
+});
+
+test('a halt of the trader denies entries until it is lifted', () => {
+  const { terminal, told, send } = rigOf([2000, 2000]);
+  terminal.open();
+  expect([terminal.refresh(), terminal.setHalt({ isHalted: true, reason: 'lunch' })]).toEqual([true, true]);
+  expect(told().at(-1)).toMatchObject({ kind: 'limitsReported', limits: { halt: { app: true, reason: 'lunch' } } });
+  send();
+  terminal.playMinute();
+  expect(told().at(-1)).toMatchObject({ report: { kind: 'denied', fault: { code: 'HALTED' } } });
+  terminal.setHalt({ isHalted: false, reason: 'back' });
+  send({ authorized, request: { ...request, clientOrderId: clientOrderId('1002') } });
+  terminal.playMinute();
+  expect(told()).toContainEqual(
+    expect.objectContaining({ report: expect.objectContaining({ kind: 'filled' }) as unknown }),
+  );
 });
 
 test('a question is answered with what became of the order, or that it never came', () => {

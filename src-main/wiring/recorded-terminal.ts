@@ -1,24 +1,32 @@
 import { orderReportFromWire } from '#main/bridge/order-report-from-wire.ts';
 import { orderRefusal, orderToWire } from '#main/bridge/order-to-wire.ts';
-import { reportToTerminalEvents } from '#main/bridge/to-terminal-events.ts';
+import { snapshotFromWire } from '#main/bridge/snapshot-from-wire.ts';
+import { listToTerminalEvents, reportToTerminalEvents } from '#main/bridge/to-terminal-events.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { OrderReport, TerminalEvent, TerminalFeed } from '#main/ports/terminal-event.ts';
 import type { TradeGateway } from '#main/ports/trade-gateway.ts';
-import type { WireOrder } from '#main/protocol/messages/trade-messages.ts';
+import type { WireOrder, WireOrderState } from '#main/protocol/messages/trade-messages.ts';
+import { usualInputs } from '#main/simulation/adviser/adviser-inputs.ts';
 import { brokerRequest } from '#main/simulation/adviser/broker-request.ts';
-import { executionResult, notSent } from '#main/simulation/adviser/execution-result.ts';
+import { executionResult, notSent, stopsResult } from '#main/simulation/adviser/execution-result.ts';
+import { LimitsBook } from '#main/simulation/adviser/limits-book.ts';
 import { refusalOf } from '#main/simulation/adviser/order-checks.ts';
+import { volatileMemory } from '#main/simulation/adviser/volatile-memory.ts';
 import { figuresOf } from '#main/simulation/broker/broker-figures.ts';
 import { newBrokerState, type BrokerState, type MarketNow } from '#main/simulation/broker/broker-state.ts';
 import { executeOrder } from '#main/simulation/broker/execute-order.ts';
+import { moveStops } from '#main/simulation/broker/move-stops.ts';
 import { passQuotes } from '#main/simulation/broker/pass-quotes.ts';
 import { arrivalsIn, minuteMs, type MarketMinute, type MarketSource } from '#main/simulation/market/market-source.ts';
+import { AccountTeller, allPermissions, type AccountStatement } from '#main/simulation/session/account-teller.ts';
 import { missedMarket } from '#main/simulation/session/missed-market.ts';
-import { simulatedAccount } from '#main/simulation/simulated-account.ts';
-import { assertDefined } from '#shared/base/assert.ts';
+import { liveTicks, TickCounter } from '#main/simulation/session/tick-stream.ts';
+import { toServerMs } from '#main/simulation/session/to-wire.ts';
+import { dealList, orderList, positionList, symbolList } from '#main/simulation/session/wire-lists.ts';
+import { assert, assertDefined } from '#shared/base/assert.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
-import type { Account, AccountIdentity } from '#shared/trading/account.ts';
+import type { AccountIdentity } from '#shared/trading/account.ts';
 import type { Authorized } from '#shared/trading/authorized.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import type { ClientOrderId } from '#shared/trading/ids.ts';
@@ -35,6 +43,8 @@ export interface RecordedTerminalSpec {
   readonly brokerClock: BrokerClock;
   /** Of the terminal program, as the log names it. */
   readonly build: string;
+  /** Of this program: there is no other adviser. */
+  readonly version: string;
   readonly logger: Logger;
 }
 
@@ -51,13 +61,25 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
   readonly #minutes: Iterator<MarketMinute>;
   readonly #reports = new Map<ClientOrderId, OrderReport>();
   readonly #sent: WireOrder[] = [];
+  readonly #teller: AccountTeller;
+  readonly #limits: LimitsBook;
+  readonly #ticksTold = new TickCounter();
+  /** When exposure was opened, for the caps of a day. */
+  readonly #entries: UtcMs[] = [];
   #broker: BrokerState;
   #market: MarketNow | null = null;
 
   constructor(spec: RecordedTerminalSpec) {
+    const { account, instrument, brokerClock: clock } = spec;
     this.#it = spec;
     this.#broker = newBrokerState(spec.balance);
     this.#minutes = spec.source.minutes(spec.startUtcMs)[Symbol.iterator]();
+    this.#teller = new AccountTeller({ account, instrument, clock });
+    this.#limits = new LimitsBook({
+      ...{ clock, memory: volatileMemory(), inputs: usualInputs },
+      countEntriesSince: (since) => this.#entries.filter((at) => at >= since).length,
+    });
+    this.#passDay();
   }
 
   subscribe(listener: (event: TerminalEvent) => void): Disposable {
@@ -67,22 +89,25 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
 
   /** Once, when everybody listens: the account as it begins, then the minutes before the start. */
   open(): void {
-    const { build, instrument, source, startUtcMs, brokerClock: clock } = this.#it;
-    const snapshot = {
-      account: this.#account(),
-      build,
-      instruments: [instrument],
-      positions: [],
-      deals: [],
-      journalHighWaterMark: null,
-      replay: null,
-      occurredAtUtcMs: startUtcMs,
+    const { build, version, instrument, source, startUtcMs, brokerClock: clock } = this.#it;
+    const now = this.#accountNow;
+    const { broker, limits, stampMs } = now;
+    const account = this.#teller.wireAccount(now);
+    const head = { revision: 1, account, build, journalMarks: [], limits, replay: null, stampMs };
+    const lists = {
+      symbols: symbolList([instrument], stampMs),
+      positions: positionList(broker, { clock, stampMs }),
+      orders: orderList(broker, { clock, stampMs, instrument }),
+      deals: dealList([], { clock, stampMs }),
     };
+    this.#teller.wasTold(now);
+    const snapshot = snapshotFromWire({ head, ...lists }, { adviserVersion: version, clock });
     this.#tell({ kind: 'sessionOpened', snapshot });
     const position = { minuteUtcMs: startUtcMs, quotesPassed: 0, quote: null };
     const bars = [{ timeframe: 'M1', lastOpenStampMs: null }] as const;
     const subscription = { symbol: instrument.symbol, bars, tickCursor: null };
-    for (const statement of missedMarket({ source, position, subscription, clock }))
+    const missed = { subscription, counter: this.#ticksTold };
+    for (const statement of missedMarket({ source, position, clock }, missed))
       for (const event of reportToTerminalEvents(statement, clock).events) this.#tell(event);
     this.#executeSent();
   }
@@ -98,8 +123,9 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
     const passed = passQuotes(this.#broker, arrivalsIn(next.value), instrument);
     this.#broker = passed.state;
     this.#market = { quote, instrument, nowUtcMs: utcMs(bar.openTimeUtcMs + minuteMs) };
-    const cursor = { stampMs: brokerClock.toBroker(quote.occurredAtUtcMs), takenAtStamp: 1 };
-    this.#tell({ kind: 'ticksReceived', symbol, ticks: quotes, cursor });
+    this.#passDay();
+    for (const body of liveTicks(symbol, quotes, { clock: brokerClock, counter: this.#ticksTold }))
+      for (const event of reportToTerminalEvents({ kind: 'TICKS', body }, brokerClock).events) this.#tell(event);
     this.#tellAccount(passed.deals);
     this.#tell({ kind: 'barsReceived', symbol, timeframe: 'M1', bars: [bar], forming: null });
     this.#executeSent();
@@ -121,6 +147,17 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
     return true;
   }
 
+  /** Every report is complete here; there is nothing to ask for again. */
+  refresh(): boolean {
+    return true;
+  }
+
+  setHalt(halt: { readonly isHalted: boolean; readonly reason: string }): boolean {
+    this.#limits.halt('app', halt);
+    this.#tellAll(this.#teller.limits(this.#limits.status()));
+    return true;
+  }
+
   /** Those that were sent up to now. What the engine sends in answer to a result meets the next minute: the market has gone on by then. */
   #executeSent(): void {
     for (const order of this.#sent.splice(0)) this.#execute(order);
@@ -129,18 +166,33 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
   #execute(order: WireOrder): void {
     const { account, brokerClock, instrument } = this.#it;
     const market = this.#market;
-    const { freeMargin } = figuresOf(this.#broker, instrument);
+    const figures = figuresOf(this.#broker, instrument);
     // It has travelled in no time, however far the market jumped meanwhile.
     const wallUtcMs = order.sentAtUtcMs;
-    const now = { account, session, wallUtcMs, market, broker: this.#broker, freeMargin };
-    const refusal = refusalOf(order, now);
+    const guards = this.#limits.guards(true);
+    const standing = { account, session, wallUtcMs, market, broker: this.#broker, figures };
+    const refusal = refusalOf(order, { ...standing, isTradingAllowed: true, guards });
     if (refusal !== null) return this.#report(order.id, orderReportFromWire(notSent(refusal), brokerClock));
     const met = assertDefined(market, 'an order is refused before the first quote');
-    const { state, orders, deals } = executeOrder(this.#broker, brokerRequest(order), met);
+    const { result, deals } = order.kind === 'modify' ? this.#moveStops(order, met) : this.#trade(order, met);
+    this.#report(order.id, orderReportFromWire(result, brokerClock));
+    if (deals.length > 0 || order.kind === 'modify') this.#tellAccount(deals);
+  }
+
+  #trade(order: Exclude<WireOrder, { kind: 'modify' }>, market: MarketNow): Executed {
+    const { state, orders, deals } = executeOrder(this.#broker, brokerRequest(order), market);
     this.#broker = state;
+    if (deals.some(({ entry }) => entry !== 'out')) this.#entries.push(market.nowUtcMs);
     const executed = { order: assertDefined(orders[0], 'the broker has the order on record'), deals };
-    this.#report(order.id, orderReportFromWire(executionResult(executed, brokerClock), brokerClock));
-    if (deals.length > 0) this.#tellAccount(deals);
+    return { result: executionResult(executed, this.#it.brokerClock), deals };
+  }
+
+  #moveStops(order: Extract<WireOrder, { kind: 'modify' }>, market: MarketNow): Executed {
+    const moved = moveStops(this.#broker, order, market);
+    assert(moved.ok, 'stops that the adviser lets pass are taken');
+    this.#broker = moved.value;
+    const result = stopsResult(order, this.#broker, market.instrument);
+    return { result: assertDefined(result, 'stops that were moved are there'), deals: [] };
   }
 
   #report(id: ClientOrderId, report: OrderReport): void {
@@ -148,20 +200,31 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
     this.#tell({ kind: 'orderReported', id, report, occurredAtUtcMs: this.#nowUtcMs });
   }
 
-  /** Deals first: a position that is no longer listed must have its end explained. */
   #tellAccount(deals: readonly Deal[]): void {
-    if (deals.length > 0) this.#tell({ kind: 'dealsReported', deals });
-    this.#tell({
-      kind: 'positionsReported',
-      positions: this.#broker.positions,
-      occurredAtUtcMs: this.#nowUtcMs,
-    });
-    this.#tell({ kind: 'accountReported', account: this.#account() });
+    this.#tellAll(this.#teller.account(deals, this.#accountNow));
   }
 
-  #account(): Account {
-    const { account, instrument } = this.#it;
-    return { ...simulatedAccount(account, this.#broker, instrument), occurredAtUtcMs: this.#nowUtcMs };
+  #tellAll(statements: readonly AccountStatement[]): void {
+    const { brokerClock } = this.#it;
+    for (const statement of statements)
+      for (const event of statement.kind === 'list'
+        ? listToTerminalEvents(statement.list, brokerClock)
+        : reportToTerminalEvents(statement.report, brokerClock).events)
+        this.#tell(event);
+  }
+
+  #passDay(): void {
+    const figures = figuresOf(this.#broker, this.#it.instrument);
+    this.#limits.passDay(this.#nowUtcMs, { ...this.#broker, ...figures });
+  }
+
+  get #accountNow() {
+    return {
+      broker: this.#broker,
+      limits: this.#limits.status(),
+      permissions: allPermissions,
+      stampMs: toServerMs(this.#nowUtcMs, this.#it.brokerClock),
+    };
   }
 
   get #nowUtcMs(): UtcMs {
@@ -171,4 +234,9 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
   #tell(event: TerminalEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
+}
+
+interface Executed {
+  readonly result: WireOrderState;
+  readonly deals: readonly Deal[];
 }

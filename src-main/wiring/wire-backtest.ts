@@ -63,6 +63,7 @@ export async function wireBacktest(options: BacktestOptions): Promise<Result<Bac
     ...{ balance, instrument, source, startUtcMs, logger },
     brokerClock: brokerClock(terminalProfileOf(settings).clockRule),
     build: `backtest ${programVersion}`,
+    version: programVersion,
   });
   const parts = { stores, settings, logger, onFailed: thrownAnyway, staysReducing: false };
   const way = { machine, gateway: terminal, replay: noReplay, approver: 'simulation' } as const;

@@ -3,6 +3,9 @@ import { pipeAddress } from '#main/protocol/pipe-address.ts';
 import { minuteMs, type MarketSource } from '#main/simulation/market/market-source.ts';
 import { replaySource } from '#main/simulation/market/replay-source.ts';
 import { syntheticSource } from '#main/simulation/market/synthetic-source.ts';
+import { usualInputs, type AdviserInputs } from '#main/simulation/adviser/adviser-inputs.ts';
+import { usualTerms, type BrokerTerms } from '#main/simulation/broker/broker-state.ts';
+import { gappedSource, type PriceGap } from '#main/simulation/market/gapped-source.ts';
 import type { OrderFaults } from '#main/simulation/order-steps.ts';
 import { simulatedInstrument, type SimulatedInstrument } from '#main/simulation/simulated-instrument.ts';
 import { SimulatedTerminal, type TerminalNote } from '#main/simulation/simulated-terminal.ts';
@@ -19,13 +22,19 @@ import { brokerClock } from '#shared/time/broker-clock.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { programVersion } from './program-version.ts';
+import { readCalendar } from './read-calendar.ts';
 import { nothingToPlay, readHistory, type History, type RecordedMinutes } from './read-history.ts';
 import { runtimeFolder } from './runtime-folder.ts';
 import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
 import { systemRng } from './system-rng.ts';
 import { systemTimers } from './system-timers.ts';
 
-export { orderSteps, type OrderFaults, type OrderStep } from '#main/simulation/order-steps.ts';
+export { usualInputs, type AdviserInputs } from '#main/simulation/adviser/adviser-inputs.ts';
+export { usualTerms, type BrokerTerms } from '#main/simulation/broker/broker-state.ts';
+export { treatmentNames, type TreatmentName } from '#main/simulation/broker/treatment.ts';
+export type { OrderKind, TreatmentChance } from '#main/simulation/broker/treatment-plan.ts';
+export type { PriceGap } from '#main/simulation/market/gapped-source.ts';
+export { noOrderFaults, orderSteps, type OrderFaults, type OrderStep } from '#main/simulation/order-steps.ts';
 
 export interface SimulatedTerminalOptions {
   readonly folder: string;
@@ -45,6 +54,12 @@ export interface SimulatedTerminalOptions {
   readonly historyDays: number;
   readonly speed: number;
   readonly balance: number;
+  /** On the first run; the same for ever. */
+  readonly terms?: BrokerTerms;
+  readonly inputs?: AdviserInputs;
+  /** A file of releases, as JSON; null: no calendar. */
+  readonly calendar?: string | null;
+  readonly gaps?: readonly PriceGap[];
   readonly faults: OrderFaults;
   readonly onNote: (note: TerminalNote) => void;
 }
@@ -61,6 +76,8 @@ export async function wireSimulatedTerminal(
   if (!derived.ok) return derived;
   const instrument = simulatedInstrument(options.symbol);
   if (!instrument.ok) return instrument;
+  const calendar = await readCalendar(options.calendar ?? null);
+  if (!calendar.ok) return calendar;
   const opened = openTerminalDb(options.folder);
   if (!opened.ok) return opened;
   const db = opened.value;
@@ -73,7 +90,7 @@ export async function wireSimulatedTerminal(
   const { faults, onNote } = options;
   return ok(
     new SimulatedTerminal({
-      ...{ db, account, source, faults, onNote },
+      ...{ db, account, source, faults, onNote, calendar: calendar.value, inputs: options.inputs ?? usualInputs },
       instrument: instrument.value.instrument,
       brokerClock: brokerClock(options.clockRule),
       address: options.address ?? derived.value,
@@ -97,10 +114,11 @@ async function openMarket(
   const recorded = options.history === null ? ok(null) : await readHistory(options.history, options.symbol);
   if (!recorded.ok) return recorded;
   const startUtcMs = known?.startUtcMs ?? options.startUtcMs ?? defaultStart(recorded.value);
-  const source =
+  const market =
     recorded.value === null
       ? seededSource(options, simulated, startUtcMs)
       : replaySource({ ...recorded.value, ...simulated, spreadPointsDefault: simulated.spreadPointsUsual });
+  const source = gappedSource(market, options.gaps ?? [], simulated.instrument);
   const isOtherStart = options.startUtcMs !== null && options.startUtcMs !== startUtcMs;
   if (known !== null && (known.market !== source.name || isOtherStart)) return err(otherMarket(known, source.name));
   if (known !== null) {
@@ -109,7 +127,8 @@ async function openMarket(
   }
   if (source.minutes(startUtcMs)[Symbol.iterator]().next().done === true) return err(nothingToPlay(startUtcMs));
   const account = { server: 'ATS-Simulated', login: newLogin(), tradeMode: 'simulated' } as const;
-  createTerminalIdentity(db, { account, market: source.name, startUtcMs }, options);
+  const { balance, speed, terms = usualTerms } = options;
+  createTerminalIdentity(db, { account, market: source.name, startUtcMs }, { balance, speed, terms });
   return ok({ source, account });
 }
 

@@ -8,20 +8,30 @@ import type {
 } from '#main/protocol/messages/trade-messages.ts';
 import { faultToWire } from '#main/protocol/wire-fault.ts';
 import { assertDefined } from '#shared/base/assert.ts';
-import { fault } from '#shared/base/fault.ts';
+import { fault, type Fault } from '#shared/base/fault.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import { isSameAccount, type AccountIdentity } from '#shared/trading/account.ts';
 import { parseClientOrderId } from '#shared/trading/client-order-id.ts';
 import type { Deal } from '#shared/trading/deal.ts';
-import type { ClientOrderId } from '#shared/trading/ids.ts';
+import type { ClientOrderId, DealTicket, OrderTicket } from '#shared/trading/ids.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
-import type { MarketNow } from '../broker/broker-state.ts';
-import type { SimulatedBroker } from '../broker/simulated-broker.ts';
+import type { BrokerChange, MarketNow } from '../broker/broker-state.ts';
+import type { BrokerAnswer, SimulatedBroker } from '../broker/simulated-broker.ts';
+import type { TreatmentPlan } from '../broker/treatment-plan.ts';
 import type { OrderFaults, OrderStep } from '../order-steps.ts';
 import type { ExecutedOrder } from '../store/broker-records.ts';
 import type { JournalEntry, OrderJournal } from '../store/order-journal.ts';
 import { brokerRequest } from './broker-request.ts';
-import { executionResult, notSent } from './execution-result.ts';
+import type { EntryGuards } from './entry-guards.ts';
+import {
+  answerResult,
+  executionResult,
+  isFinal,
+  notSent,
+  outcomeUnknown,
+  stopsResult,
+  workingResult,
+} from './execution-result.ts';
 import { refusalOf } from './order-checks.ts';
 import { orderParameters } from './parameters-hash.ts';
 
@@ -29,18 +39,40 @@ import { orderParameters } from './parameters-hash.ts';
 export interface AdviserListener {
   readonly acknowledge: (id: ClientOrderId) => void;
   readonly tellResult: (id: ClientOrderId, result: WireOrderState) => void;
-  /** After the result was told: the account has changed by these deals. */
-  readonly accountChanged: (deals: readonly Deal[]) => void;
+  /** After the result was told: the account has changed. */
+  readonly accountChanged: (change: BrokerChange) => void;
+  /** Something that belongs to no order's result. */
+  readonly warn: (about: string, fault: Fault) => void;
   readonly dropConnection: () => void;
   readonly noteStep: (step: OrderStep, id: ClientOrderId) => void;
+}
+
+/** The broker's history, as the terminal reads it. */
+export interface BrokerHistory {
+  /** By magic. */
+  readonly findExecution: (id: ClientOrderId) => ExecutedOrder | null;
+  readonly dealsOfOrder: (ticket: OrderTicket) => readonly Deal[];
+  readonly hasDeal: (ticket: DealTicket) => boolean;
+}
+
+/** How the terminal stands to the broker. */
+export interface BrokerLink {
+  readonly isConnected: boolean;
+  /** Without a break. */
+  readonly connectedMs: number;
+  readonly isTradingAllowed: boolean;
 }
 
 export interface AdviserDependencies {
   readonly account: AccountIdentity;
   readonly journal: OrderJournal;
   readonly broker: SimulatedBroker;
-  /** The broker's history, by magic. */
-  readonly findExecution: (id: ClientOrderId) => ExecutedOrder | null;
+  readonly plan: TreatmentPlan;
+  readonly history: BrokerHistory;
+  readonly link: () => BrokerLink;
+  readonly guards: () => EntryGuards;
+  /** How long link and order must lie back before the records prove that an order never was. */
+  readonly settleMs: number;
   /** The market as it is now; null before the first quote. */
   readonly market: () => MarketNow | null;
   /** The session that is open, or null. */
@@ -52,6 +84,9 @@ export interface AdviserDependencies {
   readonly listener: AdviserListener;
 }
 
+/** After so long without an answer the records are read, and again as often until they know the order. */
+const lookUpPeriodMs = 500;
+
 /**
  * Takes orders from the pipe to the broker, each at most once, whatever is killed when: an id goes into the journal before anything is
  * done with it, SENDING is on the disk before the broker hears of it, and what was SENDING when the terminal died is looked up in the
@@ -60,36 +95,51 @@ export interface AdviserDependencies {
 export class Adviser implements Disposable {
   readonly #it: AdviserDependencies;
   readonly #waits = new Set<{ readonly id: ClientOrderId; timer: Disposable }>();
+  readonly #lookUp: Disposable;
   #hasDropped = false;
 
   constructor(dependencies: AdviserDependencies) {
     this.#it = dependencies;
     for (const entry of dependencies.journal.unresolved()) this.#resolve(entry);
+    this.#lookUp = dependencies.timers.every(durationMs(lookUpPeriodMs), () => this.#lookUpAll());
   }
 
   order(order: WireOrder): void {
     this.#after('received', order.id, () => this.#accept(order));
   }
 
-  /** Where the journal has no result and nothing is under way, the order cannot reach the broker any more: NOT_FOUND is proved. */
-  query({ id, account }: OrderQueryBody): OrderStatusBody['answer'] {
+  /** What journal and records prove. */
+  query({ id, account, lastDealTicket }: OrderQueryBody): OrderStatusBody['answer'] {
     if (!isSameAccount(account, this.#it.account)) return { kind: 'WRONG_ACCOUNT' };
     const entry = this.#it.journal.find(id);
-    if (entry?.state === 'result') return { kind: 'FOUND', result: entry.result };
-    return { kind: this.#isUnderWay(id) ? 'UNKNOWN' : 'NOT_FOUND' };
+    if (entry?.state === 'result') return { kind: 'FOUND', result: assertDefined(entry.result, 'a result is there') };
+    const found = this.#find(id, entry);
+    if (found !== null) {
+      if (entry !== null) this.#conclude(id, found);
+      return { kind: 'FOUND', result: found };
+    }
+    const doubt = this.#doubt(id, entry, lastDealTicket);
+    return doubt === null ? { kind: 'NOT_FOUND' } : { kind: 'UNKNOWN', fault: faultToWire(doubt) };
+  }
+
+  /** The broker has worked on an order that it had taken: what a transaction tells MetaTrader's adviser, which may miss it. */
+  worked(change: BrokerChange): void {
+    if (this.#it.faults.transactions !== 'lost') this.#lookUpAll();
+    for (const deal of change.deals) this.#guardClose(deal);
   }
 
   [Symbol.dispose](): void {
+    this.#lookUp[Symbol.dispose]();
     for (const { timer } of this.#waits) timer[Symbol.dispose]();
     this.#waits.clear();
   }
 
   /** What was under way when the terminal died. */
-  #resolve({ id, state }: JournalEntry): void {
-    const { journal, findExecution, brokerClock } = this.#it;
-    if (state === 'received') return journal.storeResult(id, notSent(stoppedBeforeSending));
-    const execution = findExecution(id);
-    if (execution !== null) journal.storeResult(id, executionResult(execution, brokerClock));
+  #resolve(entry: JournalEntry): void {
+    const { id, state } = entry;
+    if (state === 'received') return this.#it.journal.storeResult(id, notSent(stoppedBeforeSending));
+    const found = this.#find(id, entry);
+    if (found !== null) this.#store(id, found);
   }
 
   #accept(order: WireOrder): void {
@@ -109,43 +159,121 @@ export class Adviser implements Disposable {
 
   #answerAgain(known: JournalEntry, parametersHash: string): void {
     const { listener } = this.#it;
-    if (known.parametersHash !== parametersHash) return listener.tellResult(known.id, notSent(idConflict));
-    if (known.state === 'result') return listener.tellResult(known.id, known.result);
-    if (!this.#isUnderWay(known.id)) listener.tellResult(known.id, unknownOutcome);
+    const { id, result } = known;
+    if (known.parametersHash !== parametersHash) return listener.tellResult(id, notSent(idConflict));
+    if (result !== null) return listener.tellResult(id, result);
+    if (!this.#isUnderWay(id)) listener.tellResult(id, unknownResult);
   }
 
   #check(order: WireOrder): void {
-    const { account, session, wallClock, market, broker, journal } = this.#it;
+    const { account, session, wallClock, market, broker, journal, link, guards } = this.#it;
     const refusal = refusalOf(order, {
       account,
       session: session(),
       wallUtcMs: wallClock.nowUtcMs(),
       market: market(),
       broker: broker.state,
-      freeMargin: broker.figures.freeMargin,
+      figures: broker.figures,
+      isTradingAllowed: link().isTradingAllowed,
+      guards: guards(),
     });
-    if (refusal !== null) return this.#finish(order.id, notSent(refusal), []);
-    journal.markSending(order.id);
+    if (refusal !== null) return this.#finish(order.id, notSent(refusal), null);
+    journal.markSending(order.id, wallClock.nowUtcMs());
     this.#after('sending', order.id, () => this.#send(order));
   }
 
   #send(order: WireOrder): void {
-    const { broker, market, brokerClock } = this.#it;
+    const { broker, market, plan } = this.#it;
     const now = assertDefined(market(), 'a market that had a quote has one');
-    const { orders, deals } = broker.execute(brokerRequest(order), now);
-    const executed = { order: assertDefined(orders[0], 'the broker has the order on record'), deals };
-    const result = executionResult(executed, brokerClock);
-    this.#after('executed', order.id, () => this.#finish(order.id, result, deals));
+    const treatment = plan.next(order.kind);
+    const before = broker.state;
+    const answer =
+      order.kind === 'modify'
+        ? broker.modify(order, now, treatment)
+        : broker.execute(brokerRequest(order), now, treatment);
+    const { state } = answer.change;
+    const hasChanged = state.positions !== before.positions || state.orders !== before.orders;
+    this.#after('executed', order.id, () => {
+      const result = this.#resultOf(order, answer);
+      this.#finish(order.id, result, hasChanged ? answer.change : null);
+      for (const deal of answer.change.deals) this.#guardClose(deal);
+    });
   }
 
-  #finish(id: ClientOrderId, result: WireOrderState, deals: readonly Deal[]): void {
-    const { journal, faults, listener } = this.#it;
-    journal.storeResult(id, result);
+  /** What came back, and where that is no end, what the records say beside it. Null: nothing came back. */
+  #resultOf({ id, kind }: WireOrder, answer: BrokerAnswer): WireOrderState | null {
+    if (answer.retcode === null) return null;
+    const said = answerResult(kind, answer);
+    return said.state === 'accepted' ? (this.#find(id, this.#it.journal.find(id)) ?? said) : said;
+  }
+
+  #finish(id: ClientOrderId, result: WireOrderState | null, change: BrokerChange | null): void {
+    const { faults, listener } = this.#it;
+    if (result !== null) this.#store(id, result);
     this.#after('stored', id, () => {
-      if (!faults.losesReply) listener.tellResult(id, result);
-      if (deals.length > 0) listener.accountChanged(deals);
+      if (result !== null && !faults.losesReply) listener.tellResult(id, result);
+      if (change !== null) listener.accountChanged(change);
       this.#after('answered', id, () => undefined);
     });
+  }
+
+  #lookUpAll(): void {
+    for (const entry of this.#it.journal.unresolved()) {
+      const { id, state } = entry;
+      const found = state === 'sending' && !this.#isUnderWay(id) ? this.#find(id, entry) : null;
+      if (found !== null) this.#conclude(id, found);
+    }
+  }
+
+  /** Stores and tells what was found, where it is news. */
+  #conclude(id: ClientOrderId, found: WireOrderState): void {
+    const { journal, faults, listener } = this.#it;
+    if (JSON.stringify(journal.find(id)?.result) === JSON.stringify(found)) return;
+    this.#store(id, found);
+    if (!faults.losesReply) listener.tellResult(id, found);
+  }
+
+  #store(id: ClientOrderId, result: WireOrderState): void {
+    const { journal } = this.#it;
+    if (isFinal(result)) journal.storeResult(id, result);
+    else journal.storeAnswer(id, result);
+  }
+
+  /** What the broker's records know of an order; null: nothing (yet). */
+  #find(id: ClientOrderId, entry: JournalEntry | null): WireOrderState | null {
+    const { history, broker, brokerClock } = this.#it;
+    if (entry?.state === 'received') return null;
+    if (entry?.order.kind === 'modify') return stopsResult(entry.order, broker.state, broker.instrument);
+    const ended = history.findExecution(id);
+    if (ended !== null) return executionResult(ended, brokerClock);
+    const working = broker.state.orders.find(({ request }) => request.clientOrderId === id);
+    if (working === undefined) return null;
+    const { orderTicket } = working;
+    return workingResult({ orderTicket, deals: history.dealsOfOrder(orderTicket) }, brokerClock);
+  }
+
+  /** Why records that do not know an order do not prove that it never was, or null where they do. */
+  #doubt(id: ClientOrderId, entry: JournalEntry | null, lastDeal: DealTicket | null): Fault | null {
+    const { link, settleMs, history, wallClock } = this.#it;
+    if (this.#isUnderWay(id)) return outcomeUnknown;
+    const { isConnected, connectedMs } = link();
+    if (!isConnected || connectedMs < settleMs) return notSettled;
+    if (lastDeal !== null && !history.hasDeal(lastDeal)) return historyIncomplete;
+    const sentMs = entry?.sendingAtUtcMs == null ? Infinity : wallClock.nowUtcMs() - entry.sendingAtUtcMs;
+    return sentMs < settleMs ? outcomeUnknown : null;
+  }
+
+  /** A close of ours that opened instead: its position was gone before it came to the broker of a netting account. */
+  #guardClose({ clientOrderId, dealTicket, entry }: Deal): void {
+    if (clientOrderId === null || entry === 'out') return;
+    if (this.#it.journal.find(clientOrderId)?.order.kind !== 'reduceOnly') return;
+    this.#it.listener.warn(
+      'closeOpenedExposure',
+      fault('NOT_A_REDUCTION', 'A close found its position gone and opened another. Entries are halted.', {
+        clientOrderId,
+        dealTicket,
+      }),
+    );
   }
 
   /** Goes on at once, or after the delay that this step was given. */
@@ -172,7 +300,7 @@ export class Adviser implements Disposable {
 }
 
 const stoppedBeforeSending = fault(
-  'ORDER_DENIED_BY_ADVISER',
+  'ORDER_NOT_SENT',
   'The terminal stopped before it sent the order to the broker, and does not send it any more.',
 );
 
@@ -186,10 +314,14 @@ const idConflict = fault(
   'The order’s id is already that of an order with other parameters. This one was not executed.',
 );
 
-const unknownOutcome: WireOrderState = {
-  state: 'unknown',
-  fault: faultToWire(
-    fault('ORDER_OUTCOME_UNKNOWN', 'The terminal stopped while it sent this order; it is not sent again. Ask for it.'),
-  ),
-  retcode: null,
-};
+const unknownResult: WireOrderState = { state: 'unknown', fault: faultToWire(outcomeUnknown), retcode: null };
+
+const notSettled = fault(
+  'NOT_CONNECTED',
+  'The terminal is connected with its broker for too short a time to know all that happened there.',
+);
+
+const historyIncomplete = fault(
+  'HISTORY_UNAVAILABLE',
+  'The history that was read lacks the last deal that the cockpit knows, so that it proves nothing.',
+);

@@ -1,11 +1,11 @@
 import type { WireOrder } from '#main/protocol/messages/trade-messages.ts';
-import type { BrokerRequest } from '../broker/execute-order.ts';
+import type { DealRequest } from '../broker/deal-request.ts';
 
-/** The order as the adviser hands it on to the broker. */
-export function brokerRequest(order: WireOrder): BrokerRequest {
+/** An entry or a close as the adviser hands it on to the broker. */
+export function brokerRequest(order: Exclude<WireOrder, { kind: 'modify' }>): DealRequest {
   const { id: clientOrderId, side, volume } = order;
-  if (order.kind === 'reduceOnly')
-    return { kind: 'reduceOnly', clientOrderId, side, volume, positionId: order.positionId };
+  const fields = { clientOrderId, origin: 'ats', side, volume } as const;
+  if (order.kind === 'reduceOnly') return { kind: 'reduceOnly', ...fields, positionId: order.positionId };
   const { stop, target, worstPrice } = order;
-  return { kind: 'entry', clientOrderId, side, volume, stop, target, worstPrice };
+  return { kind: 'entry', ...fields, stop, target, worstPrice };
 }

@@ -9,7 +9,8 @@ import { lots } from '#shared/units/lots.ts';
 import { price } from '#shared/units/price.ts';
 import { figuresOf } from './broker-figures.ts';
 import { newBrokerState, type BrokerState, type MarketNow } from './broker-state.ts';
-import { executeOrder, type BrokerRequest } from './execute-order.ts';
+import type { DealRequest } from './deal-request.ts';
+import { executeOrder } from './execute-order.ts';
 import { passQuote } from './pass-quote.ts';
 
 const instrument = sampleInstrument({ commissionPerLotSide: 4 });
@@ -19,9 +20,10 @@ const marketAt = (bid: number): MarketNow => ({
   nowUtcMs: sampleStartUtcMs,
 });
 const idOf = (counter: number) => formatClientOrderId({ installationTag: 5, counter });
-const buy: BrokerRequest = {
+const buy: DealRequest = {
   kind: 'entry',
   clientOrderId: idOf(1),
+  origin: 'ats',
   side: 'buy',
   volume: lots(0.5),
   stop: price(1990),
@@ -63,7 +65,13 @@ test('a gap over the stop costs the gap, a gap over the target earns the target 
 
 test('a reduction closes the part and leaves the rest, and bears its own order id', () => {
   const id = positionId(opened.state.positions[0]?.positionId ?? '');
-  const reduction = { kind: 'reduceOnly', clientOrderId: idOf(2), positionId: id, side: 'sell' } as const;
+  const reduction = {
+    kind: 'reduceOnly',
+    clientOrderId: idOf(2),
+    origin: 'ats',
+    positionId: id,
+    side: 'sell',
+  } as const;
   const { state, deals } = executeOrder(opened.state, { ...reduction, volume: lots(0.2) }, marketAt(2010));
   expect(deals).toMatchObject([{ entry: 'out', price: 2010, volume: 0.2, profit: 196, clientOrderId: idOf(2) }]);
   expect(state.positions).toMatchObject([{ volume: 0.3, openPrice: 2000.2 }]);

@@ -1,15 +1,18 @@
 import { closeAgainst } from '#main/fills/close-against.ts';
-import { roundToCents } from '#main/fills/round-to-cents.ts';
+import type { Fault } from '#shared/base/fault.ts';
+import { ok, type Result } from '#shared/base/result.ts';
 import type { Deal } from '#shared/trading/deal.ts';
-import { dealTicket, orderTicket, type ClientOrderId } from '#shared/trading/ids.ts';
+import type { ClientOrderId, OrderTicket } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { oppositeSide } from '#shared/trading/side.ts';
 import type { Lots } from '#shared/units/lots.ts';
 import type { Price } from '#shared/units/price.ts';
-import type { BrokerChange, BrokerState, MarketNow } from './broker-state.ts';
+import { bookDeal, type Booked } from './book-deal.ts';
+import type { BrokerState, MarketNow } from './broker-state.ts';
 
-export interface ClosingOrder {
+export interface Closing {
   readonly position: Position;
+  readonly orderTicket: OrderTicket;
   readonly volume: Lots;
   readonly price: Price;
   readonly reason: Deal['reason'];
@@ -17,19 +20,17 @@ export interface ClosingOrder {
   readonly clientOrderId: ClientOrderId | null;
 }
 
-/** Closes a position or a part of it; a volume that is no part of it is refused, and the refusal kept on record. */
-export function closePosition(state: BrokerState, closing: ClosingOrder, market: MarketNow): BrokerChange {
-  const { position, volume, price, reason, clientOrderId } = closing;
-  const { instrument, nowUtcMs } = market;
-  const ticket = orderTicket(String(state.lastOrderTicket + 1));
-  const numbered = { ...state, lastOrderTicket: state.lastOrderTicket + 1 };
-  const order = { orderTicket: ticket, clientOrderId, occurredAtUtcMs: nowUtcMs };
+/** Closes a position or a part of it. NOT_A_REDUCTION for a volume that is no part of it. */
+export function closePosition(
+  state: BrokerState,
+  { position, orderTicket, volume, price, reason, clientOrderId }: Closing,
+  { instrument, nowUtcMs }: MarketNow,
+): Result<Booked, Fault> {
   const closed = closeAgainst(position, { volume, price }, instrument);
-  if (!closed.ok) return { state: numbered, orders: [{ ...order, refusal: closed.error }], deals: [] };
+  if (!closed.ok) return closed;
   const { profit, commission, swap, remaining } = closed.value;
-  const deal: Deal = {
-    dealTicket: dealTicket(String(state.lastDealTicket + 1)),
-    orderTicket: ticket,
+  const deal = {
+    orderTicket,
     positionId: position.positionId,
     clientOrderId,
     symbol: position.symbol,
@@ -42,17 +43,9 @@ export function closePosition(state: BrokerState, closing: ClosingOrder, market:
     commission,
     swap,
     occurredAtUtcMs: nowUtcMs,
-  };
-  return {
-    state: {
-      ...numbered,
-      balance: roundToCents(state.balance + profit + commission + swap),
-      positions: state.positions.flatMap((it) =>
-        it.positionId !== position.positionId ? [it] : remaining === null ? [] : [remaining],
-      ),
-      lastDealTicket: state.lastDealTicket + 1,
-    },
-    orders: [{ ...order, refusal: null }],
-    deals: [deal],
-  };
+  } as const;
+  const positions = state.positions.flatMap((it) =>
+    it.positionId !== position.positionId ? [it] : remaining === null ? [] : [remaining],
+  );
+  return ok(bookDeal(state, deal, positions));
 }

@@ -1,65 +1,82 @@
-import { matchEntry, type MarketEntry } from '#main/fills/match-entry.ts';
+import { commissionOf } from '#main/fills/commission.ts';
 import { revalue } from '#main/fills/revalue.ts';
-import { roundToCents } from '#main/fills/round-to-cents.ts';
-import type { Deal } from '#shared/trading/deal.ts';
-import { dealTicket, orderTicket, positionId, type ClientOrderId } from '#shared/trading/ids.ts';
+import { positionId, type OrderTicket } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
+import { fillPrice } from '#shared/trading/side.ts';
+import { lots, type Lots } from '#shared/units/lots.ts';
 import { money } from '#shared/units/money.ts';
-import { figuresOf } from './broker-figures.ts';
-import type { BrokerChange, BrokerState, MarketNow } from './broker-state.ts';
+import { price, type Price } from '#shared/units/price.ts';
+import { bookDeal, type Booked } from './book-deal.ts';
+import type { BrokerState, MarketNow } from './broker-state.ts';
+import type { DealRequest } from './deal-request.ts';
 
-/** Executes a market entry at the quote, or keeps its refusal on record. The position bears its order's ticket, as in MT5. */
-export function openPosition(
-  state: BrokerState,
-  entry: MarketEntry & { readonly clientOrderId: ClientOrderId },
-  market: MarketNow,
-): BrokerChange {
-  const { clientOrderId, side, volume, stop, target } = entry;
+export interface Opening {
+  readonly request: DealRequest;
+  readonly orderTicket: OrderTicket;
+  readonly volume: Lots;
+  /** The position that grows; null opens one that bears its order's ticket, as in MT5. */
+  readonly into: Position | null;
+}
+
+/** Buys or sells at the quote, into a new position or one that is open on the same side. */
+export function openPosition(state: BrokerState, opening: Opening, market: MarketNow): Booked {
+  const { request, orderTicket, volume, into } = opening;
   const { instrument, quote, nowUtcMs } = market;
-  const ticket = orderTicket(String(state.lastOrderTicket + 1));
-  const numbered = { ...state, lastOrderTicket: state.lastOrderTicket + 1 };
-  const { freeMargin } = figuresOf(state, instrument);
-  const fill = matchEntry(entry, { quote, instrument, freeMargin });
-  const order = { orderTicket: ticket, clientOrderId, occurredAtUtcMs: nowUtcMs };
-  if (!fill.ok) return { state: numbered, orders: [{ ...order, refusal: fill.error }], deals: [] };
-  const { price, commission } = fill.value;
-  const deal: Deal = {
-    dealTicket: dealTicket(String(state.lastDealTicket + 1)),
-    orderTicket: ticket,
-    positionId: positionId(ticket),
+  const { clientOrderId, side } = request;
+  const at = fillPrice(side, quote);
+  const position = into === null ? newPosition(opening, market, at) : grown(into, opening, at);
+  const positions =
+    into === null
+      ? [...state.positions, revalue(position, quote, instrument)]
+      : state.positions.map((it) => (it === into ? revalue(position, quote, instrument) : it));
+  const deal = {
+    orderTicket,
+    positionId: position.positionId,
     clientOrderId,
     symbol: instrument.symbol,
     side,
     entry: 'in',
-    reason: 'adviser',
+    reason: request.origin === 'manual' ? 'manual' : 'adviser',
     volume,
-    price,
+    price: at,
     profit: money(0),
-    commission,
+    commission: commissionOf(volume, instrument),
     swap: money(0),
     occurredAtUtcMs: nowUtcMs,
-  };
-  const position: Position = {
-    positionId: deal.positionId,
-    symbol: instrument.symbol,
+  } as const;
+  return bookDeal(state, deal, positions);
+}
+
+function newPosition({ request, orderTicket, volume }: Opening, market: MarketNow, openPrice: Price): Position {
+  const { clientOrderId, origin, side } = request;
+  return {
+    positionId: positionId(orderTicket),
+    symbol: market.instrument.symbol,
     side,
     volume,
-    openPrice: price,
-    openedAtUtcMs: nowUtcMs,
-    stop,
-    target,
+    openPrice,
+    openedAtUtcMs: market.nowUtcMs,
+    ...levelsOf(request),
     profit: money(0),
     swap: money(0),
     clientOrderId,
-  };
-  return {
-    state: {
-      ...numbered,
-      balance: roundToCents(state.balance + commission),
-      positions: [...state.positions, revalue(position, quote, instrument)],
-      lastDealTicket: state.lastDealTicket + 1,
-    },
-    orders: [{ ...order, refusal: null }],
-    deals: [deal],
+    origin,
   };
 }
+
+/** The open price is the mean by volume. The newest order's levels hold for all of it. */
+function grown(position: Position, { request, volume }: Opening, at: Price): Position {
+  const sum = Number((position.volume + volume).toFixed(8));
+  const openPrice = price((position.openPrice * position.volume + at * volume) / sum);
+  const { stop, target } = levelsOf(request);
+  return {
+    ...position,
+    volume: lots(sum),
+    openPrice,
+    stop: stop ?? position.stop,
+    target: target ?? position.target,
+  };
+}
+
+const levelsOf = (request: DealRequest): Pick<Position, 'stop' | 'target'> =>
+  request.kind === 'entry' ? { stop: request.stop, target: request.target } : { stop: null, target: null };

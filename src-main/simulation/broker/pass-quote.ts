@@ -1,31 +1,30 @@
 import { exitHit, type Arrival } from '#main/fills/exit-hit.ts';
 import { revalue } from '#main/fills/revalue.ts';
 import { positionToStopOut } from '#main/fills/stop-out.ts';
+import { assert } from '#shared/base/assert.ts';
+import { orderTicket } from '#shared/trading/ids.ts';
 import { closePrice } from '#shared/trading/side.ts';
+import { retcodes } from '../retcodes.ts';
 import { figuresOf } from './broker-figures.ts';
-import { closePosition, type ClosingOrder } from './close-position.ts';
-import type { BrokerChange, BrokerState, MarketNow } from './broker-state.ts';
-
-/** Equity ÷ margin at which the broker closes what loses most. */
-export const stopOutRatio = 0.5;
+import { afterwards, unchanged, type BrokerChange, type BrokerState, type MarketNow } from './broker-state.ts';
+import { closePosition, type Closing } from './close-position.ts';
 
 /** Lets one quote pass: positions are valued on it, stops and targets that it hits are executed, and the stop-out is enforced. */
 export function passQuote(state: BrokerState, market: MarketNow & { readonly arrival: Arrival }): BrokerChange {
-  let change: BrokerChange = { state, orders: [], deals: [] };
+  let change = unchanged(state);
   if (state.positions.length === 0) return change;
   const { quote, arrival, instrument } = market;
   for (const position of state.positions) {
     const hit = exitHit(position, quote, arrival);
-    if (hit !== null)
-      change = closeIn(change, { position, volume: position.volume, clientOrderId: null, ...hit }, market);
+    if (hit !== null) change = afterwards(change, closeByBroker(change.state, { position, ...hit }, market));
   }
   change = { ...change, state: revaluePositions(change.state, market) };
   for (;;) {
-    const position = positionToStopOut(change.state.positions, figuresOf(change.state, instrument), stopOutRatio);
+    const figures = figuresOf(change.state, instrument);
+    const position = positionToStopOut(change.state.positions, figures, state.terms.stopOutPercent / 100);
     if (position === null) return change;
     const price = closePrice(position.side, quote);
-    const closing = { position, volume: position.volume, price, clientOrderId: null, reason: 'stopOut' } as const;
-    change = closeIn(change, closing, market);
+    change = afterwards(change, closeByBroker(change.state, { position, price, reason: 'stopOut' }, market));
   }
 }
 
@@ -34,7 +33,18 @@ const revaluePositions = (state: BrokerState, { quote, instrument }: MarketNow):
   positions: state.positions.map((position) => revalue(position, quote, instrument)),
 });
 
-function closeIn(change: BrokerChange, closing: ClosingOrder, market: MarketNow): BrokerChange {
-  const { state, orders, deals } = closePosition(change.state, closing, market);
-  return { state, orders: [...change.orders, ...orders], deals: [...change.deals, ...deals] };
+/** The whole position, by an order of the broker's own. */
+function closeByBroker(
+  state: BrokerState,
+  closing: Pick<Closing, 'position' | 'price' | 'reason'>,
+  market: MarketNow,
+): BrokerChange {
+  const { volume } = closing.position;
+  const lastOrderTicket = state.lastOrderTicket + 1;
+  const own = { orderTicket: orderTicket(String(lastOrderTicket)), clientOrderId: null, volume };
+  const closed = closePosition({ ...state, lastOrderTicket }, { ...closing, ...own }, market);
+  assert(closed.ok, 'a whole position can be closed');
+  const { state: after, deal } = closed.value;
+  const order = { ...own, refusal: null, retcode: retcodes.done, occurredAtUtcMs: market.nowUtcMs };
+  return { state: after, orders: [order], deals: [deal] };
 }

@@ -52,9 +52,13 @@ function play({ speed, bars = recorded }: { readonly speed: number; readonly bar
   const db = openDb(speed);
   const clock = createManualClock();
   const told: (number | 'close')[] = [];
-  const player = new MarketPlayer({
+  const player: MarketPlayer = new MarketPlayer({
     source: replaySource({ name: 'test', bars, instrument: sampleGold, spreadPointsDefault: points(20) }),
-    broker: new SimulatedBroker(db, sampleGold),
+    broker: new SimulatedBroker({
+      ...{ db, instrument: sampleGold, timers: clock.timers },
+      market: () => player.market,
+      onWorked: () => undefined,
+    }),
     position: readMarketPosition(db, 'XAUUSD'),
     settings: readReplaySettings(db),
     monotonicClock: clock.monotonic,

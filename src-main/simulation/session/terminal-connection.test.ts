@@ -37,7 +37,9 @@ afterEach(() => {
 
 const connectionWith = (itsToken: PairingToken): TerminalConnection =>
   new TerminalConnection({
-    ...{ address, token: itsToken, version: '0.1.0', rng: realTime.rng },
+    ...{ address, token: itsToken, version: '0.1.0', rng: realTime.rng, role: 'trading' },
+    account: { server: 'ATS-Simulated', login: '1', tradeMode: 'simulated' },
+    takePulse: () => null,
     monotonicClock: clock.monotonic,
     timers: {
       every: clock.timers.every,
@@ -69,7 +71,7 @@ test('nobody there: it tries again after a quarter of a second, then twice as lo
 
 test('a server that does not know the token is told nothing, and is tried again', async () => {
   const stranger = makePairingToken(realTime.rng.bytes(20));
-  const welcome = { lastDealTicket: null, subscriptions: [] };
+  const welcome = { appVersion: '0.1.0', lastDealTicket: null, subscriptions: [] };
   await using cockpit = await ScriptedCockpit.listen({ address, token: stranger, welcome });
   connection.connect();
   await attempts(1);

@@ -5,10 +5,12 @@ import type { Timers } from '#main/ports/timers.ts';
 import { ClientSession, type TerminalStatement } from '#main/protocol/client-session.ts';
 import { nonceBytes } from '#main/protocol/handshake-proof.ts';
 import { beatPeriodMs } from '#main/protocol/liveness.ts';
-import type { ReadyBody } from '#main/protocol/messages/handshake-messages.ts';
+import type { Pulse } from '#main/protocol/messages/control-messages.ts';
+import type { ReadyBody, SessionRole } from '#main/protocol/messages/handshake-messages.ts';
 import type { PairingToken } from '#main/protocol/pairing-token.ts';
 import type { AppRequest } from '#main/protocol/server-session.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
+import type { AccountIdentity } from '#shared/trading/account.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
 
 export interface TerminalConnectionSpec {
@@ -16,6 +18,10 @@ export interface TerminalConnectionSpec {
   readonly token: PairingToken;
   /** Of the terminal program. */
   readonly version: string;
+  readonly role: SessionRole;
+  readonly account: AccountIdentity;
+  /** What the terminal says of itself with each of its PINGs; a data session says nothing. */
+  readonly takePulse: () => Pulse | null;
   readonly monotonicClock: MonotonicClock;
   readonly timers: Timers;
   readonly rng: Rng;
@@ -45,6 +51,7 @@ export class TerminalConnection implements Disposable {
   #retry: Disposable | null = null;
   #backOffMs = backOffMsMin;
   #session: string | null = null;
+  #openedAtMs = 0;
   /** While above zero, what is said is gathered into one write. */
   #depth = 0;
   #isDisposed = false;
@@ -62,10 +69,19 @@ export class TerminalConnection implements Disposable {
     return this.#attempt !== null && this.#attempt.protocol.hasCredit;
   }
 
+  /** Since the cockpit's last PING, or since it opened the session; null where none is open. */
+  get silentMs(): number | null {
+    if (this.#attempt === null || this.#session === null) return null;
+    const heardAtMs = this.#attempt.protocol.pingedAtMs ?? this.#openedAtMs;
+    return this.#spec.monotonicClock.nowMs() - heardAtMs;
+  }
+
   connect(): void {
-    const { address, token, version, monotonicClock, timers, rng } = this.#spec;
+    const { address, token, version, role, account, takePulse, monotonicClock, timers, rng } = this.#spec;
     const socket = connect(address);
-    const protocol = new ClientSession({ token, version, role: 'trading', terminalNonce: rng.bytes(nonceBytes) });
+    const terminalNonce = rng.bytes(nonceBytes);
+    const its = role === 'data' ? { account } : {};
+    const protocol = new ClientSession({ token, version, role, takePulse, terminalNonce, ...its });
     const beat = timers.every(durationMs(beatPeriodMs), () => this.#beat(attempt));
     const attempt: Attempt = { socket, protocol, beat };
     this.#attempt = attempt;
@@ -125,6 +141,7 @@ export class TerminalConnection implements Disposable {
         switch (output.kind) {
           case 'welcomed':
             this.#session = output.ready.session;
+            this.#openedAtMs = this.#spec.monotonicClock.nowMs();
             this.#backOffMs = backOffMsMin;
             this.#spec.onWelcomed(output.ready);
             break;

@@ -4,10 +4,11 @@ import Database from 'better-sqlite3';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { createTerminal } from './migrations/0001-create-terminal.ts';
+import { speakWholeProtocol } from './migrations/0002-speak-whole-protocol.ts';
 
 export type TerminalDb = Database.Database;
 
-const migrations: readonly string[] = [createTerminal];
+const migrations: readonly string[] = [createTerminal, speakWholeProtocol];
 
 /**
  * Opens the terminal's file in its folder and makes both where they are missing. It is this process's alone: a second one is told

@@ -1,6 +1,6 @@
 import type { AccountIdentity } from '#shared/trading/account.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
-import { newBrokerState } from '../broker/broker-state.ts';
+import { newBrokerState, type BrokerTerms } from '../broker/broker-state.ts';
 import type { TerminalDb } from './open-terminal-db.ts';
 
 /** Whose account this is and on which market it trades: settled on the first run, and the same for ever. */
@@ -30,14 +30,14 @@ interface IdentityRow {
 export function createTerminalIdentity(
   db: TerminalDb,
   { account, market, startUtcMs }: TerminalIdentity,
-  first: { readonly balance: number; readonly speed: number },
+  first: { readonly balance: number; readonly speed: number; readonly terms?: BrokerTerms },
 ): void {
-  const state = newBrokerState(first.balance);
+  const state = newBrokerState(first.balance, first.terms);
   db.prepare(
     `INSERT INTO terminal (id, server, login, market, start_utc_ms, minute_utc_ms, quotes_passed, held_by, speed,
-       speed_asked, balance, credit, last_order_ticket, last_deal_ticket)
+       speed_asked, balance, credit, last_order_ticket, last_deal_ticket, margin_mode, stop_out_percent)
      VALUES (1, @server, @login, @market, @startUtcMs, @startUtcMs, 0, '[]', @speed,
-       @speed, @balance, @credit, @lastOrderTicket, @lastDealTicket)`,
+       @speed, @balance, @credit, @lastOrderTicket, @lastDealTicket, @marginMode, @stopOutPercent)`,
   ).run({
     server: account.server,
     login: account.login,
@@ -48,5 +48,6 @@ export function createTerminalIdentity(
     credit: state.credit,
     lastOrderTicket: state.lastOrderTicket,
     lastDealTicket: state.lastDealTicket,
+    ...state.terms,
   });
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { samplePosition } from '#main/testkit/sample-position.ts';
@@ -9,12 +10,16 @@ import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { assert } from '#shared/base/assert.ts';
 import { fault } from '#shared/base/fault.ts';
 import { formatClientOrderId, parseClientOrderId } from '#shared/trading/client-order-id.ts';
-import { orderTicket, type ClientOrderId } from '#shared/trading/ids.ts';
+import { clientOrderId, orderTicket, type ClientOrderId } from '#shared/trading/ids.ts';
+import { lots } from '#shared/units/lots.ts';
+import { price } from '#shared/units/price.ts';
 import { money } from '#shared/units/money.ts';
-import type { BrokerChange } from '../broker/broker-state.ts';
+import { usualTerms, type BrokerChange, type WorkingOrder } from '../broker/broker-state.ts';
 import { brokerChangeWriter, dealsAfter, findExecution, readBrokerState } from './broker-records.ts';
 import { marketPositionWriter, readMarketPosition } from './market-position.ts';
 import { openTerminalDb, type TerminalDb } from './open-terminal-db.ts';
+import { adviserMemory } from './adviser-memory.ts';
+import { createTerminal } from './migrations/0001-create-terminal.ts';
 import { orderJournal } from './order-journal.ts';
 import { askForSpeed, readReplaySettings, saveReplaySettings } from './replay-settings.ts';
 import { createTerminalIdentity, readTerminalIdentity } from './terminal-identity.ts';
@@ -84,14 +89,26 @@ test('the account, its positions, its history and the market’s position are re
   const id = formatClientOrderId({ installationTag: 5, counter: 1 });
   const deal = sampleDeal({ dealTicket: '70000001', orderTicket: '50000001', clientOrderId: id });
   const refusal = fault('MARGIN_INSUFFICIENT', 'too much', { margin: 5 });
-  const order = { clientOrderId: id, occurredAtUtcMs: sampleStartUtcMs };
+  const order = { clientOrderId: id, retcode: 10_009, volume: lots(0.1), occurredAtUtcMs: sampleStartUtcMs };
+  const working: WorkingOrder = {
+    orderTicket: orderTicket('50000003'),
+    request: {
+      ...{ kind: 'entry', clientOrderId: null, origin: 'manual', side: 'buy', volume: lots(0.3) },
+      ...{ stop: price(1990), target: null, worstPrice: null },
+    },
+    parts: [lots(0.1), lots(0.1)],
+    volumeDone: lots(0.1),
+    placedAtUtcMs: sampleStartUtcMs,
+  };
   const refusedId = formatClientOrderId({ installationTag: 5, counter: 2 });
   const change: BrokerChange = {
     state: {
+      terms: usualTerms,
       balance: money(24_998.25),
       credit: money(0),
+      orders: [working],
       positions: [
-        samplePosition({ clientOrderId: id, target: 2030.5, swap: -0.5 }),
+        samplePosition({ clientOrderId: id, origin: 'ats', target: 2030.5, swap: -0.5 }),
         samplePosition({ positionId: '2' }),
       ],
       lastOrderTicket: 50_000_002,
@@ -99,7 +116,7 @@ test('the account, its positions, its history and the market’s position are re
     },
     orders: [
       { ...order, orderTicket: orderTicket('50000001'), refusal: null },
-      { ...order, orderTicket: orderTicket('50000002'), clientOrderId: refusedId, refusal },
+      { ...order, orderTicket: orderTicket('50000002'), clientOrderId: refusedId, retcode: 10_019, refusal },
     ],
     deals: [deal],
   };
@@ -121,31 +138,75 @@ test('the account, its positions, its history and the market’s position are re
   expect(dealsAfter(after, deal.dealTicket)).toEqual([]);
 });
 
-test('the journal follows an order from received to its result, and knows the highest id of the last cockpit', () => {
+test('the journal follows an order from received to its result, and knows the highest id of each cockpit', () => {
   const idOf = (installationTag: number, counter: number) => formatClientOrderId({ installationTag, counter });
   const receive = (id: ClientOrderId): void => {
     const parts = parseClientOrderId(id);
     assert(parts !== null, 'the id is ours');
-    journal.receive({ id, parts, parameters: '{}', parametersHash: 'hash', receivedAtUtcMs: sampleStartUtcMs });
+    const parameters = '{"kind":"entry"}';
+    journal.receive({ id, parts, parameters, parametersHash: 'hash', receivedAtUtcMs: sampleStartUtcMs });
   };
   let journal = orderJournal(db);
-  expect([journal.highWaterMark(), journal.highestCounter(9), journal.find(idOf(9, 1))]).toEqual([null, null, null]);
+  expect([journal.marks(), journal.highestCounter(9), journal.find(idOf(9, 1))]).toEqual([[], null, null]);
   receive(idOf(9, 4));
   receive(idOf(2, 7));
   receive(idOf(2, 3));
-  expect(journal.highWaterMark()).toBe(idOf(2, 7));
+  expect(journal.marks()).toEqual([idOf(2, 7), idOf(9, 4)]);
   expect(journal.highestCounter(9)).toBe(4);
-  journal.markSending(idOf(2, 7));
-  const result = { state: 'cancelled', orderTicket: null, retcode: null } as const;
+  const answer = { state: 'accepted', orderTicket: null, retcode: 10_008 } as const;
+  journal.markSending(idOf(2, 7), sampleStartUtcMs);
+  journal.storeAnswer(idOf(2, 7), answer);
+  const result = { state: 'cancelled', orderTicket: null, deals: [], retcode: null } as const;
   journal.storeResult(idOf(9, 4), result);
+  journal.storeAnswer(idOf(9, 4), answer);
   journal = orderJournal(reopen());
-  expect(journal.find(idOf(9, 4))).toEqual({ id: idOf(9, 4), parametersHash: 'hash', state: 'result', result });
+  const entry = { parametersHash: 'hash', order: { kind: 'entry' }, sendingAtUtcMs: null, result: null };
+  expect(journal.find(idOf(9, 4))).toEqual({ ...entry, id: idOf(9, 4), state: 'result', result });
   expect(journal.unresolved()).toEqual([
-    { id: idOf(2, 7), parametersHash: 'hash', state: 'sending' },
-    { id: idOf(2, 3), parametersHash: 'hash', state: 'received' },
+    { ...entry, id: idOf(2, 7), state: 'sending', sendingAtUtcMs: sampleStartUtcMs, result: answer },
+    { ...entry, id: idOf(2, 3), state: 'received' },
   ]);
   expect(() => receive(idOf(2, 7))).toThrow('UNIQUE');
 });
+
+test('halts and the day outlive a restart', () => {
+  const memory = adviserMemory(db);
+  expect([memory.day(), memory.halts()]).toEqual([null, { app: false, chart: false, reason: '' }]);
+  memory.saveDay({ startUtcMs: sampleStartUtcMs, baseline: money(24_000) });
+  memory.saveHalts({ app: true, chart: false, reason: 'enough for today' });
+  const after = adviserMemory(reopen());
+  expect(after.day()).toEqual({ startUtcMs: sampleStartUtcMs, baseline: 24_000 });
+  expect(after.halts()).toEqual({ app: true, chart: false, reason: 'enough for today' });
+});
+
+test('a file of the first version keeps its account, its orders and its deals', () => {
+  db.close();
+  rmSync(join(folder, 'terminal.db'));
+  const old = new Database(join(folder, 'terminal.db'));
+  old.exec(createTerminal);
+  old.exec(firstVersionRows);
+  old.pragma('user_version = 1');
+  old.close();
+  db = open();
+  expect(readBrokerState(db)).toMatchObject({ terms: usualTerms, balance: 24_999.65, orders: [] });
+  expect(readBrokerState(db).positions).toMatchObject([{ clientOrderId: '5', origin: 'ats' }]);
+  expect(findExecution(db, clientOrderId('5'))?.order).toMatchObject({ retcode: 10_009, volume: 0.1, refusal: null });
+  expect(findExecution(db, clientOrderId('6'))?.order).toMatchObject({ retcode: 10_006, volume: 0 });
+  expect(orderJournal(db).unresolved()).toMatchObject([
+    { id: '7', state: 'sending', sendingAtUtcMs: 1_700_000_000_000 },
+  ]);
+});
+
+const firstVersionRows = `
+  INSERT INTO terminal VALUES (1, 'ATS-Simulated', '90000001', 'test', 1700000000000, 1700000000000, 0, 1700000000000,
+    2000, 2000.3, '[]', 60, 60, 24999.65, 0, 50000002, 70000001);
+  INSERT INTO positions VALUES ('50000001', 'XAUUSD', 'buy', 0.1, 2000.3, 1700000000000, 1990, NULL, -3, 0, '5');
+  INSERT INTO executions VALUES (50000001, '5', NULL, 1700000000000);
+  INSERT INTO executions VALUES (50000002, '6', '{"code":"MARGIN_INSUFFICIENT","message":"too much","facts":{}}', 1700000000000);
+  INSERT INTO deals VALUES (70000001, 50000001, '50000001', '5', 'XAUUSD', 'buy', 'in', 'adviser', 0.1, 2000.3, 0, -0.35, 0,
+    1700000000000);
+  INSERT INTO journal VALUES (1, '7', 3, 7, 'hash', '{"kind":"entry"}', 'sending', NULL, 1700000000000);
+`;
 
 test('the trader’s own speed outlives a restart, unless the terminal is started with another speed than before', () => {
   saveReplaySettings(db, { heldBy: ['trader'], speed: 5 });

@@ -1,0 +1,93 @@
+import type { LimitsStatusBody } from '#main/protocol/messages/limits-messages.ts';
+import type { WireAccount } from '#main/protocol/messages/state-messages.ts';
+import type { ServerMs } from '#main/protocol/server-ms.ts';
+import type { WireList } from '#main/protocol/snapshot-pages.ts';
+import type { Instrument } from '#shared/market/instrument.ts';
+import type { BrokerClock } from '#shared/time/broker-clock.ts';
+import type { AccountIdentity } from '#shared/trading/account.ts';
+import type { Deal } from '#shared/trading/deal.ts';
+import { figuresOf } from '../broker/broker-figures.ts';
+import type { BrokerState } from '../broker/broker-state.ts';
+import { simulatedLeverage } from '../simulated-instrument.ts';
+import { dealList, orderList, positionList } from './wire-lists.ts';
+
+/** How the terminal stands to its broker, and what the trader allows it. */
+export type Permissions = Pick<WireAccount, 'permissions' | 'isConnected'>;
+
+export const allPermissions: Permissions = {
+  permissions: { terminal: true, adviser: true, account: true, accountExpert: true },
+  isConnected: true,
+};
+
+export type AccountStatement =
+  | { readonly kind: 'list'; readonly list: WireList }
+  | { readonly kind: 'report'; readonly report: { readonly kind: 'ACCOUNT'; readonly body: WireAccount } }
+  | { readonly kind: 'report'; readonly report: { readonly kind: 'LIMITS_STATUS'; readonly body: LimitsStatusBody } };
+
+interface AccountNow {
+  readonly broker: BrokerState;
+  readonly limits: LimitsStatusBody;
+  readonly permissions: Permissions;
+  readonly stampMs: ServerMs;
+}
+
+export interface AccountTellerSpec {
+  readonly account: AccountIdentity;
+  readonly instrument: Instrument;
+  readonly clock: BrokerClock;
+}
+
+/** Says how the account stands, in the one order that explains itself; what has not changed since it was said last is left out. */
+export class AccountTeller {
+  readonly #it: AccountTellerSpec;
+  #toldOrders = '';
+  #toldLimits = '';
+
+  constructor(it: AccountTellerSpec) {
+    this.#it = it;
+  }
+
+  /** What the snapshot has said already. */
+  wasTold({ broker, limits, stampMs }: AccountNow): void {
+    this.#toldOrders = orderList(broker, { ...this.#it, stampMs }).hash;
+    this.#toldLimits = JSON.stringify(limits);
+  }
+
+  /** Deals first: a position that is no longer listed must have its end explained. */
+  account(deals: readonly Deal[], now: AccountNow): readonly AccountStatement[] {
+    const { broker, stampMs } = now;
+    const reported = { ...this.#it, stampMs };
+    const statements: AccountStatement[] = [];
+    if (deals.length > 0) statements.push({ kind: 'list', list: dealList(deals, reported) });
+    statements.push({ kind: 'list', list: positionList(broker, reported) });
+    const orders = orderList(broker, reported);
+    if (orders.hash !== this.#toldOrders) statements.push({ kind: 'list', list: orders });
+    this.#toldOrders = orders.hash;
+    statements.push({ kind: 'report', report: { kind: 'ACCOUNT', body: this.wireAccount(now) } });
+    return [...statements, ...this.limits(now.limits)];
+  }
+
+  /** Caps, halts and the day, where they are news. */
+  limits(limits: LimitsStatusBody): readonly AccountStatement[] {
+    const told = JSON.stringify(limits);
+    if (told === this.#toldLimits) return [];
+    this.#toldLimits = told;
+    return [{ kind: 'report', report: { kind: 'LIMITS_STATUS', body: limits } }];
+  }
+
+  wireAccount({ broker, permissions, stampMs }: Omit<AccountNow, 'limits'>): WireAccount {
+    const { terms, balance, credit } = broker;
+    return {
+      identity: this.#it.account,
+      currency: 'USD',
+      leverage: simulatedLeverage,
+      marginMode: terms.marginMode,
+      balance,
+      credit,
+      ...figuresOf(broker, this.#it.instrument),
+      ...permissions,
+      stopOut: { mode: 'percent', callLevel: 2 * terms.stopOutPercent, level: terms.stopOutPercent },
+      stampMs,
+    };
+  }
+}

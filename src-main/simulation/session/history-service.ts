@@ -1,0 +1,125 @@
+import { ok, err, type Result } from '#shared/base/result.ts';
+import { fault, type Fault } from '#shared/base/fault.ts';
+import type { BarsRequestBody, TicksRequestBody } from '#main/protocol/messages/data-messages.ts';
+import type { AppRequest } from '#main/protocol/server-session.ts';
+import { faultToWire } from '#main/protocol/wire-fault.ts';
+import { isBrokerStamp } from '#shared/time/broker-clock.ts';
+import { barsSince } from './bar-stream.ts';
+import type { MarketStatement } from './missed-market.ts';
+import { playedTicks, TickCounter, tickMessages, type PlayedMarket } from './tick-stream.ts';
+import type { WireTick } from '#main/protocol/tick-codec.ts';
+import type { TerminalConnection } from './terminal-connection.ts';
+
+/** Requests that wait behind the one that is being answered. */
+const requestsWaitingMax = 16;
+
+type HistoryRequest =
+  | { readonly kind: 'BARS_REQUEST'; readonly body: BarsRequestBody }
+  | { readonly kind: 'TICKS_REQUEST'; readonly body: TicksRequestBody };
+
+type Line = Pick<TerminalConnection, 'say' | 'hasCredit'>;
+
+interface Answering {
+  readonly request: number;
+  readonly statements: Iterator<MarketStatement>;
+  sent: number;
+}
+
+/** Answers requests for history on the data session, one after the other, as credit allows. */
+export class HistoryService {
+  readonly #line: Line;
+  readonly #symbol: string;
+  /** As it is when a request's turn comes. */
+  readonly #market: () => PlayedMarket;
+  readonly #waiting: HistoryRequest[] = [];
+  #answering: Answering | null = null;
+
+  constructor(line: Line, symbol: string, market: () => PlayedMarket) {
+    this.#line = line;
+    this.#symbol = symbol;
+    this.#market = market;
+  }
+
+  take(request: AppRequest): void {
+    if (request.kind !== 'BARS_REQUEST' && request.kind !== 'TICKS_REQUEST')
+      return this.#line.say({ kind: 'ERROR', body: { about: request.kind, fault: faultToWire(historyOnly) } });
+    if (this.#waiting.length >= requestsWaitingMax) return this.#end(request.body.request, 0, tooMany);
+    this.#waiting.push(request);
+    this.pump();
+  }
+
+  /** To be called whenever there may be credit again. */
+  pump(): void {
+    for (;;) {
+      this.#answering ??= this.#begin();
+      if (this.#answering === null || !this.#line.hasCredit) return;
+      const { request, statements, sent } = this.#answering;
+      const next = statements.next();
+      if (next.done === true) {
+        this.#answering = null;
+        this.#end(request, sent, null);
+        continue;
+      }
+      this.#answering.sent += recordsIn(next.value);
+      this.#line.say(next.value);
+    }
+  }
+
+  /** The session is over, and what it had asked for with it. */
+  drop(): void {
+    this.#waiting.length = 0;
+    this.#answering = null;
+  }
+
+  #begin(): Answering | null {
+    for (;;) {
+      const request = this.#waiting.shift();
+      if (request === undefined) return null;
+      const statements = this.#statementsFor(request);
+      if (statements.ok) return { request: request.body.request, statements: statements.value, sent: 0 };
+      this.#end(request.body.request, 0, statements.error);
+    }
+  }
+
+  #statementsFor({ kind, body }: HistoryRequest): Result<Iterator<MarketStatement>, Fault> {
+    const { symbol, fromStampMs, toStampMs } = body;
+    if (symbol !== this.#symbol)
+      return err(fault('INSTRUMENT_MISSING', `This terminal does not trade ${symbol}.`, { symbol }));
+    if (!isBrokerStamp(fromStampMs) || !isBrokerStamp(toStampMs) || toStampMs < fromStampMs)
+      return err(fault('REQUEST_INVALID', 'The span that was asked for is none.', { fromStampMs, toStampMs }));
+    const market = this.#market();
+    return ok(kind === 'BARS_REQUEST' ? barStatements(market, body) : tickStatements(market, body));
+  }
+
+  #end(request: number, sent: number, why: Fault | null): void {
+    const body = { request, sent, fault: why === null ? null : faultToWire(why) };
+    this.#line.say({ kind: 'HISTORY_END', body });
+  }
+}
+
+function* barStatements(market: PlayedMarket, asked: BarsRequestBody): Generator<MarketStatement> {
+  const { symbol, timeframe, fromStampMs, toStampMs } = asked;
+  const span = { fromUtcMs: market.clock.toUtc(fromStampMs), toUtcMs: market.clock.toUtc(toStampMs) };
+  for (const body of barsSince(market, { symbol, timeframe, ...span })) yield { kind: 'BARS', body };
+}
+
+function* tickStatements(market: PlayedMarket, asked: TicksRequestBody): Generator<MarketStatement> {
+  const { symbol, fromStampMs, toStampMs } = asked;
+  const ticks = before(playedTicks(market, market.clock.toUtc(fromStampMs)), toStampMs);
+  const to = { counter: new TickCounter(), isRewind: false };
+  for (const body of tickMessages(symbol, ticks, to)) yield { kind: 'TICKS', body };
+}
+
+function* before(ticks: Iterable<WireTick>, toStampMs: number): Generator<WireTick> {
+  for (const tick of ticks) {
+    if (tick.stampMs >= toStampMs) return;
+    yield tick;
+  }
+}
+
+const recordsIn = (statement: MarketStatement): number =>
+  statement.kind === 'BARS' ? statement.body.bars.length : statement.body.ticks.length;
+
+const historyOnly = fault('REQUEST_INVALID', 'This session brings history and takes no other request.');
+
+const tooMany = fault('REQUEST_INVALID', `${requestsWaitingMax} requests for history wait already.`);
