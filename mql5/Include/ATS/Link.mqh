@@ -45,6 +45,7 @@ private:
    void              TransmitWaiting();
    void              Acknowledge();
    bool              Write();
+   void              TurnRound();
 
 public:
                      CAtsLink() : m_handle(INVALID_HANDLE), m_sent(0), m_sentAcknowledged(0) {}
@@ -128,13 +129,13 @@ bool CAtsLink::Next(AtsFrame &frame)
    return(false);
   }
 
-//--- One read of what is there. Between a write and a read stands the FileFlush that ends each write.
+//--- One read of what is there. False: nothing is, or there is no room for it.
 bool CAtsLink::Receive()
   {
    ulong available=FileSize(m_handle);
-   if(available==0)
-      return(false);
    ulong room=(ulong)m_reader.Room();
+   if(available==0 || room==0)
+      return(false);
    int wanted=(int)(available<room ? available : room);
    int got=(int)FileReadArray(m_handle,m_chunk,0,wanted);
    if(got<=0 || got>wanted)
@@ -245,17 +246,26 @@ void CAtsLink::Flush(const ulong nowMs)
       Break(ATS_FAULT_PIPE_FAILED,"The cockpit has closed the pipe.");
   }
 
-//--- MQL5 wants a FileSeek or FileFlush between reading and writing. A pipe has no position, so what FileSeek answers says nothing.
+//--- MQL5 wants a FileSeek or FileFlush wherever reading and writing meet. FileFlush is not for us: Windows flushes a pipe by waiting
+//--- until the other end has read it. FileSeek could drop what the terminal has read ahead, so all that came is taken first.
 bool CAtsLink::Write()
   {
+   while(Receive())
+      continue;
    uint length=(uint)ArraySize(m_output);
-   if(!FileSeek(m_handle,0,SEEK_SET))
-      ResetLastError();
+   TurnRound();
    uint written=FileWriteArray(m_handle,m_output,0,(int)length);
-   FileFlush(m_handle);
+   TurnRound();
    ArrayResize(m_output,0,ATS_INPUT_BYTES_MAX);
    m_acknowledgedOnWire=m_acknowledged;
    return(written==length);
+  }
+
+//--- A pipe has no position: what FileSeek answers says nothing.
+void CAtsLink::TurnRound()
+  {
+   if(!FileSeek(m_handle,0,SEEK_SET))
+      ResetLastError();
   }
 
 #endif
