@@ -114,8 +114,8 @@ void Exchange()
       if(g_market.IsSnapshotSent())
          g_desk.Pump(g_session);
       g_market.Pump(g_session,g_desk);
-      if(g_market.IsSnapshotSent() && g_session.IsPingDue())
-         g_session.SendPing(g_market.ExposureHash());
+      if(g_session.IsPingDue())
+         g_session.SendPing(g_market.IsSnapshotSent() ? g_market.ExposureHash() : "");
      }
    g_session.Flush();
    NoticeSession();

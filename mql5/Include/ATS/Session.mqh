@@ -117,7 +117,7 @@ public:
 
    //--- A PING is due, and there is credit for it.
    bool              IsPingDue() const { return(IsOpen() && m_liveness.IsPingDue() && BulkCredit()>=1024); }
-   //--- `exposureHash` is of the trading role; a data session's PING says nothing of the account.
+   //--- With a hash it carries the terminal's pulse: only after the snapshot of a trading session.
    void              SendPing(const string exposureHash="");
    //--- Says at once that the terminal will be silent; the cockpit grants 2 s at most.
    void              Busy(const string operation,const int maxMs);
@@ -329,7 +329,7 @@ void CAtsSession::SendPing(const string exposureHash)
    m_pingId++;
    json.BeginObject();
    json.KeyLong("id",m_pingId);
-   if(m_role==ATS_ROLE_TRADING)
+   if(exposureHash!="")
      {
       json.Key("pulse");
       json.BeginObject();
