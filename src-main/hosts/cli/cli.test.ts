@@ -186,6 +186,72 @@ describe('import', () => {
   });
 });
 
+describe('adviser', () => {
+  const mql5 = (...names: readonly string[]): string => path.join(parent, 'Терминал MT5', 'MQL5', ...names);
+
+  test('pair makes a token, shows it again, and says what to do with it', async () => {
+    const first = await ats('adviser', 'pair', '--json');
+    const { token, isNew } = objectIn(first) as { token: string; isNew: boolean };
+    expect({ token, isNew, code: first.code }).toEqual({
+      token: expect.stringMatching(/^v1\.[A-Z2-7]{32}$/) as string,
+      isNew: true,
+      code: 0,
+    });
+    const again = await ats('adviser', 'pair');
+    expect(again).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(token) as string });
+    expect(again.stdout).toContain('InpToken');
+    expect(objectIn(await ats('adviser', 'pair', '--new', '--json'))).not.toMatchObject({ token });
+  });
+
+  test('pair --new is refused while an engine holds the folder', async () => {
+    await using engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
+    expect(objectIn(await ats('adviser', 'pair', '--json'))).toMatchObject({ isNew: false });
+    const refused = await ats('adviser', 'pair', '--new', '--json');
+    expect(faultIn(refused)).toMatchObject({ code: 'DATA_FOLDER_IN_USE', facts: { pid: engine.pid } });
+    expect(refused.code).toBe(1);
+  });
+
+  test('install copies the files into a terminal, and says which', async () => {
+    mkdirSync(mql5(), { recursive: true });
+    const install = ['adviser', 'install', '--terminal', path.dirname(mql5())];
+    const first = await ats(...install, '--json');
+    expect(objectIn(first)).toMatchObject({
+      terminalFolder: path.dirname(mql5()),
+      version: programVersion,
+      files: expect.arrayContaining([{ path: 'Experts/ATS/AtsBridge.mq5', change: 'new' }]) as unknown[],
+    });
+    expect(existsSync(mql5('Services', 'ATS', 'AtsHistory.mq5'))).toBe(true);
+    const again = await ats(...install);
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('already; nothing was written') as string });
+    rmSync(mql5('Experts', 'ATS', 'AtsBridge.mq5'));
+    expect((await ats(...install)).stdout).toMatch(
+      /: 1 new, \d+ same\.\n {2}new {5}MQL5\/Experts\/ATS\/AtsBridge\.mq5/,
+    );
+  });
+
+  test('install refuses a folder that is no terminal’s', async () => {
+    const ended = await ats('adviser', 'install', '--terminal', parent, '--json');
+    expect(faultIn(ended)).toMatchObject({ code: 'TERMINAL_FOLDER_UNUSABLE' });
+    expect(ended.code).toBe(1);
+  });
+
+  test('install without a terminal lists those of this user, and installs nothing', async () => {
+    const roaming = path.join(parent, 'Roaming');
+    const environment = { ATS_DATA: folder, APPDATA: roaming };
+    const none = await runToEnd('cli', ['adviser', 'install', '--json'], { environment });
+    expect(faultIn(none)).toMatchObject({ code: 'TERMINAL_FOLDER_UNUSABLE' });
+    const terminal = path.join(roaming, 'MetaQuotes', 'Terminal', '50CA3DFB');
+    mkdirSync(path.join(terminal, 'MQL5'), { recursive: true });
+    writeFileSync(path.join(terminal, 'origin.txt'), Buffer.from('\uFEFFC:\\Брокер MT5', 'utf16le'));
+    const listed = await runToEnd('cli', ['adviser', 'install', '--json'], { environment });
+    expect(objectIn(listed)).toEqual({ terminals: [{ folder: terminal, installation: 'C:\\Брокер MT5' }] });
+    expect(listed.code).toBe(1);
+    const readable = await runToEnd('cli', ['adviser', 'install'], { environment });
+    expect(readable.stdout).toContain(`"${terminal}"  (C:\\Брокер MT5)`);
+    expect(existsSync(path.join(terminal, 'MQL5', 'Experts'))).toBe(false);
+  });
+});
+
 describe('a command line that is wrong', () => {
   test('is one object too, and changes nothing', async () => {
     const lines = [
@@ -200,6 +266,9 @@ describe('a command line that is wrong', () => {
       ['import', 'minutes.csv', '--clock', 'utc'],
       ['import', 'minutes.csv', ...gold, '--timeframe', 'M7'],
       ['simulate', '--json', '--speed', '0'],
+      ['adviser', 'install', '--terminal'],
+      ['adviser', 'uninstall'],
+      ['adviser', 'pair', '--loud'],
     ];
     const told = await Promise.all(
       lines.map(async (words) => {

@@ -1,7 +1,10 @@
 import '../require-node.ts';
+import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { fault } from '#shared/base/fault.ts';
 import { programVersion } from '#main/wiring/program-version.ts';
+import { adviserFolderOf } from '../adviser-folder.ts';
+import { adviserCommand } from './adviser-command.ts';
 import { importCommand } from './import-command.ts';
 import { refuse } from './output.ts';
 import { simulateCommand } from './simulate-command.ts';
@@ -9,7 +12,7 @@ import { statusCommand } from './status-command.ts';
 import { flattenCommand, haltCommand, resumeCommand } from './trading-state-commands.ts';
 import { verifyCommand } from './verify-command.ts';
 
-/** The command line of the cockpit. Every command takes `--data`; with `--json` exactly one JSON object goes to stdout. */
+/** The command line of the cockpit. Every command on a data folder takes `--data`; with `--json` exactly one JSON object goes to stdout. */
 const program = new Command('ats')
   .description('ATS Cockpit on the command line')
   .version(programVersion)
@@ -19,10 +22,11 @@ const program = new Command('ats')
   .addCommand(haltCommand())
   .addCommand(resumeCommand())
   .addCommand(flattenCommand())
-  .addCommand(verifyCommand());
+  .addCommand(verifyCommand())
+  .addCommand(adviserCommand(adviserFolderOf(fileURLToPath(import.meta.url))));
 
 const wantsJson = process.argv.includes('--json');
-for (const command of [program, ...program.commands]) {
+for (const command of [program, ...program.commands.flatMap((it) => [it, ...it.commands])]) {
   command.exitOverride();
   if (wantsJson) command.configureOutput({ writeOut: (text) => process.stderr.write(text) });
 }

@@ -13,7 +13,7 @@ export function readPairingToken(folder: DataFolder): Result<string | null, Faul
 }
 
 /**
- * The folder's pairing token, made at the first start and never changed: the terminals' advisers were given it. Called by the holder of
+ * The folder's pairing token, made at the first start and kept from then on: the terminals' advisers were given it. Called by the holder of
  * the folder's lock. An empty file is refused rather than filled, since a new token would shut out every paired terminal. DATA_FOLDER_UNUSABLE.
  */
 export function keepPairingToken(folder: DataFolder, makeToken: () => string): Result<string, Fault> {
@@ -21,10 +21,14 @@ export function keepPairingToken(folder: DataFolder, makeToken: () => string): R
   if (!kept.ok) return kept;
   if (kept.value === '') return err(emptyPairingFile(folder));
   if (kept.value !== null) return ok(kept.value);
-  const made = makeToken();
+  return renewPairingToken(folder, makeToken());
+}
+
+/** Puts another token in the place of the folder's own, which shuts out every terminal that was paired. Called by the holder of the lock. */
+export function renewPairingToken(folder: DataFolder, token: string): Result<string, Fault> {
   try {
-    writePrivateFile(folder.pairingFile, `${made}\n`);
-    return ok(made);
+    writePrivateFile(folder.pairingFile, `${token}\n`);
+    return ok(token);
   } catch (error) {
     return err(unusableDataFolder(folder.path, error));
   }
