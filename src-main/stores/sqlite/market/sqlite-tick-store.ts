@@ -6,15 +6,21 @@ import type { TickCursor, TickStore } from '#main/ports/tick-store.ts';
 import type { ReadableDb, WritableDb } from '../readable-db.ts';
 
 export function sqliteTickStore(db: WritableDb): TickStore {
+  // Of each symbol the newest tick, as this only writer has committed it: what comes after it needs no look into the table.
+  const newest = new Map<string, TickKey>();
   return {
-    append: ({ symbol, ticks, cursor, isRewind }) =>
-      db.transaction(() => {
+    append: ({ symbol, ticks, cursor, isRewind }) => {
+      const known = isRewind ? undefined : newest.get(symbol);
+      newest.delete(symbol);
+      const last = db.transaction(() => {
         upsertCursor(db, symbol, cursor);
         const { symbolId } = assertDefined(selectCursor(db, symbol), 'the cursor was just written');
         const [first] = ticks;
         if (isRewind && first !== undefined) deleteTicksFrom(db, symbolId, first.occurredAtUtcMs);
-        insertTicks(db, symbolId, ticks);
-      }),
+        return insertTicks(db, { symbolId, ticks, newest: known ?? selectNewest(db, symbolId) });
+      });
+      newest.set(symbol, last);
+    },
     cursor: (symbol) => {
       const row = selectCursor(db, symbol);
       return row === undefined ? null : { stampMs: row.stampMs, takenAtStamp: row.takenAtStamp };
@@ -44,16 +50,42 @@ function upsertCursor(db: WritableDb, symbol: string, { stampMs, takenAtStamp }:
   ).run(symbol, stampMs, takenAtStamp);
 }
 
-/** Ticks of one millisecond are counted in the order in which they came; only where a millisecond begins is the store asked. */
-function insertTicks(db: WritableDb, symbolId: number, ticks: readonly Tick[]): void {
+interface TickKey {
+  readonly occurredAtUtcMs: number;
+  readonly ordinal: number;
+}
+
+/** Before the first tick. */
+const noTick: TickKey = { occurredAtUtcMs: -Infinity, ordinal: 0 };
+
+const selectNewest = (db: ReadableDb, symbolId: number): TickKey =>
+  db
+    .query<TickKey>(
+      `SELECT occurred_at_utc_ms AS occurredAtUtcMs, ordinal FROM ticks WHERE symbol_id = ?
+       ORDER BY occurred_at_utc_ms DESC, ordinal DESC LIMIT 1`,
+    )
+    .first(symbolId) ?? noTick;
+
+/** Ticks of one millisecond are counted in the order in which they came. Answers the newest that is stored then. */
+function insertTicks(
+  db: WritableDb,
+  batch: { readonly symbolId: number; readonly ticks: readonly Tick[]; readonly newest: TickKey },
+): TickKey {
+  const { symbolId, ticks } = batch;
   const insert = db.command('INSERT INTO ticks VALUES (?, ?, ?, ?, ?)');
-  let atUtcMs = Number.NaN;
-  let ordinal = 0;
-  for (const tick of ticks) {
-    ordinal = tick.occurredAtUtcMs === atUtcMs ? ordinal + 1 : firstFreeOrdinal(db, symbolId, tick.occurredAtUtcMs);
-    atUtcMs = tick.occurredAtUtcMs;
-    insert.run(symbolId, atUtcMs, ordinal, tick.bid, tick.ask);
+  let { newest } = batch;
+  for (const { occurredAtUtcMs, bid, ask } of ticks) {
+    const ordinal = ordinalAfter(newest, occurredAtUtcMs) ?? firstFreeOrdinal(db, symbolId, occurredAtUtcMs);
+    insert.run(symbolId, occurredAtUtcMs, ordinal, bid, ask);
+    if (occurredAtUtcMs >= newest.occurredAtUtcMs) newest = { occurredAtUtcMs, ordinal };
   }
+  return newest;
+}
+
+/** Null where the tick is older than the newest: only the table knows how many of its millisecond there are. */
+function ordinalAfter(newest: TickKey, occurredAtUtcMs: number): number | null {
+  if (occurredAtUtcMs > newest.occurredAtUtcMs) return 0;
+  return occurredAtUtcMs === newest.occurredAtUtcMs ? newest.ordinal + 1 : null;
 }
 
 const firstFreeOrdinal = (db: ReadableDb, symbolId: number, occurredAtUtcMs: number): number =>
