@@ -20,7 +20,9 @@ class CAtsAccountState
   {
 private:
    string            m_name;
+   bool              m_hasFailed;
 
+   bool              Write() const;
    bool              Read(string &text) const;
    bool              Parse(const string text);
 
@@ -28,12 +30,13 @@ public:
    CAtsHalt          halt;
    CAtsDayBaseline   day;
 
-                     CAtsAccountState() : m_name("") {}
+                     CAtsAccountState() : m_name(""), m_hasFailed(false) {}
 
    //--- A missing file is that of a new account, unless the account has a history with us. Unreadable means halted.
    void              Load(const string name,const bool hasHistory);
    //--- False: it may not be on the disk.
-   bool              Save() const;
+   bool              Save();
+   bool              HasFailed() const { return(m_hasFailed); }
   };
 
 void CAtsAccountState::Load(const string name,const bool hasHistory)
@@ -50,7 +53,13 @@ void CAtsAccountState::Load(const string name,const bool hasHistory)
    Save();
   }
 
-bool CAtsAccountState::Save() const
+bool CAtsAccountState::Save()
+  {
+   m_hasFailed=!Write();
+   return(!m_hasFailed);
+  }
+
+bool CAtsAccountState::Write() const
   {
    CAtsJsonWriter json;
    json.BeginObject();

@@ -60,12 +60,13 @@ private:
    //--- the account that journal and state are of; login 0: none
    string            m_server;
    long              m_login;
-   bool              m_isJournalOpen;
    string            m_limitsTold;
    ulong             m_secondSteadyMs;
    int               m_tradesToday;
 
    void              EnsureAccount();
+   string            AccountKey() const;
+   string            JournalName() const;
    void              Recover();
    bool              IsAccount(const string server,const string login,const string tradeMode) const;
 
@@ -136,7 +137,6 @@ CAtsDesk::CAtsDesk() : m_problem(""),
                        m_pingSteadyMs(0),
                        m_server(""),
                        m_login(0),
-                       m_isJournalOpen(false),
                        m_limitsTold(""),
                        m_secondSteadyMs(0),
                        m_tradesToday(0)
@@ -209,8 +209,7 @@ void CAtsDesk::OnTimer()
    m_flatten.Step(m_own);
    EachSecond();
    m_buttons.Refresh(m_state.halt.IsChart());
-   if(m_isJournalOpen)
-      m_journal.Tidy();
+   m_journal.Tidy();
   }
 
 //+------------------------------------------------------------------+
@@ -225,7 +224,6 @@ void CAtsDesk::EnsureAccount()
    if(login==m_login && server==m_server)
       return;
    m_journal.Close();
-   m_isJournalOpen=false;
    m_server=server;
    m_login=login;
    m_own.Reset();
@@ -236,19 +234,23 @@ void CAtsDesk::EnsureAccount()
    m_alarm="";
    if(login==0)
       return;
-   string account=AtsMark(server)+"-"+IntegerToString(login);
-   m_isJournalOpen=m_journal.Open("ATS\\journal-"+account+".log");
-   m_state.Load("ATS\\state-"+account+".txt",m_journal.count>0);
-   if(!m_isJournalOpen)
-      m_alarm="The journal cannot be opened. No order is sent.";
-   if(m_journal.IsDamaged())
-      SetChartHalt(true,"The journal was damaged in its middle. Compare the orders of the last days with the broker's.");
-   Recover();
+   bool isOpen=m_journal.Open(JournalName());
+   m_state.Load("ATS\\state-"+AccountKey()+".txt",m_journal.count>0);
+   if(isOpen)
+      Recover();
   }
+
+//--- In the names of the account's files.
+string CAtsDesk::AccountKey() const { return(AtsMark(m_server)+"-"+IntegerToString(m_login)); }
+
+string CAtsDesk::JournalName() const { return("ATS\\journal-"+AccountKey()+".log"); }
 
 //--- What was only received when the program stopped is not sent any more. What was being sent is looked for.
 void CAtsDesk::Recover()
   {
+   //--- a torn tail is what a loss of power leaves; sound records behind an unreadable one are not
+   if(m_journal.IsDamaged())
+      SetChartHalt(true,"The journal was damaged in its middle. Compare the orders of the last days with the broker's.");
    AtsOutcome outcome;
    for(int i=0; i<m_journal.count; i++)
      {
@@ -311,7 +313,7 @@ void CAtsDesk::OnOrder(const CAtsJsonReader &body)
       PutDenied(order.id,fault);
       return;
      }
-   if(!m_isJournalOpen || !m_journal.Receive(order,m_clock.EarliestMs()))
+   if(!m_journal.Receive(order,m_clock.EarliestMs()))
      {
       AtsSetFault(fault,ATS_FAULT_JOURNAL_FAILED,"The journal cannot be written, so the order was not sent. Is the disk full?");
       PutDenied(order.id,fault);
@@ -576,8 +578,8 @@ void CAtsDesk::Tell(const int at,const AtsOutcome &outcome)
       return;
    if(outcome.orderTicket!=0)
       m_journal.entries[at].orderTicket=outcome.orderTicket;
-   if(!m_journal.StoreResult(at,json.Text(),AtsIsFinalState(outcome.state),hasDeals))
-      m_alarm="The journal cannot be written. No order is sent until it can.";
+   //--- one that could not be written is found again in the records; the status tells that the journal has failed
+   m_journal.StoreResult(at,json.Text(),AtsIsFinalState(outcome.state),hasDeals);
    PutResult(m_journal.entries[at].id,json.Text());
   }
 
@@ -701,6 +703,8 @@ void CAtsDesk::SetChartHalt(const bool isOn,const string reason)
       m_state.halt.SetChart(true,"The end of the halt could not be kept.");
    if(isOn)
       AtsCancelOurs(m_own);
+   else
+      m_alarm="";
    TellLimits();
   }
 
@@ -758,8 +762,10 @@ void CAtsDesk::EachSecond()
    if(m_login==0 || (m_secondSteadyMs!=0 && AtsSteadyMs()-m_secondSteadyMs<ATS_SECOND_MS))
       return;
    m_secondSteadyMs=AtsSteadyMs();
-   if(m_state.day.Update(m_clock.EarliestMs()/1000) && !m_state.Save())
-      m_alarm="The day's baseline could not be kept.";
+   if(!m_journal.IsOpen() && m_journal.Open(JournalName()))
+      Recover();
+   if(m_state.HasFailed() || m_state.day.Update(m_clock.EarliestMs()/1000))
+      m_state.Save();
    if(m_state.day.Midnight()>0)
       m_tradesToday=MathMax(AtsTradesSince(m_state.day.Midnight()),0);
    TellLimits();
@@ -814,6 +820,10 @@ string CAtsDesk::StatusLines()
    text+=AtsDayLine(m_state.day,m_tradesToday)+"\n"+AtsOrdersLine(underWay,m_guard.Count());
    if(m_alarm!="")
       text+="\nALARM: "+m_alarm;
+   if(m_login!=0 && m_journal.HasFailed())
+      text+="\nALARM: The journal cannot be read or written. No order is sent until it can. Is the disk full?";
+   if(m_state.HasFailed())
+      text+="\nALARM: Halt and baseline cannot be kept on the disk.";
    if(m_flatten.Report()!="")
       text+="\n"+m_flatten.Report();
    return(text);

@@ -62,6 +62,8 @@ private:
    ulong             m_marks[];
    int               m_markCount;
    long              m_tidyAtBytes;
+   //--- what could not be read must not be written over
+   bool              m_isLoaded;
 
    void              Apply(const string record);
    void              ApplyReceived(string rest);
@@ -79,10 +81,12 @@ public:
    AtsJournalEntry   entries[];
    int               count;
 
-                     CAtsJournal() : m_markCount(0), m_tidyAtBytes(ATS_JOURNAL_BYTES_MAX), count(0) {}
+                     CAtsJournal() : m_markCount(0), m_tidyAtBytes(ATS_JOURNAL_BYTES_MAX), m_isLoaded(false), count(0) {}
 
-   //--- Reads all that is there. False: there is no journal to write to.
+   //--- Reads all that is there. False: it cannot be opened now, and nothing can be journalled until it can.
    bool              Open(const string name);
+   bool              IsOpen() const { return(m_isLoaded); }
+   bool              HasFailed() const { return(!m_isLoaded || m_file.HasFailed()); }
    void              Close();
    //--- A record was unreadable although sound ones follow it: this is no torn tail, something damaged the file.
    bool              IsDamaged() const { return(m_file.IsDamaged()); }
@@ -115,12 +119,17 @@ bool CAtsJournal::Open(const string name)
    while(m_file.Next(record))
       Apply(record);
    m_tidyAtBytes=ATS_JOURNAL_BYTES_MAX;
-   return(m_file.IsWhole() || Rewrite());
+   m_isLoaded=true;
+   //--- a rewrite that fails is tried again before the next record
+   if(!m_file.IsWhole())
+      Rewrite();
+   return(true);
   }
 
 void CAtsJournal::Close()
   {
    m_file.Close();
+   m_isLoaded=false;
   }
 
 int CAtsJournal::Find(const ulong id) const
@@ -210,6 +219,8 @@ bool CAtsJournal::MarkGuarded(const int at)
 
 void CAtsJournal::Tidy()
   {
+   if(!m_isLoaded)
+      return;
    if(m_file.HasUnflushed())
       m_file.Flush();
    if(m_file.Bytes()<m_tidyAtBytes)
@@ -246,7 +257,7 @@ bool CAtsJournal::IsFinished(const int at) const
 //--- After a failed write the file may end in half a record: it is written anew before anything is appended to it.
 bool CAtsJournal::Append(const string record)
   {
-   if(m_file.HasFailed() && !Rewrite())
+   if(!m_isLoaded || (m_file.HasFailed() && !Rewrite()))
       return(false);
    return(m_file.Append(record));
   }
