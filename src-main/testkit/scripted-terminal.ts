@@ -77,8 +77,8 @@ export class ScriptedTerminal implements Disposable {
     return taken;
   }
 
-  /** Resolves when the app has handled all that was sent before. What else comes meanwhile waits for `next`. */
-  async settle(): Promise<void> {
+  /** Resolves when the app has handled all that was sent before, with how many things it brought about until then: they wait for `next`. */
+  async settle(): Promise<number> {
     const id = this.#session.ping(this.#clock.nowMs());
     assert(id !== null, 'only an open session settles');
     this.#flush();
@@ -87,7 +87,7 @@ export class ScriptedTerminal implements Disposable {
       const [found] = at < 0 ? [] : this.#untaken.splice(at, 1);
       if (found !== undefined) {
         assert(found.kind === 'ponged', () => `a PONG was expected, the session failed: ${JSON.stringify(found)}`);
-        return;
+        return at;
       }
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
