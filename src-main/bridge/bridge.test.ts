@@ -285,7 +285,7 @@ test('does not send an order to another account than it was approved for', async
   const authorized = sampleAuthorizedEntry();
   expect(rig.bridge.send(authorized, requestOf(authorized))).toBe(false);
   expect(rig.warnedCodes()).toEqual(['ACCOUNT_CHANGED']);
-  await terminal.settle();
+  expect(await terminal.settle()).toBe(0);
 });
 
 test('moves the market of a terminal that replays', async () => {
@@ -310,7 +310,7 @@ test('leaves a real market alone', async () => {
   const terminal = await openTerminal(rig, { snapshot: sampleWireSnapshot({ head: { replay: null } }) });
   rig.bridge.hold('trader');
   rig.bridge.step();
-  await terminal.settle();
+  expect(await terminal.settle()).toBe(0);
 });
 
 test('logs what a terminal cannot serve', async () => {
@@ -320,6 +320,26 @@ test('logs what a terminal cannot serve', async () => {
   terminal.send({ kind: 'ERROR', body: { about: 'REPLAY_CONTROL', fault: why } });
   await terminal.settle();
   expect(rig.lines.at(-1)).toMatchObject({ level: 'warn', facts: { about: 'REPLAY_CONTROL', fault: why } });
+});
+
+test('tells an alarm that the adviser raises by itself', async () => {
+  await using rig = await bridgeRig();
+  const terminal = await openTerminal(rig);
+  const facts = { positionId: '501' };
+  terminal.send(
+    { kind: 'ERROR', body: { about: 'stopGuard', fault: { code: 'STOP_NOT_SET', message: 'closed', facts } } },
+    { kind: 'ERROR', body: { about: 'ofALaterVersion', fault: { code: 'LATER_CODE', message: 'why' } } },
+  );
+  await terminal.settle();
+  expect(rig.events.slice(1)).toEqual([
+    { kind: 'adviserAlarmed', about: 'stopGuard', fault: { code: 'STOP_NOT_SET', message: 'closed', facts } },
+    {
+      kind: 'adviserAlarmed',
+      about: 'ofALaterVersion',
+      fault: { code: 'HALTED', message: 'why', facts: { terminalCode: 'LATER_CODE' } },
+    },
+  ]);
+  expect(rig.warnedCodes()).toEqual([]);
 });
 
 test('closes the session when the terminal changes its account', async () => {
@@ -388,13 +408,13 @@ test('says that the session is over when the terminal goes away', async () => {
   await expect.poll(() => rig.events.at(-1)).toMatchObject({ kind: 'sessionClosed', fault: { code: 'NOT_CONNECTED' } });
 });
 
-test('says nothing of a session whose snapshot never came', async () => {
+test('says why a terminal was not let in whose snapshot never came', async () => {
   await using rig = await bridgeRig();
   const terminal = await rig.connect({ snapshot: null });
   expect(await terminal.next()).toMatchObject({ kind: 'welcomed' });
   rig.clock.advance(5000);
   await terminal.closed();
-  expect(rig.events).toEqual([]);
+  expect(rig.events).toMatchObject([{ kind: 'sessionRefused', fault: { code: 'SESSION_SILENT' } }]);
   expect(rig.warnedCodes()).toEqual(['SESSION_SILENT']);
 });
 

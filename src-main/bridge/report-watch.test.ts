@@ -50,6 +50,15 @@ test('counts anew when a difference comes back', () => {
   expect(watch.takeRequest(4101)).toBe(true);
 });
 
+test('forgets a difference that was settled before it could ask again', () => {
+  const watch = newWatch();
+  for (const atMs of [0, 3000]) watch.heard(hashOf(b, a), atMs);
+  expect(watch.takeRequest(3000)).toBe(true);
+  watch.heard(hashOf(b, a), 4000);
+  watch.applied({ positions: b, orders: a });
+  expect(askedAtSeconds(watch, hashOf(b, a), 20)).toEqual([]);
+});
+
 test('asks at once for what is wished, and later for what is wished too soon after', () => {
   const watch = newWatch();
   watch.wish();

@@ -30,7 +30,6 @@ export class ReportWatch {
     const isSame = exposureHash === exposureHashOf({ positions: this.#positions, orders: this.#orders });
     if (isSame) this.#differsSinceMs = null;
     else this.#differsSinceMs ??= nowMs;
-    if (this.#differsSinceMs !== null && nowMs - this.#differsSinceMs > differenceMsMax) this.#isWished = true;
   }
 
   /** Somebody wants to hear everything again. */
@@ -40,7 +39,8 @@ export class ReportWatch {
 
   /** Whether to ask now. What is wished too soon after the last time is asked for later. */
   takeRequest(nowMs: number): boolean {
-    if (!this.#isWished || nowMs - this.#requestedAtMs < requestPeriodMs) return false;
+    const isMissed = this.#differsSinceMs !== null && nowMs - this.#differsSinceMs > differenceMsMax;
+    if (!(this.#isWished || isMissed) || nowMs - this.#requestedAtMs < requestPeriodMs) return false;
     this.#isWished = false;
     this.#requestedAtMs = nowMs;
     return true;

@@ -1,7 +1,9 @@
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import type { TerminalEvent } from '#main/ports/terminal-event.ts';
+import { messageTypes } from '#main/protocol/message-types.ts';
 import type { TerminalReport } from '#main/protocol/server-session.ts';
 import type { WireList } from '#main/protocol/snapshot-pages.ts';
+import { faultFromWire } from '#main/protocol/wire-fault.ts';
 import { accountFromWire, limitsFromWire } from './account-from-wire.ts';
 import {
   brokerOrderFromWire,
@@ -20,7 +22,7 @@ export interface Converted {
   readonly refused: number;
 }
 
-/** What changes nothing that the engine knows is for the log alone: ORDER_ACK (the adviser's journal has it), hints, ERROR. */
+/** What changes nothing that the engine knows is for the log alone: ORDER_ACK (the adviser's journal has it), hints, requests that were refused. */
 export function reportToTerminalEvents(report: TerminalReport, clock: BrokerClock): Converted {
   switch (report.kind) {
     case 'TICKS': {
@@ -62,13 +64,22 @@ export function reportToTerminalEvents(report: TerminalReport, clock: BrokerCloc
         replay: replayFromWire(report.body),
         occurredAtUtcMs: clock.toUtc(report.body.stampMs),
       });
+    case 'ERROR': {
+      const { about, fault } = report.body;
+      if (isRequest(about)) return nothing;
+      return whole({ kind: 'adviserAlarmed', about, fault: faultFromWire(fault, 'HALTED') });
+    }
     case 'ORDER_ACK':
     case 'TRANSACTION':
     case 'HISTORY_END':
-    case 'ERROR':
-      return { events: [], refused: 0 };
+      return nothing;
   }
 }
+
+const nothing: Converted = { events: [], refused: 0 };
+
+/** ERROR is about a request of ours, by its kind; what it is about otherwise is an alarm, whatever a later adviser may call it. */
+const isRequest = (about: string): boolean => Object.hasOwn(messageTypes, about);
 
 export function listToTerminalEvents(list: WireList, clock: BrokerClock): readonly TerminalEvent[] {
   switch (list.kind) {

@@ -16,7 +16,7 @@ import { subscriptionToWire, type SessionSource } from './session-start.ts';
 import { snapshotFromWire, snapshotToReports } from './snapshot-from-wire.ts';
 import { profileMismatch, type TerminalProfile } from './terminal-profile.ts';
 import type { SessionOutput, TerminalSession } from './terminal-session.ts';
-import { listToTerminalEvents, reportToTerminalEvents } from './to-terminal-events.ts';
+import { listToTerminalEvents, reportToTerminalEvents, type Converted } from './to-terminal-events.ts';
 
 export interface TradingSessionSpec {
   readonly session: TerminalSession;
@@ -123,7 +123,7 @@ export class TradingSession {
 
   /** The session is over. */
   ended(why: Fault): void {
-    if (this.#opened !== null) this.#spec.publish([{ kind: 'sessionClosed', fault: why }]);
+    this.#spec.publish([{ kind: this.#opened === null ? 'sessionRefused' : 'sessionClosed', fault: why }]);
   }
 
   #open(wire: WireSnapshot): void {
@@ -174,15 +174,16 @@ export class TradingSession {
       }
       this.#hearLink(message.body.isConnected);
     }
-    const { events, refused } = reportToTerminalEvents(message, clock);
-    this.#log(message, refused);
-    publish(events);
+    const converted = reportToTerminalEvents(message, clock);
+    this.#log(message, converted);
+    publish(converted.events);
   }
 
-  #log(message: TerminalReport, refused: number): void {
+  #log(message: TerminalReport, { events, refused }: Converted): void {
     const { logger, warnings } = this.#spec;
     if (refused > 0) warnings.warn(message.kind, 'the terminal sent broken prices; they were left out', { refused });
-    if (message.kind === 'ERROR') logger.warn('the terminal cannot serve a request', { ...message.body });
+    if (message.kind === 'ERROR' && events.length === 0)
+      logger.warn('the terminal cannot serve a request', { ...message.body });
     if (message.kind === 'ORDER_ACK') logger.debug('the adviser has the order', { order: message.body.id });
     if (message.kind === 'TRANSACTION') logger.debug('the terminal hints at a change', { ...message.body });
   }

@@ -25,6 +25,7 @@ test('without a flag nothing is said but the folder, and the system chooses the 
       terminal: undefined,
       symbol: undefined,
       clockRule: undefined,
+      profile: undefined,
       simulation: { seed: undefined, speed: undefined, history: undefined, historyClock: undefined },
     },
   });
@@ -35,7 +36,7 @@ test('every flag is taken to its place', () => {
   const words = [
     ...['--data', 'cockpit', '--port', '4173', '--terminal', 'mt5', '--symbol', 'EURUSD', '--clock', 'eet'],
     ...['--timeframe', 'M15', '--seed', '11', '--speed', '0.5', '--history', 'minutes.csv', '--history-clock', 'utc+2'],
-    ...['--no-launch-terminal', '--reducing'],
+    ...['--no-launch-terminal', '--reducing', '--profile', 'Broker demo'],
   ];
   expect(optionsOf(...words)).toEqual({
     folder: path.resolve('cockpit'),
@@ -46,6 +47,7 @@ test('every flag is taken to its place', () => {
       terminal: 'mt5',
       symbol: 'EURUSD',
       clockRule: 'eet',
+      profile: 'Broker demo',
       scenarioB: { timeframe: 'M15' },
       simulation: { seed: 11, speed: 0.5, history: 'minutes.csv', historyClock: 'utc+2' },
     },

@@ -21,6 +21,7 @@ interface Flags {
   readonly terminal?: 'simulated' | 'mt5';
   readonly symbol?: string;
   readonly clock?: string;
+  readonly profile?: string;
   readonly timeframe?: NonNullable<SettingsWish['scenarioB']>['timeframe'];
   readonly seed?: number;
   readonly speed?: number;
@@ -55,6 +56,7 @@ const command = (name: string): Command =>
     .addOption(new Option('--terminal <kind>', 'which terminal to expect').choices(['simulated', 'mt5']))
     .option('--symbol <symbol>', 'the symbol that scenario B watches')
     .option('--clock <rule>', 'the rule of the terminal’s server clock: ny+7, eet, utc, utc+2:00')
+    .option('--profile <name>', 'the terminal profile of the settings to use; its clock rule outranks --clock')
     .addOption(new Option('--timeframe <timeframe>', 'the timeframe that scenario B decides on').choices(timeframes))
     .option('--seed <number>', 'seed of the simulated market', numberIn)
     .option('--speed <factor>', 'market seconds per second of the simulated terminal', numberIn)
@@ -66,7 +68,7 @@ const command = (name: string): Command =>
     .configureOutput({ writeErr: () => undefined });
 
 function optionsOf(flags: Flags): HostOptions {
-  const { terminal, symbol, clock, timeframe, seed, speed, history, historyClock } = flags;
+  const { terminal, symbol, clock, profile, timeframe, seed, speed, history, historyClock } = flags;
   return {
     folder: dataFolderPath(flags.data),
     port: flags.port,
@@ -76,6 +78,7 @@ function optionsOf(flags: Flags): HostOptions {
       terminal,
       symbol,
       clockRule: clock,
+      profile,
       ...(timeframe !== undefined && { scenarioB: { timeframe } }),
       simulation: { seed, speed, history, historyClock },
     },

@@ -93,6 +93,30 @@ test('a clock rule is kept in its one spelling', () => {
   expect(settings).toMatchObject({ clockRule: 'utc+2:00', simulation: { historyClock: 'ny+7' } });
 });
 
+const profiles: SettingsWish['profiles'] = {
+  'Broker demo': { clockRule: 'EET', tradeMode: 'demo', server: 'Broker-Demo' },
+  'Broker real': { clockRule: 'utc+3', tradeMode: 'real', server: 'Broker-Real', login: '12345' },
+};
+
+test('profiles are kept by name, and one of them can be chosen above them', () => {
+  const said = { file: { profiles }, environment: { profile: 'Broker real' } };
+  expect(settingsOf(said)).toMatchObject({
+    profile: 'Broker real',
+    profiles: {
+      'Broker demo': { clockRule: 'eet', tradeMode: 'demo', server: 'Broker-Demo', login: null },
+      'Broker real': { clockRule: 'utc+3:00', tradeMode: 'real', server: 'Broker-Real', login: '12345' },
+    },
+  });
+  expect(settingsOf({ ...said, flags: { profile: 'Broker demo' } }).profile).toBe('Broker demo');
+});
+
+test('the adviser is bound to nothing beyond its own caps by default', () => {
+  const none = { maxVolume: null, maxPositions: null, maxTradesPerDay: null };
+  expect(settingsOf({}).adviserLimits).toEqual({ ...none, maxSpreadPoints: null, maxDailyLossRatio: null });
+  const { adviserLimits } = settingsOf({ file: { adviserLimits: { maxVolume: 0.5 } } });
+  expect(adviserLimits).toMatchObject({ maxVolume: 0.5, maxPositions: null });
+});
+
 test.each([
   ['no JSON', '{"symbol": "XAUUSD"', /not JSON/],
   ['an empty text', '', /not JSON/],
@@ -107,6 +131,15 @@ test.each([
   ['a value out of range', '{"limits": {"positionsMax": 0}}', /limits\.positionsMax/],
   ['a value in the place of an object', '{"limits": 3}', /limits/],
   ['a clock that is none', '{"clockRule": "mars"}', /"mars" is not a clock rule/],
+  ['a profile that is none', '{"profile": "Broker demo"}', /profile: no profile of that name/],
+  ['a profile named as an object’s own words', '{"profile": "constructor"}', /profile: no profile of that name/],
+  ['a profile without its clock', '{"profiles": {"a": {"tradeMode": "demo"}}}', /profiles\.a\.clockRule/],
+  [
+    'a login that is no number',
+    '{"profiles": {"a": {"clockRule": "eet", "tradeMode": "demo", "login": "me"}}}',
+    /login/,
+  ],
+  ['a cap of nothing', '{"adviserLimits": {"maxVolume": 0}}', /adviserLimits\.maxVolume/],
   ['another version', '{"version": 2}', /version/],
 ])('%s is refused with the name of its place', (_, text, why) => {
   writeFileSync(file, text);
