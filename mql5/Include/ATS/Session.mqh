@@ -129,6 +129,7 @@ public:
 
 CAtsSession::CAtsSession() : m_role(0),
                              m_phase(ATS_PHASE_CLOSED),
+                             m_account(""),
                              m_sinceMs(0),
                              m_retryAtMs(0),
                              m_backoffMs(ATS_BACKOFF_MS_MIN),
