@@ -35,10 +35,26 @@ export async function buildProgram({ program, variant, outFolder = cacheFolder }
   if (why !== null) return { kind: 'skipped', why };
   const { compiler, flags, linkFlags, suffix } = toolchains[variant];
   const folder = join(outFolder, variant);
-  const cpp = programCpp(program);
+  const object = await buildObject({ program, variant, folder });
   const objects = await buildShim(variant, folder);
-  const name = `${basename(program, '.mq5')}-${hash(cpp, flags, sourceFlags, linkFlags, objects)}`;
-  const object = join(folder, `${name}.o`);
+  const name = basename(program, '.mq5');
+  const path = join(folder, `${name}-${hash(flags, linkFlags, object, objects)}${suffix}`);
+  await buildOnce(path, (partial) =>
+    runCompiler({ compiler, flags: [...flags, '-o', partial, object, ...objects, ...linkFlags], what: name }),
+  );
+  return { kind: 'built', path };
+}
+
+interface ObjectOrder {
+  readonly program: string;
+  readonly variant: Variant;
+  readonly folder: string;
+}
+
+async function buildObject({ program, variant, folder }: ObjectOrder): Promise<string> {
+  const { compiler, flags } = toolchains[variant];
+  const cpp = programCpp(program);
+  const object = join(folder, `${basename(program, '.mq5')}-${hash(cpp, flags, sourceFlags, shimHeaders())}.o`);
   await buildOnce(object, (partial) =>
     runCompiler({
       compiler,
@@ -47,11 +63,7 @@ export async function buildProgram({ program, variant, outFolder = cacheFolder }
       what: basename(program),
     }),
   );
-  const path = join(folder, `${name}${suffix}`);
-  await buildOnce(path, (partial) =>
-    runCompiler({ compiler, flags: [...flags, '-o', partial, object, ...objects, ...linkFlags], what: name }),
-  );
-  return { kind: 'built', path };
+  return object;
 }
 
 function programCpp(path: string): string {
@@ -60,10 +72,10 @@ function programCpp(path: string): string {
   return cpp;
 }
 
-/** The shim's objects, named by what they are made of; the two that a machine with two cores can compile at a time. */
+/** The shim's objects, named by what they are made of. */
 async function buildShim(variant: Variant, folder: string): Promise<string[]> {
   const { compiler, flags, platformSource } = toolchains[variant];
-  const headers = globSync('**/*.h', { cwd: shimFolder }).sort().map(shimText);
+  const headers = shimHeaders();
   const sources = globSync('**/*.cpp', { cwd: shimFolder })
     .filter((path) => !path.startsWith('plat_') || path === platformSource)
     .sort();
@@ -85,7 +97,10 @@ async function buildShim(variant: Variant, folder: string): Promise<string[]> {
   return jobs.map(({ object }) => object);
 }
 
+/** At a time, of one process. */
 const compilersMax = 2;
+
+const shimHeaders = (): string[] => globSync('**/*.h', { cwd: shimFolder }).sort().map(shimText);
 
 const shimText = (path: string): string => readFileSync(join(shimFolder, path), 'utf8');
 
