@@ -20,7 +20,7 @@ static void appendUtf8(std::string &bytes, uint32_t code)
       return;
      }
    const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-   bytes += (char)((0xF00 >> more & 0xFF) | code >> (6 * more));
+   bytes += (char)((0xFF00 >> (more + 1) & 0xFF) | code >> (6 * more));
    for(int i = more - 1; i >= 0; i--)
       bytes += (char)(0x80 | (code >> (6 * i) & 63));
   }

@@ -76,6 +76,20 @@ static void applySessions(const Line &line)
       sessions.push_back({(int)integerAt(line, i), (int)integerAt(line, i + 1), (int)integerAt(line, i + 2)});
   }
 
+static void setQuote(SymbolBase &symbol, const MqlTick &tick)
+  {
+   symbol.properties.setNumber(SYMBOL_BID, tick.bid);
+   symbol.properties.setNumber(SYMBOL_ASK, tick.ask);
+   symbol.properties.setNumber(SYMBOL_LAST, tick.last);
+   symbol.properties.setInteger(SYMBOL_TIME, tick.time);
+   symbol.properties.setInteger(SYMBOL_TIME_MSC, tick.time_msc);
+   const double point = symbol.properties.number(SYMBOL_POINT);
+   if(point > 0)
+      symbol.properties.setInteger(SYMBOL_SPREAD, (mql_long)std::llround((tick.ask - tick.bid) / point));
+   if(symbol.isSelected && tick.time_msc > mirror.lastQuoteMs)
+      mirror.lastQuoteMs = tick.time_msc;
+  }
+
 /** TICK|TICK_HISTORY SYMBOL MSC BID ASK LAST VOLUME FLAGS VOLUME_REAL; only a live one moves quotes and bars. */
 static void applyTick(const Line &line, bool isLive)
   {
@@ -95,20 +109,19 @@ static void applyTick(const Line &line, bool isLive)
    if(!isLive)
       return;
    statistics.ticksSeen++;
-   symbol.properties.setNumber(SYMBOL_BID, tick.bid);
-   symbol.properties.setNumber(SYMBOL_ASK, tick.ask);
-   symbol.properties.setNumber(SYMBOL_LAST, tick.last);
-   symbol.properties.setInteger(SYMBOL_TIME, tick.time);
-   symbol.properties.setInteger(SYMBOL_TIME_MSC, tick.time_msc);
-   const double point = symbol.properties.number(SYMBOL_POINT);
-   if(point > 0)
-      symbol.properties.setInteger(SYMBOL_SPREAD, (mql_long)std::llround((tick.ask - tick.bid) / point));
-   if(symbol.isSelected && tick.time_msc > mirror.lastQuoteMs)
-      mirror.lastQuoteMs = tick.time_msc;
+   setQuote(symbol, tick);
    symbol.bars[PERIOD_M1];
    for(auto *series : {&symbol.bars, &symbol.madeBars})
       for(auto &[timeframe, bars] : *series)
          addTickToBars(bars, (ENUM_TIMEFRAMES)timeframe, tick, (int)symbol.properties.integer(SYMBOL_SPREAD));
+  }
+
+/** QUOTE SYMBOL: the newest tick of the base is the quote, for a host that has just come. */
+static void quoteNewest(const Line &line)
+  {
+   SymbolBase &symbol = symbolAt(line, 1);
+   if(!symbol.ticks.empty())
+      setQuote(symbol, symbol.ticks.back());
   }
 
 /** TICKS_CUT SYMBOL MSC: the base forgets all ticks from that moment on; a history that is rewritten follows as TICK_HISTORY. */
@@ -206,6 +219,7 @@ static const std::map<std::string, Apply> &verbs()
       {"SESSIONS", applySessions},
       {"TICK", [](const Line &line) { applyTick(line, true); }},
       {"TICK_HISTORY", [](const Line &line) { applyTick(line, false); }},
+      {"QUOTE", quoteNewest},
       {"TICKS_CUT", cutTicks},
       {"BAR", applyBar},
       {"BARS_CUT", cutBars},
