@@ -124,10 +124,10 @@ export class MarketPlayer implements Disposable {
     this.#run();
   }
 
-  /** Plays what is left of the minute, while held. */
+  /** Plays what is left of the minute, while held; at once, or when all was handled that was told before. */
   step(): void {
-    if (this.#heldBy.size === 0 || !this.#isListened) return;
-    if (!this.#isAwaiting) return this.#playMinute();
+    if (this.#heldBy.size === 0) return;
+    if (this.#isListened && !this.#isAwaiting) return this.#playMinute();
     this.#stepsWaiting = Math.min(this.#stepsWaiting + 1, stepsWaitingMax);
   }
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { exposureHashOf } from '#main/protocol/exposure-hash.ts';
+import { hashList } from '#main/protocol/list-hash.ts';
 import type { WireCalendarEvent } from '#main/protocol/messages/data-messages.ts';
 import type { ServerMs } from '#main/protocol/server-ms.ts';
 import type { WireList, WireSnapshot } from '#main/protocol/snapshot-pages.ts';
@@ -17,14 +17,14 @@ interface Reported {
 export const symbolList = (instruments: readonly Instrument[], stampMs: ServerMs): WireSnapshot['symbols'] => ({
   kind: 'symbols',
   stampMs,
-  hash: hashOf(instruments),
+  hash: hashList(instruments),
   instruments,
 });
 
 /** What floats with every quote is no part of the mark. */
 export function positionList(broker: BrokerState, { clock, stampMs }: Reported): WireSnapshot['positions'] {
   const positions = broker.positions.map((position) => toWirePosition(position, clock));
-  const hash = hashOf(positions.map((position) => ({ ...position, profit: 0, swap: 0 })));
+  const hash = hashList(positions.map((position) => ({ ...position, profit: 0, swap: 0 })));
   return { kind: 'positions', stampMs, hash, positions };
 }
 
@@ -33,22 +33,19 @@ export function orderList(
   { clock, stampMs, instrument }: Reported & { readonly instrument: Instrument },
 ): WireSnapshot['orders'] {
   const orders = broker.orders.map((order) => toWireOrder(order, { clock, symbol: instrument.symbol }));
-  return { kind: 'orders', stampMs, hash: hashOf(orders), orders };
+  return { kind: 'orders', stampMs, hash: hashList(orders), orders };
 }
 
 export function dealList(made: readonly Deal[], { clock, stampMs }: Reported): WireSnapshot['deals'] {
   const deals = made.map((deal) => toWireDeal(deal, clock));
-  return { kind: 'deals', stampMs, hash: hashOf(deals), deals, cash: [] };
+  return { kind: 'deals', stampMs, hash: hashList(deals), deals, cash: [] };
 }
 
 export const calendarList = (
   span: { readonly fromStampMs: ServerMs; readonly toStampMs: ServerMs; readonly events: readonly WireCalendarEvent[] },
   stampMs: ServerMs,
-): Extract<WireList, { kind: 'calendar' }> => ({ kind: 'calendar', stampMs, hash: hashOf(span.events), ...span });
+): Extract<WireList, { kind: 'calendar' }> => ({ kind: 'calendar', stampMs, hash: hashList(span.events), ...span });
 
 /** What POSITIONS and ORDERS would say now. */
 export const exposureHash = (broker: BrokerState, now: Reported & { readonly instrument: Instrument }): string =>
   exposureHashOf({ positions: positionList(broker, now).hash, orders: orderList(broker, now).hash });
-
-const hashOf = (items: readonly unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(items)).digest('hex').slice(0, 16);
