@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import path from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
 import { findTerminals, type FoundTerminal } from '#main/wiring/find-terminals.ts';
 import { installAdviser, type AdviserInstallation, type InstalledFile } from '#main/wiring/install-adviser.ts';
@@ -19,12 +20,18 @@ const installCommand = (sourceFolder: string): Command =>
     .description(
       'copy the adviser and its service into a terminal; without --terminal, list the terminals of this user',
     )
-    .option('--terminal <folder>', 'the terminal’s data folder (MetaTrader: File, Open Data Folder)')
+    .option('--terminal <folder>', 'the terminal’s data folder (MetaTrader: File, Open Data Folder)', folder)
     .option('--json', 'one JSON object on one line')
     .action((flags: OutputFlags & { readonly terminal?: string }) => {
       if (flags.terminal === undefined) listTerminals(flags);
       else install(flags, { sourceFolder, terminalFolder: flags.terminal });
     });
+
+/** A blank, as an unset variable of a script leaves it, would mean the current folder. */
+function folder(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Name a folder.');
+  return path.resolve(text);
+}
 
 function install(flags: OutputFlags, places: Parameters<typeof installAdviser>[0]): void {
   const installed = installAdviser(places);
@@ -34,7 +41,7 @@ function install(flags: OutputFlags, places: Parameters<typeof installAdviser>[0
 
 function installationText({ terminalFolder, version, files }: AdviserInstallation): string {
   const changed = files.filter(({ change }) => change !== 'same');
-  const lines = changed.map(({ path, change }) => `  ${change.padEnd(8)}MQL5/${path}`);
+  const lines = changed.map((file) => `  ${file.change.padEnd(8)}MQL5/${file.path}`);
   if (changed.length === 0)
     return `The adviser ${version} is installed in ${terminalFolder} already; nothing was written.`;
   return [`The adviser ${version} is installed in ${terminalFolder}: ${summary(files)}.`, ...lines, ...nextSteps].join(

@@ -266,7 +266,8 @@ describe('a command line that is wrong', () => {
       ['import', 'minutes.csv', '--clock', 'utc'],
       ['import', 'minutes.csv', ...gold, '--timeframe', 'M7'],
       ['simulate', '--json', '--speed', '0'],
-      ['adviser', 'install', '--terminal'],
+      ['adviser', 'install', '--terminal', ' '],
+      ['adviser', 'install', 'here'],
       ['adviser', 'uninstall'],
       ['adviser', 'pair', '--loud'],
     ];
