@@ -43,7 +43,7 @@ public:
    void              Reset();
    //--- How many bytes may be pushed now: always more than none where Next has just said false.
    int               Room() const { return(ATS_INPUT_BYTES_MAX-(ArraySize(m_bytes)-m_at)); }
-   //--- False: there is no room for them.
+   //--- False: there is no room for them, or there is a fault.
    bool              Push(const uchar &chunk[],const int length);
    //--- The next whole frame. False: more bytes are needed, or there is a fault.
    bool              Next(AtsFrame &frame);
@@ -64,7 +64,7 @@ void CAtsFrameReader::Reset()
 
 bool CAtsFrameReader::Push(const uchar &chunk[],const int length)
   {
-   if(length<0 || length>Room())
+   if(m_faultCode!="" || length<0 || length>Room())
       return(false);
    if(m_at>0)
      {
@@ -108,9 +108,11 @@ bool CAtsFrameReader::ReadHeader(AtsHeader &header)
    return(true);
   }
 
-//--- Always false, so that a check can end with it.
+//--- Always false, so that a check can end with it. What came with the broken frame is let go.
 bool CAtsFrameReader::Break(const string code,const string message)
   {
+   ArrayResize(m_bytes,0,ATS_INPUT_BYTES_MAX);
+   m_at=0;
    m_faultCode=code;
    m_faultMessage=message;
    return(false);

@@ -48,7 +48,7 @@ private:
    void              TurnRound();
 
 public:
-                     CAtsLink() : m_handle(INVALID_HANDLE), m_sent(0), m_sentAcknowledged(0) {}
+                     CAtsLink();
                     ~CAtsLink() { Close(); }
 
    //--- False: nobody listens there, or all its ends are taken.
@@ -70,6 +70,20 @@ public:
    //--- Acknowledges what is due and writes all that the event has produced, at once.
    void              Flush(const ulong nowMs);
   };
+
+CAtsLink::CAtsLink() : m_handle(INVALID_HANDLE),
+                       m_faultCode(""),
+                       m_faultMessage(""),
+                       m_sequenceOut(0),
+                       m_sent(0),
+                       m_sentAcknowledged(0),
+                       m_consumed(0),
+                       m_acknowledged(0),
+                       m_acknowledgedOnWire(0),
+                       m_acknowledgedAtMs(0),
+                       m_handling(0)
+  {
+  }
 
 bool CAtsLink::Open(const string pipe)
   {

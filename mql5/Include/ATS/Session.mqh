@@ -127,8 +127,15 @@ public:
    void              Leave(const string message);
   };
 
-CAtsSession::CAtsSession() : m_role(0),
+CAtsSession::CAtsSession() : m_token(""),
+                             m_pipe(""),
+                             m_role(0),
+                             m_version(""),
                              m_phase(ATS_PHASE_CLOSED),
+                             m_nonce(""),
+                             m_id(""),
+                             m_cockpitVersion(""),
+                             m_problem(""),
                              m_account(""),
                              m_sinceMs(0),
                              m_retryAtMs(0),
