@@ -69,8 +69,9 @@ private:
    bool              VerifyClaim(const ulong nowMs);
    int               TakenAmong(const int count) const;
    bool              IsOverlapTail(const int count) const;
+   bool              IsOverlapLong() const { return(ArraySize(m_overlap)>=2*ATS_OVERLAP_MAX*ATS_TICK_BYTES); }
    int               CountAtLast(const int count,const int skip) const;
-   void              KeepOverlap(const int skip,const int count);
+   void              ShortenOverlap();
    long              OverlapStamp(const int index) const;
    bool              SendBatch(CAtsSession &session,const int batch,const ulong nowMs);
 
@@ -131,7 +132,7 @@ bool CAtsTickStream::Pump(CAtsSession &session)
    if(m_isCold)
       session.Busy("CopyTicks",ATS_BUSY_MS_MAX);
    m_isCold=false;
-   if(nowMs>=m_verifyAtMs && !Verify(nowMs))
+   if((nowMs>=m_verifyAtMs || IsOverlapLong()) && !Verify(nowMs))
       return(false);
    return(SendBatch(session,batch<ATS_TICKS_PER_MESSAGE_MAX ? batch : ATS_TICKS_PER_MESSAGE_MAX,nowMs));
   }
@@ -237,6 +238,8 @@ bool CAtsTickStream::Verify(const ulong nowMs)
          return(false);
       if(ArraySize(m_records)!=bytes || ArrayCompare(m_records,m_overlap)!=0)
          Rewind(m_overlapFromMs,nowMs);
+      else
+         ShortenOverlap();
      }
    m_verifyAtMs=nowMs+ATS_TICKS_VERIFY_MS;
    return(nowMs>=m_retryAtMs);
@@ -318,7 +321,7 @@ bool CAtsTickStream::SendBatch(CAtsSession &session,const int batch,const ulong 
       return(false);
    if(ArraySize(m_overlap)==0)
       m_overlapFromMs=m_ticks[skip].time_msc;
-   KeepOverlap(skip,count);
+   ArrayCopy(m_overlap,m_records,ArraySize(m_overlap),skip*ATS_TICK_BYTES,count*ATS_TICK_BYTES);
    m_stampMs=stampMs;
    m_taken=taken;
    m_isRewind=false;
@@ -327,15 +330,13 @@ bool CAtsTickStream::SendBatch(CAtsSession &session,const int batch,const ulong 
   }
 
 //+------------------------------------------------------------------+
-//| Appends what was sent, and lets go of what lies too far back,    |
-//| whole milliseconds at a time.                                    |
+//| Lets go of what lies far back, whole milliseconds at a time, and |
+//| only just after it was compared: however many ticks come at once,|
+//| none of them slips out of sight unseen.                          |
 //+------------------------------------------------------------------+
-void CAtsTickStream::KeepOverlap(const int skip,const int count)
+void CAtsTickStream::ShortenOverlap()
   {
-   ArrayCopy(m_overlap,m_records,ArraySize(m_overlap),skip*ATS_TICK_BYTES,count*ATS_TICK_BYTES);
    int drop=ArraySize(m_overlap)/ATS_TICK_BYTES-ATS_OVERLAP_MAX;
-   if(drop<ATS_OVERLAP_MAX)
-      return;
    while(drop>0 && OverlapStamp(drop)==OverlapStamp(drop-1))
       drop--;
    if(drop>0 && ArrayRemove(m_overlap,0,drop*ATS_TICK_BYTES))

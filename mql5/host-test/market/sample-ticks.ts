@@ -13,7 +13,9 @@ export interface SampleTicks {
 /** Made-up ticks of gold, oldest first: mostly some hundred milliseconds apart, some in the same one. */
 export function sampleTicks({ seed, count, fromMs, crowds = [] }: SampleTicks): WireTick[] {
   const random = seededRandom(seed);
-  const crowded = new Set(crowds.flatMap((crowd) => Array.from({ length: crowd.count - 1 }, (_, i) => crowd.at + 1 + i)));
+  const crowded = new Set(
+    crowds.flatMap((crowd) => Array.from({ length: crowd.count - 1 }, (_, i) => crowd.at + 1 + i)),
+  );
   const ticks: WireTick[] = [];
   let stampMs = fromMs;
   let points = 200_000;

@@ -1,0 +1,170 @@
+import { assert } from '#shared/base/assert.ts';
+import type { Timeframe } from '#shared/market/timeframe.ts';
+import type { WireSubscription } from '#main/protocol/messages/handshake-messages.ts';
+import type { PairingToken } from '#main/protocol/pairing-token.ts';
+import { pipeAddress } from '#main/protocol/pipe-address.ts';
+import type { AppRequest, ServerOutput, TerminalReport } from '#main/protocol/server-session.ts';
+import type { WireList, WireSnapshot } from '#main/protocol/snapshot-pages.ts';
+import { ScriptedCockpit } from '#main/testkit/scripted-cockpit.ts';
+import { BarReplica } from './bar-replica.ts';
+import { TickReplica } from './tick-replica.ts';
+
+export interface Wanted {
+  readonly symbol: string;
+  readonly timeframes?: readonly Timeframe[];
+  /** A cursor of its own instead of what was received, for the first session. */
+  readonly tickCursor?: WireSubscription['tickCursor'];
+}
+
+/** A cockpit that stores what a terminal tells it, and goes on in the next session where the last one ended. */
+export class MarketCockpit implements AsyncDisposable {
+  readonly snapshots: WireSnapshot[] = [];
+  readonly lists: WireList[] = [];
+  readonly reports: TerminalReport[] = [];
+  readonly pulses: Extract<ServerOutput, { kind: 'pulsed' }>['pulse'][] = [];
+  readonly faults: Extract<ServerOutput, { kind: 'failed' }>['fault'][] = [];
+  lastDealTicket: string | null = null;
+  readonly #wanted: readonly Wanted[];
+  readonly #ticks = new Map<string, TickReplica>();
+  readonly #bars = new Map<string, BarReplica>();
+  readonly #line: ScriptedCockpit;
+
+  static async listen(at: {
+    readonly token: PairingToken;
+    readonly pipes: string;
+    readonly wanted?: readonly Wanted[];
+  }): Promise<MarketCockpit> {
+    const address = pipeAddress({ token: at.token, platform: 'linux', runtimeFolder: at.pipes });
+    assert(address.ok, 'a temporary folder has a short path');
+    const welcome = { appVersion: '0.1.0', lastDealTicket: null, subscriptions: [] };
+    const line = await ScriptedCockpit.listen({ address: address.value, token: at.token, welcome });
+    return new MarketCockpit(line, at.wanted ?? []);
+  }
+
+  private constructor(line: ScriptedCockpit, wanted: readonly Wanted[]) {
+    this.#line = line;
+    this.#wanted = wanted;
+    this.#prepare();
+  }
+
+  ticks(symbol: string): TickReplica {
+    this.#drain();
+    return replicaIn(this.#ticks, symbol, () => new TickReplica());
+  }
+
+  bars(symbol: string, timeframe: Timeframe): BarReplica {
+    this.#drain();
+    return replicaIn(this.#bars, `${symbol} ${timeframe}`, () => new BarReplica());
+  }
+
+  /** What of everything that was received is of that kind. */
+  reported<Kind extends TerminalReport['kind']>(
+    kind: Kind,
+  ): readonly Extract<TerminalReport, { kind: Kind }>['body'][] {
+    this.#drain();
+    return this.reports.flatMap((report) =>
+      report.kind === kind ? [(report as Extract<TerminalReport, { kind: Kind }>).body] : [],
+    );
+  }
+
+  listed<Kind extends WireList['kind']>(kind: Kind): readonly Extract<WireList, { kind: Kind }>[] {
+    this.#drain();
+    return this.lists.filter((list): list is Extract<WireList, { kind: Kind }> => list.kind === kind);
+  }
+
+  get snapshot(): WireSnapshot | undefined {
+    this.#drain();
+    return this.snapshots.at(-1);
+  }
+
+  get pulse(): (typeof this.pulses)[number] | undefined {
+    this.#drain();
+    return this.pulses.at(-1);
+  }
+
+  send(request: AppRequest): void {
+    this.#line.send(request);
+  }
+
+  /** Reads nothing and acknowledges nothing until `listenAgain`. */
+  turnAway(): void {
+    this.#line.turnAway();
+  }
+
+  listenAgain(): void {
+    this.#line.listenAgain();
+  }
+
+  /** Breaks the connection without a word. */
+  cut(): void {
+    this.#line.cut();
+    this.#drain();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#line[Symbol.asyncDispose]();
+  }
+
+  /** What is to be told to the next session follows all that the last one brought. */
+  #prepare(): void {
+    this.#line.welcome = {
+      appVersion: '0.1.0',
+      lastDealTicket: this.lastDealTicket as never,
+      subscriptions: this.#wanted.map((it) => this.#subscription(it)),
+    };
+  }
+
+  #subscription({ symbol, timeframes = [], tickCursor }: Wanted): WireSubscription {
+    return {
+      symbol,
+      bars: timeframes.map((timeframe) => ({
+        timeframe,
+        lastOpenStampMs: this.#bars.get(`${symbol} ${timeframe}`)?.lastOpenStampMs ?? null,
+      })),
+      tickCursor: this.#ticks.get(symbol)?.cursor() ?? tickCursor ?? null,
+    };
+  }
+
+  #drain(): void {
+    for (const output of this.#line.heard.splice(0)) this.#take(output);
+    this.#prepare();
+  }
+
+  #take(output: ServerOutput): void {
+    switch (output.kind) {
+      case 'authenticated':
+      case 'ponged':
+        return;
+      case 'snapshotCompleted':
+        this.snapshots.push(output.snapshot);
+        return;
+      case 'listCompleted':
+        this.lists.push(output.list);
+        return;
+      case 'pulsed':
+        this.pulses.push(output.pulse);
+        return;
+      case 'failed':
+        this.faults.push(output.fault);
+        return;
+      case 'reported':
+        this.#takeReport(output.message);
+    }
+  }
+
+  #takeReport(message: TerminalReport): void {
+    if (message.kind === 'TICKS')
+      replicaIn(this.#ticks, message.body.symbol, () => new TickReplica()).take(message.body);
+    else if (message.kind === 'BARS')
+      replicaIn(this.#bars, `${message.body.symbol} ${message.body.timeframe}`, () => new BarReplica()).take(
+        message.body,
+      );
+    else this.reports.push(message);
+  }
+}
+
+function replicaIn<Replica>(replicas: Map<string, Replica>, key: string, make: () => Replica): Replica {
+  const replica = replicas.get(key) ?? make();
+  replicas.set(key, replica);
+  return replica;
+}
