@@ -124,6 +124,7 @@ bool AtsModifyRequest(const AtsOrder &order,MqlTradeRequest &request,AtsFault &f
    if(PositionGetString(POSITION_SYMBOL)!=order.symbol || order.isBuy!=isLong)
       return(AtsDeny(fault,ATS_FAULT_POSITION_UNKNOWN,"The position is of another symbol or side than the order says."));
    AtsStopsRequest(order.stop,order.target,request);
+   request.magic=order.id;
    MqlTick tick;
    if(!SymbolInfoTick(order.symbol,tick))
       return(AtsDeny(fault,ATS_FAULT_MARKET_REFUSED,"The terminal has no quote of the symbol."));
