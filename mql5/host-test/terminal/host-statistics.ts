@@ -14,6 +14,7 @@ export const hostStatisticsSchema = z.object({
   framesWritten: z.number(),
   writesThatWouldBlock: z.number(),
   readsThatWouldBlock: z.number(),
+  flushesThatWouldBlock: z.number(),
   ruleViolations: z.number(),
   unreadMax: z.number(),
   unacknowledgedMax: z.number(),

@@ -63,7 +63,7 @@ export async function startAdviser(options: AdviserOptions): Promise<RunningAdvi
   started += 1;
   const name = `host-${started}`;
   const arrival = terminal.expectHost(name, options.setup ?? {});
-  const [command = path, ...args] = [...(options.runner ?? []), path];
+  const [command, ...args] = [...(options.runner ?? []), path];
   const child = spawn(command, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...environment(options, name) },

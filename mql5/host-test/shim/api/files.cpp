@@ -166,7 +166,7 @@ void FileFlush(int handle)
       return;
    if(open->pipe)
      {
-      open->pipe->turn();
+      open->pipe->flush();
       return;
      }
    PortCall call("FileFlush", open->name);

@@ -33,10 +33,11 @@ void FrameWatch::Side::take(const char *bytes, size_t count)
       count -= wanted;
       if(header.size() < headerBytes)
          return;
-      payloadLeft = u32At(header, 0);
+      const uint32_t length = u32At(header, 0);
+      payloadLeft = length > headerBytes ? length - (uint32_t)headerBytes : 0;
       acknowledges = u32At(header, 12);
       if((uint8_t)header[4] != ackType)
-         counted += (uint32_t)headerBytes + payloadLeft;
+         counted += length;
       frames++;
       header.clear();
      }

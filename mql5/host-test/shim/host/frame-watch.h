@@ -1,5 +1,5 @@
 // Reads along at the adviser's pipe: what it wrote in frames that count, less what the other side acknowledged in its frames' headers. The
-// frame is the protocol's: u32 length, u8 type, u8 version, u16 flags, u32 sequence, u32 ackBytes; type 1 (ACK) is free.
+// frame is the protocol's: u32 length (of header and payload), u8 type, u8 version, u16 flags, u32 sequence, u32 ackBytes; type 1 (ACK) is free.
 #pragma once
 
 #include <cstdint>

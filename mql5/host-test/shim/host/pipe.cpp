@@ -41,6 +41,13 @@ size_t Pipe::read(void *bytes, size_t count)
    return got;
   }
 
+void Pipe::flush()
+  {
+   if(plat::pipeUnread(m_handle) > 0)
+      statistics.flushesThatWouldBlock++;
+   turn();
+  }
+
 bool Pipe::write(const void *bytes, size_t count)
   {
    if(m_last == Last::Read)

@@ -22,7 +22,9 @@ public:
    size_t read(void *bytes, size_t count);
    /** False where the other side is gone. */
    bool write(const void *bytes, size_t count);
-   /** FileSeek or FileFlush: what MQL5 wants between a read and a write. */
+   /** FileSeek: what MQL5 wants between a read and a write. */
    void turn() { m_last = Last::Nothing; }
+   /** FileFlush turns too, but on Windows it waits until the other side has read everything. */
+   void flush();
   };
 }

@@ -26,6 +26,7 @@ std::string statisticsJson()
    add("framesWritten", (long long)statistics.framesWritten);
    add("writesThatWouldBlock", (long long)statistics.writesThatWouldBlock);
    add("readsThatWouldBlock", (long long)statistics.readsThatWouldBlock);
+   add("flushesThatWouldBlock", (long long)statistics.flushesThatWouldBlock);
    add("ruleViolations", (long long)statistics.ruleViolations);
    add("unreadMax", statistics.unreadMax);
    add("unacknowledgedMax", statistics.unacknowledgedMax);

@@ -21,6 +21,8 @@ struct Statistics
    unsigned long long writesThatWouldBlock = 0;
    /** Reads that asked for more than was there. */
    unsigned long long readsThatWouldBlock = 0;
+   /** FileFlush of a pipe with bytes that the other side has not read. */
+   unsigned long long flushesThatWouldBlock = 0;
    /** Reads after writes, or writes after reads, without FileSeek or FileFlush between them. */
    unsigned long long ruleViolations = 0;
    long long unreadMax = 0;
