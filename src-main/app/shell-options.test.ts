@@ -9,9 +9,20 @@ test('nothing said is nothing passed on', () => {
 });
 
 test('the engine’s flags are passed on in their order, in either form', () => {
-  const words = ['--terminal', 'mt5', '--seed=3', '--history', 'a file.csv.gz', '--no-launch-terminal', '--reducing'];
+  const words = [
+    '--terminal',
+    'mt5',
+    '--profile',
+    'Broker demo',
+    '--seed=3',
+    '--history',
+    'a file.csv.gz',
+    '--no-launch-terminal',
+    '--reducing',
+  ];
   expect(parseShellOptions(words, {}).engineArguments).toEqual([
     '--terminal=mt5',
+    '--profile=Broker demo',
     '--seed=3',
     '--history=a file.csv.gz',
     '--no-launch-terminal',

@@ -8,6 +8,7 @@ const engineFlags = {
   terminal: { type: 'string' },
   symbol: { type: 'string' },
   clock: { type: 'string' },
+  profile: { type: 'string' },
   timeframe: { type: 'string' },
   seed: { type: 'string' },
   speed: { type: 'string' },

@@ -230,8 +230,10 @@ export class Bridge implements TerminalFeed, TradeGateway, ReplayControl {
     if (this.#data === null) return;
     const { session } = this.#data;
     if (!isSameAccount(this.#data.account, account)) session.end(otherHistory);
-    else if (!this.#history.isConnected)
+    else if (!this.#history.isConnected) {
+      this.#spec.logger.info('a terminal brings history', { ...account });
       this.#history.connect({ send: (request) => session.send(request), end: (why) => session.end(why) });
+    }
   }
 
   #hearHistory(message: Parameters<HistoryDesk['report']>[0]): void {

@@ -104,6 +104,17 @@ test('answers NOT_CONNECTED when the service leaves, and asks the next one', asy
   expect(await next.next()).toMatchObject({ message: { kind: 'BARS_REQUEST', body: { timeframe: 'M1' } } });
 });
 
+test('leaves no question and no timer behind when it closes', async () => {
+  await using rig = await bridgeRig();
+  await openTerminal(rig);
+  const service = await openForData(rig);
+  const answer = rig.bridge.history.ticks(span, () => undefined);
+  await service.next();
+  await rig.bridge.dispose();
+  expect(await answer).toMatchObject({ ok: false, error: { code: 'NOT_CONNECTED' } });
+  expect({ timers: rig.clock.pendingTimers(), warned: rig.warnedCodes() }).toEqual({ timers: 0, warned: [] });
+});
+
 test('keeps history while the session that trades is made anew on the same account', async () => {
   await using rig = await bridgeRig();
   const terminal = await openTerminal(rig);
