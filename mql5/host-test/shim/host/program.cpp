@@ -274,7 +274,9 @@ void runEvents()
   {
    while(!hasStopped)
      {
-      takeAll(clock::isSimulated() ? -1 : msUntilTimer());
+      // A step may have come with START, or while the program waited for an answer: then nothing else will come before it is done.
+      if(!clock::isSimulated() || stepId.empty())
+         takeAll(clock::isSimulated() ? -1 : msUntilTimer());
       if(mustReinitialize)
         {
          mustReinitialize = false;
