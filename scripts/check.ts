@@ -27,7 +27,7 @@ const steps: readonly Step[] = [
     title: 'import map',
     package: 'dependency-cruiser',
     name: 'depcruise',
-    args: ['src-shared', 'src-main', 'src-renderer', 'scripts', 'e2e'],
+    args: ['src-shared', 'src-main', 'src-renderer', 'scripts', 'e2e', 'mql5'],
   },
 ];
 

@@ -51,6 +51,12 @@ export class WinePrefix implements AsyncDisposable {
     };
   }
 
+  /** What stands before a Windows program on the command line of somebody who starts it himself. */
+  get runner(): readonly string[] {
+    const variables = Object.entries(this.#environment()).map(([name, value]) => `${name}=${value}`);
+    return ['/usr/bin/env', ...variables, this.#wine.loader];
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await once(spawn(this.#wine.server, ['-k'], { env: { ...process.env, ...this.#environment() } }), 'exit');
     closeSync(this.#log);
