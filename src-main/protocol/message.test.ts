@@ -62,6 +62,7 @@ test('answers a known message with any one byte changed with a message or a faul
 test.each([
   ['PING', Uint8Array.of(0xff, 0xfe), 'the text is not UTF-8'],
   ['PING', new TextEncoder().encode('{"id":'), 'the text is not JSON'],
+  ['PING', new TextEncoder().encode('\u{feff}{"id":1}'), 'the text is not JSON'],
   ['PING', new TextEncoder().encode('{"id":-1}'), 'id: '],
   ['PING', new TextEncoder().encode('3'), 'expected object'],
   ['ACK', Uint8Array.of(1), 'no payload'],

@@ -32,7 +32,8 @@ export const emptyCodec: PayloadCodec<null> = {
 export const payloadFault = (why: string): Fault =>
   fault('FRAME_PAYLOAD', `A message could not be read: ${why.slice(0, 300)}.`);
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+/** A byte-order mark is a character like others: no JSON begins with it. */
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Text of bytes that must be UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): Result<string, Fault> {
