@@ -102,7 +102,7 @@ export const table: readonly Row[] = [
   },
   ...['scripts', 'e2e', 'mql5/host-test'].map((folder): Row => ({
     folder,
-    folders: outside,
+    folders: folder === 'scripts' ? [...outside, 'mql5/host-test'] : outside,
     packages: development,
     clock: 'yes',
   })),

@@ -1,7 +1,7 @@
 import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import type { Logger } from '#main/ports/logger.ts';
-import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
+import { createDataFolder, type DataFolder } from '#main/stores/data-folder/data-folder.ts';
 import { openLedger, type Ledger } from '#main/stores/sqlite/ledger/open-ledger.ts';
 import { openMarketStore, type MarketStore } from '#main/stores/sqlite/market/open-market-store.ts';
 import { AdvancingMarketClock } from '#main/sync/advancing-market-clock.ts';
@@ -21,6 +21,18 @@ export interface StoreClocks {
 }
 
 export const realClocks = (): StoreClocks => ({ machine: systemMachine, marketClock: new AdvancingMarketClock() });
+
+/** Makes the folder where it is missing and opens its stores, for one who knows that nobody else can have it: no lock, no log of its own. */
+export function openStoresAt(
+  path: string,
+  logger: Logger,
+  clocks: StoreClocks,
+): Result<{ readonly folder: DataFolder; readonly stores: Stores }, Fault> {
+  const folder = createDataFolder(path);
+  if (!folder.ok) return folder;
+  const stores = openStores(folder.value, logger, clocks);
+  return stores.ok ? ok({ folder: folder.value, stores: stores.value }) : stores;
+}
 
 /** Opens both database files for their one writer, who holds the folder's lock. */
 export function openStores(
