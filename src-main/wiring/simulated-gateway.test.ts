@@ -1,4 +1,4 @@
 import { gatewayContract } from './gateway-contract.suite.ts';
 import { simulatedTerminalUnderTest } from './simulated-terminal-under-test.suite.ts';
 
-gatewayContract('the simulated terminal', simulatedTerminalUnderTest);
+gatewayContract({ name: 'the simulated terminal', make: simulatedTerminalUnderTest });

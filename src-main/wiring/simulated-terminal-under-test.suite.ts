@@ -66,8 +66,8 @@ export function simulatedTerminalUnderTest(setting: TerminalSetting): Promise<Te
     get account() {
       return account;
     },
-    start: () => Promise.resolve(start()),
-    kill: () => Promise.resolve(kill()),
+    start: () => resolved(start),
+    kill: () => resolved(kill),
     setPrices: (quote) => {
       market.add(quote);
       running().control({ kind: 'step' });
@@ -87,10 +87,15 @@ export function simulatedTerminalUnderTest(setting: TerminalSetting): Promise<Te
     switchAccount: () => {
       kill();
       account = accountOf('90000002');
-      return Promise.resolve(start());
+      return resolved(start);
     },
-    [Symbol.asyncDispose]: () => Promise.resolve(kill()),
+    [Symbol.asyncDispose]: () => resolved(kill),
   } satisfies TerminalUnderTest);
+}
+
+function resolved(run: () => void): Promise<void> {
+  run();
+  return Promise.resolve();
 }
 
 const accountOf = (login: string) => ({ server: 'ATS-Simulated', login, tradeMode: 'simulated' }) as const;

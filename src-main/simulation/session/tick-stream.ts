@@ -74,12 +74,14 @@ export function* ticksSince(
   const to = { counter, isRewind: false };
   if (tickCursor === null) {
     const sinceLastMinute = utcMs(position.minuteUtcMs - minuteMs);
-    return yield* tickMessages(symbol, playedTicks(market, sinceLastMinute), to);
+    yield* tickMessages(symbol, playedTicks(market, sinceLastMinute), to);
+    return;
   }
   const { stampMs, takenAtStamp, overlap } = tickCursor;
   if (overlap != null && !isSameHistory(market, overlap)) {
     const all = playedTicks(market, clock.toUtc(overlap.fromStampMs));
-    return yield* tickMessages(symbol, all, { counter, isRewind: true });
+    yield* tickMessages(symbol, all, { counter, isRewind: true });
+    return;
   }
   const fresh = afterCursor(playedTicks(market, clock.toUtc(stampMs)), { stampMs, takenAtStamp }, counter);
   yield* tickMessages(symbol, fresh, to);
