@@ -4,6 +4,7 @@ import { FrameDecoder } from '#main/protocol/frame-decoder.ts';
 import { FrameEncoder } from '#main/protocol/frame-encoder.ts';
 import { appProof } from '#main/protocol/handshake-proof.ts';
 import { messageTypes, type MessageKind } from '#main/protocol/message-types.ts';
+import { byeSchema } from '#main/protocol/messages/control-messages.ts';
 import { helloSchema } from '#main/protocol/messages/handshake-messages.ts';
 import type { PairingToken } from '#main/protocol/pairing-token.ts';
 import { sampleReady } from './probe-cockpit.ts';
@@ -19,17 +20,23 @@ export interface Heard {
  */
 export class HandmadeApp implements Disposable {
   readonly heard: Heard[] = [];
-  readonly encoder = new FrameEncoder();
   isClosed = false;
   readonly #socket: Socket;
+  readonly #encoder = new FrameEncoder();
   readonly #decoder = new FrameDecoder();
   readonly #token: PairingToken;
   readonly #protocol: number;
+  readonly #answersHello: boolean;
 
-  constructor(socket: Socket, token: PairingToken, protocol = 1) {
+  constructor(
+    socket: Socket,
+    token: PairingToken,
+    { protocol = 1, answersHello = true }: { readonly protocol?: number; readonly answersHello?: boolean } = {},
+  ) {
     this.#socket = socket;
     this.#token = token;
     this.#protocol = protocol;
+    this.#answersHello = answersHello;
     socket.on('data', (chunk) => this.#receive(chunk));
     socket.on('close', () => (this.isClosed = true));
   }
@@ -39,8 +46,10 @@ export class HandmadeApp implements Disposable {
     return this.heard.some(({ type }) => type === messageTypes.AUTH.code);
   }
 
-  said(kind: MessageKind): Heard | undefined {
-    return this.heard.find(({ type }) => type === messageTypes[kind].code);
+  /** Why the program ended the session; null where it did not say. */
+  get byeCode(): string | null {
+    const bye = this.heard.find(({ type }) => type === messageTypes.BYE.code);
+    return bye === undefined ? null : byeSchema.parse(JSON.parse(bye.text)).fault.code;
   }
 
   /** One frame, in order and numbered as it should be. */
@@ -48,9 +57,9 @@ export class HandmadeApp implements Disposable {
     this.write(this.frame(messageTypes[kind].code, new TextEncoder().encode(JSON.stringify(body))));
   }
 
-  frame(type: number, payload: Uint8Array): Uint8Array {
-    this.encoder.append({ type, ackBytes: 0, payload });
-    return this.encoder.takeOutput() ?? new Uint8Array(0);
+  frame(type: number, payload: Uint8Array, ackBytes = 0): Uint8Array {
+    this.#encoder.append({ type, ackBytes, payload });
+    return this.#encoder.takeOutput() ?? new Uint8Array(0);
   }
 
   /** Bytes as they are. */
@@ -68,7 +77,7 @@ export class HandmadeApp implements Disposable {
       const { header, payload } = next.value;
       const text = new TextDecoder().decode(payload);
       this.heard.push({ type: header.type, text });
-      if (header.type === messageTypes.HELLO.code) this.#challenge(text);
+      if (header.type === messageTypes.HELLO.code && this.#answersHello) this.#challenge(text);
       if (header.type === messageTypes.AUTH.code) this.say('READY', sampleReady);
     }
   }

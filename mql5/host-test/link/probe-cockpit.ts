@@ -7,7 +7,7 @@ import { beatPeriodMs } from '#main/protocol/liveness.ts';
 import type { ReadyBody } from '#main/protocol/messages/handshake-messages.ts';
 import type { PairingToken } from '#main/protocol/pairing-token.ts';
 import { pipeAddress } from '#main/protocol/pipe-address.ts';
-import { ServerSession, type AppRequest, type ServerOutput } from '#main/protocol/server-session.ts';
+import { ServerSession, type AppRequest, type TerminalReport } from '#main/protocol/server-session.ts';
 
 /** What a cockpit does with a connection. */
 export type Admit = (socket: Socket) => Disposable;
@@ -64,7 +64,10 @@ export const sampleReady: ReadyBody = {
 
 /** One connection in the real protocol, welcomed at once. */
 export class ProbeSession implements Disposable {
-  readonly outputs: ServerOutput[] = [];
+  /** What each ERROR was about, in order. */
+  readonly answers: string[] = [];
+  /** Of all ticks, in order. */
+  readonly stamps: number[] = [];
   readonly #socket: Socket;
   readonly #session: ServerSession;
   readonly #beat: NodeJS.Timeout;
@@ -79,7 +82,7 @@ export class ProbeSession implements Disposable {
     }, beatPeriodMs);
     socket.on('data', (chunk) => {
       for (const output of this.#session.receive(chunk, performance.now())) {
-        this.outputs.push(output);
+        if (output.kind === 'reported') this.#keep(output.message);
         if (output.kind === 'authenticated') this.#session.welcome(ready, performance.now());
         if (output.kind === 'failed') this.#end(output.fault);
       }
@@ -109,6 +112,11 @@ export class ProbeSession implements Disposable {
 
   [Symbol.dispose](): void {
     clearInterval(this.#beat);
+  }
+
+  #keep(message: TerminalReport): void {
+    if (message.kind === 'ERROR') this.answers.push(message.body.about);
+    if (message.kind === 'TICKS') for (const { stampMs } of message.body.ticks) this.stamps.push(stampMs);
   }
 
   #write(): void {

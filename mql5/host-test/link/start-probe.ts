@@ -12,11 +12,14 @@ export interface ProbeWishes {
   readonly variant?: Variant;
   readonly inputs?: Readonly<Record<string, string | number | boolean>>;
   readonly setup?: HostSetup;
+  /** Time stands until the terminal is stepped. */
+  readonly isSimulated?: boolean;
   /** Before the program starts, with the folder of its files. */
   readonly prepare?: (files: string) => Promise<void>;
 }
 
 export interface Probe extends AsyncDisposable {
+  readonly terminal: ScriptedTerminal;
   readonly running: RunningAdviser;
   /** The folder of the sockets that stand for named pipes. */
   readonly pipes: string;
@@ -27,14 +30,24 @@ export interface Probe extends AsyncDisposable {
 export const whyNoProbe = (variant: Variant = 'plain'): string | null => whySkipped(variant);
 
 /** A small MQL5 program of ours, compiled and running in a scripted terminal of its own. */
-export async function startProbe({ probe, variant, inputs, setup, prepare }: ProbeWishes): Promise<Probe> {
+export async function startProbe({
+  probe,
+  variant,
+  inputs,
+  setup,
+  isSimulated = false,
+  prepare,
+}: ProbeWishes): Promise<Probe> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'ats-probe-'));
   const pipes = join(dataFolder, 'pipes');
   const files = filesFolder(dataFolder);
   await mkdir(pipes);
   await mkdir(join(files, 'ATS'), { recursive: true });
   await prepare?.(files);
-  const terminal = await ScriptedTerminal.start({ address: { kind: 'path', path: join(dataFolder, 'host.sock') } });
+  const terminal = await ScriptedTerminal.start({
+    address: { kind: 'path', path: join(dataFolder, 'host.sock') },
+    ...(isSimulated ? { simulatedFromUtcMs: Date.UTC(2026, 0, 5, 10) } : {}),
+  });
   const running = await startAdviser({
     terminal,
     program: join(import.meta.dirname, '../probes', `${probe}.mq5`),
@@ -45,6 +58,7 @@ export async function startProbe({ probe, variant, inputs, setup, prepare }: Pro
     ...(inputs === undefined ? {} : { inputs }),
   });
   return {
+    terminal,
     running,
     pipes,
     files,

@@ -16,7 +16,7 @@ input int    InpTimerMs=10;     // Timer, ms
 CAtsSession    g_session;
 AtsFrame       g_frame;
 CAtsJsonReader g_body;
-long           g_stampMs=0;
+long           g_stampMs=1767225600000;
 string         g_problem="";
 
 int OnInit()
