@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { WireOrder } from '#main/protocol/messages/trade-messages.ts';
 import { describeDesk } from './desk/use-desk.ts';
@@ -184,29 +185,35 @@ describeDesk('orders at the adviser', (desk) => {
 
   const { SYMBOL_FILLING_FOK: fok, SYMBOL_FILLING_IOC: ioc } = fillingFlag;
   const modes = Object.entries(execution);
-  test.each(
-    modes.flatMap(([mode, number]) =>
-      [0, fok, ioc, fok | ioc].map((flags) => [mode, flags, number] as const),
-    ),
-  )('%s with filling flags %i is filled as MT5 takes it', async (mode, flags, number) => {
-    const rig = await desk({ symbol: { ...eurusd, execution: number, fillingModes: flags } });
-    const result = await rig.place(rig.entry());
-    const [history] = rig.terminal.broker.book.history.values();
-    if (mode === 'SYMBOL_TRADE_EXECUTION_MARKET' && flags === 0) {
-      expect(result).toMatchObject(denial('MARKET_REFUSED'));
-      return;
-    }
-    expect(result).toMatchObject({ state: 'filled' });
-    expect(history?.filling).toBe((flags & fok) !== 0 ? 0 : (flags & ioc) !== 0 ? 1 : 2);
-  });
+  test.each(modes.flatMap(([mode, number]) => [0, fok, ioc, fok | ioc].map((flags) => [mode, flags, number] as const)))(
+    '%s with filling flags %i is filled as MT5 takes it',
+    async (mode, flags, number) => {
+      const rig = await desk({ symbol: { ...eurusd, execution: number, fillingModes: flags } });
+      const result = await rig.place(rig.entry());
+      const [history] = rig.terminal.broker.book.historyOrders.values();
+      if (mode === 'SYMBOL_TRADE_EXECUTION_MARKET' && flags === 0) {
+        expect(result).toMatchObject(denial('MARKET_REFUSED'));
+        return;
+      }
+      expect(result).toMatchObject({ state: 'filled' });
+      expect(history?.filling).toBe((flags & fok) !== 0 ? 0 : (flags & ioc) !== 0 ? 1 : 2);
+    },
+  );
 
   test.each(['SYMBOL_TRADE_EXECUTION_REQUEST', 'SYMBOL_TRADE_EXECUTION_INSTANT'] as const)(
     '%s bounds the price by the deviation: the worst price fills, one point beyond does not',
     async (mode) => {
       const rig = await desk({ symbol: { ...eurusd, execution: execution[mode] } });
-      rig.terminal.setOrderRules({ nth: 1, script: { slippagePoints: 40 } }, { nth: 2, script: { slippagePoints: 41 } });
+      rig.terminal.setOrderRules(
+        { nth: 1, script: { slippagePoints: 40 } },
+        { nth: 2, script: { slippagePoints: 41 } },
+      );
       expect(await rig.place(rig.entry())).toMatchObject({ state: 'filled', deals: [{ price: 1.1005 }] });
-      expect(await rig.place(rig.entry())).toMatchObject({ state: 'rejected', fault: { code: 'PRICE_MOVED' }, retcode: 10004 });
+      expect(await rig.place(rig.entry())).toMatchObject({
+        state: 'rejected',
+        fault: { code: 'PRICE_MOVED' },
+        retcode: 10004,
+      });
     },
   );
 
@@ -356,7 +363,11 @@ describeDesk('orders at the adviser', (desk) => {
     const rig = await desk();
     rig.adviser.host.fault({ fault: 'orderSendFalse', times: 1, argument: 10027 });
     const order = rig.entry();
-    expect(await rig.place(order)).toMatchObject({ state: 'rejected', fault: { code: 'MARKET_REFUSED' }, retcode: 10027 });
+    expect(await rig.place(order)).toMatchObject({
+      state: 'rejected',
+      fault: { code: 'MARKET_REFUSED' },
+      retcode: 10027,
+    });
     await rig.advance(3000);
     nothingWasSent(rig);
   });
@@ -422,10 +433,12 @@ describeDesk('what the adviser says of an order that it is asked about', (desk) 
     const order = rig.entry();
     await rig.place(order);
     await rig.adviser.kill();
-    const { rmSync } = await import('node:fs');
     rmSync(rig.file('journal'));
     await rig.start();
-    expect(await rig.query(order.id)).toMatchObject({ kind: 'FOUND', result: { state: 'filled', deals: [{ volume: 0.1 }] } });
+    expect(await rig.query(order.id)).toMatchObject({
+      kind: 'FOUND',
+      result: { state: 'filled', deals: [{ volume: 0.1 }] },
+    });
   });
 
   test('the stop that took an entry out is no deal of the entry, though the broker marks it as one', async () => {
@@ -439,7 +452,6 @@ describeDesk('what the adviser says of an order that it is asked about', (desk) 
     rig.terminal.broker.book.putDeal({ ...out, magic: id });
     await rig.advance(100);
     await rig.adviser.kill();
-    const { rmSync } = await import('node:fs');
     rmSync(rig.file('journal'));
     await rig.start();
     expect(await rig.query(id)).toMatchObject({ kind: 'FOUND', result: { state: 'filled', deals: [{ entry: 'in' }] } });

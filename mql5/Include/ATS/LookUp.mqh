@@ -165,7 +165,7 @@ void AtsOutcomeOfRecords(const AtsFoundOrder &found,const double asked,const int
 //--- A close that the broker answered with "already closed" ended without deals of its own, once the position is seen to be gone.
 bool AtsIsCloseWithoutPosition(const AtsJournalEntry &entry,AtsOutcome &outcome)
   {
-   bool isSaidClosed=(entry.retcode==TRADE_RETCODE_POSITION_CLOSED || entry.retcode==TRADE_RETCODE_CLOSE_ORDER_EXIST);
+   bool isSaidClosed=entry.kind==ATS_KIND_REDUCE && (entry.retcode==TRADE_RETCODE_POSITION_CLOSED || entry.retcode==TRADE_RETCODE_CLOSE_ORDER_EXIST);
    if(!isSaidClosed || AtsSelectPosition(entry.positionId))
       return(false);
    AtsResetOutcome(outcome,ATS_WORD_ORDER_STATE_CANCELLED,entry.retcode);

@@ -59,6 +59,7 @@ export class DeskRig implements AsyncDisposable {
   readonly #sessions: DeskSession[] = [];
   #adviser: RunningAdviser | null = null;
   #counter = 0;
+  #isBeating = true;
 
   static async open(wishes: DeskWishes = {}): Promise<DeskRig> {
     const folder = mkdtempSync(join(tmpdir(), 'ats-desk-'));
@@ -128,6 +129,20 @@ export class DeskRig implements AsyncDisposable {
   /** Moves time, and gives everybody their turn on the way. */
   async advance(ms: number): Promise<void> {
     for (let done = 0; done < ms; done += stepMs) await this.#step();
+  }
+
+  /** Time passes for a terminal whose app is alive and silent: no PING, no acknowledgement. */
+  async withoutBeats(ms: number): Promise<void> {
+    this.#isBeating = false;
+    await this.advance(ms);
+    this.#isBeating = true;
+  }
+
+  async sendWithoutBeats(order: WireOrder): Promise<WireOrderState> {
+    this.#isBeating = false;
+    const result = await this.place(order);
+    this.#isBeating = true;
+    return result;
   }
 
   async until(isSo: () => boolean, ms = 10_000): Promise<void> {
@@ -268,7 +283,7 @@ export class DeskRig implements AsyncDisposable {
     // What the adviser wrote in this step lies in the socket: two turns of the loop bring it here, and our answer there.
     await nextTurn();
     await nextTurn();
-    this.#sessions.at(-1)?.beat();
+    if (this.#isBeating) this.#sessions.at(-1)?.beat();
   }
 }
 
