@@ -12,6 +12,7 @@ import { openStoresAt, realClocks } from '#main/wiring/open-stores.ts';
 import type { Settings } from '#main/wiring/settings.ts';
 import { systemRng } from '#main/wiring/system-rng.ts';
 import { Crashed, PortPoints } from './port-points.ts';
+import type { Sabotage } from './sabotage.ts';
 
 /** One life of the cockpit's engine on one data folder, with every call of its ports counted. It ends by a crash only. */
 export interface AppLife {
@@ -28,18 +29,21 @@ export async function startApp(on: {
   readonly folder: string;
   readonly settings: Settings;
   readonly clock: ManualClock;
+  readonly sabotage: Sabotage | null;
 }): Promise<AppLife> {
-  const { folder: path, settings, clock } = on;
+  const { folder: path, settings, clock, sabotage } = on;
   const points = new PortPoints();
   const machine = machineOf(clock, points);
   const { logger, lines } = createRecordingLogger();
   const { folder, stores } = valueOf(openStoresAt(path, logger, { ...realClocks(), machine }));
-  const counted = countedStores(stores, points);
+  const counted = countedStores(stores, points, sabotage?.orderIds ?? unchanged);
   const parts = { folder, stores: counted, settings, logger, staysReducing: false, onFailed: () => undefined };
   const { bridge } = valueOf(createBridge({ ...parts, machine }));
-  const gateway = points.wrap('gateway', bridge);
-  const engine = createEngine(parts, { machine, gateway, replay: noReplay, approver: 'trader' });
-  feedEngine({ ...parts, machine, feed: bridge, engine });
+  const honest = points.wrap('gateway', bridge);
+  const gateway = sabotage?.gateway?.(honest, counted.ledger.orderIds) ?? honest;
+  const engineMachine = (sabotage?.engineMachine ?? unchanged)(machine);
+  const engine = createEngine(parts, { machine: engineMachine, gateway, replay: noReplay, approver: 'trader' });
+  feedEngine({ ...parts, machine, feed: sabotage?.feed?.(bridge) ?? bridge, engine });
   engine.start();
   valueOf(await bridge.listen());
   return {
@@ -57,7 +61,11 @@ export async function startApp(on: {
 
 type Stores = Parameters<typeof createBridge>[0]['stores'];
 
-function countedStores(stores: Stores, points: PortPoints): Stores {
+type OrderIds = Stores['ledger']['orderIds'];
+
+const unchanged = <T>(it: T): T => it;
+
+function countedStores(stores: Stores, points: PortPoints, change: (orderIds: OrderIds) => OrderIds): Stores {
   const { ledger, market } = stores;
   return {
     ...stores,
@@ -69,7 +77,7 @@ function countedStores(stores: Stores, points: PortPoints): Stores {
         ...ledger.reads,
         ...points.wrap('ledger', { hasDeal: ledger.reads.hasDeal, findOrder: ledger.reads.findOrder }),
       },
-      orderIds: points.wrap('orderIds', ledger.orderIds),
+      orderIds: points.wrap('orderIds', change(ledger.orderIds)),
     },
     market: { ...market, bars: points.wrap('bars', market.bars), ticks: points.wrap('ticks', market.ticks) },
   };

@@ -13,22 +13,42 @@ import path from 'node:path';
 /** How a process ends: what it wrote stays, or only what it had synced. */
 export type CrashKind = 'kill' | 'powerLoss';
 
-const stores = ['ledger.db', 'market.db'] as const;
+/** What the stores of a folder have on the disk, by the name of the file. */
+export type StoredLengths = ReadonlyMap<string, number>;
+
+const files = ['ledger.db', 'market.db'].flatMap((store) => [store, `${store}-wal`]);
 
 /**
  * What is found on the disk after the crash of a cockpit on `from`: a new data folder with the pairing, the settings and the stores. After a
  * power loss each file ends where it was last synced (see `synced-lengths.cpp`).
  */
-export function folderAfterCrash(from: string, to: string, kind: CrashKind): void {
+export function folderAfterCrash(
+  from: string,
+  to: string,
+  kind: CrashKind,
+  /** Not more than this is on the disk, whatever was synced. */
+  atMost: StoredLengths | null,
+): void {
   mkdirSync(to, { mode: 0o700 });
-  for (const name of ['pairing', 'settings.json']) copyIfThere(path.join(from, name), path.join(to, name));
-  for (const name of stores.flatMap((store) => [store, `${store}-wal`])) {
+  copyIfThere(path.join(from, 'pairing'), path.join(to, 'pairing'));
+  for (const name of files) {
     const source = path.join(from, name);
     const target = path.join(to, name);
     if (!copyIfThere(source, target)) continue;
-    if (kind === 'powerLoss') cutTo(target, Math.min(syncedLength(source), statSync(target).size));
+    const { size } = statSync(target);
+    const kept = kind === 'powerLoss' ? Math.min(syncedLength(source), size) : size;
+    const length = Math.min(kept, atMost?.get(name) ?? Infinity);
+    if (length < size) cutTo(target, length);
   }
 }
+
+export const storedLengths = (folder: string): StoredLengths =>
+  new Map(
+    files.flatMap((name) => {
+      const size = statSync(path.join(folder, name), { throwIfNoEntry: false })?.size;
+      return size === undefined ? [] : [[name, size]];
+    }),
+  );
 
 function copyIfThere(from: string, to: string): boolean {
   if (!existsSync(from)) return false;

@@ -1,12 +1,13 @@
 import { assert } from '#shared/base/assert.ts';
 import { hasEnded } from '#shared/trading/order.ts';
 import type { CrashKind } from './crash-folder.ts';
+import type { MarketScript } from './sabotage.ts';
 import { Trader } from './trader.ts';
 import * as day from './trading-day.ts';
 import { judge, type Verdict } from './verdict.ts';
 import { World, type WorldSpec } from './world.ts';
 
-/** The call, counted from the trader's approval on, before which one side ends. */
+/** The call, counted from the trader's approval (or the restart, of a second one) on, before which one side ends. */
 export interface Crash {
   readonly side: 'app' | 'adviser';
   readonly before: number;
@@ -16,16 +17,19 @@ export interface Crash {
 /** What a run does besides its crash, all of it drawn from the run's seed. */
 export interface RunPlan {
   readonly crash: Crash | null;
+  /** Another one in what follows the first; it may come too late to happen. */
+  readonly again: Crash | null;
   /** Looks that the trader lets a position run. */
   readonly patience: number;
   /** Until a side that died is started again. */
   readonly downMs: number;
+  readonly market: MarketScript;
 }
 
 export interface RunReport {
   readonly verdict: Verdict;
-  /** Whether the crash came. */
-  readonly hasCrashed: boolean;
+  /** How many crashes came. */
+  readonly crashes: number;
   /** The calls of each side from the approval on, by name; of a run without a crash. */
   readonly calls: { readonly app: readonly string[]; readonly adviser: readonly string[] };
   /** What happened, for a run that went wrong. */
@@ -60,7 +64,7 @@ class Run {
   readonly #plan: RunPlan;
   readonly #trader: Trader;
   readonly #story: string[] = [];
-  #hasCrashed = false;
+  #crashes = 0;
   #calls: RunReport['calls'] = { app: [], adviser: [] };
 
   constructor(world: World, plan: RunPlan) {
@@ -77,8 +81,8 @@ class Run {
     const { app, terminal } = this.#world;
     assert(app !== null, 'the run ends with a cockpit that lives');
     return {
-      verdict: judge(terminal.executions.all, app),
-      hasCrashed: this.#hasCrashed,
+      verdict: judge(terminal.executions.all, app, [...terminal.broker.book.positions.values()]),
+      crashes: this.#crashes,
       calls: this.#calls,
       story: [
         ...this.#story,
@@ -105,20 +109,31 @@ class Run {
   }
 
   #begin(): void {
-    const { crash } = this.#plan;
-    const { app, adviser } = this.#world;
+    const { crash, market } = this.#plan;
+    const { app, adviser, terminal } = this.#world;
     assert(app !== null && adviser !== null, 'both sides live');
-    app.points.count(crash?.side === 'app' ? crash.before : null);
+    this.#world.markDisk();
     if (crash === null) adviser.host.say(['TRACE_PORT_CALLS', '1']);
-    else if (crash.side === 'adviser') adviser.host.dieAt({ when: 'before', call: '*', nth: crash.before + 1 });
-    adviser.host.flush();
+    this.#arm(crash);
+    if (market === 'slow')
+      terminal.setOrderRules({ nth: 1, of: 'entry', script: { reply: 'lost', executesAfterMs: 8_000 } });
+    if (market === 'stopFirst') terminal.setOrderRules({ nth: 2, script: { delayMs: 1_000 } });
+  }
+
+  #arm(crash: Crash | null): void {
+    const { app, adviser } = this.#world;
+    app?.points.count(crash?.side === 'app' ? crash.before : null);
+    if (crash?.side === 'adviser') adviser?.host.dieAt({ when: 'before', call: '*', nth: crash.before + 1 });
+    adviser?.host.flush();
   }
 
   async #goOn(): Promise<void> {
     let agreedForMs = 0;
     let passedMs = 0;
     while (agreedForMs < agreedMs && passedMs < settleMsMax) {
-      if (passedMs % 1_000 === 0) this.#world.quote(day.breakoutBid);
+      if (passedMs % 1_000 === 0) this.#world.quote(this.#bidAfter(passedMs));
+      if (this.#plan.market === 'otherAccount' && passedMs === 400)
+        this.#world.terminal.switchAccount(day.otherAccount);
       const { app } = this.#world;
       if (app !== null && !app.points.isDead && app.engine.isConnected) await this.#trader.look(app);
       const ms = passedMs < 60_000 ? stepMs : longStepMs;
@@ -127,18 +142,32 @@ class Run {
       await this.#crashWhereDue();
       passedMs += ms;
       agreedForMs = this.#agrees() ? agreedForMs + ms : 0;
-      if (agreedForMs === agreedMs) this.#keepCalls();
+      if (agreedForMs > 0) this.#keepCalls();
     }
+  }
+
+  /** Prices stand still after the breakout, unless the stop is to be hit or one more breakout to come while nothing is known. */
+  #bidAfter(ms: number): number {
+    const { market } = this.#plan;
+    if (market === 'slow') return day.breakoutBid + Math.floor(ms / 15_000);
+    if (market === 'stopFirst' && this.#isClosing()) return day.breakoutBid - 20;
+    return day.breakoutBid;
+  }
+
+  #isClosing(): boolean {
+    const { app } = this.#world;
+    return app?.engine.snapshot().orders.some(({ request }) => request.kind === 'reduceOnly') === true;
   }
 
   /** A loss of power takes both sides; what was killed comes back after a while, the other one has lived on. */
   async #crashWhereDue(): Promise<void> {
-    const { crash, downMs } = this.#plan;
-    if (crash === null || this.#hasCrashed) return;
+    const { downMs, again } = this.#plan;
+    const crash = this.#crashes === 0 ? this.#plan.crash : this.#crashes === 1 ? again : null;
+    if (crash === null) return;
     const world = this.#world;
     const isDue = crash.side === 'app' ? world.app?.points.isDead === true : world.adviser?.host.isGone !== false;
     if (!isDue) return;
-    this.#hasCrashed = true;
+    this.#crashes += 1;
     this.#story.push(`${crash.side} died before call ${crash.before} (${crash.kind})`);
     const takesApp = crash.side === 'app' || crash.kind === 'powerLoss';
     const takesAdviser = crash.side === 'adviser' || crash.kind === 'powerLoss';
@@ -147,6 +176,7 @@ class Run {
     for (let waited = 0; waited < downMs; waited += stepMs) await world.step(stepMs);
     if (takesAdviser) await world.startAdviser();
     if (takesApp) await world.startApp();
+    if (this.#crashes === 1) this.#arm(again);
   }
 
   #agrees(): boolean {
@@ -157,10 +187,12 @@ class Run {
     return approvals.length === 0 && orders.every(({ status }) => hasEnded(status)) && isFlat;
   }
 
+  /** Up to the first moment at which everything agrees. */
   #keepCalls(): void {
     const { app, adviser } = this.#world;
+    if (this.#calls.app.length > 0) return;
     this.#calls = {
-      app: app?.points.passed ?? [],
+      app: [...(app?.points.passed ?? [])],
       adviser: adviser?.host.portCalls.map(({ call, subject }) => `${call} ${kindOf(subject)}`) ?? [],
     };
   }

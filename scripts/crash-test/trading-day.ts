@@ -1,6 +1,8 @@
 import { settingsSchema, type Settings } from '#main/wiring/settings.ts';
 import type { ScriptedBar } from '../../mql5/host-test/terminal/market.ts';
+import { demoAccount, type ScriptedAccount } from '../../mql5/host-test/terminal/scripted-account.ts';
 import { xauusd } from '../../mql5/host-test/terminal/scripted-symbol.ts';
+import type { MarketScript } from './sabotage.ts';
 
 /** A Wednesday, 10:00:30 UTC: half a minute before a minute closes. */
 export const startUtcMs = Date.UTC(2024, 0, 17, 10, 0, 30);
@@ -8,6 +10,14 @@ export const startUtcMs = Date.UTC(2024, 0, 17, 10, 0, 30);
 export const serverOffsetSeconds = 2 * 3600;
 
 export const symbol = xauusd;
+
+export const accountOf = (market: MarketScript): ScriptedAccount => ({
+  ...demoAccount,
+  margin: market === 'stopFirst' ? 'netting' : 'hedging',
+});
+
+/** Where the trader logs in by mistake. */
+export const otherAccount: ScriptedAccount = { ...demoAccount, login: demoAccount.login + 1 };
 
 /** The price that the last minute closes at: above all that was. */
 export const breakoutBid = 2015;

@@ -17,16 +17,24 @@ export interface Verdict {
 export const isClean = (verdict: Verdict): boolean => Object.values(verdict).every((list) => list.length === 0);
 
 /** The market's list against what the cockpit shows. One approval was given: one entry may stand at the market, and one order for each id. */
-export function judge(executions: readonly Execution[], { engine }: AppLife): Verdict {
+export function judge(
+  executions: readonly Execution[],
+  { engine }: AppLife,
+  openAtMarket: readonly { readonly identifier: number }[],
+): Verdict {
   const { orders, deals, positions } = engine.snapshot();
   const placed = executions.filter(({ kind, by }) => kind === 'order' && by === 'adviser');
   const dealt = executions.filter(({ kind }) => kind === 'deal');
-  const entries = dealt.filter(({ entry }) => entry !== 'out');
   const known = new Map(deals.map((deal) => [deal.dealTicket as string, deal]));
   const shown = new Map(orders.map((order) => [order.request.clientOrderId as string, order]));
+  const isEntry = (magic: string): boolean => shown.get(magic)?.request.kind !== 'reduceOnly';
+  const entries = dealt.filter(({ entry, magic }) => entry !== 'out' && isEntry(magic));
   return {
     lost: [
       ...dealt.filter(({ deal }) => !known.has(String(deal))).map(({ deal, magic }) => `deal ${deal} of ${magic}`),
+      ...openAtMarket
+        .filter(({ identifier }) => !positions.some(({ positionId }) => positionId === String(identifier)))
+        .map(({ identifier }) => `position ${identifier}`),
       ...placed.filter(({ magic }) => !shown.has(magic)).map(({ magic }) => `order ${magic}`),
       ...dealt
         .filter(({ magic, by }) => by === 'adviser' && shown.get(magic)?.status !== 'filled')
@@ -53,7 +61,9 @@ export function judge(executions: readonly Execution[], { engine }: AppLife): Ve
             endedWithout.has(status) && placed.some(({ magic }) => magic === request.clientOrderId),
         )
         .map(({ request, status }) => `${request.clientOrderId} is shown as ${status}, and was placed`),
-      ...(positions.length === 0 ? [] : [`${positions.length} positions are shown`]),
+      ...positions
+        .filter(({ positionId }) => !openAtMarket.some(({ identifier }) => positionId === String(identifier)))
+        .map(({ positionId }) => `position ${positionId} is shown, and is not open`),
     ],
   };
 }

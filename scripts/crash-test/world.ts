@@ -7,13 +7,13 @@ import { pipeAddress } from '#main/protocol/pipe-address.ts';
 import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.ts';
 import { losePower } from '../../mql5/host-test/terminal/lose-power.ts';
 import { timeframe } from '../../mql5/host-test/terminal/mql5-values.ts';
-import { demoAccount } from '../../mql5/host-test/terminal/scripted-account.ts';
 import { ScriptedTerminal } from '../../mql5/host-test/terminal/scripted-terminal.ts';
-import { startAdviser, type RunningAdviser } from '../../mql5/host-test/terminal/start-adviser.ts';
+import { filesFolder, startAdviser, type RunningAdviser } from '../../mql5/host-test/terminal/start-adviser.ts';
 import { inProject } from '../project-root.ts';
 import { startApp, type AppLife } from './app-life.ts';
-import { folderAfterCrash, type CrashKind } from './crash-folder.ts';
+import { folderAfterCrash, storedLengths, type CrashKind, type StoredLengths } from './crash-folder.ts';
 import { PipeTap } from './pipe-tap.ts';
+import type { Sabotage } from './sabotage.ts';
 import * as day from './trading-day.ts';
 
 export interface WorldSpec {
@@ -22,10 +22,14 @@ export interface WorldSpec {
   /** A data folder as the first start leaves it, with the pairing. */
   readonly template: string;
   readonly token: PairingToken;
+  readonly sabotage: Sabotage | null;
 }
 
 /** The adviser looks at the pipe so often; twice a step, so that a step is a few events. */
 const timerMs = 50;
+
+/** From a request to what the broker does with it: a few looks of the adviser lie between. */
+const executionMs = 120;
 
 const adviserProgram = inProject('mql5/Experts/ATS/AtsBridge.mq5');
 
@@ -44,6 +48,7 @@ export class World {
   #app: AppLife | null = null;
   #adviser: RunningAdviser | null = null;
   #lives = 0;
+  #before: StoredLengths | null = null;
 
   static async create(spec: WorldSpec): Promise<World> {
     const pipes = path.join(spec.folder, 'pipes');
@@ -51,7 +56,7 @@ export class World {
     const address = { kind: 'path', path: path.join(spec.folder, 'link.sock') } as const;
     const terminal = await ScriptedTerminal.start({
       ...{ address, simulatedFromUtcMs: day.startUtcMs, serverOffsetSeconds: day.serverOffsetSeconds },
-      ...{ account: demoAccount, symbols: [day.symbol] },
+      ...{ account: day.accountOf(spec.sabotage?.market ?? 'plain'), symbols: [day.symbol], executionMs },
     });
     terminal.market.setBars(day.symbol.name, timeframe.PERIOD_M1, day.historyBars());
     const tap = await PipeTap.open({
@@ -79,9 +84,10 @@ export class World {
   async startApp(): Promise<void> {
     assert(this.#app === null, 'one cockpit at a time');
     this.#lives += 1;
-    const folder = path.join(this.#spec.folder, `app-${this.#lives}`);
+    const folder = this.#folderOf(this.#lives);
     if (this.#lives === 1) cpSync(this.#spec.template, folder, { recursive: true });
-    this.#app = await startApp({ folder, settings: day.settings, clock: this.clock });
+    const { sabotage } = this.#spec;
+    this.#app = await startApp({ folder, settings: day.settings, clock: this.clock, sabotage });
   }
 
   async startAdviser(): Promise<void> {
@@ -112,6 +118,11 @@ export class World {
     this.terminal.tick(day.symbol.name, { bid, ask: bid + day.spread });
   }
 
+  /** What is on the disk now is all that a sabotaged disk brings back later. */
+  markDisk(): void {
+    if (this.#app !== null && this.#spec.sabotage?.disk !== undefined) this.#before = storedLengths(this.#app.folder);
+  }
+
   /** Ends the cockpit's life and leaves on the disk, for the next, what such an end leaves. */
   async crashApp(kind: CrashKind): Promise<void> {
     const app = this.#app;
@@ -119,7 +130,8 @@ export class World {
     this.#app = null;
     app.points.die();
     this.#tap.cut();
-    folderAfterCrash(app.folder, path.join(this.#spec.folder, `app-${this.#lives + 1}`), kind);
+    const isForgetful = kind === 'powerLoss' || this.#spec.sabotage?.disk === 'backup';
+    folderAfterCrash(app.folder, this.#folderOf(this.#lives + 1), kind, isForgetful ? this.#before : null);
     await app.bury();
     rmSync(app.folder, { recursive: true, force: true });
   }
@@ -128,7 +140,9 @@ export class World {
   async crashAdviser(kind: CrashKind): Promise<void> {
     await this.#adviser?.kill();
     this.#adviser = null;
-    if (kind === 'powerLoss') await losePower(path.join(this.#spec.folder, 'terminal'));
+    const terminalFolder = path.join(this.#spec.folder, 'terminal');
+    if (kind === 'powerLoss') await losePower(terminalFolder);
+    if (this.#before !== null) rmSync(filesFolder(terminalFolder), { recursive: true, force: true });
   }
 
   async dispose(): Promise<void> {
@@ -138,6 +152,10 @@ export class World {
     await this.#tap.close();
     await this.terminal.dispose();
     rmSync(this.#spec.folder, { recursive: true, force: true });
+  }
+
+  #folderOf(life: number): string {
+    return path.join(this.#spec.folder, `app-${life}`);
   }
 
   async #settle(): Promise<void> {

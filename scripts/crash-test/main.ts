@@ -1,0 +1,48 @@
+/**
+ * `npm run crash-test -- [--runs N] [--seed S] [--plant FAULT] [--json]`: ends either side at each call of an order's life, in simulated time, and lets
+ * the market's own list judge. With `--json` the last line is one JSON object. The exit code is 0 only when every run was clean.
+ */
+import { parseArgs } from 'node:util';
+import { crashRuns, type CrashReport } from './crash-runs.ts';
+import { sabotageNames, type SabotageName } from './sabotage.ts';
+import { underSyncWatch } from './under-sync-watch.ts';
+
+const usage = `npm run crash-test -- [--runs N] [--seed S] [--plant ${sabotageNames.join('|')}] [--json]\n`;
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    plant: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const [runs, seed] = [Number(values.runs), Number(values.seed)];
+const plant = values.plant === undefined ? null : (sabotageNames.find((name) => name === values.plant) ?? 'unheardOf');
+
+if (!isCount(runs) || !isCount(seed) || plant === 'unheardOf') {
+  process.stderr.write(usage);
+  process.exitCode = 1;
+} else {
+  process.exitCode = await underSyncWatch(() => run({ runs, seed, plant }));
+}
+
+async function run(order: { runs: number; seed: number; plant: SabotageName | null }): Promise<number> {
+  const report = await crashRuns(order, (done) => {
+    if (done % 500 === 0) process.stderr.write(`${done} of ${order.runs} runs\n`);
+  });
+  for (const story of report.stories) process.stderr.write(`${story}\n`);
+  const { stories: _stories, ...told } = report;
+  process.stdout.write(`${values.json ? JSON.stringify({ name: 'crash-test', ...told }) : table(report)}\n`);
+  return report.ok ? 0 : 1;
+}
+
+function table({ runs: played, points, lost, doubled, unknown, untrue, notReached, seconds, ok }: CrashReport): string {
+  const lines = Object.entries(points).map(([point, hits]) => `${String(hits).padStart(6)}  ${point}`);
+  const sums = `${played} runs in ${seconds} s: ${lost} lost, ${doubled} doubled, ${unknown} left unknown, ${untrue} untrue, ${notReached} points not reached`;
+  return `${lines.join('\n')}\n${sums}: ${ok ? 'ok' : 'FAILED'}`;
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value < 2 ** 31;
+}
