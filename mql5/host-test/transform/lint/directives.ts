@@ -1,7 +1,7 @@
 import type { Directive } from '../source/directive.ts';
 import type { Rule } from './rule.ts';
 
-const properties: readonly string[] = ['copyright', 'link', 'version', 'description', 'strict', 'icon', 'service'];
+const properties: readonly string[] = ['copyright', 'link', 'version', 'description', 'icon', 'service'];
 
 /** The preprocessor of MQL5 is small, and ours is smaller: no DLL, no standard library. */
 export const directives: Rule = (file) =>

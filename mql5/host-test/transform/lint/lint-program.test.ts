@@ -35,6 +35,13 @@ const violations: Readonly<Record<string, readonly (readonly [text: string, mess
       '3 checked-results: what FileSeek returns is thrown away',
     ],
   ],
+  'declared-before': [
+    ['class CAtsA { CAtsB *m_b; };\nclass CAtsB { };', '1 declared-before: CAtsB is used before it is declared'],
+    [
+      'void f(ENUM_ATS_A a) { }\nenum ENUM_ATS_A { ATS_A };',
+      '1 declared-before: ENUM_ATS_A is used before it is declared',
+    ],
+  ],
   directives: [
     ['#import "kernel32.dll"', '1 directives: #import: no DLL is called'],
     ['#include <Trade\\Trade.mqh>', '1 directives: <Trade/Trade.mqh> is not ours: only <ATS/...> is included'],
@@ -60,6 +67,13 @@ const violations: Readonly<Record<string, readonly (readonly [text: string, mess
     [inFunction('goto end;'), "3 foreign-words: 'goto' is C++, not MQL5"],
     [inFunction('vector v;'), "3 foreign-words: 'vector' is outside of our subset of MQL5"],
   ],
+  formats: [
+    [inFunction('PrintFormat("%d of %s",1);'), '3 formats: the format has 2 places and gets 1 values'],
+    [inFunction('PrintFormat("%.*f",1);'), '3 formats: the format has 2 places and gets 1 values'],
+    [inFunction('PrintFormat("100%%",1);'), '3 formats: the format has 0 places and gets 1 values'],
+    [inFunction('PrintFormat("%lld",1);'), '3 formats: PrintFormat does not know all places of this format'],
+    [inFunction('string s=StringFormat("%",1);'), '3 formats: StringFormat does not know all places of this format'],
+  ],
   initializers: [
     ['class CAtsA { int m_a=1; };', '1 initializers: m_a starts in the constructor, not in the type'],
     [inFunction('return {1};'), '3 initializers: a list in braces is no value in MQL5'],
@@ -84,6 +98,7 @@ const violations: Readonly<Record<string, readonly (readonly [text: string, mess
     ['struct Header { int a; };', '1 naming: the struct Header is not named Ats...'],
     ['interface CAtsA { };', '1 naming: the interface CAtsA is not named IAts...'],
     ['enum EAts { ATS_A };', '1 naming: the enum EAts is not named ENUM_ATS_...'],
+    [`int g_${'a'.repeat(62)};`, `1 naming: g_${'a'.repeat(62)} has more than 63 characters`],
     ['int count;', '1 naming: the global count is not named g_...'],
     ['input int Count=1;', '1 naming: the input Count is not named Inp...'],
     ['void Print(string a) { }', '1 naming: Print is a function of MQL5'],
@@ -92,6 +107,7 @@ const violations: Readonly<Record<string, readonly (readonly [text: string, mess
     ['struct AtsA { int a; };\nvoid f(AtsA a) { }', '2 parameter-passing: the object a is passed by reference'],
     ['void f(MqlTick t) { }', '1 parameter-passing: the object t is passed by reference'],
     ['void f(int a[]) { }', '1 parameter-passing: the array a is passed by reference'],
+    ['void f(const string &a="") { }', '1 parameter-passing: the reference a has no default value'],
     ['void f(int) { }', '1 parameter-passing: a parameter has a name'],
   ],
   'pointer-names': [
@@ -102,6 +118,20 @@ const violations: Readonly<Record<string, readonly (readonly [text: string, mess
     [
       'struct AtsA { int b; };\nclass CAtsA { public: CAtsA *Next(); };\nAtsA Next() { AtsA a; return a; }',
       '3 pointer-names: Next is an object here and a pointer elsewhere',
+    ],
+  ],
+  'reference-arguments': [
+    [
+      'void f(int a,const string &b) { }\nvoid g() { f(1,"x"); }',
+      '2 reference-arguments: argument 2 of f is passed by reference and is no variable',
+    ],
+    [
+      'struct AtsA { int a; };\nAtsA Make() { AtsA a; return a; }\nvoid f(const AtsA &a) { }\nvoid g() { f(Make()); }',
+      '4 reference-arguments: argument 1 of f is passed by reference and is no variable',
+    ],
+    [
+      '#define ATS_A 1\nclass CAtsA { public: void Take(int &a) { } };\nvoid g(CAtsA &a) { a.Take(ATS_A); }',
+      '3 reference-arguments: argument 1 of Take is passed by reference and is no variable',
     ],
   ],
   references: [[inFunction('int a=1; int &b=a;'), '3 references: the reference b is no parameter']],
@@ -127,7 +157,7 @@ test('every rule is shown to refuse something', () => {
 });
 
 test('a program in our subset of MQL5 is let through', () => {
-  const text = `#property strict
+  const text = `#property version "1.00"
 #define ATS_MAX 3
 #define ATS_TWICE(x) ((x)*2)
 enum ENUM_ATS_KIND { ATS_KIND_A=1, ATS_KIND_B };
@@ -152,6 +182,8 @@ public:
    int               Size(void) const { return(ArraySize(m_items)); }
 private:
    void              Append(const AtsItem &item,const int a,const int b);
+   void              Copy(const AtsItem &items[],AtsItem &to,const int at) const { to=items[at]; }
+   void              Copies(AtsItem &to) { Copy(m_items,to,0); Copy(m_next.m_items,m_items[0],1); Copy(this.m_items,to,2); }
   };
 int CAtsList::s_count=0;
 void CAtsList::Append(const AtsItem &item,const int a,const int b)
@@ -178,6 +210,7 @@ int OnInit(void)
             return(INIT_FAILED);
          break;
       default:
+         PrintFormat("%d%% %-5s %.*f %I64u",1,"a",2,0.5,(ulong)1);
          Print("x",EnumToString(ATS_KIND_A),sizeof(AtsItem),(string)tick.bid,int(InpLots));
      }
    while(!IsStopped() && FileSeek(1,0,SEEK_SET))

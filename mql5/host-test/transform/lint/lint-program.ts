@@ -1,18 +1,21 @@
-import type { Finding } from '../source/finding.ts';
-import { programNames } from '../source/program-names.ts';
-import type { Program } from '../source/read-program.ts';
+import type { Finding, Remark } from '../source/finding.ts';
+import { programNames, typeNames } from '../source/program-names.ts';
+import type { Program, SourceFile } from '../source/read-program.ts';
 import { arrayShape } from './array-shape.ts';
 import { asciiOnly } from './ascii-only.ts';
 import { checkedResults } from './checked-results.ts';
+import { declaredBefore } from './declared-before.ts';
 import { directives } from './directives.ts';
 import { foreignMarks } from './foreign-marks.ts';
 import { foreignWords } from './foreign-words.ts';
+import { formats } from './formats.ts';
 import { includeGuard } from './include-guard.ts';
 import { initializers } from './initializers.ts';
 import { knownNames } from './known-names.ts';
 import { naming } from './naming.ts';
 import { parameterPassing } from './parameter-passing.ts';
 import { pointerNames } from './pointer-names.ts';
+import { referenceArguments } from './reference-arguments.ts';
 import { references } from './references.ts';
 import type { Rule } from './rule.ts';
 
@@ -21,15 +24,18 @@ export const rules: Readonly<Record<string, Rule>> = {
   'array-shape': arrayShape,
   'ascii-only': asciiOnly,
   'checked-results': checkedResults,
+  'declared-before': declaredBefore,
   directives,
   'foreign-marks': foreignMarks,
   'foreign-words': foreignWords,
+  formats,
   'include-guard': includeGuard,
   initializers,
   'known-names': knownNames,
   naming,
   'parameter-passing': parameterPassing,
   'pointer-names': pointerNames,
+  'reference-arguments': referenceArguments,
   references,
 };
 
@@ -40,17 +46,16 @@ export const rules: Readonly<Record<string, Rule>> = {
 export function lintProgram(program: Program): readonly Finding[] {
   if (program.findings.length > 0) return program.findings;
   const names = programNames(program);
-  return program.files.flatMap((file) =>
-    Object.entries(rules)
-      .flatMap(([rule, check]) =>
-        check(file, names).map(({ at: { line, column }, message }) => ({
-          path: file.path,
-          line,
-          column,
-          rule,
-          message,
-        })),
-      )
-      .sort((a, b) => a.line - b.line || a.column - b.column),
-  );
+  const earlierTypes = new Set<string>();
+  return program.files.flatMap((file) => {
+    const scope = { ...names, earlierTypes: new Set(earlierTypes) };
+    for (const name of typeNames(file.declarations)) earlierTypes.add(name);
+    return Object.entries(rules)
+      .flatMap(([rule, check]) => check(file, scope).map((remark) => findingOf(file, rule, remark)))
+      .sort((a, b) => a.line - b.line || a.column - b.column);
+  });
 }
+
+const findingOf = ({ path }: SourceFile, rule: string, { at: { line, column }, message }: Remark): Finding => ({
+  ...{ path, line, column, rule, message },
+});

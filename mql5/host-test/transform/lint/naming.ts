@@ -20,8 +20,14 @@ const types: Readonly<Record<string, Convention>> = {
 const global: Convention = { pattern: /^g_[a-z]|^ATS_[A-Z]/, shown: 'g_...' };
 const input: Convention = { pattern: /^Inp[A-Z]/, shown: 'Inp...' };
 
+/** MQL5 knows a name by so many characters. */
+const lengthMax = 63;
+
 /** Our names never meet one of MQL5 or of another program. */
-export const naming: Rule = ({ declarations }) => [
+export const naming: Rule = ({ declarations, code }) => [
+  ...code
+    .filter(({ kind, text }) => kind === 'name' && text.length > lengthMax)
+    .map((at) => ({ at, message: `${at.text} has more than ${lengthMax} characters` })),
   ...[...typesIn(declarations), ...enumsIn(declarations)].flatMap(({ keyword, name }) =>
     name === null ? [] : misnamed(name, keyword.text, types[keyword.text]),
   ),

@@ -7,8 +7,8 @@ import type { Rule } from './rule.ts';
  * A name that is a pointer anywhere in a program is an object nowhere in it: the transform turns a point into an arrow
  * by the name before it alone.
  */
-export const pointerNames: Rule = ({ declarations }, names) => {
-  const isObject = (type: Token): boolean => names.types.has(type.text) || Object.hasOwn(builtinStructures, type.text);
+export const pointerNames: Rule = ({ declarations }, scope) => {
+  const isObject = (type: Token): boolean => scope.types.has(type.text) || Object.hasOwn(builtinStructures, type.text);
   const functions = functionsIn(declarations);
   const objects = [
     ...variablesIn(declarations).flatMap(({ type, declarators }) => declarators.map((each) => ({ ...each, type }))),
@@ -17,7 +17,7 @@ export const pointerNames: Rule = ({ declarations }, names) => {
   ];
   return objects.flatMap(({ type, star, name }) => {
     if (name === null || type === null || star !== null || !isObject(type.name)) return [];
-    return names.pointers.has(name.text)
+    return scope.pointers.has(name.text)
       ? [{ at: name, message: `${name.text} is an object here and a pointer elsewhere` }]
       : [];
   });
