@@ -107,12 +107,26 @@ export class Market {
     this.#emit(['BARS_CUT', name, String(frame), String(fromSecond)]);
   }
 
-  /** All of it for a host that has just come. */
-  *lines(): Generator<readonly string[]> {
+  /** What a terminal fetches once it is connected again, of the live ticks (TICK lines) that it missed: the ticks and their minutes. */
+  *catchUp(missed: readonly MissedTick[]): Generator<readonly string[]> {
+    for (const line of missed) yield ['TICK_HISTORY', ...line.slice(1)];
+    for (const [name, { fromSecond }] of countMissed(missed)) {
+      for (const minute of this.#barsOf(name, timeframe.PERIOD_M1).values())
+        if (minute.openSecond >= fromSecond) yield barLine(name, timeframe.PERIOD_M1, minute);
+      yield ['QUOTE', name];
+    }
+  }
+
+  /** All of it for a host that has just come, but what the terminal itself has missed, and the minutes of that. */
+  *lines(missed: readonly MissedTick[]): Generator<readonly string[]> {
+    const missing = countMissed(missed);
     for (const [name, { symbol, bars, ticks }] of this.#series) {
+      const { count, fromSecond } = missing.get(name) ?? { count: 0, fromSecond: Infinity };
       yield* symbolLines(symbol);
-      for (const [frame, known] of bars) for (const bar of known.values()) yield barLine(name, frame, bar);
-      for (const tick of ticks.slice(-ticksShownMax)) yield formatTick('TICK_HISTORY', name, tick);
+      for (const [frame, known] of bars)
+        for (const bar of known.values()) if (bar.openSecond < fromSecond) yield barLine(name, frame, bar);
+      for (const tick of ticks.slice(0, ticks.length - count).slice(-ticksShownMax))
+        yield formatTick('TICK_HISTORY', name, tick);
       yield ['QUOTE', name];
     }
   }
@@ -129,6 +143,24 @@ export class Market {
     bars.set(frame, known);
     return known;
   }
+}
+
+/** A TICK line that found no terminal. */
+type MissedTick = readonly string[];
+
+interface Missing {
+  readonly count: number;
+  /** The minute of the first of them. */
+  readonly fromSecond: number;
+}
+
+function countMissed(missed: readonly MissedTick[]): Map<string, Missing> {
+  const missing = new Map<string, Missing>();
+  for (const [, name = '', stampMs] of missed) {
+    const known = missing.get(name) ?? { count: 0, fromSecond: Math.floor(Number(stampMs) / 60_000) * 60 };
+    missing.set(name, { ...known, count: known.count + 1 });
+  }
+  return missing;
 }
 
 /** The hosts make the same minute of the same tick; this is for those that come later. */

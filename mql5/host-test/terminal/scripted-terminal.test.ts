@@ -203,9 +203,13 @@ describe.skipIf(why !== null)(why ?? 'the scripted terminal', () => {
     await rig.terminal.step(100);
     rig.terminal.tick('EURUSD', { bid: 1.101, ask: 1.1011 });
     expect((await ask(rig, adviser, 'state'))[0]).toContain('positions=0');
+    const late = await rig.run('TradeProbe');
+    expect((await ask(rig, late, 'state'))[0]).toContain('positions=0');
     rig.terminal.reconnect();
-    expect((await ask(rig, adviser, 'state'))[0]).toContain('positions=1');
-    expect((await ask(rig, adviser, 'market'))[0]).toBe('TICKS 2 0');
+    for (const one of [adviser, late]) {
+      expect((await ask(rig, one, 'state'))[0]).toContain('positions=1');
+      expect((await ask(rig, one, 'market')).slice(0, 2)).toEqual(['TICKS 2 0', 'BARS 1 1.10100 1.10100 2']);
+    }
     expect(adviser.host.prints.filter((it) => it.startsWith('TX'))).toEqual([]);
   });
 

@@ -14,9 +14,9 @@ import { Market } from './market.ts';
 import { action, deinitReason, filling, retcode, transactionType } from './mql5-values.ts';
 import { Schedule } from './schedule.ts';
 import { accountProperties, demoAccount, type ScriptedAccount } from './scripted-account.ts';
-import type { ScriptedSymbol } from './scripted-symbol.ts';
-import { eurusd } from './scripted-symbol.ts';
+import { eurusd, type ScriptedSymbol } from './scripted-symbol.ts';
 import type { ScriptedTick } from './scripted-tick.ts';
+import { TerminalBase } from './terminal-base.ts';
 
 /** What becomes of the transactions that the terminal tells its programs; MT5 promises neither that all come nor their order. */
 export type TransactionFault = 'none' | 'lost' | 'requestsLost' | 'duplicated' | 'reversed';
@@ -58,6 +58,7 @@ export class ScriptedTerminal {
   readonly #setups = new Map<string, HostSetup>();
   readonly #arrivals = new Map<string, (host: HostConnection) => void>();
   readonly #brokers = new Map<string, Broker>();
+  readonly #base = new TerminalBase();
   #broker: Broker;
   #terminal: Record<string, string | number>;
   #calendar: CalendarScript = emptyCalendar;
@@ -90,6 +91,7 @@ export class ScriptedTerminal {
     };
     this.market = new Market((line) => this.#sayFromServer(line));
     this.#broker = this.#openBroker(options.account ?? demoAccount);
+    this.#logIn();
     for (const symbol of options.symbols ?? [eurusd]) this.market.setSymbol(symbol);
     server.on('connection', (socket) => this.#meet(socket));
   }
@@ -176,7 +178,7 @@ export class ScriptedTerminal {
   }
 
   setAccount(properties: Readonly<Record<string, string | number>>): void {
-    this.#broadcast(['ACCOUNT', ...namedFields(properties)]);
+    this.#sayOfAccount(['ACCOUNT', ...namedFields(properties)]);
   }
 
   setServerOffset(seconds: number): void {
@@ -199,19 +201,17 @@ export class ScriptedTerminal {
   reconnect(): void {
     this.#isConnected = true;
     const held = this.#held;
+    const missed = [...this.market.catchUp(this.#missedTicks())];
     this.#held = [];
-    for (const line of held) this.#broadcast(line[0] === 'TICK' ? ['TICK_HISTORY', ...line.slice(1)] : line);
-    for (const symbol of new Set(held.flatMap((line) => (line[0] === 'TICK' ? [line[1] ?? ''] : []))))
-      this.#broadcast(['QUOTE', symbol]);
+    for (const line of held) if (line[0] !== 'TICK') this.#sayOfAccount(line);
+    for (const line of missed) this.#broadcast(line);
     this.setTerminal({ TERMINAL_CONNECTED: 1 });
   }
 
   /** The trader logs in elsewhere; each account keeps its own books. */
   switchAccount(account: ScriptedAccount): void {
     this.#broker = this.#brokers.get(accountKey(account)) ?? this.#openBroker(account);
-    this.#broadcast(['TRADES_CLEAR']);
-    this.#broadcast(['ACCOUNT', ...namedFields(accountProperties(account))]);
-    this.#broker.tellAll();
+    this.#logIn();
     this.reinitialize(deinitReason.REASON_ACCOUNT);
   }
 
@@ -311,11 +311,8 @@ export class ScriptedTerminal {
       serverMs: () => this.serverMs,
       isMarketOpen: () => this.#isMarketOpen,
       firstTicket: 1_000_000 * (this.#brokers.size + 1),
-      // Another account's news does not reach a terminal that is logged in elsewhere.
       out: {
-        row: (line) => {
-          if (broker === this.#broker) this.#sayRow(line);
-        },
+        row: (line) => this.#sayRow(broker, line),
         transaction: (fields) => {
           if (broker === this.#broker) this.#transactions.push(fields);
         },
@@ -323,6 +320,17 @@ export class ScriptedTerminal {
     });
     this.#brokers.set(accountKey(account), broker);
     return broker;
+  }
+
+  /** The terminal's base becomes that of the account it is logged in to. */
+  #logIn(): void {
+    this.#sayOfAccount(['TRADES_CLEAR']);
+    this.#sayOfAccount([
+      'ACCOUNT',
+      ...namedFields(accountProperties(this.#broker.account)),
+      ...namedFields(this.#broker.accountFigures()),
+    ]);
+    for (const line of this.#broker.book.lines()) this.#sayOfAccount(line);
   }
 
   #tradeByHand(
@@ -369,15 +377,24 @@ export class ScriptedTerminal {
     });
   }
 
+  #sayOfAccount(line: readonly string[]): void {
+    this.#base.take(line);
+    this.#broadcast(line);
+  }
+
   /** What the broker's server says reaches the hosts only over a line that stands. */
   #sayFromServer(line: readonly string[]): void {
-    if (this.#isConnected) this.#broadcast(line);
+    if (this.#isConnected) this.#sayOfAccount(line);
     else this.#held.push(line);
   }
 
-  #sayRow(line: readonly string[]): void {
-    if (this.#historyLagMs === 0) this.#sayFromServer(line);
-    else this.#schedule.after(this.#historyLagMs, () => this.#sayFromServer(line));
+  /** Another account's news does not reach a terminal that is logged in elsewhere. */
+  #sayRow(broker: Broker, line: readonly string[]): void {
+    const say = (): void => {
+      if (broker === this.#broker) this.#sayFromServer(line);
+    };
+    if (this.#historyLagMs === 0) say();
+    else this.#schedule.after(this.#historyLagMs, say);
   }
 
   #tellTransactions(): void {
@@ -414,14 +431,9 @@ export class ScriptedTerminal {
     const setup = this.#setups.get(it.name) ?? {};
     host.say(this.#clockLine(setup));
     host.say(['TERMINAL', ...namedFields(this.#terminal)]);
-    host.say([
-      'ACCOUNT',
-      ...namedFields(accountProperties(this.#broker.account)),
-      ...namedFields(this.#broker.accountFigures()),
-    ]);
     for (const lines of [
-      this.market.lines(),
-      this.#broker.book.lines(),
+      this.market.lines(this.#missedTicks()),
+      this.#base.lines(),
       calendarLines(this.#calendar),
       this.globals.lines(),
       setupLines(setup),
@@ -432,6 +444,10 @@ export class ScriptedTerminal {
     this.hosts.push(host);
     this.#arrivals.get(it.name)?.(host);
     this.#arrivals.delete(it.name);
+  }
+
+  #missedTicks(): (readonly string[])[] {
+    return this.#held.filter(([verb]) => verb === 'TICK');
   }
 
   #clockLine(setup: HostSetup): readonly string[] {

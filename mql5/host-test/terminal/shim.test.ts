@@ -239,7 +239,7 @@ describe.skipIf(why !== null)(why ?? 'the host that runs MQL5 programs', () => {
       await using pipe = await listen(rig, () => undefined);
       const service = await rig.run('PipeProbe', { inputs: { InpFrames: 64 } });
       await until(() => service.host.prints.includes('WROTE 64'));
-      expect(pipe.sockets).toHaveLength(1);
+      await until(() => pipe.sockets.length === 1);
       expect(await service.host.statistics()).toMatchObject({ writesThatWouldBlock: 0, unreadMax: 64 * 1024 });
     });
 
@@ -251,7 +251,7 @@ describe.skipIf(why !== null)(why ?? 'the host that runs MQL5 programs', () => {
       });
       const service = await rig.run('PipeProbe', { inputs: { InpKeepsRules: false } });
       await until(() => service.host.prints.includes('WROTE 1'));
-      expect(pipe.sockets).toHaveLength(1);
+      await until(() => pipe.sockets.length === 1);
       expect(await service.host.statistics()).toMatchObject({ ruleViolations: 1 });
     });
 
@@ -267,7 +267,7 @@ describe.skipIf(why !== null)(why ?? 'the host that runs MQL5 programs', () => {
       ] as const;
       const service = await rig.run('PipeProbe', { setup: { faults } });
       await until(() => service.host.prints.filter((it) => it.startsWith('READ')).length === 3);
-      expect(pipe.sockets).toHaveLength(1);
+      await until(() => pipe.sockets.length === 1);
       expect(service.host.prints.filter((it) => it.startsWith('READ'))).toEqual([
         'READ 2 of 5',
         'READ 2 of 3',

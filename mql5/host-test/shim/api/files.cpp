@@ -286,8 +286,6 @@ string FileReadString(int handle, int length)
    return decoded(*open, bytes);
   }
 
-bool FileIsLineEnding(int handle) { return FileIsEnding(handle); }
-
 uint mql_file_write_parts(int handle, const MqlArray<string> &parts)
   {
    OpenFile *open = find(handle);

@@ -12,7 +12,6 @@ ulong FileTell(int handle);
 bool FileSeek(int handle, mql_long offset, ENUM_FILE_POSITION origin);
 void FileFlush(int handle);
 bool FileIsEnding(int handle);
-bool FileIsLineEnding(int handle);
 mql_long FileGetInteger(int handle, ENUM_FILE_PROPERTY_INTEGER property);
 mql_long FileGetInteger(const string &file_name, ENUM_FILE_PROPERTY_INTEGER property, bool common_folder = false);
 

@@ -33,9 +33,9 @@ bool File::flush()
 
 long long File::size()
   {
-   handOver();
    fseek(m_file, 0, SEEK_END);
-   return ftell(m_file);
+   const long long handedOver = ftell(m_file);
+   return m_waiting.empty() || m_position < handedOver ? handedOver : m_position;
   }
 
 void File::seek(long long position)

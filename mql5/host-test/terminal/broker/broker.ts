@@ -136,6 +136,7 @@ export class Broker {
 
   /** Prices moved: pending orders, stops, targets and the stop-out, in this order. */
   onQuote(symbol: string): void {
+    if (this.book.orders.size === 0 && this.book.positions.size === 0) return;
     for (const order of [...this.book.orders.values()]) if (order.symbol === symbol) this.#trigger(order);
     for (const position of [...this.book.positions.values()]) if (position.symbol === symbol) this.#protect(position);
     this.#stopOut();
@@ -181,11 +182,6 @@ export class Broker {
     ] as const)
       this.#closePart(one, { volume, price, order, by: 'trader', entry: dealEntry.DEAL_ENTRY_OUT_BY });
     this.#endOrder(order, { left: 0, state: orderState.ORDER_STATE_FILLED });
-    this.#tellAccount();
-  }
-
-  tellAll(): void {
-    for (const line of this.book.lines()) this.#options.out.row(line);
     this.#tellAccount();
   }
 
