@@ -9,9 +9,6 @@ import { xauusd } from './terminal/scripted-symbol.ts';
 import { ScriptedTerminal } from './terminal/scripted-terminal.ts';
 import { startAdviser, type RunningAdviser } from './terminal/start-adviser.ts';
 
-/** So that an order may be filled in part. */
-const gold = { ...xauusd, fillingModes: fillingFlag.SYMBOL_FILLING_IOC };
-
 const scripts: Readonly<Record<Exclude<BrokerDeed, 'filledInParts'>, OrderScript>> = {
   slow: { executesAfterMs: 300 },
   filledInPart: { fillRatio: 0.5 },
@@ -34,9 +31,11 @@ const pauseMs = 5;
 
 /** The compiled adviser in the scripted terminal, in a time that follows the machine's and can be moved ahead of it. */
 export async function adviserUnderTest(setting: TerminalSetting): Promise<TerminalUnderTest> {
-  const { token, folder, marginMode, caps } = setting;
+  const { token, folder, marginMode, caps, stopsLevelPoints } = setting;
+  // So that an order may be filled in part.
+  const gold = { ...xauusd, fillingModes: fillingFlag.SYMBOL_FILLING_IOC, stopsLevelPoints };
   let account: ScriptedAccount = { ...demoAccount, balance: 25_000, margin: marginMode };
-  let adviser: RunningAdviser | null = null;
+  let running: readonly RunningAdviser[] = [];
   let aheadMs = 0;
   let isOver = false;
   const terminal = await ScriptedTerminal.start({
@@ -58,19 +57,27 @@ export async function adviserUnderTest(setting: TerminalSetting): Promise<Termin
   };
   let following = Promise.resolve();
 
+  const run = (program: string, inputs: Readonly<Record<string, string | number>>): Promise<RunningAdviser> =>
+    startAdviser({
+      ...{ terminal, program, pipesFolder: folder, dataFolder: path.join(folder, 'terminal') },
+      inputs: { InpToken: token, ...inputs },
+      setup: { chart: { symbol: gold.name, timeframe: timeframe.PERIOD_M1 }, timerResolutionMs: 1 },
+    });
   const start = async (): Promise<void> => {
-    adviser = await startAdviser({
-      ...{ terminal, program: programs.AtsBridge, pipesFolder: folder, dataFolder: path.join(folder, 'terminal') },
-      inputs: {
-        InpToken: token,
+    running = [
+      await run(programs.AtsBridge, {
         InpMaxVolume: caps.maxVolume ?? 0,
         InpMaxPositions: caps.maxPositions ?? 0,
         InpMaxTradesPerDay: caps.maxTradesPerDay ?? 0,
         InpMaxSpreadPoints: caps.maxSpreadPoints ?? 0,
         InpDeadManMs: caps.deadManMs ?? 5000,
-      },
-      setup: { chart: { symbol: gold.name, timeframe: timeframe.PERIOD_M1 }, timerResolutionMs: 1 },
-    });
+      }),
+      await run(programs.AtsHistory, {}),
+    ];
+  };
+  const kill = async (): Promise<void> => {
+    await Promise.all(running.map((program) => program.kill()));
+    running = [];
   };
   following = follow();
 
@@ -80,10 +87,7 @@ export async function adviserUnderTest(setting: TerminalSetting): Promise<Termin
       return { server: account.server, login: String(account.login), tradeMode: 'demo' } as const;
     },
     start,
-    kill: async () => {
-      await adviser?.kill();
-      adviser = null;
-    },
+    kill,
     setPrices: (quote) => {
       terminal.tick(gold.name, quote);
       return Promise.resolve();
@@ -105,6 +109,10 @@ export async function adviserUnderTest(setting: TerminalSetting): Promise<Termin
       terminal.trade({ symbol: gold.name, side: 'buy', volume: 0.1 });
       return Promise.resolve();
     },
+    allowTrading: (isAllowed) => {
+      terminal.setTerminal({ TERMINAL_TRADE_ALLOWED: isAllowed ? 1 : 0 });
+      return Promise.resolve();
+    },
     switchAccount: () => {
       account = { ...account, login: account.login + 1 };
       terminal.switchAccount(account);
@@ -112,7 +120,7 @@ export async function adviserUnderTest(setting: TerminalSetting): Promise<Termin
     },
     [Symbol.asyncDispose]: async () => {
       isOver = true;
-      await adviser?.kill();
+      await kill();
       await following;
       await terminal.dispose();
     },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OrderReport } from '#main/ports/terminal-event.ts';
 import { assert } from '#shared/base/assert.ts';
+import type { Tick } from '#shared/market/quote.ts';
 import { positionId } from '#shared/trading/ids.ts';
 import { lots } from '#shared/units/lots.ts';
 import { GatewayRig, startQuote, type GatewayWish } from './gateway-rig.suite.ts';
@@ -95,6 +96,9 @@ export function gatewayContract({ name, make, whyNot = null, lacks = [] }: Termi
       ['above the cockpit’s own cap', 'VOLUME_LIMIT', () => ({}), { limits: { ...noLimits, maxVolume: 0.05 } }],
       ['that the margin does not carry', 'MARGIN_INSUFFICIENT', () => ({ volume: 40, riskMoney: 90_000 })],
       ['whose volume is off the step', 'ORDER_INVALID', () => ({ volume: 0.105 })],
+      ['whose stop the market has passed', 'STOP_REQUIRED', () => ({ worstPrice: 2005, stop: 2001 })],
+      ['whose stop is too near', 'STOP_TOO_NEAR', () => ({ stop: 1999.8 }), { stopsLevelPoints: 50 }],
+      ['whose target is too near', 'STOP_TOO_NEAR', () => ({ target: 2001.3 }), { stopsLevelPoints: 200 }],
     ])('an entry %s is denied (%s) and never reaches the broker', async (_, code, changes, wish) => {
       await using rig = await open(wish);
       const order = rig.buy(changes(rig));
@@ -112,6 +116,40 @@ export function gatewayContract({ name, make, whyNot = null, lacks = [] }: Termi
       await rig.place(rig.close(second));
       await rig.until(() => rig.positions.length === 0, 'the end of the position');
       expect(await rig.place(rig.buy())).toMatchObject({ kind: 'denied', fault: { code: 'TRADES_MAX' } });
+    });
+
+    test('after the loss that a day may bring nothing more is opened, but all can be closed', async () => {
+      await using rig = await open();
+      const position = await rig.opens({ volume: 1, stop: 1950, riskMoney: 5500 });
+      await rig.quote({ bid: 1986, ask: 1986.2 });
+      expect(await rig.place(rig.buy())).toMatchObject({ kind: 'denied', fault: { code: 'DAILY_LOSS_LIMIT' } });
+      expect(await rig.place(rig.close(position))).toMatchObject({ kind: 'filled' });
+      expect(await rig.place(rig.buy())).toMatchObject({ kind: 'denied', fault: { code: 'DAILY_LOSS_LIMIT' } });
+    });
+
+    test('where the terminal may not trade, nothing is sent, and the account says so', async () => {
+      await using rig = await open();
+      await rig.terminal.allowTrading(false);
+      const isBlocked = (): boolean =>
+        rig.events.some((event) => event.kind === 'accountReported' && !event.account.isTradeAllowed);
+      await rig.until(isBlocked, 'the word that trading is not allowed');
+      const order = rig.buy();
+      expect(await rig.place(order)).toMatchObject({ kind: 'denied', fault: { code: 'TRADING_NOT_ALLOWED' } });
+      await rig.terminal.allowTrading(true);
+      expect(await rig.place(rig.buy())).toMatchObject({ kind: 'filled' });
+      expect(rig.terminal.executed(order.clientOrderId).orders).toBe(0);
+    });
+
+    test('a gap over the stop is filled at the gap, and below the stop-out the broker closes by itself', async () => {
+      await using rig = await open();
+      await rig.opens();
+      await rig.quote({ bid: 1970, ask: 1970.2 });
+      await rig.until(() => rig.deals.some(({ reason }) => reason === 'stop'), 'the stop');
+      expect(rig.deals.find(({ reason }) => reason === 'stop')).toMatchObject({ price: 1970 });
+      await rig.opens({ volume: 4, stop: 1850, riskMoney: 50_000 });
+      await rig.quote({ bid: 1910, ask: 1910.2 });
+      await rig.until(() => rig.deals.some(({ reason }) => reason === 'stopOut'), 'the stop-out');
+      await rig.until(() => rig.positions.length === 0, 'the end of the position');
     });
 
     test('an order that comes too late, or from ahead of the terminal’s clock, expires', async () => {
@@ -324,6 +362,23 @@ export function gatewayContract({ name, make, whyNot = null, lacks = [] }: Termi
         true,
       );
       expect(rig.events.some((event) => event.kind === 'ticksReceived' && event.isRewind)).toBe(false);
+    });
+
+    test('history comes by a session of its own, as far as there is any', async () => {
+      await using rig = await open();
+      for (const bid of [2001, 2002, 2003]) await rig.quote({ bid, ask: bid + 0.2 });
+      await rig.until(() => rig.bridge.history.isConnected, 'the session that brings history');
+      const told = rig.ticks.slice(-4);
+      const [first] = told;
+      const last = told.at(-1);
+      assert(first !== undefined && last !== undefined, 'quotes were told');
+      const span = { symbol: 'XAUUSD', fromUtcMs: first.occurredAtUtcMs, toUtcMs: last.occurredAtUtcMs };
+      const found: Tick[] = [];
+      const answer = await rig.bridge.history.ticks(span, (ticks) => void found.push(...ticks));
+      expect(answer).toEqual({ ok: true, value: 3 });
+      expect(found).toEqual(told.slice(0, 3));
+      const unknown = await rig.bridge.history.ticks({ ...span, symbol: 'COCOA' }, () => undefined);
+      expect(unknown).toMatchObject({ ok: false, error: { code: 'INSTRUMENT_MISSING' } });
     });
 
     test('the trader’s own trades are listed as his, and everything is told again on request', async () => {

@@ -34,6 +34,7 @@ export interface GatewayWish {
   readonly marginMode?: TerminalSetting['marginMode'];
   readonly caps?: TerminalSetting['caps'];
   readonly limits?: LimitsBody;
+  readonly stopsLevelPoints?: number;
 }
 
 type EntryRequest = Extract<OrderRequest, { kind: 'entry' }>;
@@ -59,8 +60,8 @@ export class GatewayRig implements AsyncDisposable {
     const token = makePairingToken(realTime.rng.bytes(20));
     const address = pipeAddress({ token, platform: process.platform, runtimeFolder: folder });
     assert(address.ok, 'a temporary folder has a short path');
-    const { marginMode = 'hedging', caps = {}, limits = null } = wish;
-    const terminal = await make({ token, address: address.value, folder, marginMode, caps });
+    const { marginMode = 'hedging', caps = {}, limits = null, stopsLevelPoints = 0 } = wish;
+    const terminal = await make({ token, address: address.value, folder, marginMode, caps, stopsLevelPoints });
     const rig = new GatewayRig({ folder, terminal, limits, token, address: address.value });
     await rig.#listen();
     await terminal.start();

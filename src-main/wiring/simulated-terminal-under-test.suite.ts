@@ -3,6 +3,7 @@ import { usualInputs } from '#main/simulation/adviser/adviser-inputs.ts';
 import { treatments } from '#main/simulation/broker/treatment.ts';
 import { minuteMs, type MarketMinute, type MarketSource } from '#main/simulation/market/market-source.ts';
 import { noOrderFaults } from '#main/simulation/order-steps.ts';
+import { allPermissions } from '#main/simulation/session/account-teller.ts';
 import { SimulatedTerminal } from '#main/simulation/simulated-terminal.ts';
 import { openTerminalDb, type TerminalDb } from '#main/simulation/store/open-terminal-db.ts';
 import { saveReplaySettings } from '#main/simulation/store/replay-settings.ts';
@@ -19,13 +20,12 @@ import { utcMs } from '#shared/units/utc-ms.ts';
 import { programVersion } from './program-version.ts';
 import type { Executed, TerminalSetting, TerminalUnderTest } from './terminal-under-test.suite.ts';
 
-const instrument = sampleInstrument({ commissionPerLotSide: 0 });
-
 const startUtcMs = utcMs(Date.UTC(2024, 0, 3, 9));
 
 /** The simulated terminal in this process, on a market that a test makes minute by minute. */
 export function simulatedTerminalUnderTest(setting: TerminalSetting): Promise<TerminalUnderTest> {
-  const { token, address, folder, marginMode, caps } = setting;
+  const { token, address, folder, marginMode, caps, stopsLevelPoints } = setting;
+  const instrument = sampleInstrument({ commissionPerLotSide: 0, stopsLevelPoints });
   const market = handMadeMarket();
   let account = accountOf('90000001');
   let terminal: SimulatedTerminal | null = null;
@@ -82,6 +82,11 @@ export function simulatedTerminalUnderTest(setting: TerminalSetting): Promise<Te
     buyByHand: () => {
       const order = { kind: 'entry', clientOrderId: null, origin: 'manual', side: 'buy', volume: lots(0.1) } as const;
       running().tradeByHand({ ...order, stop: null, target: null, worstPrice: null });
+      return Promise.resolve();
+    },
+    allowTrading: (isAllowed) => {
+      const permissions = { ...allPermissions.permissions, terminal: isAllowed };
+      running().permit({ ...allPermissions, permissions });
       return Promise.resolve();
     },
     switchAccount: () => {

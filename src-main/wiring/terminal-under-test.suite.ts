@@ -31,6 +31,8 @@ export interface TerminalSetting {
   readonly folder: string;
   readonly marginMode: 'hedging' | 'netting';
   readonly caps: TestCaps;
+  /** How far stops must keep off the price. */
+  readonly stopsLevelPoints: number;
 }
 
 /** What the broker's own list says of the orders that bear one id. */
@@ -62,6 +64,8 @@ export interface TerminalUnderTest extends AsyncDisposable {
   readonly passTime: (ms: number) => Promise<void>;
   /** A buy of a tenth of a lot without a stop, by the trader's own hand. */
   readonly buyByHand: () => Promise<void>;
+  /** The button that forbids or allows all advisers to trade. */
+  readonly allowTrading: (isAllowed: boolean) => Promise<void>;
   /** Logs in to another account of the same broker. */
   readonly switchAccount: () => Promise<void>;
 }
