@@ -170,8 +170,7 @@ test('keeps every line where it was, also around an include', () => {
 
 test('binds the events that the program handles', () => {
   using planted = plantProgram({
-    'A.mq5':
-      'int OnInit(void) { return 0; }\nvoid OnTick() { }\nvoid OnSomething() { }\nclass CAtsA { void OnTimer() { } };',
+    'A.mq5': 'int OnInit(void) { return 0; }\nvoid OnTick() { }\nvoid Tick() { }\nclass CAtsA { void OnTimer() { } };',
   });
   const lines = emitProgram(readProgram(planted), planted.root).split('\n');
   expect(lines.slice(lines.indexOf('#line 1 "event handlers"'))).toEqual([

@@ -1,10 +1,11 @@
 import { relative } from 'node:path';
+import { eventHandlers } from '../builtins/events.ts';
 import type { Directive } from '../source/directive.ts';
 import type { Declaration, FunctionDeclaration } from '../source/outline.ts';
 import { programNames, type ProgramNames } from '../source/program-names.ts';
 import type { Program, SourceFile } from '../source/read-program.ts';
 import type { Token } from '../source/token.ts';
-import { enumsIn, typesIn, walk } from '../source/walk.ts';
+import { typesIn, walk } from '../source/walk.ts';
 import { applyEdits, type Edit, type Written } from './edit.ts';
 import { editParameters, editVariables } from './edit-arrays.ts';
 import { editExpressions } from './edit-expressions.ts';
@@ -12,12 +13,6 @@ import { editInput, groupWords } from './edit-inputs.ts';
 import { cppKeyword, editEnum, editType, type IsPlain } from './edit-types.ts';
 import { plainStructs } from './plain-structs.ts';
 import { freeFunctions, prototype, saidByPrototype } from './prototypes.ts';
-
-/** The terminal calls these where a program has them. */
-const eventHandlers = [
-  ...['OnInit', 'OnDeinit', 'OnStart', 'OnTick', 'OnTimer', 'OnTrade', 'OnTradeTransaction', 'OnChartEvent'],
-  'OnBookEvent',
-];
 
 /**
  * Writes the program as one file of C++ against the shim's `mql5.h`. Compilers name the lines of the MQL5 sources, whose
@@ -33,16 +28,20 @@ export function emitProgram(program: Program, root: string): string {
   const written = applyEdits(edits);
   const said = new Set(functions.flatMap(saidByPrototype));
   const inFiles: Written = (token) => (said.has(token) ? '' : written(token));
-  const top = types.filter((type) => declarations.includes(type) && type.open !== null);
   return [
     '#include "mql5.h"',
-    ...top.map((type) => `${cppKeyword(type)} ${type.name.text};`),
-    ...enumsIn(declarations).flatMap(({ name }) => (name === null ? [] : `enum ${name.text} : int;`)),
+    ...declarations.flatMap(announcement),
     ...functions.map((declaration) => prototype(declaration, written)),
     emitFile(program.entry, { written: inFiles, root, names }),
     bind(functions),
     '',
   ].join('\n');
+}
+
+/** What prototypes need to know of a type. */
+function announcement(declaration: Declaration): string[] {
+  if (declaration.kind === 'type') return [`${cppKeyword(declaration)} ${declaration.name.text};`];
+  return declaration.kind === 'enum' && declaration.name !== null ? [`enum ${declaration.name.text} : int;`] : [];
 }
 
 interface Editing {

@@ -101,6 +101,7 @@ const violations: Readonly<Record<string, readonly (readonly [text: string, mess
     [`int g_${'a'.repeat(62)};`, `1 naming: g_${'a'.repeat(62)} has more than 63 characters`],
     ['int count;', '1 naming: the global count is not named g_...'],
     ['input int Count=1;', '1 naming: the input Count is not named Inp...'],
+    ['void OnSomething() { }', '1 naming: OnSomething is named as an event is, and none that is known'],
     ['void Print(string a) { }', '1 naming: Print is a function of MQL5'],
   ],
   'parameter-passing': [

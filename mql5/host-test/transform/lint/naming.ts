@@ -1,4 +1,5 @@
 import { builtinConstants } from '../builtins/constants.ts';
+import { eventHandlers } from '../builtins/events.ts';
 import { builtinFunctions } from '../builtins/functions.ts';
 import type { Remark } from '../source/finding.ts';
 import type { Token } from '../source/token.ts';
@@ -38,12 +39,18 @@ export const naming: Rule = ({ declarations, code }) => [
       const ours = declarators.filter(({ owner }) => owner === null);
       return ours.flatMap(({ name }) => misnamed(name, isInput ? 'input' : 'global', isInput ? input : global));
     }),
-  ...declarations.flatMap((declaration): Remark[] =>
-    declaration.kind === 'function' && declaration.owner === null && isBuiltin(declaration.name.text)
-      ? [{ at: declaration.name, message: `${declaration.name.text} is a function of MQL5` }]
-      : [],
-  ),
+  ...declarations.flatMap((declaration): Remark[] => {
+    if (declaration.kind !== 'function' || declaration.owner !== null) return [];
+    const message = complaintOfFunction(declaration.name.text);
+    return message === null ? [] : [{ at: declaration.name, message }];
+  }),
 ];
+
+function complaintOfFunction(name: string): string | null {
+  if (isBuiltin(name)) return `${name} is a function of MQL5`;
+  const isHandler = /^On[A-Z]/.test(name) && !eventHandlers.includes(name);
+  return isHandler ? `${name} is named as an event is, and none that is known` : null;
+}
 
 function misnamed(name: Token, what: string, convention: Convention | undefined): Remark[] {
   if (convention === undefined || convention.pattern.test(name.text)) return [];
