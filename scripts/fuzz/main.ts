@@ -21,7 +21,7 @@ const { values, positionals } = parseArgs({
 });
 const [count, seed] = [Number(values.count), Number(values.seed)];
 
-if (positionals.join() !== 'frames' || !isCount(count) || !isCount(seed)) {
+if (positionals.join() !== 'frames' || !isCount(count) || count === 0 || !isCount(seed)) {
   process.stderr.write(usage);
   process.exitCode = 1;
 } else {
