@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { buildOnce } from './build-once.ts';
+import { forgetUnused } from './forget-unused.ts';
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'ats-build-'));
@@ -55,4 +56,16 @@ test('the lock of a process that is gone is taken over, that of a living one is 
   await rm(`${other}.lock`);
   await waiting;
   expect(await readFile(other, 'utf8')).toBe('theirs');
+});
+
+test('what nobody asked for in a day is forgotten, and asking counts', async () => {
+  const home = await folder();
+  const make = (partial: string): Promise<void> => writeFile(partial, 'whole');
+  for (const name of ['asked', 'deep/unasked']) {
+    await buildOnce(join(home, name), make);
+    await utimes(join(home, name), new Date('2026-01-01'), new Date('2026-01-01'));
+  }
+  await buildOnce(join(home, 'asked'), () => Promise.reject(new Error('it is there')));
+  await forgetUnused(home, Date.now());
+  expect((await readdir(home, { recursive: true })).sort()).toEqual(['asked', 'deep']);
 });

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -17,13 +17,13 @@ export function buildOnce(path: string, make: (partial: string) => Promise<void>
 }
 
 async function buildLocked(path: string, make: (partial: string) => Promise<void>): Promise<void> {
-  if (await exists(path)) return;
+  if (await isThere(path)) return;
   await mkdir(dirname(path), { recursive: true });
   const lock = `${path}.lock`;
   const partial = `${path}.${process.pid}.partial`;
   await take(lock);
   try {
-    if (await exists(path)) return;
+    if (await isThere(path)) return;
     await make(partial);
     await rename(partial, path);
   } finally {
@@ -32,11 +32,17 @@ async function buildLocked(path: string, make: (partial: string) => Promise<void
   }
 }
 
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
+/** Marks it as used, too (see `forgetUnused`). */
+async function isThere(path: string): Promise<boolean> {
+  const now = new Date();
+  try {
+    await utimes(path, now, now);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
 
 const pollMs = 50;
 

@@ -5,6 +5,7 @@ import { transformProgram } from '../transform/transform-program.ts';
 import { showFinding } from '../transform/source/finding.ts';
 import { buildOnce } from './build-once.ts';
 import { sourceFlags } from './compiler-flags.ts';
+import { forgetUnused } from './forget-unused.ts';
 import { includeFolder, root, shimFolder } from './places.ts';
 import { runCompiler } from './run-compiler.ts';
 import { toolchains, whySkipped, type Variant } from './variant.ts';
@@ -42,6 +43,7 @@ export async function buildProgram({ program, variant, outFolder = cacheFolder }
   await buildOnce(path, (partial) =>
     runCompiler({ compiler, flags: [...flags, '-o', partial, object, ...objects, ...linkFlags], what: name }),
   );
+  await forgetUnused(folder, Date.now());
   return { kind: 'built', path };
 }
 
