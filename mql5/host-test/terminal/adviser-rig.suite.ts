@@ -1,11 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildProgram } from '../build/build-program.ts';
 import { ScriptedTerminal, type TerminalOptions } from './scripted-terminal.ts';
 import { startAdviser, type AdviserOptions, type RunningAdviser } from './start-adviser.ts';
 
 /** The programs beside the host that tests drive it with. */
 export const probe = (name: string): string => join(import.meta.dirname, '../programs', `${name}.mq5`);
+
+/** The first build of the shim takes a minute or two where others use the machine as well. */
+export const buildMsMax = 300_000;
+
+/** Builds the probes, so that no test waits for it. */
+export async function buildProbes(): Promise<void> {
+  for (const name of ['ShimProbe', 'TradeProbe', 'PipeProbe'])
+    await buildProgram({ program: probe(name), variant: 'plain' });
+}
 
 export const simulatedStart = Date.UTC(2024, 4, 6, 9, 0, 0);
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { whySkipped } from '../build/variant.ts';
-import { ask, AdviserRig } from './adviser-rig.suite.ts';
+import { ask, AdviserRig, buildMsMax, buildProbes } from './adviser-rig.suite.ts';
 import { retcode } from './mql5-values.ts';
 import { demoAccount } from './scripted-account.ts';
 import { eurusd } from './scripted-symbol.ts';
@@ -14,6 +14,8 @@ const why = whySkipped('plain');
 const buy = ['buy', 0.1, 1.09, 1.12, '9223372036854775807', 0, 0] as const;
 
 describe.skipIf(why !== null)(why ?? 'the scripted terminal', () => {
+  beforeAll(buildProbes, buildMsMax);
+
   test('an order goes out, is filled, and comes back as transactions, positions and history', async () => {
     await using rig = await AdviserRig.start();
     const adviser = await rig.run('TradeProbe');

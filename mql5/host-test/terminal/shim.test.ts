@@ -2,15 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { whySkipped } from '../build/variant.ts';
-import { ask, AdviserRig } from './adviser-rig.suite.ts';
+import { ask, AdviserRig, buildMsMax, buildProbes } from './adviser-rig.suite.ts';
 import { losePower } from './lose-power.ts';
 import { filesFolder } from './start-adviser.ts';
 
 const why = whySkipped('plain');
 
 describe.skipIf(why !== null)(why ?? 'the host that runs MQL5 programs', () => {
+  beforeAll(buildProbes, buildMsMax);
+
   test.each(['plain', 'sanitized'] as const)(
     'arrays, strings, times, hashes and files behave as in MQL5 (%s)',
     async (variant) => {
@@ -19,8 +21,7 @@ describe.skipIf(why !== null)(why ?? 'the host that runs MQL5 programs', () => {
       expect(host.prints).toEqual(['PROBE 0 failures']);
       expect(host.initCode).toBe(0);
     },
-    // The first build of the sanitized host.
-    300_000,
+    buildMsMax,
   );
 
   test('inputs reach the program, and OnDeinit its end', async () => {
@@ -127,6 +128,8 @@ describe.skipIf(why !== null)(why ?? 'the host that runs MQL5 programs', () => {
       const adviser = await rig.run('TradeProbe');
       adviser.host.fault({ fault: 'failFileWrite', times: 1, about: 'journal' });
       expect(await ask(rig, adviser, 'append', 'flushed')).toEqual(['JOURNAL 0']);
+      adviser.host.fault({ fault: 'failFileWrite', times: 1, argument: 3 });
+      expect(await ask(rig, adviser, 'append', 'flushed')).toEqual(['JOURNAL 3']);
       adviser.host.fault({ fault: 'failFileOpen', times: 1 });
       expect(await ask(rig, adviser, 'append', 'flushed')).toEqual(['JOURNAL error 5004']);
       expect(await ask(rig, adviser, 'append', 'flushed')).toEqual(['JOURNAL 8']);
@@ -212,6 +215,7 @@ describe.skipIf(why !== null)(why ?? 'the host that runs MQL5 programs', () => {
       await until(() => service.host.prints.includes('GONE'));
       const statistics = await service.stop();
       expect(statistics).toMatchObject({
+        pipesOpened: 1,
         pipeBytesRead: 1,
         pipeBytesWritten: 2048,
         framesWritten: 2,

@@ -9,8 +9,10 @@
 #include "../host/sandbox.h"
 #include "../host/settings.h"
 #include "../host/slow-call.h"
+#include "../host/statistics.h"
 #include "../plat.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 
@@ -59,6 +61,7 @@ int openPipe(const std::string &name, int flags)
       setLastError(ERR_CANNOT_OPEN_FILE);
       return INVALID_HANDLE;
      }
+   statistics.pipesOpened++;
    const int handle = freeHandle();
    if(handle == INVALID_HANDLE)
       plat::closePipe(pipe);
@@ -207,6 +210,14 @@ uint mql_file_read(int handle, void *bytes, uint count)
    return (uint)got;
   }
 
+/** A disk that is full takes a part of the write, or nothing. */
+static uint writeToFile(OpenFile &open, const void *bytes, uint count)
+  {
+   const bool isFull = faults::strikes(Fault::FailFileWrite, open.name);
+   const uint taken = isFull ? std::min((uint)faults::argument(Fault::FailFileWrite, 0), count - 1) : count;
+   return (uint)open.file->write(bytes, taken);
+  }
+
 uint mql_file_write(int handle, const void *bytes, uint count)
   {
    OpenFile *open = find(handle);
@@ -218,12 +229,10 @@ uint mql_file_write(int handle, const void *bytes, uint count)
       return 0;
      }
    PortCall call(open->pipe ? "PipeWrite" : "FileWrite", open->name);
-   const bool isWritten = open->pipe ? open->pipe->write(bytes, count)
-                                     : !faults::strikes(Fault::FailFileWrite, open->name) && open->file->write(bytes, count) == count;
-   if(isWritten)
-      return count;
-   setLastError(ERR_FILE_WRITEERROR);
-   return 0;
+   const uint written = open->pipe ? (open->pipe->write(bytes, count) ? count : 0) : writeToFile(*open, bytes, count);
+   if(written < count)
+      setLastError(ERR_FILE_WRITEERROR);
+   return written;
   }
 
 namespace

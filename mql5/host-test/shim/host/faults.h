@@ -12,7 +12,7 @@ enum class Fault
    LaggingFileSize,    // FileSize of a pipe says 0 though bytes are there
    FailFileOpen,       // FileOpen fails with error ARGUMENT (5004)
    FailPipeWrite,      // a write to a pipe fails
-   FailFileWrite,      // a write to a file fails: the disk is full
+   FailFileWrite,      // the disk is full: of a write to a file only ARGUMENT bytes (0) are taken
    FailFileFlush,      // FileFlush does not reach the disk and sets error ARGUMENT (5026)
    FailFileMove,       // FileMove fails with error ARGUMENT (5020)
    CopyTicksError,     // CopyTicks and CopyTicksRange give -1 and error ARGUMENT (4401, 4403 …)
