@@ -6,7 +6,7 @@ import { dealType } from './terminal/mql5-values.ts';
 const dayMs = 86_400_000;
 /** For hours that pass in one step. */
 const slowTimer = { InpTimerMs: 500 };
-const denial = (code: string): unknown => ({ state: 'denied', fault: { code } });
+const denial = (code: string): object => ({ state: 'denied', fault: { code } });
 
 describeDesk('the caps of the adviser', (desk) => {
   test.each<[string, Readonly<Record<string, number>>, Readonly<Record<string, unknown>>, string]>([
@@ -97,8 +97,8 @@ describeDesk('the caps of the adviser', (desk) => {
   test('a broker date moves once in 20 hours of this machine, and never back', async () => {
     const rig = await desk({ inputs: slowTimer });
     await rig.advance(1500);
-    const first = rig.limits.dayStampMs;
-    expect(first).toBe(Date.UTC(2026, 0, 14));
+    const first = Date.UTC(2026, 0, 14);
+    expect(rig.limits.dayStampMs).toBe(first);
     // A quote that the server stamps a day ahead.
     rig.terminal.tick('EURUSD', { bid: 1.1, ask: 1.1001, stampMs: rig.terminal.serverMs + dayMs });
     await rig.advance(1500);

@@ -7,10 +7,9 @@ import { execution, fillingFlag } from './terminal/mql5-values.ts';
 import { eurusd } from './terminal/scripted-symbol.ts';
 
 /** The wire's own schema would not let these pass; an app with a mistake might. */
-const wrong = (order: WireOrder, changes: Readonly<Record<string, unknown>>): WireOrder =>
-  ({ ...order, ...changes }) as WireOrder;
+const wrong = (order: WireOrder, changes: Readonly<Record<string, unknown>>): WireOrder => ({ ...order, ...changes });
 
-const denial = (code: string): unknown => ({ state: 'denied', fault: { code }, retcode: null });
+const denial = (code: string): object => ({ state: 'denied', fault: { code }, retcode: null });
 
 const nothingWasSent = (rig: DeskRig): void => {
   expect(rig.terminal.executions.all).toEqual([]);

@@ -73,7 +73,7 @@ const kinds: readonly Kind[] = [
   { name: 'modify', column: 3, order: (rig, ticket) => rig.modification(ticket) },
 ];
 
-const expected = (cell: string, retcode: number): unknown => {
+const expected = (cell: string, retcode: number): object => {
   if (cell === 'A') return { state: 'accepted', retcode };
   if (cell === '?') return { state: 'unknown', retcode, fault: { code: 'ORDER_OUTCOME_UNKNOWN' } };
   return { state: 'rejected', retcode, fault: { code: cell } };

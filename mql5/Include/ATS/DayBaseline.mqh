@@ -41,6 +41,8 @@ public:
    //--- True where a new date began and is to be kept.
    bool              Update(const long utcSeconds);
 
+   //--- The members of LIMITS_STATUS, null before the first baseline.
+   void              WriteLimits(CAtsJsonWriter &json) const;
    //--- Members of the object that is being written; read back by Read.
    void              Write(CAtsJsonWriter &json) const;
    //--- False: they are not there, or make no sense.
@@ -69,6 +71,18 @@ bool CAtsDayBaseline::IsNewDay(const long midnight,const long midnightUtc) const
    if(m_midnight==0)
       return(true);
    return(midnight>m_midnight && midnightUtc-m_midnightUtc>=ATS_DAY_SECONDS_MIN);
+  }
+
+void CAtsDayBaseline::WriteLimits(CAtsJsonWriter &json) const
+  {
+   if(!IsSet())
+     {
+      json.KeyNull("dayBaseline");
+      json.KeyNull("dayStampMs");
+      return;
+     }
+   json.KeyNumber("dayBaseline",m_money);
+   json.KeyLong("dayStampMs",m_midnight*1000);
   }
 
 void CAtsDayBaseline::Write(CAtsJsonWriter &json) const

@@ -794,8 +794,7 @@ string CAtsDesk::LimitsJson()
    json.KeyNumber("maxDailyLossRatio",caps.maxDailyLossRatio);
    json.KeyLong("deadManMs",(long)m_deadManMs);
    json.KeyLong("tradesToday",m_tradesToday);
-   json.KeyNumber("dayBaseline",m_state.day.Money());
-   json.KeyLong("dayStampMs",m_state.day.Midnight()*1000);
+   m_state.day.WriteLimits(json);
    json.Key("halt");
    m_state.halt.Write(json);
    json.EndObject();

@@ -11,6 +11,7 @@ import type { ClientOrderId } from '#shared/trading/ids.ts';
 import type { ErrorBody } from '#main/protocol/messages/control-messages.ts';
 import type { LimitsBody, LimitsStatusBody } from '#main/protocol/messages/limits-messages.ts';
 import {
+  orderQuerySchema,
   wireOrderSchema,
   type OrderStatusBody,
   type WireOrder,
@@ -106,7 +107,10 @@ export class DeskRig implements AsyncDisposable {
   }
 
   /** Starts the adviser, and waits until its session is open. `isBound`: it does not come back, because it dies before. */
-  async start({ setup = this.#wishes.setup ?? {}, inputs = this.#wishes.inputs ?? {} }: Pick<DeskWishes, 'setup' | 'inputs'> = {}): Promise<void> {
+  async start({
+    setup = this.#wishes.setup ?? {},
+    inputs = this.#wishes.inputs ?? {},
+  }: Pick<DeskWishes, 'setup' | 'inputs'> = {}): Promise<void> {
     const known = this.#sessions.length;
     this.#adviser = await startAdviser({
       terminal: this.terminal,
@@ -120,7 +124,10 @@ export class DeskRig implements AsyncDisposable {
   }
 
   /** kill -9, and a new process. With `losesPower` what was not flushed is gone from the disk. */
-  async restart({ losesPower = false, ...wishes }: Pick<DeskWishes, 'setup' | 'inputs'> & { readonly losesPower?: boolean } = {}): Promise<void> {
+  async restart({
+    losesPower = false,
+    ...wishes
+  }: Pick<DeskWishes, 'setup' | 'inputs'> & { readonly losesPower?: boolean } = {}): Promise<void> {
     await this.adviser.kill();
     if (losesPower) await losePower(this.folder);
     await this.start(wishes);
@@ -129,6 +136,11 @@ export class DeskRig implements AsyncDisposable {
   /** Moves time, and gives everybody their turn on the way. */
   async advance(ms: number): Promise<void> {
     for (let done = 0; done < ms; done += stepMs) await this.#step();
+  }
+
+  /** Much time in few steps: everybody still gets a turn each second. */
+  async wait(ms: number): Promise<void> {
+    for (let done = 0; done < ms; done += 1000) await this.#step(1000);
   }
 
   /** Time passes for a terminal whose app is alive and silent: no PING, no acknowledgement. */
@@ -183,7 +195,14 @@ export class DeskRig implements AsyncDisposable {
 
   modification(positionId: number, changes: Readonly<Record<string, unknown>> = {}): WireOrder {
     const levels = { stop: 1.097, target: null };
-    return this.#order({ kind: 'modify', side: 'buy', volume: 0.1, positionId: String(positionId), ...levels, ...changes });
+    return this.#order({
+      kind: 'modify',
+      side: 'buy',
+      volume: 0.1,
+      positionId: String(positionId),
+      ...levels,
+      ...changes,
+    });
   }
 
   send(order: WireOrder): void {
@@ -198,13 +217,16 @@ export class DeskRig implements AsyncDisposable {
   }
 
   async resultAfter(id: string, known: number, state?: WireOrderState['state'], ms = 10_000): Promise<WireOrderState> {
-    const isIt = (result: WireOrderState): boolean => (state === undefined ? ends.has(result.state) : result.state === state);
+    const isIt = (result: WireOrderState): boolean =>
+      state === undefined ? ends.has(result.state) : result.state === state;
     await this.until(() => this.results(id).slice(known).some(isIt), ms);
     return assertDefined(this.results(id).slice(known).find(isIt), 'it was waited for');
   }
 
   /** An entry that is filled, and the ticket of its position. */
-  async position(changes: Readonly<Record<string, unknown>> = {}): Promise<{ readonly id: ClientOrderId; readonly ticket: number }> {
+  async position(
+    changes: Readonly<Record<string, unknown>> = {},
+  ): Promise<{ readonly id: ClientOrderId; readonly ticket: number }> {
     const order = this.entry(changes);
     const result = await this.place(order, 'filled');
     assert(result.state === 'filled', 'the entry is filled');
@@ -213,25 +235,44 @@ export class DeskRig implements AsyncDisposable {
   }
 
   results(id: string): WireOrderState[] {
-    return this.heard.flatMap((message) => (message.kind === 'ORDER_RESULT' && message.body.id === id ? [message.body.result] : []));
+    return this.heard.flatMap((message) =>
+      message.kind === 'ORDER_RESULT' && message.body.id === id ? [message.body.result] : [],
+    );
   }
 
   isAcknowledged(id: string): boolean {
     return this.heard.some((message) => message.kind === 'ORDER_ACK' && message.body.id === id);
   }
 
-  async query(id: ClientOrderId, changes: { readonly account?: AccountIdentity; readonly lastDealTicket?: string } = {}): Promise<OrderStatusBody['answer']> {
+  async query(
+    id: ClientOrderId,
+    changes: { readonly account?: AccountIdentity; readonly lastDealTicket?: string } = {},
+  ): Promise<OrderStatusBody['answer']> {
     const answers = (): OrderStatusBody[] =>
-      this.session.heard.flatMap((message) => (message.kind === 'ORDER_STATUS' && message.body.id === id ? [message.body] : []));
+      this.session.heard.flatMap((message) =>
+        message.kind === 'ORDER_STATUS' && message.body.id === id ? [message.body] : [],
+      );
     const known = answers().length;
-    const body = { id, session: this.session.id, account: this.identity, lastDealTicket: null, ...changes };
-    assert(this.session.send({ kind: 'ORDER_QUERY', body: body as never }), 'the session takes the query');
+    const body = orderQuerySchema.parse({
+      id,
+      session: this.session.id,
+      account: this.identity,
+      lastDealTicket: null,
+      ...changes,
+    });
+    assert(this.session.send({ kind: 'ORDER_QUERY', body }), 'the session takes the query');
     await this.until(() => answers().length > known);
     return assertDefined(answers().at(-1), 'it was waited for').answer;
   }
 
   async limit(changes: Partial<LimitsBody>): Promise<void> {
-    const none = { maxVolume: null, maxPositions: null, maxTradesPerDay: null, maxSpreadPoints: null, maxDailyLossRatio: null };
+    const none = {
+      maxVolume: null,
+      maxPositions: null,
+      maxTradesPerDay: null,
+      maxSpreadPoints: null,
+      maxDailyLossRatio: null,
+    };
     assert(this.session.send({ kind: 'LIMITS', body: { ...none, ...changes } }), 'the session takes the limits');
     await this.advance(100);
   }
@@ -244,7 +285,9 @@ export class DeskRig implements AsyncDisposable {
   /** The newest LIMITS_STATUS, or that of the snapshot. */
   get limits(): LimitsStatusBody {
     const told = this.session.heard.findLast((message) => message.kind === 'LIMITS_STATUS');
-    return told?.kind === 'LIMITS_STATUS' ? told.body : assertDefined(this.session.snapshot ?? undefined, 'the session is open').head.limits;
+    return told?.kind === 'LIMITS_STATUS'
+      ? told.body
+      : assertDefined(this.session.snapshot ?? undefined, 'the session is open').head.limits;
   }
 
   get errors(): ErrorBody[] {
@@ -278,8 +321,8 @@ export class DeskRig implements AsyncDisposable {
     });
   }
 
-  async #step(): Promise<void> {
-    await this.terminal.step(stepMs);
+  async #step(ms = stepMs): Promise<void> {
+    await this.terminal.step(ms);
     // What the adviser wrote in this step lies in the socket: two turns of the loop bring it here, and our answer there.
     await nextTurn();
     await nextTurn();

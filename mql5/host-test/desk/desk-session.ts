@@ -17,7 +17,12 @@ export class DeskSession {
   readonly #session: ServerSession;
   readonly #nowMs: () => number;
 
-  constructor(it: { readonly socket: Socket; readonly token: PairingToken; readonly ready: ReadyBody; readonly nowMs: () => number }) {
+  constructor(it: {
+    readonly socket: Socket;
+    readonly token: PairingToken;
+    readonly ready: ReadyBody;
+    readonly nowMs: () => number;
+  }) {
     this.id = it.ready.session;
     this.#socket = it.socket;
     this.#nowMs = it.nowMs;
