@@ -85,6 +85,10 @@ export class ScriptedCockpit implements AsyncDisposable {
     flush(this.#line);
   }
 
+  get isDataSessionOpen(): boolean {
+    return this.#dataLine?.protocol.isOpen === true;
+  }
+
   /** On the data session. */
   askForHistory(request: AppRequest): void {
     assert(this.#dataLine?.protocol.send(request) === true, 'the data session takes a request');
@@ -98,6 +102,15 @@ export class ScriptedCockpit implements AsyncDisposable {
 
   listenAgain(): void {
     this.#line?.socket.resume();
+  }
+
+  /** The same of the data session. */
+  turnHistoryAway(): void {
+    this.#dataLine?.socket.pause();
+  }
+
+  listenToHistoryAgain(): void {
+    this.#dataLine?.socket.resume();
   }
 
   /** Cuts the line without a word. */
