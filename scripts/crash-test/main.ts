@@ -1,33 +1,35 @@
 /**
- * `npm run crash-test -- [--runs N] [--seed S] [--plant FAULT] [--json]`: ends either side at each call of an order's life, in simulated time, and lets
+ * `npm run crash-test -- [--runs N] [--seed S] [--plant FAULT | --market SCRIPT] [--json]`: ends either side at each call of an order's life, in simulated time, and lets
  * the market's own list judge. With `--json` the last line is one JSON object. The exit code is 0 only when every run was clean.
  */
 import { parseArgs } from 'node:util';
-import { crashRuns, type CrashReport } from './crash-runs.ts';
-import { sabotageNames, type SabotageName } from './sabotage.ts';
+import { crashRuns, type CrashOrder, type CrashReport } from './crash-runs.ts';
+import { marketScripts, sabotageNames } from './sabotage.ts';
 import { underSyncWatch } from './under-sync-watch.ts';
 
-const usage = `npm run crash-test -- [--runs N] [--seed S] [--plant ${sabotageNames.join('|')}] [--json]\n`;
+const usage = `npm run crash-test -- [--runs N] [--seed S] [--plant ${sabotageNames.join('|')} | --market ${marketScripts.join('|')}] [--json]\n`;
 
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     plant: { type: 'string' },
+    market: { type: 'string', default: 'plain' },
     json: { type: 'boolean', default: false },
   },
 });
 const [runs, seed] = [Number(values.runs), Number(values.seed)];
-const plant = values.plant === undefined ? null : (sabotageNames.find((name) => name === values.plant) ?? 'unheardOf');
+const plant = values.plant === undefined ? null : sabotageNames.find((name) => name === values.plant);
+const market = marketScripts.find((name) => name === values.market);
 
-if (!isCount(runs) || !isCount(seed) || plant === 'unheardOf') {
+if (!isCount(runs) || !isCount(seed) || plant === undefined || market === undefined) {
   process.stderr.write(usage);
   process.exitCode = 1;
 } else {
-  process.exitCode = await underSyncWatch(() => run({ runs, seed, plant }));
+  process.exitCode = await underSyncWatch(() => run({ runs, seed, plant, market }));
 }
 
-async function run(order: { runs: number; seed: number; plant: SabotageName | null }): Promise<number> {
+async function run(order: CrashOrder): Promise<number> {
   const report = await crashRuns(order, (done) => {
     if (done % 500 === 0) process.stderr.write(`${done} of ${order.runs} runs\n`);
   });

@@ -36,6 +36,9 @@ export interface RunReport {
   readonly story: readonly string[];
 }
 
+/** After the minute in which the next ticket may come, and before an order can be proved not to be there. */
+const slowExecutionMs = 62_000;
+
 const stepMs = 100;
 
 /** Once the first minute after a crash is over there is only waiting. */
@@ -81,7 +84,7 @@ class Run {
     const { app, terminal } = this.#world;
     assert(app !== null, 'the run ends with a cockpit that lives');
     return {
-      verdict: judge(terminal.executions.all, app, [...terminal.broker.book.positions.values()]),
+      verdict: judge(terminal.executions.all, app),
       crashes: this.#crashes,
       calls: this.#calls,
       story: [
@@ -116,7 +119,7 @@ class Run {
     if (crash === null) adviser.host.say(['TRACE_PORT_CALLS', '1']);
     this.#arm(crash);
     if (market === 'slow')
-      terminal.setOrderRules({ nth: 1, of: 'entry', script: { reply: 'lost', executesAfterMs: 8_000 } });
+      terminal.setOrderRules({ nth: 1, of: 'entry', script: { reply: 'lost', executesAfterMs: slowExecutionMs } });
     if (market === 'stopFirst') terminal.setOrderRules({ nth: 2, script: { delayMs: 1_000 } });
   }
 
@@ -132,8 +135,7 @@ class Run {
     let passedMs = 0;
     while (agreedForMs < agreedMs && passedMs < settleMsMax) {
       if (passedMs % 1_000 === 0) this.#world.quote(this.#bidAfter(passedMs));
-      if (this.#plan.market === 'otherAccount' && passedMs === 400)
-        this.#world.terminal.switchAccount(day.otherAccount);
+      this.#switchAccounts(passedMs);
       const { app } = this.#world;
       if (app !== null && !app.points.isDead && app.engine.isConnected) await this.#trader.look(app);
       const ms = passedMs < 60_000 ? stepMs : longStepMs;
@@ -144,6 +146,14 @@ class Run {
       agreedForMs = this.#agrees() ? agreedForMs + ms : 0;
       if (agreedForMs > 0) this.#keepCalls();
     }
+  }
+
+  /** The order that was approved at 0 ms has left by then, and is not executed yet. */
+  #switchAccounts(ms: number): void {
+    const { market } = this.#plan;
+    const { terminal } = this.#world;
+    if (market.startsWith('otherAccount') && ms === stepMs) terminal.switchAccount(day.otherAccount);
+    if (market === 'otherAccount' && ms === 30_000) terminal.switchAccount(day.accountOf(market));
   }
 
   /** Prices stand still after the breakout, unless the stop is to be hit or one more breakout to come while nothing is known. */

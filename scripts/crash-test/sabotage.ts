@@ -11,8 +11,13 @@ type Feed = Pick<Bridge, 'subscribe'>;
 type TerminalEvent = Parameters<Parameters<Feed['subscribe']>[0]>[0];
 type OrderIds = Stores['ledger']['orderIds'];
 
-/** What the market does in a run: fill at once; fill late without a word; lose the terminal to another account; fill the stop before the close. */
-export type MarketScript = 'plain' | 'slow' | 'otherAccount' | 'stopFirst';
+/**
+ * What the market does in a run: fill at once; fill late without a word; have the terminal logged in elsewhere while an order is on its way, for half
+ * a minute or for good; fill the stop before the close.
+ */
+export const marketScripts = ['plain', 'slow', 'otherAccount', 'otherAccountForGood', 'stopFirst'] as const;
+
+export type MarketScript = (typeof marketScripts)[number];
 
 /**
  * A fault that a cockpit could have, planted from outside at the ports of its engine or on its disk. None of them exists in the product; each has
@@ -51,7 +56,7 @@ const sabotages = {
   /** That the terminal cannot tell is taken for a proof, and at once. */
   earlyNotFound: { market: 'slow', engineMachine: hurried, feed: hasty },
   /** What another account says is taken for the pinned one's. */
-  accountSwitch: { market: 'otherAccount', engineMachine: hurried, feed: (feed) => unswitched(hasty(feed)) },
+  accountSwitch: { market: 'otherAccountForGood', engineMachine: hurried, feed: (feed) => unswitched(hasty(feed)) },
   /** Nobody looks whether a close has opened a position. */
   nettingClose: { market: 'stopFirst', feed: blindToOpenings },
 } as const satisfies Readonly<Record<string, Sabotage>>;

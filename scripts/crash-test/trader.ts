@@ -8,6 +8,8 @@ import { Crashed } from './port-points.ts';
  */
 export class Trader {
   #patience: number;
+  /** Looks until he tries again to close what is still open. */
+  #pause = 0;
 
   /** `patience` is for how many looks he lets a position run before he closes it. */
   constructor(patience: number) {
@@ -34,9 +36,15 @@ export class Trader {
     );
     if (open === undefined) return;
     if (this.#patience > 0) this.#patience -= 1;
-    else await survived(() => engine.command({ kind: 'closePosition', positionId: open.positionId }, 'window'));
+    else if (this.#pause > 0) this.#pause -= 1;
+    else {
+      this.#pause = looksBetweenCloses;
+      await survived(() => engine.command({ kind: 'closePosition', positionId: open.positionId }, 'window'));
+    }
   }
 }
+
+const looksBetweenCloses = 20;
 
 /** The cockpit may die while it is asked. */
 async function survived(ask: () => Promise<unknown>): Promise<void> {

@@ -37,9 +37,9 @@ export const settings: Settings = settingsSchema.parse({
 
 const historyMinutes = 30;
 
-/** Closed minutes that climb slowly, up to the one that is open at the start. */
-export function historyBars(): readonly ScriptedBar[] {
-  const openMinute = Math.floor((startUtcMs / 1000 + serverOffsetSeconds) / 60) * 60;
+/** Closed minutes that climb slowly, up to the one that is open at that second of the server; by default at the start. */
+export function historyBars(serverSecond = startUtcMs / 1000 + serverOffsetSeconds): readonly ScriptedBar[] {
+  const openMinute = Math.floor(serverSecond / 60) * 60;
   return Array.from({ length: historyMinutes }, (_, index) => {
     const middle = 2000 + index * 0.1;
     return {

@@ -17,14 +17,11 @@ export interface Verdict {
 export const isClean = (verdict: Verdict): boolean => Object.values(verdict).every((list) => list.length === 0);
 
 /** The market's list against what the cockpit shows. One approval was given: one entry may stand at the market, and one order for each id. */
-export function judge(
-  executions: readonly Execution[],
-  { engine }: AppLife,
-  openAtMarket: readonly { readonly identifier: number }[],
-): Verdict {
+export function judge(executions: readonly Execution[], { engine }: AppLife): Verdict {
   const { orders, deals, positions } = engine.snapshot();
   const placed = executions.filter(({ kind, by }) => kind === 'order' && by === 'adviser');
   const dealt = executions.filter(({ kind }) => kind === 'deal');
+  const openAtMarket = openPositions(dealt);
   const known = new Map(deals.map((deal) => [deal.dealTicket as string, deal]));
   const shown = new Map(orders.map((order) => [order.request.clientOrderId as string, order]));
   const isEntry = (magic: string): boolean => shown.get(magic)?.request.kind !== 'reduceOnly';
@@ -33,8 +30,8 @@ export function judge(
     lost: [
       ...dealt.filter(({ deal }) => !known.has(String(deal))).map(({ deal, magic }) => `deal ${deal} of ${magic}`),
       ...openAtMarket
-        .filter(({ identifier }) => !positions.some(({ positionId }) => positionId === String(identifier)))
-        .map(({ identifier }) => `position ${identifier}`),
+        .filter((id) => !positions.some(({ positionId }) => positionId === id))
+        .map((id) => `position ${id}`),
       ...placed.filter(({ magic }) => !shown.has(magic)).map(({ magic }) => `order ${magic}`),
       ...dealt
         .filter(({ magic, by }) => by === 'adviser' && shown.get(magic)?.status !== 'filled')
@@ -62,7 +59,7 @@ export function judge(
         )
         .map(({ request, status }) => `${request.clientOrderId} is shown as ${status}, and was placed`),
       ...positions
-        .filter(({ positionId }) => !openAtMarket.some(({ identifier }) => positionId === String(identifier)))
+        .filter(({ positionId }) => !openAtMarket.includes(positionId))
         .map(({ positionId }) => `position ${positionId} is shown, and is not open`),
     ],
   };
@@ -73,3 +70,13 @@ const endedWithout: ReadonlySet<string> = new Set(['neverSent', 'deniedByAdviser
 const repeated = (values: readonly string[]): readonly string[] => [
   ...new Set(values.filter((value, index) => values.indexOf(value) !== index)),
 ];
+
+/** On whatever account: what its deals bought less what they sold is not nothing. */
+function openPositions(dealt: readonly Execution[]): readonly string[] {
+  const net = new Map<string, number>();
+  for (const { positionId, side, volume } of dealt) {
+    const id = String(positionId);
+    net.set(id, (net.get(id) ?? 0) + (side === 'buy' ? volume : -volume));
+  }
+  return [...net].filter(([, volume]) => Math.abs(volume) > 1e-9).map(([id]) => id);
+}

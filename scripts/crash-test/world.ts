@@ -13,7 +13,7 @@ import { inProject } from '../project-root.ts';
 import { startApp, type AppLife } from './app-life.ts';
 import { folderAfterCrash, storedLengths, type CrashKind, type StoredLengths } from './crash-folder.ts';
 import { PipeTap } from './pipe-tap.ts';
-import type { Sabotage } from './sabotage.ts';
+import type { MarketScript, Sabotage } from './sabotage.ts';
 import * as day from './trading-day.ts';
 
 export interface WorldSpec {
@@ -23,6 +23,7 @@ export interface WorldSpec {
   readonly template: string;
   readonly token: PairingToken;
   readonly sabotage: Sabotage | null;
+  readonly market: MarketScript;
 }
 
 /** The adviser looks at the pipe so often; twice a step, so that a step is a few events. */
@@ -56,7 +57,7 @@ export class World {
     const address = { kind: 'path', path: path.join(spec.folder, 'link.sock') } as const;
     const terminal = await ScriptedTerminal.start({
       ...{ address, simulatedFromUtcMs: day.startUtcMs, serverOffsetSeconds: day.serverOffsetSeconds },
-      ...{ account: day.accountOf(spec.sabotage?.market ?? 'plain'), symbols: [day.symbol], executionMs },
+      ...{ account: day.accountOf(spec.market), symbols: [day.symbol], executionMs },
     });
     terminal.market.setBars(day.symbol.name, timeframe.PERIOD_M1, day.historyBars());
     const tap = await PipeTap.open({
