@@ -21,8 +21,8 @@ void WriteFrames(const int handle,const int count)
    frame[4]=0x20;
    for(int i=0; i<count; i++)
      {
-      if(InpKeepsRules)
-         FileSeek(handle,0,SEEK_SET);
+      if(InpKeepsRules && !FileSeek(handle,0,SEEK_SET))
+         return;
       if(FileWriteArray(handle,frame)!=1024)
         {
          PrintFormat("WRITE failed %d",GetLastError());
@@ -58,7 +58,8 @@ void OnStart()
       if(available>0)
         {
          uchar bytes[];
-         FileSeek(handle,0,SEEK_SET);
+         if(!FileSeek(handle,0,SEEK_SET))
+            break;
          uint  got=FileReadArray(handle,bytes,0,(int)available);
          PrintFormat("READ %u of %I64u",got,available);
          // Each byte asks for as many frames.

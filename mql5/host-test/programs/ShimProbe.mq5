@@ -5,7 +5,7 @@
 #property copyright "ATS Cockpit"
 #property version   "1.00"
 
-struct ProbeRecord
+struct AtsProbeRecord
   {
    uint              length;
    uchar             kind;
@@ -37,17 +37,17 @@ void ProbeArrays()
    Expect("overlapping copy",IntegerToString(values[2]),"10");
    ArrayRemove(values,0,1);
    Expect("remove",IntegerToString(ArraySize(values)),"2");
-   ProbeRecord record;
+   AtsProbeRecord record;
    record.length=7;
    record.kind=2;
    record.flags=513;
    record.price=1.5;
    uchar bytes[];
-   StructToCharArray(record,bytes);
+   Expect("to bytes",StructToCharArray(record,bytes) ? "yes" : "no","yes");
    Expect("packed size",IntegerToString(ArraySize(bytes)),"15");
    Expect("little endian",StringFormat("%02x%02x",bytes[5],bytes[6]),"0102");
-   ProbeRecord again;
-   CharArrayToStruct(again,bytes);
+   AtsProbeRecord again;
+   Expect("from bytes",CharArrayToStruct(again,bytes) ? "yes" : "no","yes");
    Expect("back from bytes",DoubleToString(again.price,1),"1.5");
   }
 //+------------------------------------------------------------------+
@@ -89,7 +89,8 @@ string Sha256(const string text)
    uchar data[],key[],digest[];
    int   count=StringToCharArray(text,data,0,WHOLE_ARRAY,CP_UTF8)-1;
    ArrayResize(data,count);
-   CryptEncode(CRYPT_HASH_SHA256,data,key,digest);
+   if(CryptEncode(CRYPT_HASH_SHA256,data,key,digest)!=32)
+      return("no digest");
    string hex="";
    for(int i=0; i<ArraySize(digest); i++)
       hex+=StringFormat("%02x",digest[i]);
@@ -109,7 +110,7 @@ void ProbeCrypt()
 void ProbeFiles()
   {
    int handle=FileOpen("Probe\\lines.txt",FILE_WRITE|FILE_TXT|FILE_ANSI);
-   FileWriteString(handle,"first\r\nsecond\r\n");
+   Expect("bytes of text",IntegerToString((long)FileWriteString(handle,"first\r\nsecond\r\n")),"15");
    FileClose(handle);
    handle=FileOpen("Probe\\lines.txt",FILE_READ|FILE_TXT|FILE_ANSI);
    Expect("first line",FileReadString(handle),"first");
@@ -121,7 +122,7 @@ void ProbeFiles()
    int second=FileOpen("Probe\\lines.txt",FILE_READ|FILE_BIN);
    Expect("no second handle without sharing",IntegerToString(second),"-1");
    Expect("its error",IntegerToString(GetLastError()),IntegerToString(ERR_CANNOT_OPEN_FILE));
-   FileSeek(handle,0,SEEK_END);
+   Expect("seek",FileSeek(handle,0,SEEK_END) ? "yes" : "no","yes");
    uchar more[4]= {1,2,3,4};
    Expect("append",IntegerToString(FileWriteArray(handle,more)),"4");
    FileFlush(handle);

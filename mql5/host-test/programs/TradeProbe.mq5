@@ -79,7 +79,11 @@ void SendOrder(const string &words[],const bool isSync)
    MqlTradeResult  result;
    ZeroMemory(result);
    FillRequest(request,words);
-   bool isSent=isSync ? OrderSend(request,result) : OrderSendAsync(request,result);
+   bool isSent=false;
+   if(isSync)
+      isSent=OrderSend(request,result);
+   else
+      isSent=OrderSendAsync(request,result);
    PrintFormat("SENT %s %u %u %d",isSent ? "yes" : "no",result.retcode,result.request_id,isSent ? 0 : GetLastError());
   }
 //+------------------------------------------------------------------+
@@ -103,8 +107,8 @@ void ShowState()
                   EnumToString((ENUM_POSITION_TYPE)PositionGetInteger(POSITION_TYPE)),PositionGetDouble(POSITION_VOLUME),PositionGetDouble(POSITION_PRICE_OPEN),
                   PositionGetDouble(POSITION_SL),PositionGetInteger(POSITION_MAGIC),PositionGetDouble(POSITION_PROFIT));
      }
-   HistorySelect(0,TimeTradeServer()+86400);
-   for(int i=0; i<HistoryDealsTotal(); i++)
+   int deals=HistorySelect(0,TimeTradeServer()+86400) ? HistoryDealsTotal() : 0;
+   for(int i=0; i<deals; i++)
      {
       ulong deal=HistoryDealGetTicket(i);
       PrintFormat("DEAL %s %.2f %.2f magic=%I64d %s",EnumToString((ENUM_DEAL_ENTRY)HistoryDealGetInteger(deal,DEAL_ENTRY)),HistoryDealGetDouble(deal,DEAL_VOLUME),
@@ -134,7 +138,8 @@ void AppendToJournal(const bool isFlushed)
       return;
      }
    uchar line[8]= {0,1,2,3,4,5,6,7};
-   FileSeek(handle,0,SEEK_END);
+   if(!FileSeek(handle,0,SEEK_END))
+      return;
    uint written=FileWriteArray(handle,line);
    if(isFlushed)
       FileFlush(handle);

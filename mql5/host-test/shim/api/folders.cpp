@@ -39,7 +39,7 @@ bool FileIsExist(const string &file_name, int common_flag)
    std::error_code none;
    if(fs::is_regular_file(path, none))
       return true;
-   return refuse(fs::is_directory(path, none) ? ERR_FILE_ISNOT_DIRECTORY : ERR_FILE_NOT_EXIST);
+   return refuse(fs::is_directory(path, none) ? ERR_FILE_IS_DIRECTORY : ERR_FILE_NOT_EXIST);
   }
 
 bool FileDelete(const string &file_name, int common_flag)

@@ -83,9 +83,8 @@ struct string
    static string utf8(const std::string &bytes);
    std::string u8() const;
 
+   // A number beside a string is converted by a cast only: MetaEditor warns of it, so here it does not compile.
    string &operator+=(const string &other);
-   template <class T, class = std::enable_if_t<mql_is_number<T>>> string &operator+=(T value) { return *this += string(value); }
-   string &operator+=(datetime time) { return *this += string(time); }
 
    template <class T> explicit operator T() const;
 
@@ -127,9 +126,6 @@ template <class T> string::operator T() const
       return (T)mql_long_of(*this);
   }
 
-template <class T, class = std::enable_if_t<mql_is_number<T>>> string operator+(const string &a, T b) { return a + string(b); }
-template <class T, class = std::enable_if_t<mql_is_number<T>>> string operator+(T a, const string &b) { return string(a) + b; }
-inline string operator+(const string &a, datetime b) { return a + string(b); }
 inline string operator""_s(const char16_t *text, size_t length) { return string(text, length); }
 
 /** What a person typed into an input of the program, or its default. Inputs come from the harness (host/inputs.cpp). */
