@@ -42,7 +42,7 @@ import { toServerMs, toWireBar, toWireEvent } from './session/to-wire.ts';
 import { TransactionHints } from './session/transaction-hints.ts';
 import { calendarList, dealList, exposureHash, orderList, positionList, symbolList } from './session/wire-lists.ts';
 import { adviserMemory } from './store/adviser-memory.ts';
-import { countEntriesSince, dealsAfter, dealsOfOrder, findExecution, hasDeal } from './store/broker-records.ts';
+import { dealsAfter, dealsOfOrder, entryCounter, findExecution, hasDeal } from './store/broker-records.ts';
 import { readMarketPosition } from './store/market-position.ts';
 import type { TerminalDb } from './store/open-terminal-db.ts';
 import { orderJournal, type OrderJournal } from './store/order-journal.ts';
@@ -124,8 +124,7 @@ export class SimulatedTerminal implements Disposable {
       onWorked: (change) => this.#worked(change),
     });
     this.#limits = new LimitsBook({
-      ...{ inputs, clock, memory: adviserMemory(db) },
-      countEntriesSince: (since) => countEntriesSince(db, since),
+      ...{ inputs, clock, memory: adviserMemory(db), countEntriesSince: entryCounter(db) },
     });
     this.#player = new MarketPlayer({
       source,
@@ -324,7 +323,7 @@ export class SimulatedTerminal implements Disposable {
         return this.#say(this.#teller.limits(this.#limits.status()));
       case 'HALT':
         this.#limits.halt('app', request.body);
-        return this.#trading.say({ kind: 'LIMITS_STATUS', body: this.#limits.status() });
+        return this.#say(this.#teller.limitsAgain(this.#limits.status()));
       case 'REPLAY_CONTROL':
         return this.control(request.body);
       case 'BARS_REQUEST':
@@ -367,9 +366,11 @@ export class SimulatedTerminal implements Disposable {
     });
   }
 
+  /** The server's day begins with its first quote. */
   #passDay(): void {
     const { state, figures } = this.#broker;
-    this.#limits.passDay(this.#player.nowUtcMs, { ...state, ...figures });
+    const { position, nowUtcMs } = this.#player;
+    this.#limits.passDay(position.quote?.occurredAtUtcMs ?? nowUtcMs, { ...state, ...figures });
   }
 
   #worked(change: BrokerChange): void {

@@ -154,7 +154,7 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
 
   setHalt(halt: { readonly isHalted: boolean; readonly reason: string }): boolean {
     this.#limits.halt('app', halt);
-    this.#tellAll(this.#teller.limits(this.#limits.status()));
+    this.#tellAll(this.#teller.limitsAgain(this.#limits.status()));
     return true;
   }
 
@@ -215,7 +215,7 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
 
   #passDay(): void {
     const figures = figuresOf(this.#broker, this.#it.instrument);
-    this.#limits.passDay(this.#nowUtcMs, { ...this.#broker, ...figures });
+    this.#limits.passDay(this.#market?.quote.occurredAtUtcMs ?? this.#nowUtcMs, { ...this.#broker, ...figures });
   }
 
   get #accountNow() {

@@ -69,9 +69,12 @@ export class AccountTeller {
 
   /** Caps, halts and the day, where they are news. */
   limits(limits: LimitsStatusBody): readonly AccountStatement[] {
-    const told = JSON.stringify(limits);
-    if (told === this.#toldLimits) return [];
-    this.#toldLimits = told;
+    return JSON.stringify(limits) === this.#toldLimits ? [] : this.limitsAgain(limits);
+  }
+
+  /** The same as an answer, whether or not it is news. */
+  limitsAgain(limits: LimitsStatusBody): readonly AccountStatement[] {
+    this.#toldLimits = JSON.stringify(limits);
     return [{ kind: 'report', report: { kind: 'LIMITS_STATUS', body: limits } }];
   }
 

@@ -89,13 +89,12 @@ export const dealsOfOrder = (db: TerminalDb, orderTicket: number): readonly Deal
 export const hasDeal = (db: TerminalDb, ticket: DealTicket): boolean =>
   db.prepare('SELECT 1 FROM deals WHERE deal_ticket = ?').get(Number(ticket)) !== undefined;
 
-/** Orders that opened exposure at or after a moment, whoever placed them. */
-export function countEntriesSince(db: TerminalDb, since: UtcMs): number {
+/** Counts the orders that opened exposure at or after a moment, whoever placed them. */
+export function entryCounter(db: TerminalDb): (since: UtcMs) => number {
   const count = db.prepare(
-    `SELECT COUNT(DISTINCT order_ticket) AS count FROM deals
-     WHERE occurred_at_utc_ms >= ? AND entry <> 'out'`,
+    `SELECT COUNT(DISTINCT order_ticket) AS count FROM deals WHERE occurred_at_utc_ms >= ? AND entry <> 'out'`,
   );
-  return (count.get(since) as { readonly count: number }).count;
+  return (since) => (count.get(since) as { readonly count: number }).count;
 }
 
 /** So many fit into a snapshot by far. */

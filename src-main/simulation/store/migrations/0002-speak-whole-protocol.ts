@@ -30,4 +30,8 @@ export const speakWholeProtocol = `
   -- A state that is no result yet may have an answer beside it: accepted, filled in part, unknown.
   ALTER TABLE journal ADD COLUMN sending_at_utc_ms INTEGER;
   UPDATE journal SET sending_at_utc_ms = received_at_utc_ms WHERE state = 'sending';
+  CREATE INDEX journal_unresolved ON journal (sequence) WHERE state <> 'result';
+
+  -- What was opened on a day is counted with every report of the account.
+  CREATE INDEX deals_by_time ON deals (occurred_at_utc_ms);
 `;
