@@ -19,6 +19,7 @@ const scripts = {
   build: 'scripts/build.ts',
   e2e: 'scripts/e2e.ts',
   bench: 'scripts/bench/main.ts',
+  'crash-test': 'scripts/crash-test/main.ts',
   generate: 'scripts/generate-mqh/main.ts',
   fuzz: 'scripts/fuzz/main.ts',
   ats: 'src-main/hosts/cli/main.ts',

@@ -44,7 +44,7 @@ type Point = Pick<Crash, 'side' | 'before'> & { readonly name: string };
 
 const storiesMax = 3;
 
-/** Every run is a life of its own: points come in turn, each first with a kill and then with a loss of power. */
+/** Every run is a life of its own: points come in turn, each with a kill and with a loss of power by turns. */
 export async function crashRuns(order: CrashOrder, onRun: (done: number) => void): Promise<CrashReport> {
   const startedAtMs = performance.now();
   const root = mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'ats-crash-'));
@@ -101,7 +101,7 @@ function planOf(
   const random = seededRandom(seed * 1_000_003 + run);
   const point = points[run % points.length];
   assert(point !== undefined, 'an order makes calls');
-  const kind = Math.floor(run / points.length) % 2 === 0 ? 'kill' : 'powerLoss';
+  const kind = (run + Math.floor(run / points.length)) % 2 === 0 ? 'kill' : 'powerLoss';
   const { side, before } = point;
   const again: Crash | null =
     random() < 0.25

@@ -84,7 +84,7 @@ class Run {
     const { app, terminal } = this.#world;
     assert(app !== null, 'the run ends with a cockpit that lives');
     return {
-      verdict: judge(terminal.executions.all, app),
+      verdict: judge(terminal.executions.all, app.engine.snapshot()),
       crashes: this.#crashes,
       calls: this.#calls,
       story: [
@@ -143,7 +143,7 @@ class Run {
       await this.#world.step(ms);
       await this.#crashWhereDue();
       passedMs += ms;
-      agreedForMs = this.#agrees() ? agreedForMs + ms : 0;
+      agreedForMs = passedMs > this.#eventfulMs() && this.#agrees() ? agreedForMs + ms : 0;
       if (agreedForMs > 0) this.#keepCalls();
     }
   }
@@ -187,6 +187,11 @@ class Run {
     if (takesAdviser) await world.startAdviser();
     if (takesApp) await world.startApp();
     if (this.#crashes === 1) this.#arm(again);
+  }
+
+  /** The market has something up its sleeve for so long, whatever is shown. */
+  #eventfulMs(): number {
+    return this.#plan.market === 'slow' ? slowExecutionMs + agreedMs : 0;
   }
 
   #agrees(): boolean {

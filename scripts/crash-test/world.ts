@@ -103,8 +103,9 @@ export class World {
     });
   }
 
-  /** Moves everything on, and lets what was said arrive. */
+  /** Lets arrive what was said, moves everything on, and lets arrive what was said by that: a run is the same each time. */
   async step(ms: number): Promise<void> {
+    await this.#settle();
     await this.terminal.step(ms);
     await this.#settle();
     this.clock.advance(ms);

@@ -1,0 +1,61 @@
+/**
+ * A terminal in a process of its own that sends so many ticks as fast as its credit allows, from the protocol's own client. Told by
+ * arguments: address, token, what to do (`ticks`, `singles`, `pings`) and how often. One JSON line on stdout says how long it took.
+ */
+import { parsePairingToken } from '#main/protocol/pairing-token.ts';
+import { serverMs } from '#main/protocol/server-ms.ts';
+import { ticksPerMessageMax, type WireTick } from '#main/protocol/tick-codec.ts';
+import { realTime } from '#main/testkit/real-time.ts';
+import { sampleStampMs, sampleWireSnapshot } from '#main/testkit/sample-wire.ts';
+import { ScriptedTerminal } from '#main/testkit/scripted-terminal.ts';
+import { ticksFrom } from './sample-ticks.ts';
+
+const [address = '', tokenText = '', task = '', countText = ''] = process.argv.slice(2);
+const count = Number(countText);
+const token = parsePairingToken(tokenText);
+if (!token.ok) throw new Error(token.error.message);
+
+/** So many messages are handed to the session before it is waited for: well below what a lane holds. */
+const messagesUnderWay = 48;
+
+using terminal = await ScriptedTerminal.connect({
+  address,
+  token: token.value,
+  clock: realTime.monotonicClock,
+  snapshot: sampleWireSnapshot(),
+});
+await terminal.next();
+await terminal.settle();
+
+const startedAtMs = performance.now();
+const figures = task === 'pings' ? await ping() : await stream(task === 'ticks' ? ticksPerMessageMax : 1);
+const tookMs = performance.now() - startedAtMs;
+process.stdout.write(`${JSON.stringify({ tookMs, ...figures })}\n`);
+
+async function stream(ticksPerMessage: number): Promise<object> {
+  let sent = 0;
+  for (let message = 1; sent < count; message++) {
+    const ticks: WireTick[] = ticksFrom(sent, Math.min(ticksPerMessage, count - sent)).map(
+      ({ offsetMs, bid, ask }) => ({
+        stampMs: serverMs(sampleStampMs + offsetMs),
+        bid,
+        ask,
+      }),
+    );
+    terminal.send({ kind: 'TICKS', body: { symbol: 'XAUUSD', takenAtStamp: 1, isRewind: false, ticks } });
+    sent += ticks.length;
+    if (message % messagesUnderWay === 0) await terminal.settle();
+  }
+  await terminal.settle();
+  return { sent };
+}
+
+async function ping(): Promise<object> {
+  const roundTripsMs: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const at = performance.now();
+    await terminal.settle();
+    roundTripsMs.push(performance.now() - at);
+  }
+  return { roundTripsMs };
+}
