@@ -1,6 +1,6 @@
+import type { CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
 import { hasEnded } from '#shared/trading/order.ts';
 import type { Execution } from '../../mql5/host-test/terminal/executions.ts';
-import type { AppLife } from './app-life.ts';
 
 /** What is wrong at the end of a run, by the market's own list; empty where all is right. */
 export interface Verdict {
@@ -16,9 +16,11 @@ export interface Verdict {
 
 export const isClean = (verdict: Verdict): boolean => Object.values(verdict).every((list) => list.length === 0);
 
-/** The market's list against what the cockpit shows. One approval was given: one entry may stand at the market, and one order for each id. */
-export function judge(executions: readonly Execution[], { engine }: AppLife): Verdict {
-  const { orders, deals, positions } = engine.snapshot();
+/** The market's list against what the cockpit tells. One approval was given: one entry may stand at the market, and one order for each id. */
+export function judge(
+  executions: readonly Execution[],
+  { orders, deals, positions }: Pick<CockpitSnapshot, 'orders' | 'deals' | 'positions'>,
+): Verdict {
   const placed = executions.filter(({ kind, by }) => kind === 'order' && by === 'adviser');
   const dealt = executions.filter(({ kind }) => kind === 'deal');
   const openAtMarket = openPositions(dealt);

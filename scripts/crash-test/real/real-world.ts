@@ -78,7 +78,10 @@ export class RealWorld implements AsyncDisposable {
   async start(side: Side): Promise<void> {
     if (side === 'cockpit') {
       assert(this.#cockpit === null, 'one cockpit at a time');
-      this.#cockpit = startHeadlessEngine({ data: this.dataFolder, environment: { XDG_RUNTIME_DIR: this.#pipesFolder } });
+      this.#cockpit = startHeadlessEngine({
+        data: this.dataFolder,
+        environment: { XDG_RUNTIME_DIR: this.#pipesFolder },
+      });
       await this.#cockpit;
     } else {
       assert(this.#adviser === null, 'one adviser at a time');

@@ -1,0 +1,179 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { assert } from '#shared/base/assert.ts';
+import type { CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
+import { hasEnded, type OrderStatus } from '#shared/trading/order.ts';
+import { judge, type Verdict } from '../verdict.ts';
+import type { TradersWish } from '../traders-wish.ts';
+import { ledgerAfterEnd } from './ledger-after-end.ts';
+import { RealTrader } from './real-trader.ts';
+import { RealWorld, type Side } from './real-world.ts';
+
+/** What happens in a run besides an order's life; all of it is drawn from the run's seed. */
+export interface RealPlan {
+  /** Killed at the same moment, and started again in this order. */
+  readonly killed: readonly Side[];
+  /** What the trader says shortly before. */
+  readonly during: TradersWish['kind'];
+  readonly delayMs: number;
+  /** Until what was killed is started again. */
+  readonly downMs: number;
+  readonly patienceMs: number;
+}
+
+export interface RealReport {
+  readonly verdict: Verdict;
+  /** How the entries ended, and how many events the log holds: all of its chain. */
+  readonly entries: readonly OrderStatus[];
+  readonly loggedEvents: number;
+  readonly hasSeenUnknown: boolean;
+  readonly seconds: number;
+  /** What happened, for a run that went wrong. */
+  readonly story: readonly string[];
+}
+
+/** Of anything that takes seconds on an idle machine. */
+const startMsMax = 120_000;
+
+/** Two proofs that an order was not found (75 s each), and what a busy machine adds. */
+const settleMsMax = 300_000;
+
+/** For so long everything has to agree before a run is over: what is still under way would show. */
+const agreedMs = 2_000;
+
+const lookMs = 50;
+
+export async function playRealRun(
+  spec: { readonly folder: string; readonly interrupted: AbortSignal },
+  plan: RealPlan,
+): Promise<RealReport> {
+  await using world = await RealWorld.create(spec.folder);
+  return await new RealRun(world, plan, spec.interrupted).play();
+}
+
+/** One order's life: connected, a ticket, its approval, the fill, the close, and a kill on the way. */
+class RealRun {
+  readonly #startedAtMs = performance.now();
+  readonly #world: RealWorld;
+  readonly #plan: RealPlan;
+  readonly #interrupted: AbortSignal;
+  readonly #trader: RealTrader;
+  readonly #story: string[] = [];
+  /** Null before the moment has come. */
+  #killing: Promise<void> | null = null;
+  #isKillOver = false;
+  /** What failed beside the way that `play` goes. */
+  #failure: unknown = null;
+
+  constructor(world: RealWorld, plan: RealPlan, interrupted: AbortSignal) {
+    this.#world = world;
+    this.#plan = plan;
+    this.#interrupted = interrupted;
+    this.#trader = new RealTrader({
+      patienceMs: plan.patienceMs,
+      onSpeaking: (wish) => {
+        this.#hear(wish);
+      },
+    });
+  }
+
+  async play(): Promise<RealReport> {
+    const world = this.#world;
+    await Promise.all([this.#startCockpit(), world.start('adviser')]);
+    await this.#until('connected', startMsMax, () => this.#trader.shown?.tradingState.state === 'active');
+    world.breakOut();
+    await this.#until('in doubt', startMsMax, () => this.#killing !== null);
+    await this.#killing;
+    const shown = await this.#agreed();
+    await world.kill('cockpit');
+    const { orders, deals, events } = await ledgerAfterEnd(world.dataFolder);
+    const { executions } = world.terminal;
+    const judgeBy = (told: Pick<CockpitSnapshot, 'orders' | 'deals' | 'positions'>): Verdict =>
+      judge(executions.all, told);
+    return {
+      verdict: both(judgeBy(shown), judgeBy({ orders, deals, positions: shown.positions })),
+      entries: orders.filter(({ request }) => request.kind === 'entry').map(({ status }) => status),
+      loggedEvents: events,
+      hasSeenUnknown: this.#trader.hasSeenUnknown,
+      seconds: (performance.now() - this.#startedAtMs) / 1000,
+      story: [...this.#story, ...executions.all.map((it) => JSON.stringify(it))],
+    };
+  }
+
+  async #startCockpit(): Promise<void> {
+    await this.#world.start('cockpit');
+    void this.#trader.sitBefore(this.#world.dataFolder).catch((error: unknown) => {
+      this.#failure = error;
+    });
+  }
+
+  #hear({ kind }: TradersWish): void {
+    this.#note(`the trader says ${kind}`);
+    if (kind === this.#plan.during) this.#killing ??= this.#kill();
+  }
+
+  async #kill(): Promise<void> {
+    const { killed, delayMs, downMs } = this.#plan;
+    await sleep(delayMs);
+    this.#note(`killed: ${killed.join(' and ')}`);
+    await Promise.all(killed.map((side) => this.#world.kill(side)));
+    await sleep(downMs);
+    for (const side of killed) await (side === 'cockpit' ? this.#startCockpit() : this.#world.start(side));
+    this.#note('started again');
+    this.#isKillOver = true;
+  }
+
+  /** What the cockpit shows once everything agrees, or at the end of all patience. */
+  async #agreed(): Promise<CockpitSnapshot> {
+    const endsAtMs = performance.now() + settleMsMax;
+    let agreedSinceMs: number | null = null;
+    for (;;) {
+      const nowMs = performance.now();
+      agreedSinceMs = this.#agrees() ? (agreedSinceMs ?? nowMs) : null;
+      const { shown } = this.#trader;
+      const isOver = (agreedSinceMs !== null && nowMs - agreedSinceMs >= agreedMs) || nowMs >= endsAtMs;
+      if (isOver && shown !== null) return shown;
+      assert(nowMs < endsAtMs, () => `nobody shows anything: ${this.#story.join('; ')}`);
+      await this.#wait();
+    }
+  }
+
+  #agrees(): boolean {
+    const { shown } = this.#trader;
+    if (!this.#isKillOver || shown?.tradingState.state !== 'active') return false;
+    const { approvals, orders, positions } = shown;
+    const isFlat = positions.length === 0 && this.#world.terminal.broker.book.positions.size === 0;
+    return isFlat && approvals.length === 0 && orders.every(({ status }) => hasEnded(status));
+  }
+
+  async #until(what: string, msMax: number, isReached: () => boolean): Promise<void> {
+    const endsAtMs = performance.now() + msMax;
+    while (!isReached()) {
+      assert(performance.now() < endsAtMs, () => `the run was never ${what}: ${this.#lastSeen()}`);
+      await this.#wait();
+    }
+  }
+
+  async #wait(): Promise<void> {
+    if (this.#failure !== null) throw new Error('the run broke', { cause: this.#failure });
+    await sleep(lookMs, undefined, { signal: this.#interrupted });
+  }
+
+  #lastSeen(): string {
+    const { shown } = this.#trader;
+    return JSON.stringify([this.#story, shown?.tradingState, shown?.lamps, shown?.endedApprovals]);
+  }
+
+  #note(what: string): void {
+    this.#story.push(`${Math.round(performance.now() - this.#startedAtMs)} ms: ${what}`);
+  }
+}
+
+/** What both the window and the disk tell of the same market. */
+const both = (shown: Verdict, held: Verdict): Verdict => ({
+  lost: [...shown.lost, ...held.lost.map(onDisk)],
+  doubled: [...shown.doubled, ...held.doubled.map(onDisk)],
+  unknown: [...shown.unknown, ...held.unknown.map(onDisk)],
+  untrue: [...shown.untrue, ...held.untrue.map(onDisk)],
+});
+
+const onDisk = (what: string): string => `on the disk: ${what}`;

@@ -1,0 +1,155 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { OrderStatus } from '#shared/trading/order.ts';
+import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { isClean, type Verdict } from '../verdict.ts';
+import { playRealRun, type RealPlan, type RealReport } from './play-real-run.ts';
+import { sides } from './real-world.ts';
+
+export interface RealOrder {
+  readonly runs: number;
+  readonly seed: number;
+}
+
+export interface RealRunsReport {
+  readonly runs: number;
+  readonly seed: number;
+  /** Runs in which an order was lost, doubled, left unknown, or told untruly, on the screen or on the disk. */
+  readonly lost: number;
+  readonly doubled: number;
+  readonly unknown: number;
+  readonly untrue: number;
+  /** Runs that broke off: their world did not come up, or an assertion failed. */
+  readonly broken: number;
+  /** Who was killed, and what was said shortly before. */
+  readonly kills: Readonly<Record<string, number>>;
+  /** How the entries ended; `none` where the approval died with the cockpit. */
+  readonly entries: Readonly<Partial<Record<OrderStatus | 'none', number>>>;
+  /** Runs in which the trader was told for a while that an order is unknown. */
+  readonly unknownForAWhile: number;
+  readonly secondsMax: number;
+  readonly seconds: number;
+  readonly ok: boolean;
+  /** What happened in the first few runs that went wrong. */
+  readonly stories: readonly string[];
+}
+
+/** Worlds that are played at once: most of them wait for a proof that takes 75 s. */
+const worldsMax = 6;
+
+const storiesMax = 3;
+
+const delayMsMax = 400;
+
+const targets: readonly RealPlan['killed'][] = [['cockpit'], ['adviser'], ['cockpit', 'adviser']];
+
+/**
+ * Plays that many lives of an order with real processes, several at a time. An interruption ends those under way, with all their processes, and
+ * throws its reason.
+ */
+export async function realRuns(
+  { runs, seed }: RealOrder,
+  { interrupted, onRun }: { readonly interrupted: AbortSignal; readonly onRun: (done: number) => void },
+): Promise<RealRunsReport> {
+  const startedAtMs = performance.now();
+  const root = mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'ats-kill-'));
+  const tally = new Tally({ runs, seed });
+  let begun = 0;
+  const playNext = async (): Promise<void> => {
+    while (begun < runs && !interrupted.aborted) {
+      const run = begun++;
+      const plan = planOf(run, seed);
+      const played = await Promise.allSettled([
+        playRealRun({ folder: path.join(root, String(run)), interrupted }, plan),
+      ]);
+      tally.add(plan, played[0]);
+      onRun(tally.played);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: worldsMax }, playNext));
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+  interrupted.throwIfAborted();
+  return tally.report((performance.now() - startedAtMs) / 1000);
+}
+
+/**
+ * Each side and both of them in turn; a quarter of the kills come while a position is being closed. Most come early: what is written before an order
+ * leaves takes a few milliseconds, the market's answer a hundred.
+ */
+export function planOf(run: number, seed: number): RealPlan {
+  const random = seededRandom(seed * 1_000_003 + run);
+  const killed = targets[run % targets.length] ?? sides;
+  const during = Math.floor(run / targets.length) % 4 === 3 ? 'close' : 'approve';
+  return {
+    killed: random() < 0.5 ? killed : killed.toReversed(),
+    during,
+    delayMs: Math.floor(random() ** 3 * delayMsMax),
+    downMs: Math.floor(random() * 3_000),
+    patienceMs: Math.floor(random() * 1_000),
+  };
+}
+
+class Tally {
+  readonly #order: RealOrder;
+  readonly #wrong: Record<keyof Verdict, number> = { lost: 0, doubled: 0, unknown: 0, untrue: 0 };
+  readonly #kills = new Map<string, number>();
+  readonly #entries = new Map<OrderStatus | 'none', number>();
+  readonly #stories: string[] = [];
+  #broken = 0;
+  #played = 0;
+  #unknownForAWhile = 0;
+  #secondsMax = 0;
+
+  constructor(order: RealOrder) {
+    this.#order = order;
+  }
+
+  get played(): number {
+    return this.#played;
+  }
+
+  add(plan: RealPlan, played: PromiseSettledResult<RealReport>): void {
+    this.#played += 1;
+    count(this.#kills, `${plan.killed.toSorted().join(' and ')}, ${plan.during}`);
+    if (played.status === 'rejected') {
+      this.#broken += 1;
+      this.#tell(plan, [String((played.reason as Error).stack)]);
+      return;
+    }
+    const { verdict, entries, hasSeenUnknown, seconds, story } = played.value;
+    for (const status of entries.length === 0 ? ['none' as const] : entries) count(this.#entries, status);
+    if (hasSeenUnknown) this.#unknownForAWhile += 1;
+    this.#secondsMax = Math.max(this.#secondsMax, seconds);
+    for (const [what, list] of Object.entries(verdict) as [keyof Verdict, readonly string[]][])
+      if (list.length > 0) this.#wrong[what] += 1;
+    if (!isClean(verdict)) this.#tell(plan, [JSON.stringify(verdict), ...story]);
+  }
+
+  report(seconds: number): RealRunsReport {
+    const wrong = Object.values(this.#wrong).reduce((sum, times) => sum + times, this.#broken);
+    return {
+      ...this.#order,
+      ...this.#wrong,
+      broken: this.#broken,
+      kills: Object.fromEntries(this.#kills),
+      entries: Object.fromEntries(this.#entries),
+      unknownForAWhile: this.#unknownForAWhile,
+      secondsMax: Math.round(this.#secondsMax),
+      seconds: Math.round(seconds),
+      ok: wrong === 0,
+      stories: this.#stories,
+    };
+  }
+
+  #tell(plan: RealPlan, lines: readonly string[]): void {
+    if (this.#stories.length < storiesMax) this.#stories.push([JSON.stringify(plan), ...lines].join('\n  '));
+  }
+}
+
+const count = <Key>(counts: Map<Key, number>, key: Key): void => {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+};
