@@ -48,6 +48,32 @@ struct AtsJournalEntry
    bool              isHinted;
   };
 
+void AtsClearEntry(AtsJournalEntry &entry)
+  {
+   entry.id=0;
+   entry.kind=0;
+   entry.stage=ATS_STAGE_RECEIVED;
+   entry.receivedUtcMs=0;
+   entry.sendingUtcMs=0;
+   entry.isBuy=false;
+   entry.volume=0;
+   entry.stop=0;
+   entry.target=0;
+   entry.positionId=0;
+   entry.symbol="";
+   entry.hash="";
+   entry.result="";
+   entry.isFinal=false;
+   entry.hasDeals=false;
+   entry.isGuarded=false;
+   entry.orderTicket=0;
+   entry.requestId=0;
+   entry.sentSteadyMs=0;
+   entry.retcode=-1;
+   entry.lookedSteadyMs=0;
+   entry.isHinted=false;
+  }
+
 //+------------------------------------------------------------------+
 //| Append only. RECEIVED is written before anything is done with an |
 //| order, SENDING is on the disk before the broker hears of it, a   |
@@ -170,11 +196,10 @@ bool CAtsJournal::Receive(const AtsOrder &order,const long utcMs)
    if(count>=ATS_JOURNAL_ENTRIES_MAX)
       return(false);
    AtsJournalEntry entry;
+   AtsClearEntry(entry);
    entry.id=order.id;
    entry.kind=order.kind;
-   entry.stage=ATS_STAGE_RECEIVED;
    entry.receivedUtcMs=utcMs;
-   entry.sendingUtcMs=0;
    entry.isBuy=order.isBuy;
    entry.volume=order.volume;
    entry.stop=order.stop;
@@ -327,10 +352,9 @@ void CAtsJournal::Apply(const string record)
 void CAtsJournal::ApplyReceived(string rest)
   {
    AtsJournalEntry entry;
+   AtsClearEntry(entry);
    entry.id=(ulong)StringToInteger(AtsTakeField(rest));
-   entry.stage=ATS_STAGE_RECEIVED;
    entry.receivedUtcMs=StringToInteger(AtsTakeField(rest));
-   entry.sendingUtcMs=0;
    entry.kind=(int)StringToInteger(AtsTakeField(rest));
    entry.isBuy=(AtsTakeField(rest)=="1");
    entry.volume=StringToDouble(AtsTakeField(rest));
@@ -357,16 +381,6 @@ void CAtsJournal::Add(const AtsJournalEntry &entry)
    if(ArraySize(entries)<=count)
       ArrayResize(entries,count+1,64);
    entries[count]=entry;
-   entries[count].result="";
-   entries[count].isFinal=false;
-   entries[count].hasDeals=false;
-   entries[count].isGuarded=false;
-   entries[count].orderTicket=0;
-   entries[count].requestId=0;
-   entries[count].sentSteadyMs=0;
-   entries[count].retcode=-1;
-   entries[count].lookedSteadyMs=0;
-   entries[count].isHinted=false;
    count++;
   }
 

@@ -117,6 +117,7 @@ export class DeskRig implements AsyncDisposable {
       program,
       dataFolder: this.folder,
       pipesFolder: join(this.folder, 'pipes'),
+      variant: 'sanitized',
       inputs: { InpToken: token, ...inputs },
       setup,
     });
