@@ -94,7 +94,10 @@ export async function adviserUnderTest(setting: TerminalSetting): Promise<Termin
     },
     script: (...deeds) => {
       const asked = deeds.filter((deed) => deed !== 'filledInParts');
-      terminal.setOrderRules(...asked.map((deed, index) => ({ nth: index + 1, script: scripts[deed] })));
+      const scripted = asked.map((deed) =>
+        typeof deed === 'number' ? { reply: deed, executes: false } : scripts[deed],
+      );
+      terminal.setOrderRules(...scripted.map((script, index) => ({ nth: index + 1, script })));
     },
     executed: (id) => {
       const deals = terminal.executions.dealsOf(id);

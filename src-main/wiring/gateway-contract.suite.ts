@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OrderReport } from '#main/ports/terminal-event.ts';
 import { assert } from '#shared/base/assert.ts';
+import type { FaultCode } from '#shared/base/fault-codes.ts';
 import type { Tick } from '#shared/market/quote.ts';
 import { positionId } from '#shared/trading/ids.ts';
 import { lots } from '#shared/units/lots.ts';
@@ -211,6 +212,37 @@ export function gatewayContract({ name, make, whyNot = null, lacks = [] }: Termi
       expect(await rig.place(modify)).toMatchObject({ kind: 'rejected', fault: { code } });
       expect(rig.positions).toMatchObject([{ volume: 0.1, stop: 1990 }]);
       expect(await rig.place(rig.close(position))).toMatchObject({ kind: 'filled' });
+    });
+
+    test.each(['entry', 'close', 'modify'] as const)(
+      'whatever code the broker answers to a request (%s) without carrying it out, it ends as its class says',
+      async (kind) => {
+        await using rig = await open();
+        const position = await rig.opens({ volume: 2, stop: 1990, riskMoney: 2500 });
+        const make = {
+          entry: () => rig.buy({ volume: 0.01, riskMoney: 50 }),
+          close: () => rig.close(position, { volume: 0.01 }),
+          modify: () => rig.modify(position, { stop: 1995, target: null }),
+        }[kind];
+        for (const [told, retcodes] of answersTo(kind))
+          for (const retcode of retcodes) {
+            rig.terminal.script(retcode);
+            const order = make();
+            rig.send(order);
+            await rig.until(() => rig.reports(order.clientOrderId).length > 0, `an answer to ${retcode}`);
+            const [report] = rig.reports(order.clientOrderId);
+            const code = report !== undefined && 'fault' in report ? report.fault.code : null;
+            expect({ retcode, kind: report?.kind, code }).toEqual({ retcode, ...told });
+            expect(rig.terminal.executed(order.clientOrderId).orders).toBe(0);
+          }
+        expect(rig.positions).toMatchObject([{ volume: 2, stop: 1990 }]);
+      },
+    );
+
+    test('a symbol that the terminal does not know is refused', async () => {
+      await using rig = await open();
+      const order = rig.buy({ symbol: 'COCOA' });
+      expect(await rig.place(order)).toMatchObject({ kind: 'denied', fault: { code: 'MARKET_REFUSED' } });
     });
 
     test('an entry that is filled in part ends as cancelled, with what was filled', async () => {
@@ -439,6 +471,33 @@ const noLimits = {
   maxSpreadPoints: null,
   maxDailyLossRatio: null,
 } as const;
+
+interface Told { readonly kind: OrderReport['kind']; readonly code: FaultCode | null }
+
+/** By `bridge.md`: what is listed nowhere, or in a case that is not named, is unknown. */
+function answersTo(kind: 'entry' | 'close' | 'modify'): readonly (readonly [Told, readonly number[]])[] {
+  const rejected = (code: FaultCode): Told => ({ kind: 'rejected', code });
+  const ofKind = { entry: [], close: [10_036, 10_039], modify: [10_025] }[kind];
+  const ofOthers = [10_025, 10_036, 10_039].filter((retcode) => !ofKind.includes(retcode));
+  return [
+    [{ kind: 'accepted', code: null }, [10_023, ...ofKind]],
+    [
+      { kind: 'unknown', code: 'ORDER_OUTCOME_UNKNOWN' },
+      [0, 10_011, 10_012, 10_028, 10_031, 10_005, 10_099, ...ofOthers],
+    ],
+    [rejected('PRICE_MOVED'), [10_004, 10_020, 10_021]],
+    [rejected('ORDER_INVALID'), [10_013, 10_014, 10_015, 10_016, 10_022, 10_030, 10_035, 10_038]],
+    [
+      rejected('MARKET_REFUSED'),
+      [
+        ...[10_017, 10_018, 10_019, 10_026, 10_027, 10_029, 10_032, 10_033, 10_034],
+        ...[10_040, 10_042, 10_043, 10_044, 10_045, 10_046],
+      ],
+    ],
+    [rejected('ORDER_REJECTED'), [10_006, 10_007, 10_041]],
+    [rejected('RATE_LIMITED'), [10_024]],
+  ];
+}
 
 const isHalted = (rig: GatewayRig): boolean =>
   rig.events.some((event) => event.kind === 'limitsReported' && event.limits.halt.app);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { usualInputs } from '#main/simulation/adviser/adviser-inputs.ts';
-import { treatments } from '#main/simulation/broker/treatment.ts';
+import { treatments, type Treatment } from '#main/simulation/broker/treatment.ts';
 import { minuteMs, type MarketMinute, type MarketSource } from '#main/simulation/market/market-source.ts';
 import { noOrderFaults } from '#main/simulation/order-steps.ts';
 import { allPermissions } from '#main/simulation/session/account-teller.ts';
@@ -18,7 +18,7 @@ import { durationMs } from '#shared/units/duration-ms.ts';
 import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { programVersion } from './program-version.ts';
-import type { Executed, TerminalSetting, TerminalUnderTest } from './terminal-under-test.suite.ts';
+import type { BrokerDeed, Executed, TerminalSetting, TerminalUnderTest } from './terminal-under-test.suite.ts';
 
 const startUtcMs = utcMs(Date.UTC(2024, 0, 3, 9));
 
@@ -73,7 +73,7 @@ export function simulatedTerminalUnderTest(setting: TerminalSetting): Promise<Te
       running().control({ kind: 'step' });
       return Promise.resolve();
     },
-    script: (...deeds) => running().treatNext(...deeds.map((deed) => treatments[deed])),
+    script: (...deeds) => running().treatNext(...deeds.map(treatmentOf)),
     executed: (id) => executedIn(db, id),
     passTime: (ms) => {
       passedMs += ms;
@@ -97,6 +97,9 @@ export function simulatedTerminalUnderTest(setting: TerminalSetting): Promise<Te
     [Symbol.asyncDispose]: () => resolved(kill),
   } satisfies TerminalUnderTest);
 }
+
+const treatmentOf = (deed: BrokerDeed | number): Treatment =>
+  typeof deed === 'number' ? { answer: deed, parts: [], restsMs: 0 } : treatments[deed];
 
 function resolved(run: () => void): Promise<void> {
   run();

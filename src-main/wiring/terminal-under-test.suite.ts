@@ -57,8 +57,8 @@ export interface TerminalUnderTest extends AsyncDisposable {
   readonly kill: () => Promise<void>;
   /** One quote more. */
   readonly setPrices: (quote: { readonly bid: number; readonly ask: number }) => Promise<void>;
-  /** What the broker does with the next orders, in turn; with all others, it fills them. */
-  readonly script: (...deeds: readonly BrokerDeed[]) => void;
+  /** What the broker does with the next orders, in turn; with all others, it fills them. A number: it answers that code and does nothing. */
+  readonly script: (...deeds: readonly (BrokerDeed | number)[]) => void;
   readonly executed: (clientOrderId: string) => Executed;
   /** Lets the terminal's own clocks go on at once. */
   readonly passTime: (ms: number) => Promise<void>;
