@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ test('a build that fails leaves nothing, and the next one may succeed', async ()
 
 test('the lock of a process that is gone is taken over, that of a living one is waited for', async () => {
   const path = join(await folder(), 'made');
-  const gone = fork('-e', { execArgv: [], stdio: 'ignore' });
+  const gone = spawn(process.execPath, ['-e', '']);
   await new Promise((resolve) => gone.once('exit', resolve));
   await writeFile(`${path}.lock`, String(gone.pid));
   await buildOnce(path, (partial) => writeFile(partial, 'after a crash'));

@@ -3,8 +3,8 @@ import { relative } from 'node:path';
 import { showFinding, type Finding } from '../transform/source/finding.ts';
 import { transformProgram } from '../transform/transform-program.ts';
 import { sourceFlags } from './compiler-flags.ts';
-import { findProgram } from './find-program.ts';
 import { includeFolder, root } from './places.ts';
+import { whySkipped } from './variant.ts';
 
 export interface Checked {
   readonly findings: readonly Finding[];
@@ -15,11 +15,10 @@ export interface Checked {
 /** Lints a program, or a header alone, and has its C++ read by g++ without making code of it. */
 export function checkProgram(path: string): Checked {
   const { findings, cpp } = transformProgram({ path, includeFolder, root });
-  const gcc = findProgram('g++');
-  if (cpp === null || gcc === null) return { findings, compiler: null };
+  if (cpp === null || whySkipped('plain') !== null) return { findings, compiler: null };
   const arguments_ = ['-x', 'c++', '-fsyntax-only', ...sourceFlags, '-'];
-  const { stderr, status, error } = spawnSync(gcc, arguments_, { cwd: root, input: cpp, encoding: 'utf8' });
-  if (error !== undefined) throw new Error(`${gcc} could not be run`, { cause: error });
+  const { stderr, status, error } = spawnSync('g++', arguments_, { cwd: root, input: cpp, encoding: 'utf8' });
+  if (error !== undefined) throw new Error('g++ could not be run', { cause: error });
   return { findings, compiler: status === 0 ? '' : stderr };
 }
 

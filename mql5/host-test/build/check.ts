@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { checkProgram, showChecked } from './check-program.ts';
-import { findProgram } from './find-program.ts';
 import { programs, root } from './places.ts';
+import { whySkipped } from './variant.ts';
 
 /**
  * `node mql5/host-test/build/check.ts [file ...]`: checks our MQL5 programs, or the named `.mq5` and `.mqh`, and ends
@@ -11,7 +11,8 @@ import { programs, root } from './places.ts';
 const named = process.argv.slice(2).map((path) => resolve(path));
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
-if (findProgram('g++') === null) say('no g++: the sources are linted and not compiled');
+const noCompiler = whySkipped('plain');
+if (noCompiler !== null) say(`${noCompiler}: the sources are linted and not compiled`);
 for (const path of named.length > 0 ? named : Object.values(programs)) {
   const start = performance.now();
   const problems = existsSync(path) ? showChecked(checkProgram(path)) : ['is not there'];

@@ -100,7 +100,7 @@ function emitToken(token: Token, file: SourceFile, emission: Emission): string {
 }
 
 const lineMark = (line: number, { path }: SourceFile, { root }: Emission): string =>
-  `#line ${line} ${JSON.stringify(relative(root, path))}`;
+  `#line ${line} ${JSON.stringify(relative(root, path).replaceAll('\\', '/'))}`;
 
 function emitDirective(directive: Directive, { text }: Token, { pointers }: ProgramNames): string {
   switch (directive.kind) {
