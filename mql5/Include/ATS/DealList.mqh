@@ -21,11 +21,13 @@
 //--- the trade server's clock may be ahead of what the terminal knows of it
 #define ATS_DEALS_AHEAD_SECONDS   86400
 #define ATS_DEALS_BUDGET_EVERY    16
+//--- some ten thousand deals: a snapshot must be there within ATS_SNAPSHOT_MS_MAX, whatever the account has behind it
+#define ATS_DEALS_PAGES_MAX       128
 
 //+------------------------------------------------------------------+
 //| Restart when a session begins, then for every list Begin, and    |
-//| Collect until it is true. A list that fills all its pages ends   |
-//| there, and the next one goes on behind it.                       |
+//| Collect until it is true. A list that is full ends there, and    |
+//| the next one goes on behind it.                                  |
 //+------------------------------------------------------------------+
 class CAtsDealList
   {
@@ -111,7 +113,7 @@ bool CAtsDealList::CollectSlice(CAtsPages &pages,CAtsSession &session,const date
    const int total=HistoryDealsTotal();
    while(m_index<total)
      {
-      m_isCut=pages.IsFull();
+      m_isCut=(pages.Parts()>=ATS_DEALS_PAGES_MAX);
       const ulong ticket=(m_isCut ? 0 : HistoryDealGetTicket(m_index));
       if(ticket==0)
          return(false);

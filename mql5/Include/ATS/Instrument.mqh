@@ -194,7 +194,8 @@ bool AtsMarginPerLot(const string symbol,double &margin)
    if(SymbolInfoInteger(symbol,SYMBOL_TRADE_MODE)==SYMBOL_TRADE_MODE_DISABLED)
       return(true);
    const double volume=MathMax(SymbolInfoDouble(symbol,SYMBOL_VOLUME_MIN),MathMin(1.0,SymbolInfoDouble(symbol,SYMBOL_VOLUME_MAX)));
-   if(volume<=0.0 || !OrderCalcMargin(ORDER_TYPE_BUY,symbol,volume,SymbolInfoDouble(symbol,SYMBOL_ASK),margin))
+   const double ask=SymbolInfoDouble(symbol,SYMBOL_ASK);
+   if(volume<=0.0 || ask<=0.0 || !OrderCalcMargin(ORDER_TYPE_BUY,symbol,volume,ask,margin))
       return(false);
    margin/=volume;
    return(true);

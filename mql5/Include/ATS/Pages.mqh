@@ -10,7 +10,9 @@
 #include "Protocol.mqh"
 #include "Session.mqh"
 
-//--- what a page's members beside its items may take of the frame
+//--- two pages fit the bulk credit and leave room for a PING: one that fills a frame would leave a fifth of the credit idle
+#define ATS_PAGE_BYTES_MAX     (ATS_CREDIT_BULK/2-1024)
+//--- what a page's members beside its items may take of it
 #define ATS_PAGE_RESERVE_BYTES 512
 
 //+------------------------------------------------------------------+
@@ -51,8 +53,7 @@ public:
    //--- `marked` is what of the item counts as its content.
    void              Add(const string item,const string marked);
    void              AddSecond(const string item);
-   //--- One more item might need one page more than a list may have.
-   bool              IsFull() const { return(m_parts>=ATS_PAGES_MAX); }
+   int               Parts() const { return(m_parts); }
    int               Items() const { return(m_count); }
    void              Finish(const long revision,const long stampMs);
 
@@ -99,7 +100,7 @@ void CAtsPages::MakeRoom(const int bytes)
   {
    const int last=m_parts-1;
    const int used=StringLen(m_items[last])+StringLen(m_secondItems[last])+StringLen(m_extra);
-   if(used>0 && used+bytes+1>ATS_PAYLOAD_MAX-ATS_PAGE_RESERVE_BYTES)
+   if(used>0 && used+bytes+1>ATS_PAGE_BYTES_MAX-ATS_PAGE_RESERVE_BYTES)
       Open();
   }
 

@@ -1,5 +1,9 @@
 import { assert } from '#shared/base/assert.ts';
+import type { Fault } from '#shared/base/fault.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
+import type { AccountIdentity } from '#shared/trading/account.ts';
+import type { DealTicket } from '#shared/trading/ids.ts';
+import type { Pulse } from '#main/protocol/messages/control-messages.ts';
 import type { WireSubscription } from '#main/protocol/messages/handshake-messages.ts';
 import type { PairingToken } from '#main/protocol/pairing-token.ts';
 import { pipeAddress } from '#main/protocol/pipe-address.ts';
@@ -8,6 +12,8 @@ import type { WireList, WireSnapshot } from '#main/protocol/snapshot-pages.ts';
 import { ScriptedCockpit } from '#main/testkit/scripted-cockpit.ts';
 import { BarReplica } from './bar-replica.ts';
 import { TickReplica } from './tick-replica.ts';
+
+type ReportOf<Kind extends TerminalReport['kind']> = Extract<TerminalReport, { kind: Kind }>;
 
 export interface Wanted {
   readonly symbol: string;
@@ -18,12 +24,14 @@ export interface Wanted {
 
 /** A cockpit that stores what a terminal tells it, and goes on in the next session where the last one ended. */
 export class MarketCockpit implements AsyncDisposable {
-  readonly snapshots: WireSnapshot[] = [];
-  readonly lists: WireList[] = [];
-  readonly reports: TerminalReport[] = [];
-  readonly pulses: Extract<ServerOutput, { kind: 'pulsed' }>['pulse'][] = [];
-  readonly faults: Extract<ServerOutput, { kind: 'failed' }>['fault'][] = [];
-  lastDealTicket: string | null = null;
+  /** Of the deals that it has already, when the next session begins. */
+  lastDealTicket: DealTicket | null = null;
+  readonly #snapshots: WireSnapshot[] = [];
+  readonly #lists: WireList[] = [];
+  readonly #reports: TerminalReport[] = [];
+  readonly #pulses: Pulse[] = [];
+  readonly #faults: Fault[] = [];
+  readonly #accounts: (AccountIdentity | null)[] = [];
   readonly #wanted: readonly Wanted[];
   readonly #ticks = new Map<string, TickReplica>();
   readonly #bars = new Map<string, BarReplica>();
@@ -57,29 +65,55 @@ export class MarketCockpit implements AsyncDisposable {
     return replicaIn(this.#bars, `${symbol} ${timeframe}`, () => new BarReplica());
   }
 
-  /** What of everything that was received is of that kind. */
-  reported<Kind extends TerminalReport['kind']>(
-    kind: Kind,
-  ): readonly Extract<TerminalReport, { kind: Kind }>['body'][] {
+  /** What of everything that was received is of that kind, apart from ticks, bars and lists. */
+  reported<Kind extends TerminalReport['kind']>(kind: Kind): readonly ReportOf<Kind>[] {
     this.#drain();
-    return this.reports.flatMap((report) =>
-      report.kind === kind ? [(report as Extract<TerminalReport, { kind: Kind }>).body] : [],
-    );
+    return this.#reports.filter((report): report is ReportOf<Kind> => report.kind === kind);
   }
 
   listed<Kind extends WireList['kind']>(kind: Kind): readonly Extract<WireList, { kind: Kind }>[] {
     this.#drain();
-    return this.lists.filter((list): list is Extract<WireList, { kind: Kind }> => list.kind === kind);
+    return this.#lists.filter((list): list is Extract<WireList, { kind: Kind }> => list.kind === kind);
   }
 
+  /** The kinds of all lists, in the order in which they were complete. */
+  order(): readonly WireList['kind'][] {
+    this.#drain();
+    return this.#lists.map(({ kind }) => kind);
+  }
+
+  /** The last one. */
   get snapshot(): WireSnapshot | undefined {
     this.#drain();
-    return this.snapshots.at(-1);
+    return this.#snapshots.at(-1);
   }
 
-  get pulse(): (typeof this.pulses)[number] | undefined {
+  get snapshotCount(): number {
     this.#drain();
-    return this.pulses.at(-1);
+    return this.#snapshots.length;
+  }
+
+  /** The last one. */
+  get pulse(): Pulse | undefined {
+    this.#drain();
+    return this.#pulses.at(-1);
+  }
+
+  /** Whose history each session said that it brings. */
+  get accounts(): readonly (AccountIdentity | null)[] {
+    this.#drain();
+    return this.#accounts;
+  }
+
+  /** How many sessions were begun and welcomed. */
+  get openSessions(): number {
+    return this.accounts.length;
+  }
+
+  /** Why sessions ended. */
+  get faults(): readonly Fault[] {
+    this.#drain();
+    return this.#faults;
   }
 
   send(request: AppRequest): void {
@@ -109,7 +143,7 @@ export class MarketCockpit implements AsyncDisposable {
   #prepare(): void {
     this.#line.welcome = {
       appVersion: '0.1.0',
-      lastDealTicket: this.lastDealTicket as never,
+      lastDealTicket: this.lastDealTicket,
       subscriptions: this.#wanted.map((it) => this.#subscription(it)),
     };
   }
@@ -132,20 +166,22 @@ export class MarketCockpit implements AsyncDisposable {
 
   #take(output: ServerOutput): void {
     switch (output.kind) {
-      case 'authenticated':
       case 'ponged':
         return;
+      case 'authenticated':
+        this.#accounts.push(output.account);
+        return;
       case 'snapshotCompleted':
-        this.snapshots.push(output.snapshot);
+        this.#snapshots.push(output.snapshot);
         return;
       case 'listCompleted':
-        this.lists.push(output.list);
+        this.#lists.push(output.list);
         return;
       case 'pulsed':
-        this.pulses.push(output.pulse);
+        this.#pulses.push(output.pulse);
         return;
       case 'failed':
-        this.faults.push(output.fault);
+        this.#faults.push(output.fault);
         return;
       case 'reported':
         this.#takeReport(output.message);
@@ -159,7 +195,7 @@ export class MarketCockpit implements AsyncDisposable {
       replicaIn(this.#bars, `${message.body.symbol} ${message.body.timeframe}`, () => new BarReplica()).take(
         message.body,
       );
-    else this.reports.push(message);
+    else this.#reports.push(message);
   }
 }
 
