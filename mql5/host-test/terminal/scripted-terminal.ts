@@ -1,29 +1,27 @@
-import { rm } from 'node:fs/promises';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Broker, type Answer } from './broker/broker.ts';
-import { OrderRules, type OrderRule, type OrderScript } from './broker/order-script.ts';
-import { parseTradeRequest, requestFields, type TradeRequest } from './broker/trade-request.ts';
-import { orderTypeOf, opposite, type Side } from './broker/rows.ts';
+import type { OrderRule } from './broker/order-script.ts';
+import type { Position } from './broker/rows.ts';
+import { parseTradeRequest, type TradeRequest } from './broker/trade-request.ts';
+import { cancelByHand, closeByHand, orderByHand, stopsByHand, type OrderByHand } from './by-hand.ts';
 import { calendarLines, emptyCalendar, type CalendarScript } from './calendar.ts';
 import { Executions } from './executions.ts';
 import { GlobalVariables } from './global-variables.ts';
-import { HostConnection } from './host-connection.ts';
+import type { HostConnection } from './host-connection.ts';
+import { HostRoom, type LinkAddress } from './host-room.ts';
 import { setupLines, type HostSetup } from './host-setup.ts';
-import { namedFields, parseLine } from './line.ts';
+import { namedFields } from './line.ts';
 import { Market } from './market.ts';
-import { action, deinitReason, filling, retcode, transactionType } from './mql5-values.ts';
+import { deinitReason } from './mql5-values.ts';
 import { Schedule } from './schedule.ts';
 import { accountProperties, demoAccount, type ScriptedAccount } from './scripted-account.ts';
 import { eurusd, type ScriptedSymbol } from './scripted-symbol.ts';
 import type { ScriptedTick } from './scripted-tick.ts';
 import { TerminalBase } from './terminal-base.ts';
-
-/** What becomes of the transactions that the terminal tells its programs; MT5 promises neither that all come nor their order. */
-export type TransactionFault = 'none' | 'lost' | 'requestsLost' | 'duplicated' | 'reversed';
+import { TradeDesk } from './trade-desk.ts';
+import { afterFault, isAnswerLost, type TransactionFault } from './transaction-fault.ts';
 
 export interface TerminalOptions {
-  /** Where hosts connect: a socket's path, or a free port on loopback (for hosts under Wine). */
-  readonly address: { readonly kind: 'path'; readonly path: string } | { readonly kind: 'tcp' };
+  readonly address: LinkAddress;
   /** Simulated from that UTC millisecond on; real where it is left out. */
   readonly simulatedFromUtcMs?: number;
   readonly serverOffsetSeconds?: number;
@@ -36,12 +34,6 @@ export interface TerminalOptions {
   readonly terminal?: Readonly<Record<string, string | number>>;
 }
 
-const placedCodes: readonly number[] = [
-  retcode.TRADE_RETCODE_PLACED,
-  retcode.TRADE_RETCODE_DONE,
-  retcode.TRADE_RETCODE_DONE_PARTIAL,
-];
-
 /**
  * A terminal and its broker, as a test wants them: quotes, fills and faults by script. Hosts (advisers and services, each a process) connect
  * to it; what it says to them goes into their mirrors. It outlives them, and its list of executions is what a test judges by.
@@ -50,13 +42,9 @@ export class ScriptedTerminal {
   readonly executions: Executions;
   readonly market: Market;
   readonly globals = new GlobalVariables();
-  readonly hosts: HostConnection[] = [];
   readonly #schedule: Schedule;
-  readonly #server: Server;
-  readonly #options: TerminalOptions;
-  readonly #rules = new OrderRules();
-  readonly #setups = new Map<string, HostSetup>();
-  readonly #arrivals = new Map<string, (host: HostConnection) => void>();
+  readonly #room: HostRoom;
+  readonly #desk: TradeDesk;
   readonly #brokers = new Map<string, Broker>();
   readonly #base = new TerminalBase();
   #broker: Broker;
@@ -70,11 +58,9 @@ export class ScriptedTerminal {
   #transactions: Readonly<Record<string, string | number>>[] = [];
   /** Lines that the broker's server says while the terminal is not connected to it. */
   #held: (readonly string[])[] = [];
-  #isFlushing = false;
 
-  private constructor(options: TerminalOptions, server: Server) {
-    this.#options = options;
-    this.#server = server;
+  private constructor(options: TerminalOptions, room: HostRoom) {
+    this.#room = room;
     this.executions = new Executions(options.executionsFile);
     this.#schedule = new Schedule({
       isSimulated: options.simulatedFromUtcMs !== undefined,
@@ -93,23 +79,32 @@ export class ScriptedTerminal {
     this.#broker = this.#openBroker(options.account ?? demoAccount);
     this.#logIn();
     for (const symbol of options.symbols ?? [eurusd]) this.market.setSymbol(symbol);
-    server.on('connection', (socket) => this.#meet(socket));
+    this.#desk = new TradeDesk({
+      schedule: this.#schedule,
+      executionMs: options.executionMs ?? 0,
+      broker: () => this.#broker,
+      onDone: () => this.#tellTransactions(),
+      tellAnswer: (host, line) => this.#tellAnswer(host, line),
+    });
+    room.welcome({
+      greeting: (setup) => this.#greeting(setup),
+      onAsked: (host, line) => this.#answer(host, line),
+    });
   }
 
   static async start(options: TerminalOptions): Promise<ScriptedTerminal> {
-    const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      if (options.address.kind === 'path') server.listen(options.address.path, resolve);
-      else server.listen(0, '127.0.0.1', resolve);
-    });
-    return new ScriptedTerminal(options, server);
+    const isSimulated = options.simulatedFromUtcMs !== undefined;
+    return new ScriptedTerminal(options, await HostRoom.open({ address: options.address, isSimulated }));
   }
 
   /** Where hosts connect, in the words of ATS_HOST_LINK. */
   get address(): string {
-    const { address } = this.#options;
-    return address.kind === 'path' ? address.path : `tcp:${(this.#server.address() as AddressInfo).port}`;
+    return this.#room.address;
+  }
+
+  /** Every host that ever came, the latest last. */
+  get hosts(): readonly HostConnection[] {
+    return this.#room.hosts;
   }
 
   get isSimulated(): boolean {
@@ -132,15 +127,14 @@ export class ScriptedTerminal {
 
   /** Sets up a host that is going to come with that name, and waits for it. */
   expectHost(name: string, setup: HostSetup): Promise<HostConnection> {
-    this.#setups.set(name, setup);
-    return new Promise((resolve) => this.#arrivals.set(name, resolve));
+    return this.#room.expect(name, setup);
   }
 
   /** Simulated time only: moves the terminal and all of its hosts, and waits for what they do. */
   async step(ms: number): Promise<void> {
     const target = this.utcMs + ms;
     this.#schedule.moveTo(target);
-    await Promise.all(this.#running().map((host) => host.step(target)));
+    await Promise.all(this.#room.running.map((host) => host.step(target)));
   }
 
   /** Lets the hosts take what was said, in the same moment. */
@@ -156,7 +150,7 @@ export class ScriptedTerminal {
   }
 
   setOrderRules(...rules: readonly OrderRule[]): void {
-    this.#rules.set(rules);
+    this.#desk.rules.set(rules);
   }
 
   setTransactionFault(fault: TransactionFault): void {
@@ -174,7 +168,7 @@ export class ScriptedTerminal {
 
   setTerminal(properties: Readonly<Record<string, string | number>>): void {
     this.#terminal = { ...this.#terminal, ...properties };
-    this.#broadcast(['TERMINAL', ...namedFields(properties)]);
+    this.#room.broadcast(['TERMINAL', ...namedFields(properties)]);
   }
 
   setAccount(properties: Readonly<Record<string, string | number>>): void {
@@ -183,13 +177,13 @@ export class ScriptedTerminal {
 
   setServerOffset(seconds: number): void {
     this.#serverOffsetSeconds = seconds;
-    for (const host of this.#running()) host.say(this.#clockLine(this.#setups.get(host.name) ?? {}));
-    this.#flushSoon();
+    for (const host of this.#room.running) host.say(this.#clockLine(this.#room.setupOf(host)));
+    this.#room.flushSoon();
   }
 
   setCalendar(calendar: CalendarScript): void {
     this.#calendar = calendar;
-    for (const line of calendarLines(calendar)) this.#broadcast(line);
+    for (const line of calendarLines(calendar)) this.#room.broadcast(line);
   }
 
   /** The line to the broker breaks: requests in flight are carried out there, and what comes of them is learnt on reconnecting. */
@@ -204,7 +198,7 @@ export class ScriptedTerminal {
     const missed = [...this.market.catchUp(this.#missedTicks())];
     this.#held = [];
     for (const line of held) if (line[0] !== 'TICK') this.#sayOfAccount(line);
-    for (const line of missed) this.#broadcast(line);
+    for (const line of missed) this.#room.broadcast(line);
     this.setTerminal({ TERMINAL_CONNECTED: 1 });
   }
 
@@ -217,71 +211,28 @@ export class ScriptedTerminal {
 
   /** OnDeinit and OnInit again, as after a change of inputs, chart or account. */
   reinitialize(reason: number): void {
-    this.#broadcast(['REINITIALIZE', String(reason)]);
+    this.#room.broadcast(['REINITIALIZE', String(reason)]);
   }
 
-  /** A market order by somebody else: the trader (magic 0), or another adviser. */
-  trade(order: {
-    readonly symbol: string;
-    readonly side: Side;
-    readonly volume: number;
-    readonly magic?: string;
-    readonly stop?: number;
-    readonly target?: number;
-    readonly comment?: string;
-    readonly pendingAt?: { readonly type: number; readonly price: number };
-  }): Answer {
-    return this.#tradeByHand({
-      ...{
-        action: order.pendingAt === undefined ? action.TRADE_ACTION_DEAL : action.TRADE_ACTION_PENDING,
-        position: 0,
-      },
-      ...{ symbol: order.symbol, type: order.pendingAt?.type ?? orderTypeOf(order.side), volume: order.volume },
-      ...{ price: order.pendingAt?.price ?? 0, sl: order.stop ?? 0, tp: order.target ?? 0 },
-      ...{ magic: order.magic ?? '0', comment: order.comment ?? '' },
-    });
+  /** An order by somebody else. */
+  trade(order: OrderByHand): Answer {
+    return this.#tradeByHand(orderByHand(order));
   }
 
   /** The trader closes a position, or a part of it. */
   close(ticket: number, volume?: number): Answer {
-    const position = this.#broker.book.positions.get(ticket);
-    if (position === undefined) throw new Error(`There is no position ${ticket}.`);
-    return this.#tradeByHand({
-      ...{
-        action: action.TRADE_ACTION_DEAL,
-        position: ticket,
-        symbol: position.symbol,
-        magic: '0',
-        comment: '',
-        sl: 0,
-        tp: 0,
-      },
-      ...{ type: orderTypeOf(opposite(position.side)), volume: volume ?? position.volume, price: 0 },
-    });
+    const position = this.#position(ticket);
+    return this.#tradeByHand(closeByHand(position, volume ?? position.volume));
   }
 
-  /** The trader moves the stop or the target of a position. */
+  /** The trader moves the stop and the target of a position; 0 takes one away. */
   moveStops(ticket: number, levels: { readonly stop: number; readonly target: number }): Answer {
-    const symbol = this.#broker.book.positions.get(ticket)?.symbol ?? '';
-    return this.#tradeByHand({
-      ...{
-        action: action.TRADE_ACTION_SLTP,
-        position: ticket,
-        symbol,
-        magic: '0',
-        comment: '',
-        type: 0,
-        volume: 0,
-        price: 0,
-      },
-      ...{ sl: levels.stop, tp: levels.target },
-    });
+    return this.#tradeByHand(stopsByHand(this.#position(ticket), levels));
   }
 
   /** The trader cancels a pending order. */
   cancel(order: number): Answer {
-    const facts = { position: 0, symbol: '', magic: '0', comment: '', type: 0, volume: 0, price: 0, sl: 0, tp: 0 };
-    return this.#tradeByHand({ ...facts, action: action.TRADE_ACTION_REMOVE, order });
+    return this.#tradeByHand(cancelByHand(order));
   }
 
   closeBy(ticket: number, other: number): void {
@@ -297,9 +248,7 @@ export class ScriptedTerminal {
 
   async dispose(): Promise<void> {
     this.#schedule.dispose();
-    for (const host of this.hosts) host.dispose();
-    await new Promise((resolve) => this.#server.close(resolve));
-    if (this.#options.address.kind === 'path') await rm(this.#options.address.path, { force: true });
+    await this.#room.dispose();
   }
 
   #openBroker(account: ScriptedAccount): Broker {
@@ -333,53 +282,21 @@ export class ScriptedTerminal {
     for (const line of this.#broker.book.lines()) this.#sayOfAccount(line);
   }
 
-  #tradeByHand(
-    it: Omit<
-      TradeRequest,
-      'order' | 'stoplimit' | 'deviation' | 'filling' | 'timeType' | 'expiration' | 'positionBy'
-    > & { readonly order?: number },
-  ): Answer {
-    const answer = this.#broker.execute(
-      {
-        ...{
-          order: 0,
-          stoplimit: 0,
-          deviation: 1_000_000,
-          filling: filling.ORDER_FILLING_IOC,
-          timeType: 0,
-          expiration: 0,
-          positionBy: 0,
-        },
-        ...it,
-      },
-      it.magic === '0' ? 'trader' : 'adviser',
-    );
+  #position(ticket: number): Position {
+    const position = this.#broker.book.positions.get(ticket);
+    if (position === undefined) throw new Error(`There is no position ${ticket}.`);
+    return position;
+  }
+
+  #tradeByHand(request: TradeRequest): Answer {
+    const answer = this.#broker.execute(request, request.magic === '0' ? 'trader' : 'adviser');
     this.#tellTransactions();
     return answer;
   }
 
-  #running(): HostConnection[] {
-    return this.hosts.filter((host) => !host.isGone);
-  }
-
-  /** To every host; in simulated time with the next step. */
-  #broadcast(line: readonly string[]): void {
-    for (const host of this.#running()) host.say(line);
-    this.#flushSoon();
-  }
-
-  #flushSoon(): void {
-    if (this.isSimulated || this.#isFlushing) return;
-    this.#isFlushing = true;
-    queueMicrotask(() => {
-      this.#isFlushing = false;
-      for (const host of this.#running()) host.flush();
-    });
-  }
-
   #sayOfAccount(line: readonly string[]): void {
     this.#base.take(line);
-    this.#broadcast(line);
+    this.#room.broadcast(line);
   }
 
   /** What the broker's server says reaches the hosts only over a line that stands. */
@@ -398,52 +315,28 @@ export class ScriptedTerminal {
   }
 
   #tellTransactions(): void {
-    const told = this.#transactions;
+    const news = this.#transactions;
     this.#transactions = [];
-    const isLost = this.#transactionFault === 'lost' || !this.#isConnected;
-    if (this.#transactionFault === 'reversed') told.reverse();
-    for (const fields of isLost ? [] : told)
-      for (let times = this.#transactionFault === 'duplicated' ? 2 : 1; times > 0; times -= 1)
-        this.#broadcast(['TRANSACTION', ...namedFields(fields)]);
+    if (!this.#isConnected) return;
+    for (const fields of afterFault(news, this.#transactionFault))
+      this.#room.broadcast(['TRANSACTION', ...namedFields(fields)]);
   }
 
-  #meet(socket: Socket): void {
-    socket.on('error', () => socket.destroy());
-    let heard = '';
-    const onData = (bytes: Buffer): void => {
-      heard += bytes.toString('utf8');
-      const end = heard.indexOf('\n');
-      if (end < 0) return;
-      socket.off('data', onData);
-      const [, name = '', kind] = parseLine(heard.slice(0, end));
-      this.#welcome({ name, kind: kind === 'service' ? 'service' : 'expert', socket, rest: heard.slice(end + 1) });
-    };
-    socket.on('data', onData);
+  #tellAnswer(host: HostConnection, line: readonly string[]): void {
+    if (!this.#isConnected || isAnswerLost(this.#transactionFault)) return;
+    for (const told of afterFault([line], this.#transactionFault)) host.say(told);
+    this.#room.flushSoon();
   }
 
-  #welcome(it: {
-    readonly name: string;
-    readonly kind: 'expert' | 'service';
-    readonly socket: Socket;
-    readonly rest: string;
-  }): void {
-    const host = new HostConnection({ ...it, asks: { onAsked: (asking, line) => this.#answer(asking, line) } });
-    const setup = this.#setups.get(it.name) ?? {};
-    host.say(this.#clockLine(setup));
-    host.say(['TERMINAL', ...namedFields(this.#terminal)]);
-    for (const lines of [
-      this.market.lines(this.#missedTicks()),
-      this.#base.lines(),
-      calendarLines(this.#calendar),
-      this.globals.lines(),
-      setupLines(setup),
-    ])
-      for (const line of lines) host.say(line);
-    host.say(['START']);
-    host.flush();
-    this.hosts.push(host);
-    this.#arrivals.get(it.name)?.(host);
-    this.#arrivals.delete(it.name);
+  /** All that the terminal knows, for a host that has just come. */
+  *#greeting(setup: HostSetup): Generator<readonly string[]> {
+    yield this.#clockLine(setup);
+    yield ['TERMINAL', ...namedFields(this.#terminal)];
+    yield* this.market.lines(this.#missedTicks());
+    yield* this.#base.lines();
+    yield* calendarLines(this.#calendar);
+    yield* this.globals.lines();
+    yield* setupLines(setup);
   }
 
   #missedTicks(): (readonly string[])[] {
@@ -462,7 +355,7 @@ export class ScriptedTerminal {
     const [verb, id = '', way] = line;
     switch (verb) {
       case 'ORDER_SEND':
-        this.#take(host, { id, isSync: way === 'sync', request: parseTradeRequest(line.slice(3)) });
+        this.#desk.take({ host, id, isSync: way === 'sync', request: parseTradeRequest(line.slice(3)) });
         return;
       case 'ORDER_CHECK':
         host.say(['ORDER_CHECKED', id, ...namedFields(this.#checkFigures(parseTradeRequest(line.slice(3))))]);
@@ -470,11 +363,11 @@ export class ScriptedTerminal {
         return;
       case 'GLOBAL_SET':
         this.globals.set(id, way ?? '', line[3] ?? '0');
-        this.#tellOthers(host, ['GLOBAL', id, way ?? '', line[3] ?? '0']);
+        this.#room.broadcast(['GLOBAL', id, way ?? '', line[3] ?? '0'], host);
         return;
       case 'GLOBAL_DEL':
         this.globals.delete(id);
-        this.#tellOthers(host, ['GLOBAL_GONE', id]);
+        this.#room.broadcast(['GLOBAL_GONE', id], host);
         return;
       case 'GLOBALS_FLUSH':
         this.globals.flush();
@@ -493,11 +386,6 @@ export class ScriptedTerminal {
     }
   }
 
-  #tellOthers(host: HostConnection, line: readonly string[]): void {
-    for (const other of this.#running()) if (other !== host) other.say(line);
-    this.#flushSoon();
-  }
-
   #checkFigures(request: TradeRequest): Record<string, number> {
     const { balance, equity, margin } = this.#broker;
     const code = this.#broker.check(request);
@@ -506,89 +394,6 @@ export class ScriptedTerminal {
       ...{ 'c.margin_free': equity - margin, 'c.margin_level': margin > 0 ? (equity / margin) * 100 : 0 },
     };
   }
-
-  /** A request has reached the server: what its rules say is done, after the delay that they name. */
-  #take(
-    host: HostConnection,
-    asked: { readonly id: string; readonly isSync: boolean; readonly request: TradeRequest },
-  ): void {
-    const { id, isSync, request } = asked;
-    const script = this.#rules.scriptFor(request);
-    const broker = this.#broker;
-    const reply = (answer: Answer): void => {
-      if (isSync)
-        this.#replySync(
-          host,
-          id,
-          script.reply === 'lost' ? { ...answer, retcode: retcode.TRADE_RETCODE_TIMEOUT } : answer,
-        );
-      else if (script.reply !== 'lost') this.#replyAsync(host, { id, request, answer });
-    };
-    const carryOut = (): void => {
-      const answer = this.#carryOut(broker, request, script);
-      this.#tellTransactions();
-      reply(answer);
-    };
-    const delayMs = script.delayMs ?? this.#options.executionMs ?? 0;
-    if (isSync && this.isSimulated) {
-      carryOut();
-      return;
-    }
-    if (script.executesAfterMs === undefined) {
-      this.#schedule.after(delayMs, carryOut);
-      return;
-    }
-    this.#schedule.after(delayMs, () =>
-      reply(emptyAnswer(typeof script.reply === 'number' ? script.reply : retcode.TRADE_RETCODE_PLACED)),
-    );
-    this.#schedule.after(delayMs + script.executesAfterMs, () => {
-      broker.execute(request, 'adviser', script);
-      this.#tellTransactions();
-    });
-  }
-
-  /** The answer that the server gives, whether or not it says what was done. */
-  #carryOut(broker: Broker, request: TradeRequest, script: OrderScript): Answer {
-    const code = script.reply;
-    const executes = script.executes ?? (code === undefined || code === 'lost' || placedCodes.includes(code));
-    const answer = executes
-      ? broker.execute(request, 'adviser', script)
-      : emptyAnswer(typeof code === 'number' ? code : 0);
-    if (typeof code !== 'number') return answer;
-    // A code that does not say "done" comes without the tickets of what was done.
-    return placedCodes.includes(code) ? { ...answer, retcode: code } : emptyAnswer(code);
-  }
-
-  #replySync(host: HostConnection, id: string, answer: Answer): void {
-    host.say(['ORDER_RESULT', id, ...namedFields(resultFields(id, answer))]);
-    host.flush();
-  }
-
-  #replyAsync(
-    host: HostConnection,
-    it: { readonly id: string; readonly request: TradeRequest; readonly answer: Answer },
-  ): void {
-    if (!this.#isConnected || this.#transactionFault === 'lost' || this.#transactionFault === 'requestsLost') return;
-    const fields = {
-      't.type': transactionType.TRADE_TRANSACTION_REQUEST,
-      ...requestFields(it.request),
-      ...resultFields(it.id, it.answer),
-    };
-    for (let times = this.#transactionFault === 'duplicated' ? 2 : 1; times > 0; times -= 1)
-      host.say(['TRANSACTION', ...namedFields(fields)]);
-    this.#flushSoon();
-  }
 }
 
-const emptyAnswer = (code: number): Answer => ({ retcode: code, order: 0, deal: 0, volume: 0, price: 0 });
-
 const accountKey = ({ server, login }: ScriptedAccount): string => `${server}/${login}`;
-
-const resultFields = (id: string, answer: Answer): Record<string, string | number> => ({
-  'r.retcode': answer.retcode,
-  'r.deal': answer.deal,
-  'r.order': answer.order,
-  'r.volume': answer.volume,
-  'r.price': answer.price,
-  'r.request_id': id,
-});
