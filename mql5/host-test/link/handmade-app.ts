@@ -20,6 +20,8 @@ export interface Heard {
  */
 export class HandmadeApp implements Disposable {
   readonly heard: Heard[] = [];
+  /** All that was written so far. */
+  readonly written: Uint8Array[] = [];
   isClosed = false;
   readonly #socket: Socket;
   readonly #encoder = new FrameEncoder();
@@ -27,16 +29,22 @@ export class HandmadeApp implements Disposable {
   readonly #token: PairingToken;
   readonly #protocol: number;
   readonly #answersHello: boolean;
+  readonly #answersAuth: boolean;
 
   constructor(
     socket: Socket,
     token: PairingToken,
-    { protocol = 1, answersHello = true }: { readonly protocol?: number; readonly answersHello?: boolean } = {},
+    {
+      protocol = 1,
+      answersHello = true,
+      answersAuth = true,
+    }: { readonly protocol?: number; readonly answersHello?: boolean; readonly answersAuth?: boolean } = {},
   ) {
     this.#socket = socket;
     this.#token = token;
     this.#protocol = protocol;
     this.#answersHello = answersHello;
+    this.#answersAuth = answersAuth;
     socket.on('data', (chunk) => this.#receive(chunk));
     socket.on('close', () => (this.isClosed = true));
   }
@@ -64,6 +72,7 @@ export class HandmadeApp implements Disposable {
 
   /** Bytes as they are. */
   write(bytes: Uint8Array): void {
+    this.written.push(bytes);
     if (this.#socket.writable) this.#socket.write(bytes);
   }
 
@@ -78,7 +87,7 @@ export class HandmadeApp implements Disposable {
       const text = new TextDecoder().decode(payload);
       this.heard.push({ type: header.type, text });
       if (header.type === messageTypes.HELLO.code && this.#answersHello) this.#challenge(text);
-      if (header.type === messageTypes.AUTH.code) this.say('READY', sampleReady);
+      if (header.type === messageTypes.AUTH.code && this.#answersAuth) this.say('READY', sampleReady);
     }
   }
 

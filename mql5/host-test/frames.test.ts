@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FrameDecoder } from '#main/protocol/frame-decoder.ts';
 import { FrameEncoder } from '#main/protocol/frame-encoder.ts';
-import { acceptedJson } from './json-acceptance.ts';
-import { joinChunks, runProbe, u32 } from './run-probe.ts';
-import { whyNoProbe } from './start-probe.ts';
+import { acceptedJson } from './link/json-acceptance.ts';
+import { joinChunks, runProbe, u32 } from './link/run-probe.ts';
+import { whyNoProbe } from './link/start-probe.ts';
 
 const why = whyNoProbe('sanitized');
 const probeTest = test.skipIf(why !== null);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { acceptedJson } from './json-acceptance.ts';
-import { joinChunks, runProbe, u32 } from './run-probe.ts';
-import { whyNoProbe } from './start-probe.ts';
+import { acceptedJson } from './link/json-acceptance.ts';
+import { joinChunks, runProbe, u32 } from './link/run-probe.ts';
+import { whyNoProbe } from './link/start-probe.ts';
 
 const why = whyNoProbe('sanitized');
 const probeTest = test.skipIf(why !== null);

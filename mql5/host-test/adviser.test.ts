@@ -2,10 +2,10 @@ import { dirname } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bridgeRig, type BridgeRig } from '#main/bridge/bridge-rig.suite.ts';
 import { realTime } from '#main/testkit/real-time.ts';
-import { programs } from '../build/places.ts';
-import { whySkipped } from '../build/variant.ts';
-import { AdviserRig } from '../terminal/adviser-rig.suite.ts';
-import { startAdviser, type AdviserOptions, type RunningAdviser } from '../terminal/start-adviser.ts';
+import { programs } from './build/places.ts';
+import { whySkipped } from './build/variant.ts';
+import { AdviserRig } from './terminal/adviser-rig.suite.ts';
+import { startAdviser, type AdviserOptions, type RunningAdviser } from './terminal/start-adviser.ts';
 
 const why = whySkipped('plain');
 

@@ -4,10 +4,10 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { fault } from '#shared/base/fault.ts';
 import { messageTypes } from '#main/protocol/message-types.ts';
 import { makePairingToken } from '#main/protocol/pairing-token.ts';
-import type { HostFault } from '../terminal/host-setup.ts';
-import { HandmadeApp } from './handmade-app.ts';
-import { ProbeCockpit, ProbeSession } from './probe-cockpit.ts';
-import { startProbe, whyNoProbe, type Probe, type ProbeWishes } from './start-probe.ts';
+import type { HostFault } from './terminal/host-setup.ts';
+import { HandmadeApp } from './link/handmade-app.ts';
+import { ProbeCockpit, ProbeSession } from './link/probe-cockpit.ts';
+import { startProbe, whyNoProbe, type Probe, type ProbeWishes } from './link/start-probe.ts';
 
 const token = makePairingToken(new Uint8Array(20).fill(7));
 const otherToken = makePairingToken(new Uint8Array(20).fill(8));
