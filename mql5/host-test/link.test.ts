@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { fault } from '#shared/base/fault.ts';
 import { messageTypes } from '#main/protocol/message-types.ts';
 import { makePairingToken } from '#main/protocol/pairing-token.ts';
+import { serverMs } from '#main/protocol/server-ms.ts';
 import type { HostFault } from './terminal/host-setup.ts';
 import { HandmadeApp } from './link/handmade-app.ts';
 import { ProbeCockpit, ProbeSession } from './link/probe-cockpit.ts';
@@ -65,8 +66,10 @@ const until = async (isSo: () => boolean, timeout = 15_000): Promise<void> => {
 
 const chartSays = (probe: Probe, text: string): Promise<void> => until(() => probe.running.host.comment.includes(text));
 
+const someTime = serverMs(Date.UTC(2026, 0, 5));
+
 const ask = (session: ProbeSession, request: number): void => {
-  const body = { request, symbol: 'EURUSD', timeframe: 'M1' as const, fromStampMs: 0, toStampMs: 60_000 };
+  const body = { request, symbol: 'EURUSD', timeframe: 'M1' as const, fromStampMs: someTime, toStampMs: someTime };
   expect(session.send({ kind: 'BARS_REQUEST', body })).toBe(true);
 };
 
