@@ -22,16 +22,19 @@ const templates = {
   XAUUSD: {
     ...{ ...account, digits: 2, point: 0.01, tickSize: 0.01, tickValue: 1, contractSize: 100 },
     ...{ baseCurrency: 'XAU', profitCurrency: 'USD', stopsLevelPoints: 10, commissionPerLotSide: 3.5 },
+    ...{ description: 'Gold against US Dollar', calculationMode: 'cfdLeverage', marginCurrency: 'XAU' },
     ...{ startPrice: 4000, spreadPointsUsual: 25 },
   },
   EURUSD: {
     ...{ ...account, digits: 5, point: 0.00001, tickSize: 0.00001, tickValue: 1, contractSize: 100_000 },
     ...{ baseCurrency: 'EUR', profitCurrency: 'USD', stopsLevelPoints: 10, commissionPerLotSide: 3.5 },
+    ...{ description: 'Euro against US Dollar', calculationMode: 'forex', marginCurrency: 'EUR' },
     ...{ startPrice: 1.1, spreadPointsUsual: 8 },
   },
   US100: {
     ...{ ...account, digits: 2, point: 0.01, tickSize: 0.01, tickValue: 0.01, contractSize: 1 },
     ...{ baseCurrency: 'USD', profitCurrency: 'USD', stopsLevelPoints: 100, commissionPerLotSide: 0 },
+    ...{ description: 'US Tech 100', calculationMode: 'cfdLeverage', marginCurrency: 'USD' },
     ...{ startPrice: 25_000, spreadPointsUsual: 150 },
   },
 } as const;

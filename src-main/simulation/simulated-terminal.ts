@@ -1,22 +1,17 @@
 import type { MonotonicClock, WallClock } from '#main/ports/clock.ts';
 import type { Rng } from '#main/ports/rng.ts';
 import type { Timers } from '#main/ports/timers.ts';
-import type { Pulse } from '#main/protocol/messages/control-messages.ts';
-import type { CalendarRequestBody, SymbolsRequestBody } from '#main/protocol/messages/data-messages.ts';
 import type { ReadyBody, WireSubscription } from '#main/protocol/messages/handshake-messages.ts';
 import type { HaltBody } from '#main/protocol/messages/limits-messages.ts';
-import type { ReplayBody, ReplayControlBody } from '#main/protocol/messages/replay-messages.ts';
+import type { ReplayControlBody } from '#main/protocol/messages/replay-messages.ts';
 import type { OrderQueryBody } from '#main/protocol/messages/trade-messages.ts';
 import type { PairingToken } from '#main/protocol/pairing-token.ts';
-import type { ServerMs } from '#main/protocol/server-ms.ts';
 import type { AppRequest } from '#main/protocol/server-session.ts';
-import { listMessages, snapshotMessages, type WireList } from '#main/protocol/snapshot-pages.ts';
-import { faultToWire } from '#main/protocol/wire-fault.ts';
 import { assertDefined, assertNever } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import type { CalendarEvent } from '#shared/market/calendar-event.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
-import { isBrokerStamp, type BrokerClock } from '#shared/time/broker-clock.ts';
+import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import type { AccountIdentity } from '#shared/trading/account.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import type { ClientOrderId, DealTicket } from '#shared/trading/ids.ts';
@@ -29,18 +24,16 @@ import type { StopsRequest } from './broker/move-stops.ts';
 import { SimulatedBroker } from './broker/simulated-broker.ts';
 import { TreatmentPlan } from './broker/treatment-plan.ts';
 import { treatments, type Treatment } from './broker/treatment.ts';
-import { releasesIn } from './market/economic-calendar.ts';
 import { MarketPlayer, type PlayedBatch } from './market/market-player.ts';
 import type { MarketSource } from './market/market-source.ts';
 import type { OrderFaults, OrderStep } from './order-steps.ts';
-import { AccountTeller, allPermissions, type AccountStatement, type Permissions } from './session/account-teller.ts';
+import { allPermissions, type Permissions } from './session/account-teller.ts';
 import { HistoryService } from './session/history-service.ts';
 import { missedMarket, type MarketStatement } from './session/missed-market.ts';
 import { TerminalConnection } from './session/terminal-connection.ts';
 import { liveTicks, TickCounter, type PlayedMarket } from './session/tick-stream.ts';
-import { toServerMs, toWireBar, toWireEvent } from './session/to-wire.ts';
-import { TransactionHints } from './session/transaction-hints.ts';
-import { calendarList, dealList, exposureHash, orderList, positionList, symbolList } from './session/wire-lists.ts';
+import { toWireBar } from './session/to-wire.ts';
+import { TradingReports, type TerminalNow } from './session/trading-reports.ts';
 import { adviserMemory } from './store/adviser-memory.ts';
 import { dealsAfter, dealsOfOrder, entryCounter, findExecution, hasDeal } from './store/broker-records.ts';
 import { readMarketPosition } from './store/market-position.ts';
@@ -93,8 +86,7 @@ export class SimulatedTerminal implements Disposable {
   readonly #adviser: Adviser;
   readonly #limits: LimitsBook;
   readonly #plan: TreatmentPlan;
-  readonly #teller: AccountTeller;
-  readonly #hints = new TransactionHints();
+  readonly #reports: TradingReports;
   #permissions = allPermissions;
   #linkedSinceMs: number;
   /** Of what is subscribed; null: nothing is. */
@@ -103,7 +95,6 @@ export class SimulatedTerminal implements Disposable {
   #missed: Iterator<MarketStatement> | null = null;
   /** The PING that the market waits for. */
   #awaitedPing: number | null = null;
-  #revision = 0;
   #hasDataSession = false;
   /** By the cockpit, when this session began. */
   #lastDealKnown: DealTicket | null = null;
@@ -112,12 +103,11 @@ export class SimulatedTerminal implements Disposable {
 
   constructor(dependencies: SimulatedTerminalDependencies) {
     this.#it = dependencies;
-    const { db, account, instrument, source, brokerClock: clock, inputs, faults } = dependencies;
+    const { db, instrument, source, brokerClock: clock, inputs, faults } = dependencies;
     const { monotonicClock, timers, onNote } = dependencies;
     this.#linkedSinceMs = monotonicClock.nowMs();
     this.#journal = orderJournal(db);
     this.#plan = new TreatmentPlan(faults);
-    this.#teller = new AccountTeller({ account, instrument, clock });
     this.#broker = new SimulatedBroker({
       ...{ db, instrument, timers },
       market: () => this.#player.market,
@@ -139,12 +129,21 @@ export class SimulatedTerminal implements Disposable {
     this.#trading = new TerminalConnection({
       ...dependencies,
       role: 'trading',
-      takePulse: () => this.#pulse(),
+      takePulse: () => this.#reports.pulse(),
       onWelcomed: (ready) => this.#welcomed(ready),
       onRequested: (request) => this.#requested(request),
       onPonged: (id) => this.#ponged(id),
       onHeard: () => this.#tellMissed(),
       onEnded: (why) => this.#ended(why),
+    });
+    this.#reports = new TradingReports({
+      ...dependencies,
+      line: this.#trading,
+      sourceName: source.name,
+      transactions: faults.transactions,
+      now: () => this.#now,
+      journalMarks: () => this.#journal.marks(),
+      dealsAfter: (last) => dealsAfter(db, last),
     });
     this.#data = new TerminalConnection({
       ...dependencies,
@@ -177,10 +176,10 @@ export class SimulatedTerminal implements Disposable {
       market: () => this.#player.market,
       session: () => this.#trading.session,
       listener: {
-        acknowledge: (id) => this.#trading.say({ kind: 'ORDER_ACK', body: { id, stampMs: this.#stampMs } }),
+        acknowledge: (id) => this.#trading.say({ kind: 'ORDER_ACK', body: { id, stampMs: this.#reports.stampMs } }),
         tellResult: (id, result) =>
-          this.#trading.say({ kind: 'ORDER_RESULT', body: { id, result, stampMs: this.#stampMs } }),
-        accountChanged: (change) => this.#tellChange(change),
+          this.#trading.say({ kind: 'ORDER_RESULT', body: { id, result, stampMs: this.#reports.stampMs } }),
+        accountChanged: (change) => this.#changed(change),
         warn: (about, why) => this.#warn(about, why),
         dropConnection: () => this.#trading.drop(),
         noteStep: (step, id) => onNote({ event: 'order', step, id }),
@@ -211,13 +210,13 @@ export class SimulatedTerminal implements Disposable {
   /** An order that the trader places in the terminal, past the cockpit. */
   tradeByHand(request: DealRequest): void {
     const market = assertDefined(this.#player.market, 'a hand trades on a quote');
-    this.#tellChange(this.#broker.execute(request, market, treatments.filled).change);
+    this.#changed(this.#broker.execute(request, market, treatments.filled).change);
   }
 
   /** Stops that the trader moves in the terminal. */
   moveStopsByHand(request: StopsRequest): void {
     const market = assertDefined(this.#player.market, 'a hand trades on a quote');
-    this.#tellChange(this.#broker.modify(request, market, treatments.filled).change);
+    this.#changed(this.#broker.modify(request, market, treatments.filled).change);
   }
 
   /** What a switch in the terminal, on the chart or at the broker does. */
@@ -225,13 +224,13 @@ export class SimulatedTerminal implements Disposable {
     if (permissions.isConnected && !this.#permissions.isConnected)
       this.#linkedSinceMs = this.#it.monotonicClock.nowMs();
     this.#permissions = permissions;
-    this.#tellAccount([]);
+    this.#reports.account([]);
   }
 
   /** The button on the chart. */
   haltAtChart(halt: HaltBody): void {
     this.#limits.halt('chart', halt);
-    this.#say(this.#teller.limits(this.#limits.status()));
+    this.#reports.limits('asNews');
   }
 
   /** Holds and moves the market. */
@@ -252,7 +251,7 @@ export class SimulatedTerminal implements Disposable {
         assertNever(control, 'replay control');
     }
     saveReplaySettings(this.#it.db, this.#player.settings);
-    this.#trading.say({ kind: 'REPLAY', body: this.#replay() });
+    this.#reports.replay();
   }
 
   #welcomed({ session, lastDealTicket, subscriptions }: ReadyBody): void {
@@ -260,9 +259,9 @@ export class SimulatedTerminal implements Disposable {
     this.#notedEnd = null;
     onNote({ event: 'connected', session });
     this.#lastDealKnown = lastDealTicket;
-    this.#tellSnapshot(lastDealTicket);
+    this.#reports.snapshot(lastDealTicket);
     const subscription = subscriptions.find(({ symbol }) => symbol === instrument.symbol) ?? null;
-    for (const it of subscriptions) if (it !== subscription) this.#refuseSymbol('READY', it.symbol);
+    for (const it of subscriptions) if (it !== subscription) this.#reports.refuseSymbol('READY', it.symbol);
     this.#begin(subscription);
     if (!this.#hasDataSession) this.#data.connect();
     this.#hasDataSession = true;
@@ -307,34 +306,34 @@ export class SimulatedTerminal implements Disposable {
       case 'SUBSCRIBE': {
         const { subscription } = request.body;
         if (subscription.symbol === this.#it.instrument.symbol) return this.#begin(subscription);
-        return this.#refuseSymbol(request.kind, subscription.symbol);
+        return this.#reports.refuseSymbol(request.kind, subscription.symbol);
       }
       case 'UNSUBSCRIBE':
         if (request.body.symbol === this.#it.instrument.symbol) this.#begin(null);
         return;
       case 'SYMBOLS_REQUEST':
-        return this.#tellSymbols(request.body);
+        return this.#reports.symbols(request.body);
       case 'CALENDAR_REQUEST':
-        return this.#tellCalendar(request.body);
+        return this.#reports.calendar(request.body);
       case 'SNAPSHOT_REQUEST':
-        return this.#tellSnapshot(this.#lastDealKnown);
+        return this.#reports.snapshot(this.#lastDealKnown);
       case 'LIMITS':
         this.#limits.tighten(request.body);
-        return this.#say(this.#teller.limits(this.#limits.status()));
+        return this.#reports.limits('asNews');
       case 'HALT':
         this.#limits.halt('app', request.body);
-        return this.#say(this.#teller.limitsAgain(this.#limits.status()));
+        return this.#reports.limits('asAnswer');
       case 'REPLAY_CONTROL':
         return this.control(request.body);
       case 'BARS_REQUEST':
       case 'TICKS_REQUEST':
-        return this.#refuse(request.kind, dataSessionOnly);
+        return this.#reports.refuse(request.kind, dataSessionOnly);
     }
   }
 
   #answerQuery(query: OrderQueryBody): void {
     const answer = this.#adviser.query(query);
-    this.#trading.say({ kind: 'ORDER_STATUS', body: { id: query.id, answer, stampMs: this.#stampMs } });
+    this.#trading.say({ kind: 'ORDER_STATUS', body: { id: query.id, answer, stampMs: this.#reports.stampMs } });
   }
 
   #ended(why: Fault): void {
@@ -356,7 +355,8 @@ export class SimulatedTerminal implements Disposable {
       if (this.#ticksTold !== null)
         for (const body of liveTicks(symbol, quotes, { clock, counter: this.#ticksTold }))
           this.#trading.say({ kind: 'TICKS', body });
-      if (isAccountMoved || closedBar !== null) this.#tellAccount(deals);
+      this.#noteDeals(deals);
+      if (isAccountMoved || closedBar !== null) this.#reports.account(deals);
       if (closedBar === null) return;
       if (this.#ticksTold !== null) {
         const bars = [toWireBar(closedBar, clock)];
@@ -375,118 +375,29 @@ export class SimulatedTerminal implements Disposable {
 
   #worked(change: BrokerChange): void {
     this.#adviser.worked(change);
-    this.#tellChange(change);
+    this.#changed(change);
   }
 
-  #tellChange(change: BrokerChange): void {
-    this.#trading.together(() => {
-      this.#tellHints(change);
-      this.#tellAccount(change.deals);
-    });
-  }
-
-  #tellHints(change: BrokerChange): void {
-    const { transactions } = this.#it.faults;
-    if (transactions === 'lost' || !this.#trading.hasCredit) return;
-    for (const body of this.#hints.of(change, this.#stampMs))
-      for (let times = transactions === 'twice' ? 2 : 1; times > 0; times--)
-        this.#trading.say({ kind: 'TRANSACTION', body });
-  }
-
-  #tellAccount(deals: readonly Deal[]): void {
-    for (const deal of deals) this.#it.onNote({ event: 'dealDone', deal });
-    this.#say(this.#teller.account(deals, this.#accountNow));
-  }
-
-  #say(statements: readonly AccountStatement[]): void {
-    for (const statement of statements)
-      if (statement.kind === 'list') this.#tellList(statement.list);
-      else this.#trading.say(statement.report);
-  }
-
-  #tellList(list: WireList): void {
-    for (const message of listMessages({ ...list, revision: (this.#revision += 1) })) this.#trading.say(message);
-  }
-
-  #tellSymbols({ symbols }: SymbolsRequestBody): void {
-    const { instrument } = this.#it;
-    const isAsked = symbols === null || symbols.includes(instrument.symbol);
-    this.#tellList(symbolList(isAsked ? [instrument] : [], this.#stampMs));
-  }
-
-  #tellCalendar({ fromStampMs, toStampMs, currencies }: CalendarRequestBody): void {
-    const { calendar, brokerClock: clock } = this.#it;
-    if (!isBrokerStamp(fromStampMs) || !isBrokerStamp(toStampMs)) return this.#refuse('CALENDAR_REQUEST', noSpan);
-    const span = { fromUtcMs: clock.toUtc(fromStampMs), toUtcMs: clock.toUtc(toStampMs), currencies };
-    const releases = releasesIn(calendar, span, this.#player.nowUtcMs);
-    const events = releases.map((event) => toWireEvent(event, clock));
-    this.#tellList(calendarList({ fromStampMs, toStampMs, events }, this.#stampMs));
-  }
-
-  #tellSnapshot(lastDealTicket: DealTicket | null): void {
-    const { db, instrument, version, brokerClock: clock } = this.#it;
-    const now = this.#accountNow;
-    const { stampMs } = now;
-    const head = {
-      revision: (this.#revision += 1),
-      account: this.#teller.wireAccount(now),
-      build: `simulated ${version}`,
-      journalMarks: this.#journal.marks(),
-      limits: now.limits,
-      replay: this.#replay(),
-      stampMs,
-    };
-    const snapshot = {
-      head,
-      symbols: symbolList([instrument], stampMs),
-      positions: positionList(now.broker, { clock, stampMs }),
-      orders: orderList(now.broker, { clock, stampMs, instrument }),
-      deals: dealList(dealsAfter(db, lastDealTicket), { clock, stampMs }),
-    };
-    this.#teller.wasTold(now);
-    for (const message of snapshotMessages(snapshot)) this.#trading.say(message);
+  #changed(change: BrokerChange): void {
+    this.#noteDeals(change.deals);
+    this.#reports.change(change);
   }
 
   /** What belongs to no order's result stops the adviser from opening anything more. */
   #warn(about: string, why: Fault): void {
-    this.#refuse(about, why);
+    this.#reports.refuse(about, why);
     this.haltAtChart({ isHalted: true, reason: why.message });
   }
 
-  #refuseSymbol(about: string, symbol: string): void {
-    this.#refuse(about, fault('INSTRUMENT_MISSING', `This terminal does not trade ${symbol}.`, { symbol }));
+  #noteDeals(deals: readonly Deal[]): void {
+    for (const deal of deals) this.#it.onNote({ event: 'dealDone', deal });
   }
 
-  #refuse(about: string, why: Fault): void {
-    this.#trading.say({ kind: 'ERROR', body: { about, fault: faultToWire(why) } });
-  }
-
-  #pulse(): Pulse {
-    const { instrument, brokerClock: clock } = this.#it;
-    const { quote } = this.#player.position;
-    const stampMs = this.#stampMs;
-    return {
-      clock: {
-        tradeServerMs: stampMs,
-        gmtMs: this.#player.nowUtcMs,
-        lastQuoteStampMs: quote === null ? 0 : toServerMs(quote.occurredAtUtcMs, clock),
-      },
-      exposureHash: exposureHash(this.#broker.state, { clock, stampMs, instrument }),
-      isConnected: this.#permissions.isConnected,
-    };
-  }
-
-  #replay(): ReplayBody {
-    return { ...this.#player.settings, source: this.#it.source.name.slice(0, 200), stampMs: this.#stampMs };
-  }
-
-  get #accountNow() {
-    return {
-      broker: this.#broker.state,
-      limits: this.#limits.status(),
-      permissions: this.#permissions,
-      stampMs: this.#stampMs,
-    };
+  get #now(): TerminalNow {
+    const { nowUtcMs, position, settings: replay } = this.#player;
+    const limits = this.#limits.status();
+    const { quote } = position;
+    return { broker: this.#broker.state, limits, permissions: this.#permissions, replay, nowUtcMs, quote };
   }
 
   get #played(): PlayedMarket {
@@ -498,10 +409,6 @@ export class SimulatedTerminal implements Disposable {
     const { deadManMs } = this.#it.inputs;
     return deadManMs === 0 || (this.#trading.silentMs ?? Infinity) <= deadManMs;
   }
-
-  get #stampMs(): ServerMs {
-    return toServerMs(this.#player.nowUtcMs, this.#it.brokerClock);
-  }
 }
 
 const noMarket = (): Iterator<MarketStatement> => [][Symbol.iterator]();
@@ -510,5 +417,3 @@ const isTradingAllowed = ({ permissions, isConnected }: Permissions): boolean =>
   isConnected && Object.values(permissions).every((isAllowed) => isAllowed);
 
 const dataSessionOnly = fault('REQUEST_INVALID', 'History is asked for on the data session.');
-
-const noSpan = fault('REQUEST_INVALID', 'The span that was asked for is none.');

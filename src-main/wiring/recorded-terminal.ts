@@ -22,7 +22,6 @@ import { AccountTeller, allPermissions, type AccountStatement } from '#main/simu
 import { missedMarket } from '#main/simulation/session/missed-market.ts';
 import { liveTicks, TickCounter } from '#main/simulation/session/tick-stream.ts';
 import { toServerMs } from '#main/simulation/session/to-wire.ts';
-import { dealList, orderList, positionList, symbolList } from '#main/simulation/session/wire-lists.ts';
 import { assert, assertDefined } from '#shared/base/assert.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
@@ -90,18 +89,9 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
   /** Once, when everybody listens: the account as it begins, then the minutes before the start. */
   open(): void {
     const { build, version, instrument, source, startUtcMs, brokerClock: clock } = this.#it;
-    const now = this.#accountNow;
-    const { broker, limits, stampMs } = now;
-    const account = this.#teller.wireAccount(now);
-    const head = { revision: 1, account, build, journalMarks: [], limits, replay: null, stampMs };
-    const lists = {
-      symbols: symbolList([instrument], stampMs),
-      positions: positionList(broker, { clock, stampMs }),
-      orders: orderList(broker, { clock, stampMs, instrument }),
-      deals: dealList([], { clock, stampMs }),
-    };
-    this.#teller.wasTold(now);
-    const snapshot = snapshotFromWire({ head, ...lists }, { adviserVersion: version, clock });
+    const facts = { revision: 1, build, journalMarks: [], replay: null, deals: [] };
+    const told = this.#teller.snapshot(this.#accountNow, facts);
+    const snapshot = snapshotFromWire(told, { adviserVersion: version, clock });
     this.#tell({ kind: 'sessionOpened', snapshot });
     const position = { minuteUtcMs: startUtcMs, quotesPassed: 0, quote: null };
     const bars = [{ timeframe: 'M1', lastOpenStampMs: null }] as const;

@@ -1,7 +1,7 @@
 import type { LimitsStatusBody } from '#main/protocol/messages/limits-messages.ts';
-import type { WireAccount } from '#main/protocol/messages/state-messages.ts';
+import type { SnapshotHead, WireAccount } from '#main/protocol/messages/state-messages.ts';
 import type { ServerMs } from '#main/protocol/server-ms.ts';
-import type { WireList } from '#main/protocol/snapshot-pages.ts';
+import type { WireList, WireSnapshot } from '#main/protocol/snapshot-pages.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import type { AccountIdentity } from '#shared/trading/account.ts';
@@ -9,7 +9,7 @@ import type { Deal } from '#shared/trading/deal.ts';
 import { figuresOf } from '../broker/broker-figures.ts';
 import type { BrokerState } from '../broker/broker-state.ts';
 import { simulatedLeverage } from '../simulated-instrument.ts';
-import { dealList, orderList, positionList } from './wire-lists.ts';
+import { dealList, orderList, positionList, symbolList } from './wire-lists.ts';
 
 /** How the terminal stands to its broker, and what the trader allows it. */
 export type Permissions = Pick<WireAccount, 'permissions' | 'isConnected'>;
@@ -24,7 +24,7 @@ export type AccountStatement =
   | { readonly kind: 'report'; readonly report: { readonly kind: 'ACCOUNT'; readonly body: WireAccount } }
   | { readonly kind: 'report'; readonly report: { readonly kind: 'LIMITS_STATUS'; readonly body: LimitsStatusBody } };
 
-interface AccountNow {
+export interface AccountNow {
   readonly broker: BrokerState;
   readonly limits: LimitsStatusBody;
   readonly permissions: Permissions;
@@ -47,10 +47,24 @@ export class AccountTeller {
     this.#it = it;
   }
 
-  /** What the snapshot has said already. */
-  wasTold({ broker, limits, stampMs }: AccountNow): void {
-    this.#toldOrders = orderList(broker, { ...this.#it, stampMs }).hash;
+  /** All of it at once. */
+  snapshot(
+    now: AccountNow,
+    it: Pick<SnapshotHead, 'revision' | 'build' | 'journalMarks' | 'replay'> & { readonly deals: readonly Deal[] },
+  ): WireSnapshot {
+    const { broker, limits, stampMs } = now;
+    const { deals, ...facts } = it;
+    const reported = { ...this.#it, stampMs };
+    const orders = orderList(broker, reported);
+    this.#toldOrders = orders.hash;
     this.#toldLimits = JSON.stringify(limits);
+    return {
+      head: { ...facts, account: this.#wireAccount(now), limits, stampMs },
+      symbols: symbolList([this.#it.instrument], stampMs),
+      positions: positionList(broker, reported),
+      orders,
+      deals: dealList(deals, reported),
+    };
   }
 
   /** Deals first: a position that is no longer listed must have its end explained. */
@@ -63,7 +77,7 @@ export class AccountTeller {
     const orders = orderList(broker, reported);
     if (orders.hash !== this.#toldOrders) statements.push({ kind: 'list', list: orders });
     this.#toldOrders = orders.hash;
-    statements.push({ kind: 'report', report: { kind: 'ACCOUNT', body: this.wireAccount(now) } });
+    statements.push({ kind: 'report', report: { kind: 'ACCOUNT', body: this.#wireAccount(now) } });
     return [...statements, ...this.limits(now.limits)];
   }
 
@@ -78,7 +92,7 @@ export class AccountTeller {
     return [{ kind: 'report', report: { kind: 'LIMITS_STATUS', body: limits } }];
   }
 
-  wireAccount({ broker, permissions, stampMs }: Omit<AccountNow, 'limits'>): WireAccount {
+  #wireAccount({ broker, permissions, stampMs }: Omit<AccountNow, 'limits'>): WireAccount {
     const { terms, balance, credit } = broker;
     return {
       identity: this.#it.account,
