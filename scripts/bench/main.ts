@@ -5,9 +5,10 @@
 import { cpus, totalmem } from 'node:os';
 import Table from 'cli-table3';
 import { isReached, type Benchmark, type Measured } from './benchmark.ts';
+import { bridge } from './bridge.ts';
 import { startup } from './startup.ts';
 
-const benchmarks: readonly Benchmark[] = [startup];
+const benchmarks: readonly Benchmark[] = [startup, bridge];
 
 const [name, ...flags] = process.argv.slice(2);
 const benchmark = benchmarks.find((it) => it.name === name);

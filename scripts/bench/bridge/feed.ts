@@ -11,7 +11,7 @@ export interface Fed {
 export async function feed(to: {
   readonly address: string;
   readonly token: string;
-  readonly task: 'ticks' | 'singles' | 'pings';
+  readonly task: 'ticks' | 'hints' | 'pings';
   readonly count: number;
 }): Promise<Fed> {
   const words = [to.address, to.token, to.task, String(to.count)];

@@ -3,22 +3,31 @@ import type { Fault } from '#shared/base/fault.ts';
 import type { Result } from '#shared/base/result.ts';
 import { parsePairingToken } from '#main/protocol/pairing-token.ts';
 import { pipeAddress } from '#main/protocol/pipe-address.ts';
-import { openDataFolder } from '#main/wiring/open-data-folder.ts';
+import type { createEngine } from '#main/wiring/create-engine.ts';
+import { openStoresAt, realClocks } from '#main/wiring/open-stores.ts';
 import { runtimeFolder } from '#main/wiring/runtime-folder.ts';
-import { settingsSchema } from '#main/wiring/settings.ts';
-import { wirePaper } from '#main/wiring/wire-paper.ts';
+import type { Settings } from '#main/wiring/settings.ts';
+import { wireByPipe } from '#main/wiring/wire-by-pipe.ts';
 
 /** The engine on real stores with its pipe open, as the cockpit runs it. */
 export interface RecordingCockpit extends AsyncDisposable {
+  readonly engine: ReturnType<typeof createEngine>;
   readonly address: string;
   readonly token: string;
 }
 
-export async function startRecordingCockpit(folder: string): Promise<RecordingCockpit> {
+type Logger = Parameters<typeof openStoresAt>[1];
+
+export async function startRecordingCockpit(
+  folderPath: string,
+  settings: Settings,
+  logger: Logger,
+): Promise<RecordingCockpit> {
   await using opening = new AsyncDisposableStack();
-  const opened = opening.use(valueOf(await openDataFolder(folder, 'engine')));
-  const parts = { ...opened, settings: settingsSchema.parse({}), staysReducing: false, onFailed: failed };
-  const { engine, bridge, pairingToken: token } = opening.use(valueOf(wirePaper(parts)));
+  const { folder, stores } = valueOf(openStoresAt(folderPath, logger, realClocks()));
+  opening.use(stores);
+  const parts = { folder, stores, settings, logger, staysReducing: false, onFailed: failed };
+  const { engine, bridge, pairingToken: token } = opening.use(valueOf(wireByPipe(parts, 'trader')));
   engine.start();
   valueOf(await bridge.listen());
   opening.defer(() => bridge.dispose());
@@ -26,7 +35,7 @@ export async function startRecordingCockpit(folder: string): Promise<RecordingCo
   const at = { token: parsed, platform: process.platform, runtimeFolder: runtimeFolder() };
   const address = valueOf(pipeAddress(at));
   const held = opening.move();
-  return { address, token, [Symbol.asyncDispose]: () => held.disposeAsync() };
+  return { engine, address, token, [Symbol.asyncDispose]: () => held.disposeAsync() };
 }
 
 function failed(error: unknown): void {

@@ -1,7 +1,8 @@
 /**
  * A terminal in a process of its own that sends so many ticks as fast as its credit allows, from the protocol's own client. Told by
- * arguments: address, token, what to do (`ticks`, `singles`, `pings`) and how often. One JSON line on stdout says how long it took.
+ * arguments: address, token, what to do (`ticks`, `hints`, `pings`) and how often. One JSON line on stdout says how long it took.
  */
+import { positionId } from '#shared/trading/ids.ts';
 import { parsePairingToken } from '#main/protocol/pairing-token.ts';
 import { serverMs } from '#main/protocol/server-ms.ts';
 import { ticksPerMessageMax, type WireTick } from '#main/protocol/tick-codec.ts';
@@ -28,14 +29,15 @@ await terminal.next();
 await terminal.settle();
 
 const startedAtMs = performance.now();
-const figures = task === 'pings' ? await ping() : await stream(task === 'ticks' ? ticksPerMessageMax : 1);
+const figures = task === 'pings' ? await ping() : task === 'hints' ? await hint() : await stream();
 const tookMs = performance.now() - startedAtMs;
 process.stdout.write(`${JSON.stringify({ tookMs, ...figures })}\n`);
 
-async function stream(ticksPerMessage: number): Promise<object> {
+/** In messages as full as they can be. */
+async function stream(): Promise<object> {
   let sent = 0;
   for (let message = 1; sent < count; message++) {
-    const ticks: WireTick[] = ticksFrom(sent, Math.min(ticksPerMessage, count - sent)).map(
+    const ticks: WireTick[] = ticksFrom(sent, Math.min(ticksPerMessageMax, count - sent)).map(
       ({ offsetMs, bid, ask }) => ({
         stampMs: serverMs(sampleStampMs + offsetMs),
         bid,
@@ -48,6 +50,23 @@ async function stream(ticksPerMessage: number): Promise<object> {
   }
   await terminal.settle();
   return { sent };
+}
+
+/** Small messages that change nothing: what is measured is the way. */
+async function hint(): Promise<object> {
+  const body = {
+    type: 'position',
+    orderTicket: null,
+    dealTicket: null,
+    positionId: '501',
+    clientOrderId: null,
+  } as const;
+  for (let sent = 1; sent <= count; sent++) {
+    terminal.send({ kind: 'TRANSACTION', body: { ...body, stampMs: sampleStampMs } });
+    if (sent % messagesUnderWay === 0) await terminal.settle();
+  }
+  await terminal.settle();
+  return {};
 }
 
 async function ping(): Promise<object> {
