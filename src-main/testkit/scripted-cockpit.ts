@@ -118,9 +118,13 @@ export class ScriptedCockpit implements AsyncDisposable {
     this.#line?.socket.destroy();
   }
 
+  cutHistory(): void {
+    this.#dataLine?.socket.destroy();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.cut();
-    this.#dataLine?.socket.destroy();
+    this.cutHistory();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 

@@ -315,6 +315,7 @@ bool CAtsHistoryServer::SendTicks(CAtsSession &session,const ulong nowMs)
       Wait(nowMs,"ticks");
       return(false);
      }
+   const bool isLast=(copied<m_taken+batch);
    int until=copied;
    while(until>0 && m_ticks[until-1].time_msc>=m_requests[0].toMs)
       until--;
@@ -323,7 +324,7 @@ bool CAtsHistoryServer::SendTicks(CAtsSession &session,const ulong nowMs)
       skip++;
    if(until>skip && !SendTickFrame(session,skip,until))
       return(false);
-   if(until<copied || copied<m_taken+batch)
+   if(until<copied || isLast)
       End("","");
    return(true);
   }

@@ -71,8 +71,8 @@ void TellAccount()
       return;
    g_account=account;
    g_session.TellAccount(account);
-   if(g_session.IsOpen())
-      g_session.Fail(ATS_FAULT_ACCOUNT_CHANGED,"The terminal has changed its account.");
+   //--- one that is still being proved may have told the old account already
+   g_session.Fail(ATS_FAULT_ACCOUNT_CHANGED,"The terminal has changed its account.");
   }
 
 string AccountText()

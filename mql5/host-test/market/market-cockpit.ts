@@ -4,7 +4,7 @@ import type { Timeframe } from '#shared/market/timeframe.ts';
 import type { AccountIdentity } from '#shared/trading/account.ts';
 import type { DealTicket } from '#shared/trading/ids.ts';
 import type { Pulse } from '#main/protocol/messages/control-messages.ts';
-import type { WireSubscription } from '#main/protocol/messages/handshake-messages.ts';
+import type { SessionRole, WireSubscription } from '#main/protocol/messages/handshake-messages.ts';
 import type { PairingToken } from '#main/protocol/pairing-token.ts';
 import { pipeAddress } from '#main/protocol/pipe-address.ts';
 import type { AppRequest, ServerOutput, TerminalReport } from '#main/protocol/server-session.ts';
@@ -33,6 +33,7 @@ export class MarketCockpit implements AsyncDisposable {
   readonly #faults: Fault[] = [];
   readonly #accounts: (AccountIdentity | null)[] = [];
   readonly #wanted: readonly Wanted[];
+  readonly #role: SessionRole;
   readonly #ticks = new Map<string, TickReplica>();
   readonly #bars = new Map<string, BarReplica>();
   readonly #line: ScriptedCockpit;
@@ -41,17 +42,24 @@ export class MarketCockpit implements AsyncDisposable {
     readonly token: PairingToken;
     readonly pipes: string;
     readonly wanted?: readonly Wanted[];
+    /** Of the session that is talked to. */
+    readonly role?: SessionRole;
   }): Promise<MarketCockpit> {
     const address = pipeAddress({ token: at.token, platform: 'linux', runtimeFolder: at.pipes });
     assert(address.ok, 'a temporary folder has a short path');
     const welcome = { appVersion: '0.1.0', lastDealTicket: null, subscriptions: [] };
     const line = await ScriptedCockpit.listen({ address: address.value, token: at.token, welcome });
-    return new MarketCockpit(line, at.wanted ?? []);
+    return new MarketCockpit({ line, wanted: at.wanted ?? [], role: at.role ?? 'trading' });
   }
 
-  private constructor(line: ScriptedCockpit, wanted: readonly Wanted[]) {
-    this.#line = line;
-    this.#wanted = wanted;
+  private constructor(it: {
+    readonly line: ScriptedCockpit;
+    readonly wanted: readonly Wanted[];
+    readonly role: SessionRole;
+  }) {
+    this.#line = it.line;
+    this.#wanted = it.wanted;
+    this.#role = it.role;
     this.#prepare();
   }
 
@@ -117,21 +125,25 @@ export class MarketCockpit implements AsyncDisposable {
   }
 
   send(request: AppRequest): void {
-    this.#line.send(request);
+    if (this.#role === 'data') this.#line.askForHistory(request);
+    else this.#line.send(request);
   }
 
   /** Reads nothing and acknowledges nothing until `listenAgain`. */
   turnAway(): void {
-    this.#line.turnAway();
+    if (this.#role === 'data') this.#line.turnHistoryAway();
+    else this.#line.turnAway();
   }
 
   listenAgain(): void {
-    this.#line.listenAgain();
+    if (this.#role === 'data') this.#line.listenToHistoryAgain();
+    else this.#line.listenAgain();
   }
 
   /** Breaks the connection without a word. */
   cut(): void {
-    this.#line.cut();
+    if (this.#role === 'data') this.#line.cutHistory();
+    else this.#line.cut();
     this.#drain();
   }
 
@@ -160,7 +172,8 @@ export class MarketCockpit implements AsyncDisposable {
   }
 
   #drain(): void {
-    for (const output of this.#line.heard.splice(0)) this.#take(output);
+    for (const heard of [this.#line.heard, this.#line.heardOfHistory])
+      for (const output of heard.splice(0)) this.#take(output);
     this.#prepare();
   }
 

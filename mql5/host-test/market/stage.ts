@@ -51,7 +51,8 @@ export class Stage implements AsyncDisposable {
     const address = { kind: 'path', path: join(folder, 'link') } as const;
     const terminal = await ScriptedTerminal.start({ ...spec.terminal, address });
     prepare?.(terminal);
-    const cockpit = await MarketCockpit.listen({ token, pipes: pipesFolder, wanted });
+    const role = program === 'AtsHistory' ? 'data' : 'trading';
+    const cockpit = await MarketCockpit.listen({ token, pipes: pipesFolder, wanted, role });
     const running = await startAdviser({
       terminal,
       program: programs[program],
