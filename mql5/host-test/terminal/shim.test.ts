@@ -10,10 +10,12 @@ import { filesFolder } from './start-adviser.ts';
 
 const why = whySkipped('plain');
 
+const variants = ['plain', 'sanitized'] as const;
+
 describe.skipIf(why !== null)(why ?? 'the host that runs MQL5 programs', () => {
   beforeAll(buildProbes, buildMsMax);
 
-  test.each(['plain', 'sanitized'] as const)(
+  test.each(variants)(
     'arrays, strings, times, hashes and files behave as in MQL5 (%s)',
     async (variant) => {
       await using rig = await AdviserRig.start();
@@ -52,16 +54,22 @@ describe.skipIf(why !== null)(why ?? 'the host that runs MQL5 programs', () => {
     expect((await ask(rig, adviser, 'market'))[0]).toBe('TICKS 501 0');
   });
 
-  test('bars of five minutes are made of the ticks, and follow a correction of their minutes', async () => {
-    await using rig = await AdviserRig.start();
-    const adviser = await rig.run('TradeProbe');
-    rig.terminal.tick('EURUSD', { bid: 1.2, ask: 1.2001 });
-    rig.terminal.tick('EURUSD', { bid: 1.15, ask: 1.1501 });
-    expect((await ask(rig, adviser, 'market'))[1]).toBe('BARS 1 1.20000 1.15000 3');
-    const openSecond = Math.floor(rig.terminal.serverMs / 60_000) * 60;
-    rig.terminal.market.setBars('EURUSD', 1, [{ openSecond, open: 1, high: 1.3, low: 1, close: 1.25, tickVolume: 9 }]);
-    expect((await ask(rig, adviser, 'market'))[1]).toBe('BARS 1 1.30000 1.25000 9');
-  });
+  test.each(variants)(
+    'bars of five minutes are made of the ticks, and follow a correction of their minutes (%s)',
+    async (variant) => {
+      await using rig = await AdviserRig.start();
+      const adviser = await rig.run('TradeProbe', { variant });
+      rig.terminal.tick('EURUSD', { bid: 1.2, ask: 1.2001 });
+      rig.terminal.tick('EURUSD', { bid: 1.15, ask: 1.1501 });
+      expect((await ask(rig, adviser, 'market'))[1]).toBe('BARS 1 1.20000 1.15000 3');
+      const openSecond = Math.floor(rig.terminal.serverMs / 60_000) * 60;
+      rig.terminal.market.setBars('EURUSD', 1, [
+        { openSecond, open: 1, high: 1.3, low: 1, close: 1.25, tickVolume: 9 },
+      ]);
+      expect((await ask(rig, adviser, 'market'))[1]).toBe('BARS 1 1.30000 1.25000 9');
+    },
+    buildMsMax,
+  );
 
   test('an index out of range ends the program as a critical error', async () => {
     await using rig = await AdviserRig.start();

@@ -46,7 +46,6 @@ mql_long mql_compile_time();
 #define _LastError GetLastError()
 #define _StopFlag IsStopped()
 #define _UninitReason UninitializeReason()
-#define _RandomSeed 0
 #define __MQL5__ 1
 #define __MQL5BUILD__ 5000
 #define __MQLBUILD__ 5000

@@ -1,5 +1,6 @@
 #include "events.h"
 
+#include "../host/event-queue.h"
 #include "../host/port-calls.h"
 #include "../host/program.h"
 
@@ -24,6 +25,6 @@ void EventKillTimer()
 
 bool EventChartCustom(mql_long, ushort custom_event_id, mql_long lparam, double dparam, const string &sparam)
   {
-   program::queueChartEvent(CHARTEVENT_CUSTOM + custom_event_id, lparam, dparam, sparam);
+   eventQueue::addChartEvent(CHARTEVENT_CUSTOM + custom_event_id, lparam, dparam, sparam);
    return true;
   }

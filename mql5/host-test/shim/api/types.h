@@ -52,7 +52,11 @@ struct MqlNull
   };
 static const MqlNull NULL;
 
-/** Seconds since 1970 in whatever zone the function says that gave it. Not set by its declaration, as in MQL5. */
+/**
+ * Seconds since 1970 in whatever zone the function says that gave it. Not set by its declaration, as in MQL5. Packed, because it lies at any
+ * address in the structures that travel as bytes.
+ */
+#pragma pack(push, 1)
 struct datetime
   {
    mql_long v;
@@ -64,6 +68,7 @@ struct datetime
    datetime &operator++() { v++; return *this; }
    datetime operator++(int) { datetime was = *this; v++; return was; }
   };
+#pragma pack(pop)
 
 template <class T> constexpr bool mql_is_number = std::is_arithmetic_v<T> || std::is_enum_v<T>;
 

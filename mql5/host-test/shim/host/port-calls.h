@@ -26,11 +26,11 @@ namespace portCalls
 {
 /** `DIE before|after CALL SUBJECT NTH`: CALL `*` means any, SUBJECT is a part of the subject or empty; counts from now on. */
 void dieAt(const Line &line);
-/** From now on each point is told to the terminal as `PORT_CALL number call subject` when it is reached. */
+/** From now on each port call is told to the terminal as `PORT_CALL number call subject` when it is reached. */
 void trace(bool isOn);
 unsigned long long passed();
 }
 
-/** What the process returns when it dies at a point. */
+/** What the process returns when it dies at a port call. */
 inline constexpr int exitAtPortCall = 86;
 }

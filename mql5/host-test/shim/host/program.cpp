@@ -2,16 +2,14 @@
 
 #include "../plat.h"
 #include "clock.h"
+#include "event-queue.h"
 #include "faults.h"
 #include "link.h"
 #include "mirror.h"
 #include "port-calls.h"
 #include "settings.h"
 #include "statistics.h"
-#include "trade-lines.h"
-
-#include <deque>
-#include <functional>
+#include "stopwatch.h"
 
 namespace host
 {
@@ -19,29 +17,9 @@ namespace program
 {
 namespace
 {
-enum class EventKind
-  {
-   Tick,
-   Trade,
-   Transaction,
-   Chart,
-  };
-
-struct Event
-  {
-   EventKind kind;
-   TransactionEvent transaction;
-   int id = 0;
-   mql_long lparam = 0;
-   double dparam = 0;
-   string sparam;
-  };
-
 MqlEvents handlers;
-std::deque<Event> queue;
-size_t transactionsQueued = 0;
-// What MT5 documents; transactions beyond it push out the oldest that wait.
-size_t transactionsMax = 1024;
+// A service has one handler for all its life; there a stretch between two sleeps counts as one.
+bool isService = false;
 
 int timerMs = 0;
 long long timerDueUs = 0;
@@ -54,55 +32,6 @@ bool mustReinitialize = false;
 // Simulated time: the step that the terminal asked for and that was not answered yet.
 std::string stepId;
 long long stepToMs = 0;
-// What the handler that runs now spent waiting for the terminal's answers: not the adviser's own time.
-long long waitedUs = 0;
-// A service has one handler for all its life; there a stretch between two sleeps counts as one.
-bool isService = false;
-long long stretchStartUs = 0;
-
-bool isQueued(EventKind kind)
-  {
-   for(const Event &event : queue)
-      if(event.kind == kind)
-         return true;
-   return false;
-  }
-
-/** MT5 does not queue a second Tick or Trade behind one that waits. */
-void queueOnce(EventKind kind)
-  {
-   if(!isQueued(kind))
-      queue.push_back({kind, {}, 0, 0, 0, {}});
-  }
-
-void queueTransaction(const Line &line)
-  {
-   if(handlers.OnTradeTransaction == nullptr)
-      return;
-   if(transactionsQueued >= transactionsMax)
-      for(size_t i = 0; i < queue.size(); i++)
-         if(queue[i].kind == EventKind::Transaction)
-           {
-            queue.erase(queue.begin() + (long)i);
-            transactionsQueued--;
-            statistics.transactionsDropped++;
-            break;
-           }
-   queue.push_back({EventKind::Transaction, parseTransaction(line), 0, 0, 0, {}});
-   transactionsQueued++;
-  }
-
-void tellStatistics()
-  {
-   link::say({"STATISTICS", statisticsJson()});
-   if(settings().statistics.empty())
-      return;
-   if(FILE *file = fopen(settings().statistics.c_str(), "wb"))
-     {
-      fputs(statisticsJson().c_str(), file);
-      fclose(file);
-     }
-  }
 
 /** Takes one pushed line: into the base, or as what the terminal wants of the program. */
 void take(const Line &line)
@@ -110,15 +39,11 @@ void take(const Line &line)
    const std::string &verb = line[0];
    if(applyToMirror(line))
      {
-      if(verb == "TICK" && line.at(1) == mirror.chartSymbol && handlers.OnTick != nullptr)
-         queueOnce(EventKind::Tick);
+      if(verb == "TICK" && line.at(1) == mirror.chartSymbol)
+         eventQueue::addTick();
      }
    else if(verb == "TRANSACTION")
-     {
-      queueTransaction(line);
-      if(handlers.OnTrade != nullptr)
-         queueOnce(EventKind::Trade);
-     }
+      eventQueue::addTransaction(line);
    else if(verb == "STEP")
      {
       stepId = line.at(1);
@@ -131,15 +56,15 @@ void take(const Line &line)
    else if(verb == "FAULT")
       faults::set(line);
    else if(verb == "TRANSACTIONS_MAX")
-      transactionsMax = (size_t)strtoull(line.at(1).c_str(), nullptr, 10);
+      eventQueue::setTransactionsMax((size_t)strtoull(line.at(1).c_str(), nullptr, 10));
    else if(verb == "DIE")
       portCalls::dieAt(line);
    else if(verb == "TRACE_PORT_CALLS")
       portCalls::trace(line.at(1) == "1");
    else if(verb == "CHART_EVENT")
-      queueChartEvent(atoi(line.at(1).c_str()), strtoll(line.at(2).c_str(), nullptr, 10), strtod(line.at(3).c_str(), nullptr), string::utf8(line.at(4)));
+      eventQueue::addChartEvent(atoi(line.at(1).c_str()), strtoll(line.at(2).c_str(), nullptr, 10), strtod(line.at(3).c_str(), nullptr), string::utf8(line.at(4)));
    else if(verb == "STATISTICS")
-      tellStatistics();
+      link::say({"STATISTICS", statisticsJson()});
    else if(verb == "REINITIALIZE")
      {
       mustReinitialize = true;
@@ -165,52 +90,10 @@ void takeAll(int waitMs)
      }
   }
 
-void count(const char *name)
-  {
-   const long long took = plat::monotonicUs() - stretchStartUs - waitedUs;
-   statistics.events++;
-   if(took <= statistics.longestHandlerUs)
-      return;
-   statistics.longestHandlerUs = took;
-   statistics.longestHandler = name;
-  }
-
-void beginStretch()
-  {
-   waitedUs = 0;
-   stretchStartUs = plat::monotonicUs();
-  }
-
-template <class Handler> void handle(const char *name, Handler handler)
-  {
-   beginStretch();
-   handler();
-   count(name);
-  }
-
-void deliver(const Event &event)
-  {
-   switch(event.kind)
-     {
-      case EventKind::Tick: handle("OnTick", [] { handlers.OnTick(); }); break;
-      case EventKind::Trade: handle("OnTrade", [] { handlers.OnTrade(); }); break;
-      case EventKind::Transaction:
-         transactionsQueued--;
-         handle("OnTradeTransaction", [&] { handlers.OnTradeTransaction(event.transaction.transaction, event.transaction.request, event.transaction.result); });
-         break;
-      case EventKind::Chart:
-         handle("OnChartEvent", [&] { handlers.OnChartEvent(event.id, event.lparam, event.dparam, event.sparam); });
-         break;
-     }
-  }
-
 void deliverQueued()
   {
-   while(!queue.empty() && !hasStopped)
+   while(!hasStopped && eventQueue::deliverNext())
      {
-      const Event event = queue.front();
-      queue.pop_front();
-      deliver(event);
      }
   }
 
@@ -220,7 +103,7 @@ void fireTimer()
   {
    // A timer that fell behind is not made up for: the queue holds one Timer at most.
    timerDueUs = clock::monotonicUs() + timerMs * 1000LL;
-   handle("OnTimer", [] { handlers.OnTimer(); });
+   stopwatch::measure("OnTimer", [] { handlers.OnTimer(); });
   }
 
 void endStep()
@@ -257,7 +140,7 @@ int initialize()
   {
    int code = INIT_SUCCEEDED;
    if(handlers.OnInit != nullptr)
-      handle("OnInit", [&code] { code = handlers.OnInit(); });
+      stopwatch::measure("OnInit", [&code] { code = handlers.OnInit(); });
    link::say({"READY", std::to_string(code)});
    link::flush();
    return code;
@@ -266,7 +149,7 @@ int initialize()
 void deinitialize()
   {
    if(handlers.OnDeinit != nullptr)
-      handle("OnDeinit", [] { handlers.OnDeinit(reason); });
+      stopwatch::measure("OnDeinit", [] { handlers.OnDeinit(reason); });
    setTimer(0);
   }
 
@@ -300,6 +183,7 @@ void runEvents()
 int run()
   {
    mql_bind(handlers);
+   eventQueue::serve(handlers);
    link::open(settings().link);
    isService = handlers.OnStart != nullptr;
    link::say({"HELLO", settings().name, isService ? "service" : "expert"});
@@ -310,7 +194,7 @@ int run()
    if(code == INIT_SUCCEEDED)
      {
       if(isService)
-         handle("OnStart", [] { handlers.OnStart(); });
+         stopwatch::measure("OnStart", [] { handlers.OnStart(); });
       else
          runEvents();
      }
@@ -319,7 +203,7 @@ int run()
    deinitialize();
    if(!stepId.empty())
       endStep();
-   tellStatistics();
+   link::say({"STATISTICS", statisticsJson()});
    link::say({"ENDED", std::to_string(reason)});
    link::flush();
    return code == INIT_SUCCEEDED ? 0 : 3;
@@ -336,7 +220,7 @@ void setTimer(int milliseconds)
 void sleep(int milliseconds)
   {
    if(isService)
-      count("OnStart");
+      stopwatch::stop("OnStart");
    if(!clock::isSimulated())
      {
       const long long endUs = plat::monotonicUs() + milliseconds * 1000LL;
@@ -368,7 +252,7 @@ void sleep(int milliseconds)
         }
      }
    if(isService)
-      beginStretch();
+      stopwatch::start();
   }
 
 Line waitForAnswer(const std::string &verb, const std::string &id)
@@ -382,7 +266,7 @@ Line waitForAnswer(const std::string &verb, const std::string &id)
          break;
       take(line);
      }
-   waitedUs += plat::monotonicUs() - start;
+   stopwatch::leaveOut(plat::monotonicUs() - start);
    return line;
   }
 
@@ -401,12 +285,6 @@ void stop(int why)
   }
 
 int stopReason() { return reason; }
-
-void queueChartEvent(int id, mql_long lparam, double dparam, const string &sparam)
-  {
-   if(handlers.OnChartEvent != nullptr)
-      queue.push_back({EventKind::Chart, {}, id, lparam, dparam, sparam});
-  }
 }
 }
 

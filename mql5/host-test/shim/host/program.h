@@ -20,6 +20,5 @@ bool isStopped();
 /** The program ends after the handler that runs now. */
 void stop(int reason);
 int stopReason();
-void queueChartEvent(int id, mql_long lparam, double dparam, const string &sparam);
 }
 }

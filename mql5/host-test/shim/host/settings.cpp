@@ -14,8 +14,7 @@ static std::string fromEnvironment(const char *name)
 const Settings &settings()
   {
    static const Settings read{fromEnvironment("ATS_HOST_NAME"), fromEnvironment("ATS_HOST_LINK"), fromEnvironment("ATS_HOST_FILES"),
-                              fromEnvironment("ATS_HOST_COMMON"), fromEnvironment("ATS_HOST_PIPES"), fromEnvironment("ATS_HOST_FLUSHED"),
-                              fromEnvironment("ATS_HOST_STATISTICS")};
+                              fromEnvironment("ATS_HOST_COMMON"), fromEnvironment("ATS_HOST_PIPES"), fromEnvironment("ATS_HOST_FLUSHED")};
    return read;
   }
 
