@@ -2,8 +2,10 @@ import { dirname } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bridgeRig, type BridgeRig } from '#main/bridge/bridge-rig.suite.ts';
 import { realTime } from '#main/testkit/real-time.ts';
+import { buildProgram } from './build/build-program.ts';
 import { programs } from './build/places.ts';
 import { whySkipped } from './build/variant.ts';
+import { buildMsMax } from './link/build-probes.ts';
 import { AdviserRig } from './terminal/adviser-rig.suite.ts';
 import { startAdviser, type AdviserOptions, type RunningAdviser } from './terminal/start-adviser.ts';
 
@@ -56,10 +58,8 @@ const [succeeded, failed, parametersIncorrect] = [0, 1, 32_767];
 
 describe.skipIf(why !== null)(`the adviser and the bridge${why === null ? '' : ` (${why})`}`, () => {
   beforeAll(async () => {
-    await (
-      await attach(await terminal(), {})
-    ).ended;
-  }, 300_000);
+    await buildProgram({ program: programs.AtsBridge, variant: 'plain' });
+  }, buildMsMax);
 
   test('opens a session with the account, and leaves with a word', async () => {
     const bridge = await cockpit();

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { FrameDecoder } from '#main/protocol/frame-decoder.ts';
 import { FrameEncoder } from '#main/protocol/frame-encoder.ts';
 import { acceptedJson } from './link/json-acceptance.ts';
 import { joinChunks, runProbe, u32 } from './link/run-probe.ts';
+import { buildMsMax, buildProbes } from './link/build-probes.ts';
 import { whyNoProbe } from './link/start-probe.ts';
 
 const why = whyNoProbe('sanitized');
 const probeTest = test.skipIf(why !== null);
+
+beforeAll(() => buildProbes('sanitized', 'FrameProbe'), buildMsMax);
 
 /** A stream as it arrives. */
 type Chunks = readonly Uint8Array[];

@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { ClientSession } from '#main/protocol/client-session.ts';
 import { messageTypes, type MessageKind } from '#main/protocol/message-types.ts';
 import { helloSchema } from '#main/protocol/messages/handshake-messages.ts';
 import { makePairingToken } from '#main/protocol/pairing-token.ts';
+import { buildMsMax, buildProbes } from './link/build-probes.ts';
 import { HandmadeApp } from './link/handmade-app.ts';
 import { ProbeCockpit, sampleReady } from './link/probe-cockpit.ts';
 import { startProbe, whyNoProbe, type Probe } from './link/start-probe.ts';
 
 const token = makePairingToken(new Uint8Array(20).fill(7));
 const why = whyNoProbe('sanitized');
+
+beforeAll(() => buildProbes('sanitized', 'LinkProbe'), buildMsMax);
 
 const attacksMax = 250;
 
@@ -43,7 +46,7 @@ const attacks = fc.record<Attack>({
 
 test.skipIf(why !== null)(
   `ends no sooner and no later than the cockpit's own terminal would, whatever it is sent${why === null ? '' : ` (${why})`}`,
-  { timeout: 400_000 },
+  { timeout: 120_000 },
   async () => {
     await using probe = await startProbe({
       probe: 'LinkProbe',

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { acceptedJson } from './link/json-acceptance.ts';
 import { joinChunks, runProbe, u32 } from './link/run-probe.ts';
+import { buildMsMax, buildProbes } from './link/build-probes.ts';
 import { whyNoProbe } from './link/start-probe.ts';
 
 const why = whyNoProbe('sanitized');
 const probeTest = test.skipIf(why !== null);
+
+beforeAll(() => buildProbes('sanitized', 'JsonProbe'), buildMsMax);
 
 interface Case {
   readonly text: Uint8Array;

@@ -6,6 +6,7 @@ import { messageTypes } from '#main/protocol/message-types.ts';
 import { makePairingToken } from '#main/protocol/pairing-token.ts';
 import { serverMs } from '#main/protocol/server-ms.ts';
 import type { HostFault } from './terminal/host-setup.ts';
+import { buildMsMax, buildProbes } from './link/build-probes.ts';
 import { HandmadeApp } from './link/handmade-app.ts';
 import { ProbeCockpit, ProbeSession } from './link/probe-cockpit.ts';
 import { startProbe, whyNoProbe, type Probe, type ProbeWishes } from './link/start-probe.ts';
@@ -74,10 +75,7 @@ const ask = (session: ProbeSession, request: number): void => {
 };
 
 describe.skipIf(why !== null)(`the link of the MQL5 programs${why === null ? '' : ` (${why})`}`, () => {
-  beforeAll(async () => {
-    const probe = await startProbe({ probe: 'LinkProbe', inputs: { InpToken: token } });
-    await probe[Symbol.asyncDispose]();
-  }, 300_000);
+  beforeAll(() => buildProbes('plain', 'LinkProbe'), buildMsMax);
 
   test('opens a session and takes more than its credit of requests, each in turn', async () => {
     const paired = await pair(inProtocol);
@@ -101,7 +99,12 @@ describe.skipIf(why !== null)(`the link of the MQL5 programs${why === null ? '' 
     expect(paired.guests).toHaveLength(1);
     const [first = 0] = session.stamps;
     expect(session.stamps).toEqual(session.stamps.map((_, index) => first + index));
-    expect(statistics).toMatchObject({ writesThatWouldBlock: 0, readsThatWouldBlock: 0, ruleViolations: 0 });
+    expect(statistics).toMatchObject({
+      writesThatWouldBlock: 0,
+      readsThatWouldBlock: 0,
+      ruleViolations: 0,
+      flushesThatWouldBlock: 0,
+    });
     expect(statistics.unacknowledgedMax).toBeLessThanOrEqual(48 * 1024);
     expect(statistics.unacknowledgedMax).toBeGreaterThan(32 * 1024);
     expect(statistics.pipeWrites).toBeLessThan(statistics.framesWritten);

@@ -5,6 +5,7 @@ import { whySkipped, type Variant } from '../build/variant.ts';
 import type { HostSetup } from '../terminal/host-setup.ts';
 import { ScriptedTerminal } from '../terminal/scripted-terminal.ts';
 import { filesFolder, startAdviser, type RunningAdviser } from '../terminal/start-adviser.ts';
+import { probePath } from './build-probes.ts';
 
 export interface ProbeWishes {
   /** A program of `probes`. */
@@ -50,7 +51,7 @@ export async function startProbe({
   });
   const running = await startAdviser({
     terminal,
-    program: join(import.meta.dirname, '../probes', `${probe}.mq5`),
+    program: probePath(probe),
     dataFolder,
     pipesFolder: pipes,
     setup: { timerResolutionMs: 1, ...setup },
