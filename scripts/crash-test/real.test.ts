@@ -38,10 +38,10 @@ test('each side and both of them die alike often, a quarter of them during the c
   const plans = Array.from({ length: 120 }, (_, run) => planOf(run, 1));
   const times = (isOne: (plan: (typeof plans)[number]) => boolean): number => plans.filter(isOne).length;
   expect({
-    cockpit: times(({ killed }) => killed.join() === 'cockpit'),
-    adviser: times(({ killed }) => killed.join() === 'adviser'),
-    both: times(({ killed }) => killed.length === 2),
+    cockpit: times(({ kills }) => kills[0]?.sides.join() === 'cockpit'),
+    adviser: times(({ kills }) => kills[0]?.sides.join() === 'adviser'),
+    both: times(({ kills }) => kills[0]?.sides.length === 2),
     close: times(({ during }) => during === 'close'),
-    late: times(({ delayMs }) => delayMs > 400),
+    late: times(({ kills }) => kills[0] === undefined || kills[0].afterMs > 400),
   }).toEqual({ cockpit: 40, adviser: 40, both: 40, close: 30, late: 0 });
 });

@@ -10,14 +10,19 @@ import { RealWorld, type Side } from './real-world.ts';
 
 /** What happens in a run besides an order's life; all of it is drawn from the run's seed. */
 export interface RealPlan {
-  /** Killed at the same moment, and started again in this order. */
-  readonly killed: readonly Side[];
-  /** What the trader says shortly before. */
+  /** What the trader says before the first kill. */
   readonly during: TradersWish['kind'];
-  readonly delayMs: number;
-  /** Until what was killed is started again. */
-  readonly downMs: number;
+  /** One after the other: `afterMs` counts from what he says, of the second from the restart. */
+  readonly kills: readonly Kill[];
+  /** For how long he lets a position run. */
   readonly patienceMs: number;
+}
+
+export interface Kill {
+  /** Killed at the same moment, and started again in this order. */
+  readonly sides: readonly Side[];
+  readonly afterMs: number;
+  readonly downMs: number;
 }
 
 export interface RealReport {
@@ -101,9 +106,14 @@ class RealRun {
 
   async #startCockpit(): Promise<void> {
     await this.#world.start('cockpit');
-    void this.#trader.sitBefore(this.#world.dataFolder).catch((error: unknown) => {
-      this.#failure = error;
-    });
+    this.#trader.sitBefore(this.#world.dataFolder).then(
+      (code) => {
+        this.#note(`the trader sees nothing any more: ${code}`);
+      },
+      (error: unknown) => {
+        this.#failure = error;
+      },
+    );
   }
 
   #hear({ kind }: TradersWish): void {
@@ -112,13 +122,14 @@ class RealRun {
   }
 
   async #kill(): Promise<void> {
-    const { killed, delayMs, downMs } = this.#plan;
-    await sleep(delayMs);
-    this.#note(`killed: ${killed.join(' and ')}`);
-    await Promise.all(killed.map((side) => this.#world.kill(side)));
-    await sleep(downMs);
-    for (const side of killed) await (side === 'cockpit' ? this.#startCockpit() : this.#world.start(side));
-    this.#note('started again');
+    for (const { sides, afterMs, downMs } of this.#plan.kills) {
+      await sleep(afterMs);
+      this.#note(`killed: ${sides.join(' and ')}`);
+      await Promise.all(sides.map((side) => this.#world.kill(side)));
+      await sleep(downMs);
+      for (const side of sides) await (side === 'cockpit' ? this.#startCockpit() : this.#world.start(side));
+      this.#note('started again');
+    }
     this.#isKillOver = true;
   }
 

@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { OrderStatus } from '#shared/trading/order.ts';
 import { seededRandom } from '#main/testkit/seeded-random.ts';
 import { isClean, type Verdict } from '../verdict.ts';
-import { playRealRun, type RealPlan, type RealReport } from './play-real-run.ts';
+import { playRealRun, type Kill, type RealPlan, type RealReport } from './play-real-run.ts';
 import { sides } from './real-world.ts';
 
 export interface RealOrder {
@@ -22,8 +22,10 @@ export interface RealRunsReport {
   readonly untrue: number;
   /** Runs that broke off: their world did not come up, or an assertion failed. */
   readonly broken: number;
-  /** Who was killed, and what was said shortly before. */
+  /** Who was killed first, and what was said shortly before. */
   readonly kills: Readonly<Record<string, number>>;
+  /** Runs with one more kill, in the recovery from the first. */
+  readonly secondKills: number;
   /** How the entries ended; `none` where the approval died with the cockpit. */
   readonly entries: Readonly<Partial<Record<OrderStatus | 'none', number>>>;
   /** Runs in which the trader was told for a while that an order is unknown. */
@@ -35,14 +37,22 @@ export interface RealRunsReport {
   readonly stories: readonly string[];
 }
 
-/** Worlds that are played at once: most of them wait for a proof that takes 75 s. */
-const worldsMax = 6;
+/** Worlds that are played at once: most of the time they wait, some for a proof that takes 75 s. */
+const worldsMax = 4 * availableParallelism();
 
 const storiesMax = 3;
 
+/** From what the trader says to the first kill. */
 const delayMsMax = 400;
 
-const targets: readonly RealPlan['killed'][] = [['cockpit'], ['adviser'], ['cockpit', 'adviser']];
+/** From a restart to the second kill: the handshake, what the terminal tells, and the questions about orders lie in it. */
+const recoveryMs = 3_000;
+
+const downMsMax = 3_000;
+
+const patienceMsMax = 1_000;
+
+const targets: readonly Kill['sides'][] = [['cockpit'], ['adviser'], ['cockpit', 'adviser']];
 
 /**
  * Plays that many lives of an order with real processes, several at a time. An interruption ends those under way, with all their processes, and
@@ -78,18 +88,22 @@ export async function realRuns(
 
 /**
  * Each side and both of them in turn; a quarter of the kills come while a position is being closed. Most come early: what is written before an order
- * leaves takes a few milliseconds, the market's answer a hundred.
+ * leaves takes a few milliseconds, the market's answer a hundred. In a quarter of the runs one more hits the recovery.
  */
 export function planOf(run: number, seed: number): RealPlan {
   const random = seededRandom(seed * 1_000_003 + run);
-  const killed = targets[run % targets.length] ?? sides;
-  const during = Math.floor(run / targets.length) % 4 === 3 ? 'close' : 'approve';
+  const kill = (sides: Kill['sides'], afterMs: number): Kill => ({
+    sides: random() < 0.5 ? sides : sides.toReversed(),
+    afterMs: Math.floor(afterMs),
+    downMs: Math.floor(random() * downMsMax),
+  });
+  const first = kill(targets[run % targets.length] ?? sides, random() ** 3 * delayMsMax);
+  const isAgain = random() < 0.25;
+  const again = kill(targets[Math.floor(random() * targets.length)] ?? sides, random() * recoveryMs);
   return {
-    killed: random() < 0.5 ? killed : killed.toReversed(),
-    during,
-    delayMs: Math.floor(random() ** 3 * delayMsMax),
-    downMs: Math.floor(random() * 3_000),
-    patienceMs: Math.floor(random() * 1_000),
+    during: Math.floor(run / targets.length) % 4 === 3 ? 'close' : 'approve',
+    kills: isAgain ? [first, again] : [first],
+    patienceMs: Math.floor(random() * patienceMsMax),
   };
 }
 
@@ -100,6 +114,7 @@ class Tally {
   readonly #entries = new Map<OrderStatus | 'none', number>();
   readonly #stories: string[] = [];
   #broken = 0;
+  #secondKills = 0;
   #played = 0;
   #unknownForAWhile = 0;
   #secondsMax = 0;
@@ -114,7 +129,9 @@ class Tally {
 
   add(plan: RealPlan, played: PromiseSettledResult<RealReport>): void {
     this.#played += 1;
-    count(this.#kills, `${plan.killed.toSorted().join(' and ')}, ${plan.during}`);
+    const [first, again] = plan.kills;
+    count(this.#kills, `${first?.sides.toSorted().join(' and ') ?? 'nobody'}, ${plan.during}`);
+    if (again !== undefined) this.#secondKills += 1;
     if (played.status === 'rejected') {
       this.#broken += 1;
       this.#tell(plan, [String((played.reason as Error).stack)]);
@@ -136,6 +153,7 @@ class Tally {
       ...this.#wrong,
       broken: this.#broken,
       kills: Object.fromEntries(this.#kills),
+      secondKills: this.#secondKills,
       entries: Object.fromEntries(this.#entries),
       unknownForAWhile: this.#unknownForAWhile,
       secondsMax: Math.round(this.#secondsMax),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ORPCError } from '@orpc/client';
+import type { FaultCode } from '#shared/base/fault-codes.ts';
 import type { CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
 import type { ContractClient } from '#shared/contract/contract-client.ts';
 import { askEngine } from '#main/wiring/ask-engine.ts';
@@ -35,10 +36,11 @@ export class RealTrader {
     return this.#hasSeenUnknown;
   }
 
-  /** Until that life of the cockpit ends. */
-  async sitBefore(folder: string): Promise<void> {
-    await askEngine(folder, (client) => this.#watch(client));
+  /** Until that life of the cockpit ends; the code of the fault by which he learns it. */
+  async sitBefore(folder: string): Promise<FaultCode> {
+    const left = await askEngine(folder, (client) => this.#watch(client));
     this.#shown = null;
+    return left.ok ? 'ENGINE_NOT_RUNNING' : left.error.code;
   }
 
   async #watch(client: ContractClient): Promise<void> {
