@@ -7,6 +7,7 @@ import {
   openSync,
   readFileSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 
@@ -36,9 +37,11 @@ export function folderAfterCrash(
     const target = path.join(to, name);
     if (!copyIfThere(source, target)) continue;
     const { size } = statSync(target);
-    const kept = kind === 'powerLoss' ? Math.min(syncedLength(source), size) : size;
-    const length = Math.min(kept, atMost?.get(name) ?? Infinity);
+    const synced = Math.min(syncedLength(source), size);
+    const length = Math.min(kind === 'powerLoss' ? synced : size, atMost?.get(name) ?? Infinity);
     if (length < size) cutTo(target, length);
+    // The next loss of power starts from what is on the disk now.
+    writeFileSync(syncNote(target), String(Math.min(synced, length)));
   }
 }
 
@@ -58,9 +61,11 @@ function copyIfThere(from: string, to: string): boolean {
 
 /** Nothing was ever synced where there is no note. */
 function syncedLength(file: string): number {
-  const note = `${file}.synced`;
+  const note = syncNote(file);
   return existsSync(note) ? Number(readFileSync(note, 'utf8')) : 0;
 }
+
+const syncNote = (file: string): string => `${file}.synced`;
 
 function cutTo(file: string, length: number): void {
   const handle = openSync(file, 'r+');

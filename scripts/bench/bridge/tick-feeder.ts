@@ -58,7 +58,7 @@ async function hint(): Promise<object> {
     type: 'position',
     orderTicket: null,
     dealTicket: null,
-    positionId: '501',
+    positionId: positionId('501'),
     clientOrderId: null,
   } as const;
   for (let sent = 1; sent <= count; sent++) {
