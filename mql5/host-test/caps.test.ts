@@ -38,8 +38,11 @@ describeDesk('the caps of the adviser', (desk) => {
   });
 
   test('trades of a broker day are counted from history, over restarts, and begin anew at broker midnight', async () => {
-    // Two hours before midnight of a server that is three hours ahead.
-    const rig = await desk({ inputs: { InpMaxTradesPerDay: 2, ...slowTimer }, startUtcMs: Date.UTC(2026, 0, 14, 19) });
+    // Five minutes before midnight of a server that is three hours ahead.
+    const rig = await desk({
+      inputs: { InpMaxTradesPerDay: 2, ...slowTimer },
+      startUtcMs: Date.UTC(2026, 0, 14, 20, 55),
+    });
     const { ticket } = await rig.position();
     await rig.place(rig.reduction(ticket));
     rig.terminal.trade({ symbol: 'EURUSD', side: 'buy', volume: 0.01 });
@@ -47,7 +50,7 @@ describeDesk('the caps of the adviser', (desk) => {
     expect(rig.limits).toMatchObject({ tradesToday: 2, maxTradesPerDay: 2 });
     await rig.restart();
     expect(await rig.place(rig.entry())).toMatchObject(denial('TRADES_MAX'));
-    await rig.terminal.step(2 * 3_600_000);
+    await rig.terminal.step(6 * 60_000);
     rig.terminal.tick('EURUSD', { bid: 1.1, ask: 1.1001 });
     await rig.until(() => rig.session.isOpen, 20_000);
     await rig.advance(1500);
@@ -104,7 +107,7 @@ describeDesk('the caps of the adviser', (desk) => {
     quoteOf(today + dayMs + 10_000);
     await rig.advance(1500);
     expect(rig.limits.dayStampMs).toBe(today);
-    await rig.terminal.step(3_600_000);
+    await rig.terminal.step(3_660_000);
     quoteOf(today + dayMs + 30_000);
     await rig.until(() => rig.session.isOpen, 20_000);
     await rig.advance(1500);
