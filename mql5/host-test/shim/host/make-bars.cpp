@@ -47,11 +47,12 @@ void addTickToBars(std::vector<MqlRates> &bars, ENUM_TIMEFRAMES timeframe, const
       return;
      }
    MqlRates &bar = bars.back();
-   bar.high = std::max<double>(bar.high, tick.bid);
-   bar.low = std::min<double>(bar.low, tick.bid);
+   // Copies: a packed member cannot be bound to a reference.
+   bar.high = std::max(double(bar.high), double(tick.bid));
+   bar.low = std::min(double(bar.low), double(tick.bid));
    bar.close = tick.bid;
    bar.tick_volume++;
-   bar.spread = std::min<int>(bar.spread, spread);
+   bar.spread = std::min(int(bar.spread), spread);
   }
 
 static std::vector<MqlRates> makeFromMinutes(const std::vector<MqlRates> &minutes, ENUM_TIMEFRAMES timeframe)
@@ -67,11 +68,11 @@ static std::vector<MqlRates> makeFromMinutes(const std::vector<MqlRates> &minute
          continue;
         }
       MqlRates &bar = made.back();
-      bar.high = std::max<double>(bar.high, minute.high);
-      bar.low = std::min<double>(bar.low, minute.low);
+      bar.high = std::max(double(bar.high), double(minute.high));
+      bar.low = std::min(double(bar.low), double(minute.low));
       bar.close = minute.close;
       bar.tick_volume += minute.tick_volume;
-      bar.spread = std::min<int>(bar.spread, minute.spread);
+      bar.spread = std::min(int(bar.spread), int(minute.spread));
       bar.real_volume += minute.real_volume;
      }
    return made;
