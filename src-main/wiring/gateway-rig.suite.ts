@@ -153,7 +153,8 @@ export class GatewayRig implements AsyncDisposable {
   async quote(quote: { readonly bid: number; readonly ask: number }): Promise<void> {
     const before = this.#ticks.length;
     await this.terminal.setPrices(quote);
-    await this.until(() => this.#ticks.length > before, `the quote ${quote.bid}/${quote.ask}`);
+    const isTold = (): boolean => this.#ticks.slice(before).some(({ bid }) => bid === quote.bid);
+    await this.until(isTold, `the quote ${quote.bid}/${quote.ask}`);
   }
 
   /** A buy of a tenth of a lot at the market, with ten dollars to its stop. */
