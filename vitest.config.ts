@@ -7,14 +7,29 @@ const covered = ['risk', 'approval', 'execution', 'protocol', 'bridge', 'strateg
   .map((name) => `src-main/${name}`)
   .filter((folder) => existsSync(join(import.meta.dirname, folder)));
 
+const all = ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'mql5/**/*.test.ts'];
+
+/** What compiles the adviser and runs it as a process takes minutes: it is for `npm test`, not for every check. */
+const rig = [
+  'mql5/host-test/*.test.ts',
+  'mql5/host-test/build/build-program.test.ts',
+  'mql5/host-test/terminal/**/*.test.ts',
+  'mql5/host-test/wine/*.test.ts',
+  'scripts/crash-test/*.test.ts',
+  'scripts/fuzz/frames/{fuzz-frames,try-adviser}.test.ts',
+];
+
+// Generous, for two shared cores: a test that hangs still ends.
+const patience = { testTimeout: 30_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
-    include: ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'mql5/**/*.test.ts'],
-    // Generous, for two shared cores: a test that hangs still ends.
     // One would stay idle by default, and on two cores that is half the machine.
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { name: 'unit', include: all, exclude: ['node_modules/**', ...rig], ...patience } },
+      { test: { name: 'rig', include: rig, testTimeout: 120_000, hookTimeout: 400_000 } },
+    ],
     coverage: {
       provider: 'v8',
       include: ['src-*/**/*.{ts,tsx}'],

@@ -9,7 +9,7 @@ interface Step extends Program {
 /** The longest first, so that the two lanes end together. */
 const steps: readonly Step[] = [
   { title: 'lint', package: 'eslint', args: ['.', '--max-warnings', '0'] },
-  { title: 'unit tests', package: 'vitest', args: ['run', '--reporter=dot'] },
+  { title: 'unit tests', package: 'vitest', args: ['run', '--project=unit', '--reporter=dot'] },
   { title: 'types', package: 'typescript', name: 'tsc', args: ['-b'] },
   {
     title: 'format',
