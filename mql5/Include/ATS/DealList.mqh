@@ -12,9 +12,13 @@
 #include "Protocol.mqh"
 #include "Session.mqh"
 
-//--- one HistorySelect spans no more than this: an account of many years must not be copied in one event
+//--- one HistorySelect spans this: an account of many years must not be copied in one event. Where nothing is, the span doubles
 #define ATS_DEALS_SLICE_SECONDS   (30*86400)
-//--- MT5's first year; the slices before it would all be empty
+#define ATS_DEALS_SLICE_MIN       86400
+#define ATS_DEALS_SLICE_MAX       (10*365*86400)
+//--- where a slice holds more than this, it is halved
+#define ATS_DEALS_IN_SLICE_MAX    2000
+//--- before MT5's first year
 #define ATS_DEALS_EPOCH           D'2005.01.01 00:00'
 //--- a later list begins so far before the newest deal of the one before: a broker may book late or amend
 #define ATS_DEALS_OVERLAP_SECONDS 3600
@@ -37,16 +41,18 @@ private:
    datetime          m_from;
    //--- the slice that is being read, and the next deal in it
    datetime          m_sliceFrom;
+   int               m_sliceSeconds;
    datetime          m_end;
    int               m_index;
    datetime          m_newest;
    bool              m_isCut;
 
-   bool              CollectSlice(CAtsPages &pages,CAtsSession &session,const datetime sliceTo);
+   bool              CollectSlice(CAtsPages &pages,CAtsSession &session,const int total);
    void              Add(CAtsPages &pages,const ulong ticket);
 
 public:
-                     CAtsDealList() : m_sessionFrom(0), m_from(0), m_sliceFrom(0), m_end(0), m_index(0), m_newest(0), m_isCut(false) {}
+                     CAtsDealList() : m_sessionFrom(0), m_from(0), m_sliceFrom(0), m_sliceSeconds(ATS_DEALS_SLICE_SECONDS),
+                     m_end(0), m_index(0), m_newest(0), m_isCut(false) {}
 
    //--- `lastDealTicket` as READY has it: 0 asks for the whole history.
    void              Restart(const ulong lastDealTicket);
@@ -81,6 +87,7 @@ void CAtsDealList::Begin(CAtsPages &pages,const bool isWhole)
      }
    m_isCut=false;
    m_sliceFrom=(isWhole ? m_sessionFrom : m_from);
+   m_sliceSeconds=ATS_DEALS_SLICE_SECONDS;
    m_index=0;
    m_newest=0;
   }
@@ -89,9 +96,19 @@ bool CAtsDealList::Collect(CAtsPages &pages,CAtsSession &session)
   {
    while(m_sliceFrom<=m_end)
      {
-      const datetime sliceTo=(datetime)MathMin((long)m_sliceFrom+ATS_DEALS_SLICE_SECONDS,(long)m_end);
-      if(!CollectSlice(pages,session,sliceTo))
+      const datetime sliceTo=(datetime)MathMin((long)m_sliceFrom+m_sliceSeconds,(long)m_end);
+      //--- the selection belongs to the whole program, and is made anew in each event
+      if(!HistorySelect(m_sliceFrom,sliceTo))
+         return(false);
+      const int total=HistoryDealsTotal();
+      if(m_index==0 && total>ATS_DEALS_IN_SLICE_MAX && m_sliceSeconds>ATS_DEALS_SLICE_MIN)
+        {
+         m_sliceSeconds/=2;
+         continue;
+        }
+      if(!CollectSlice(pages,session,total))
          return(m_isCut);
+      m_sliceSeconds=(total==0 ? MathMin(m_sliceSeconds,ATS_DEALS_SLICE_MAX/2)*2 : ATS_DEALS_SLICE_SECONDS);
       m_sliceFrom=sliceTo+1;
       m_index=0;
       if(m_sliceFrom<=m_end && !session.HasTime())
@@ -103,14 +120,11 @@ bool CAtsDealList::Collect(CAtsPages &pages,CAtsSession &session)
   }
 
 //+------------------------------------------------------------------+
-//| The selection belongs to the whole program and is made anew in   |
-//| each event. False: not through with it, for want of time or room.|
+//| The rest of the selected slice. False: not through with it, for  |
+//| want of time or room.                                            |
 //+------------------------------------------------------------------+
-bool CAtsDealList::CollectSlice(CAtsPages &pages,CAtsSession &session,const datetime sliceTo)
+bool CAtsDealList::CollectSlice(CAtsPages &pages,CAtsSession &session,const int total)
   {
-   if(!HistorySelect(m_sliceFrom,sliceTo))
-      return(false);
-   const int total=HistoryDealsTotal();
    while(m_index<total)
      {
       m_isCut=(pages.Parts()>=ATS_DEALS_PAGES_MAX);
@@ -129,7 +143,10 @@ void CAtsDealList::Add(CAtsPages &pages,const ulong ticket)
   {
    CAtsJsonWriter json;
    if(AtsWriteDeal(ticket,json))
-      pages.Add(json.Text(),json.Text());
+     {
+      const string text=json.Text();
+      pages.Add(text,text);
+     }
    else
      {
       AtsWriteCash(ticket,json);

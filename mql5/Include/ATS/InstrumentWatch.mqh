@@ -172,10 +172,7 @@ bool CAtsInstrumentWatch::IsToBeTold(const AtsWatchedSymbol &watched,const strin
 bool CAtsInstrumentWatch::Pump(CAtsSession &session,long &revision)
   {
    if(m_pages.HasMore())
-     {
-      m_pages.SendNext(session);
-      return(!m_pages.HasMore());
-     }
+      return(m_pages.SendAll(session));
    const ulong nowMs=AtsSteadyMs();
    if(!m_isInRound)
      {
@@ -201,7 +198,7 @@ bool CAtsInstrumentWatch::Pump(CAtsSession &session,long &revision)
       return(true);
    revision++;
    m_pages.Finish(revision,AtsServerMs());
-   return(m_pages.SendNext(session) && !m_pages.HasMore());
+   return(m_pages.SendAll(session));
   }
 
 #endif
