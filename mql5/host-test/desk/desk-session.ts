@@ -5,12 +5,13 @@ import type { TerminalMessage } from '#main/protocol/message.ts';
 import type { ReadyBody } from '#main/protocol/messages/handshake-messages.ts';
 import type { PairingToken } from '#main/protocol/pairing-token.ts';
 import { ServerSession, type AppRequest } from '#main/protocol/server-session.ts';
-import type { WireSnapshot } from '#main/protocol/snapshot-pages.ts';
+import type { WireList, WireSnapshot } from '#main/protocol/snapshot-pages.ts';
 
 /** The app's end of one connection, in the terminal's simulated time: the real protocol, welcomed at once, everything kept. */
 export class DeskSession {
   readonly id: string;
   readonly heard: TerminalMessage[] = [];
+  readonly lists: WireList[] = [];
   snapshot: WireSnapshot | null = null;
   ended: Fault | 'closed' | null = null;
   readonly #socket: Socket;
@@ -59,6 +60,7 @@ export class DeskSession {
       if (output.kind === 'authenticated') this.#session.welcome(ready, this.#nowMs());
       if (output.kind === 'snapshotCompleted') this.snapshot = output.snapshot;
       if (output.kind === 'reported') this.heard.push(output.message);
+      if (output.kind === 'listCompleted') this.lists.push(output.list);
       if (output.kind === 'failed') this.ended ??= output.fault;
     }
     this.#write();
