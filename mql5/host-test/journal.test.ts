@@ -4,6 +4,7 @@ import { formatClientOrderId } from '#shared/trading/client-order-id.ts';
 import { type DeskRig, whyNoDesk } from './desk/desk-rig.ts';
 import { JournalProbe, type JournalDump } from './desk/journal-probe.ts';
 import { describeDesk } from './desk/use-desk.ts';
+import { deinitReason } from './terminal/mql5-values.ts';
 import { demoAccount } from './terminal/scripted-account.ts';
 
 const idOf = (counter: number, installationTag = 5): string => formatClientOrderId({ installationTag, counter });
@@ -240,7 +241,7 @@ describeDesk('the journal under crashes', (desk) => {
   )(
     '$name of an adviser that is $how at any of its port calls is done at most once, and its end is told right',
     async (life) => {
-      const rig = await desk({ setup: { tracesPortCalls: true } });
+      const rig = await desk({ setup: { tracesPortCalls: true }, inputs: { InpTimerMs: 100 } });
       await rig.advance(1500);
       const traced = await life.order(rig);
       await rig.advance(1000);
@@ -297,6 +298,19 @@ describeDesk('the journal of each account', (desk) => {
     await rig.until(() => rig.session.isOpen, 15_000);
     expect(await rig.query(order.id)).toEqual({ kind: 'FOUND', result });
     expect(rig.terminal.executions.ordersOf(order.id)).toHaveLength(1);
+  });
+
+  test('a program that is initialised anew, as after a change of its inputs, goes on with the same journal', async () => {
+    const rig = await desk();
+    const order = rig.entry();
+    const result = await rig.place(order);
+    await rig.halt(true);
+    rig.terminal.reinitialize(deinitReason.REASON_PARAMETERS);
+    await rig.advance(1000);
+    await rig.until(() => rig.session.isOpen, 15_000);
+    expect(rig.session.snapshot?.head.journalMarks).toEqual([order.id]);
+    expect(await rig.query(order.id)).toEqual({ kind: 'FOUND', result });
+    expect(await rig.place(rig.entry())).toMatchObject({ fault: { code: 'HALTED' } });
   });
 
   test('an order in flight over a switch of accounts is looked up when its account is back', async () => {

@@ -127,6 +127,10 @@ bool CAtsDesk::Init(const AtsCaps &caps,const int deadManMs)
    m_clock.Observe();
    m_buttons.Create();
    EnsureAccount();
+   //--- the program was initialised before, on the same account
+   if(m_login!=0 && !m_orders.journal.IsOpen())
+      OpenOrders();
+   RaiseAlarms();
    return(true);
   }
 
@@ -134,7 +138,7 @@ void CAtsDesk::Deinit(const int reason)
   {
    PrintFormat("ATS: the desk closes, reason %d",reason);
    m_orders.journal.Tidy();
-   m_orders.journal.Close();
+   m_orders.Leave();
    m_buttons.Remove();
   }
 

@@ -137,8 +137,6 @@ public:
 bool CAtsJournal::Open(const string name)
   {
    Close();
-   count=0;
-   m_markCount=0;
    string record;
    if(!m_file.Open(name))
       return(false);
@@ -156,6 +154,8 @@ void CAtsJournal::Close()
   {
    m_file.Close();
    m_isLoaded=false;
+   m_markCount=0;
+   count=0;
   }
 
 int CAtsJournal::Find(const ulong id) const
