@@ -472,12 +472,15 @@ const noLimits = {
   maxDailyLossRatio: null,
 } as const;
 
-interface Told { readonly kind: OrderReport['kind']; readonly code: FaultCode | null }
+interface Told {
+  readonly kind: OrderReport['kind'];
+  readonly code: FaultCode | null;
+}
 
 /** By `bridge.md`: what is listed nowhere, or in a case that is not named, is unknown. */
 function answersTo(kind: 'entry' | 'close' | 'modify'): readonly (readonly [Told, readonly number[]])[] {
   const rejected = (code: FaultCode): Told => ({ kind: 'rejected', code });
-  const ofKind = { entry: [], close: [10_036, 10_039], modify: [10_025] }[kind];
+  const ofKind: readonly number[] = { entry: [], close: [10_036, 10_039], modify: [10_025] }[kind];
   const ofOthers = [10_025, 10_036, 10_039].filter((retcode) => !ofKind.includes(retcode));
   return [
     [{ kind: 'accepted', code: null }, [10_023, ...ofKind]],
