@@ -47,7 +47,7 @@ export function evolve(state: EngineState, { event, occurredAtUtcMs }: NewEvent)
       return { ...state, tickets: { ...state.tickets, [event.ticket.approvalId]: event.ticket } };
     case 'approvalEnded':
       return endTicket(state, event, occurredAtUtcMs);
-    case 'otherCockpitSeen': {
+    case 'otherCockpitNoticed': {
       const { installationTag, symbol, dealTicket } = event;
       return { ...state, otherCockpits: { ...state.otherCockpits, [installationTag]: { symbol, dealTicket } } };
     }

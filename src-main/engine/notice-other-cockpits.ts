@@ -15,6 +15,6 @@ export function noticeOtherCockpits(step: Step, deals: readonly Deal[], nowUtcMs
     if (mark === null || mark.installationTag === step.dependencies.orderIds.installationTag) continue;
     if (hasDeal(step, deal.dealTicket)) continue;
     const { installationTag } = mark;
-    step.record({ kind: 'otherCockpitSeen', installationTag, dealTicket: deal.dealTicket, symbol: deal.symbol });
+    step.record({ kind: 'otherCockpitNoticed', installationTag, dealTicket: deal.dealTicket, symbol: deal.symbol });
   }
 }

@@ -18,8 +18,34 @@ const valid = {
   commissionPerLotSide: 3.5,
 };
 
+/** What a terminal tells besides. */
+const terms = {
+  description: 'Gold against US dollar',
+  calculationMode: 'cfdLeverage',
+  marginCurrency: 'USD',
+  hedgedMargin: 50,
+  volumeLimit: 100,
+  freezeLevelPoints: 5,
+  tradeMode: 'longOnly',
+  executionMode: 'instant',
+  fillingModes: ['fok'],
+  swap: { mode: 'points', long: -35.2, short: 11.4, multipliers: [0, 1, 1, 3, 1, 1, 0] },
+  sessions: [{ day: 1, fromMinute: 60, toMinute: 1439 }],
+};
+
 test('an instrument comes out as it went in', () => {
-  expect(instrumentSchema.parse(valid)).toEqual(valid);
+  expect(instrumentSchema.parse({ ...valid, ...terms })).toEqual({ ...valid, ...terms });
+});
+
+test('what a log of an older version does not say forbids nothing', () => {
+  const { tradeMode, executionMode, sessions, volumeLimit, ...rest } = instrumentSchema.parse(valid);
+  expect({ tradeMode, executionMode, sessions, volumeLimit }).toEqual({
+    tradeMode: 'full',
+    executionMode: 'market',
+    sessions: [],
+    volumeLimit: 0,
+  });
+  expect(rest).toMatchObject(valid);
 });
 
 test.each([

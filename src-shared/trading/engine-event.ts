@@ -64,7 +64,7 @@ export const engineEventBodies = {
   }),
   dealRecorded: z.object({ deal: dealSchema }),
   /** A deal of the account bears the mark of another installation. */
-  otherCockpitSeen: z.object({
+  otherCockpitNoticed: z.object({
     installationTag: z.number().int().nonnegative(),
     dealTicket: dealTicketSchema,
     symbol: z.string(),
@@ -104,7 +104,7 @@ export const engineEventVersions: Readonly<Record<EngineEventKind, number>> = {
   orderJournaled: 1,
   orderStatusChanged: 1,
   dealRecorded: 1,
-  otherCockpitSeen: 1,
+  otherCockpitNoticed: 1,
   flattenStarted: 1,
   flattenEnded: 1,
 };
