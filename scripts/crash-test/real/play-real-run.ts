@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assert } from '#shared/base/assert.ts';
 import type { CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
@@ -27,8 +29,9 @@ export interface Kill {
 
 export interface RealReport {
   readonly verdict: Verdict;
-  /** How the entries ended, and how many events the log holds: all of its chain. */
+  /** How the entries ended. */
   readonly entries: readonly OrderStatus[];
+  /** What the ledger's log holds, each event following from the one before. */
   readonly loggedEvents: number;
   readonly hasSeenUnknown: boolean;
   readonly seconds: number;
@@ -46,6 +49,9 @@ const settleMsMax = 300_000;
 const agreedMs = 2_000;
 
 const lookMs = 50;
+
+/** Of the cockpit's log, in the story of a run. */
+const loggedMax = 20;
 
 export async function playRealRun(
   spec: { readonly folder: string; readonly interrupted: AbortSignal },
@@ -66,6 +72,7 @@ class RealRun {
   /** Null before the moment has come. */
   #killing: Promise<void> | null = null;
   #isKillOver = false;
+  #isOver = false;
   /** What failed beside the way that `play` goes. */
   #failure: unknown = null;
 
@@ -81,7 +88,20 @@ class RealRun {
     });
   }
 
+  /** @throws with its story, where the run breaks off. */
   async play(): Promise<RealReport> {
+    try {
+      return await this.#play();
+    } catch (error) {
+      throw new Error(this.#told().join('\n  '), { cause: error });
+    } finally {
+      this.#isOver = true;
+      // Nothing may be started any more once the world ends.
+      await Promise.allSettled([this.#killing]);
+    }
+  }
+
+  async #play(): Promise<RealReport> {
     const world = this.#world;
     await Promise.all([this.#startCockpit(), world.start('adviser')]);
     await this.#until('connected', startMsMax, () => this.#trader.shown?.tradingState.state === 'active');
@@ -91,17 +111,23 @@ class RealRun {
     const shown = await this.#agreed();
     await world.kill('cockpit');
     const { orders, deals, events } = await ledgerAfterEnd(world.dataFolder);
-    const { executions } = world.terminal;
-    const judgeBy = (told: Pick<CockpitSnapshot, 'orders' | 'deals' | 'positions'>): Verdict =>
-      judge(executions.all, told);
+    const executed = world.terminal.executions.all;
+    const held = { orders, deals, positions: shown.positions };
     return {
-      verdict: both(judgeBy(shown), judgeBy({ orders, deals, positions: shown.positions })),
+      verdict: both(judge(executed, shown), judge(executed, held)),
       entries: orders.filter(({ request }) => request.kind === 'entry').map(({ status }) => status),
       loggedEvents: events,
       hasSeenUnknown: this.#trader.hasSeenUnknown,
       seconds: (performance.now() - this.#startedAtMs) / 1000,
-      story: [...this.#story, ...executions.all.map((it) => JSON.stringify(it))],
+      story: this.#told(),
     };
+  }
+
+  #told(): readonly string[] {
+    const log = path.join(this.#world.dataFolder, 'logs', 'engine.log');
+    const logged = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : [];
+    const executed = this.#world.terminal.executions.all.map((it) => JSON.stringify(it));
+    return [...this.#story, ...executed, ...logged.slice(-loggedMax)];
   }
 
   async #startCockpit(): Promise<void> {
@@ -118,15 +144,18 @@ class RealRun {
 
   #hear({ kind }: TradersWish): void {
     this.#note(`the trader says ${kind}`);
-    if (kind === this.#plan.during) this.#killing ??= this.#kill();
+    if (kind !== this.#plan.during || this.#killing !== null || this.#isOver) return;
+    this.#killing = this.#kill();
+    // `play` looks at it a moment later; until then its failure is not unheard.
+    this.#killing.catch(() => undefined);
   }
 
   async #kill(): Promise<void> {
     for (const { sides, afterMs, downMs } of this.#plan.kills) {
-      await sleep(afterMs);
+      await sleep(afterMs, undefined, { signal: this.#interrupted });
       this.#note(`killed: ${sides.join(' and ')}`);
       await Promise.all(sides.map((side) => this.#world.kill(side)));
-      await sleep(downMs);
+      await sleep(downMs, undefined, { signal: this.#interrupted });
       for (const side of sides) await (side === 'cockpit' ? this.#startCockpit() : this.#world.start(side));
       this.#note('started again');
     }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import type { OrderStatus } from '#shared/trading/order.ts';
 import { seededRandom } from '#main/testkit/seeded-random.ts';
 import { isClean, type Verdict } from '../verdict.ts';
@@ -28,6 +29,8 @@ export interface RealRunsReport {
   readonly secondKills: number;
   /** How the entries ended; `none` where the approval died with the cockpit. */
   readonly entries: Readonly<Partial<Record<OrderStatus | 'none', number>>>;
+  /** In the ledgers at the end; the chain of hashes of each holds. */
+  readonly loggedEvents: number;
   /** Runs in which the trader was told for a while that an order is unknown. */
   readonly unknownForAWhile: number;
   readonly secondsMax: number;
@@ -116,6 +119,7 @@ class Tally {
   #broken = 0;
   #secondKills = 0;
   #played = 0;
+  #loggedEvents = 0;
   #unknownForAWhile = 0;
   #secondsMax = 0;
 
@@ -134,11 +138,12 @@ class Tally {
     if (again !== undefined) this.#secondKills += 1;
     if (played.status === 'rejected') {
       this.#broken += 1;
-      this.#tell(plan, [String((played.reason as Error).stack)]);
+      this.#tell(plan, [inspect(played.reason)]);
       return;
     }
-    const { verdict, entries, hasSeenUnknown, seconds, story } = played.value;
+    const { verdict, entries, loggedEvents, hasSeenUnknown, seconds, story } = played.value;
     for (const status of entries.length === 0 ? ['none' as const] : entries) count(this.#entries, status);
+    this.#loggedEvents += loggedEvents;
     if (hasSeenUnknown) this.#unknownForAWhile += 1;
     this.#secondsMax = Math.max(this.#secondsMax, seconds);
     for (const [what, list] of Object.entries(verdict) as [keyof Verdict, readonly string[]][])
@@ -155,6 +160,7 @@ class Tally {
       kills: Object.fromEntries(this.#kills),
       secondKills: this.#secondKills,
       entries: Object.fromEntries(this.#entries),
+      loggedEvents: this.#loggedEvents,
       unknownForAWhile: this.#unknownForAWhile,
       secondsMax: Math.round(this.#secondsMax),
       seconds: Math.round(seconds),
