@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { clientOrderId } from '#shared/trading/ids.ts';
 import type { WireOrder } from '#main/protocol/messages/trade-messages.ts';
 import { describeDesk } from './desk/use-desk.ts';
 import type { DeskRig } from './desk/desk-rig.ts';
@@ -144,6 +145,52 @@ describeDesk('orders at the adviser', (desk) => {
     expect(rig.errors).toMatchObject([{ about: 'ORDER', fault: { code: 'ORDER_INVALID' } }]);
     expect(rig.session.isOpen).toBe(true);
   });
+
+  test('whatever stands in an order, it is answered or dropped, and the next one goes', async () => {
+    const rig = await desk();
+    const values = [
+      null,
+      true,
+      -1,
+      0,
+      1e308,
+      1e-300,
+      '',
+      'x'.repeat(300),
+      '€',
+      '0',
+      '18446744073709551615',
+      [],
+      {},
+      [[1]],
+    ];
+    const members = [
+      'id',
+      'kind',
+      'account',
+      'symbol',
+      'side',
+      'volume',
+      'stop',
+      'target',
+      'worstPrice',
+      'riskMoney',
+      'positionId',
+      'sentAtUtcMs',
+      'ttlMs',
+    ];
+    const kinds = [rig.entry(), rig.reduction(1), rig.modification(1)];
+    for (const member of members)
+      for (const value of values)
+        for (const order of kinds) {
+          rig.send(wrong(order, { id: rig.nextId(), [member]: value }));
+          await rig.advance(20);
+        }
+    expect(await rig.place(rig.entry())).toMatchObject({ state: 'filled' });
+    // What went all the same (a mark that no entry has, a worst price far away) is what was approved.
+    for (const position of rig.terminal.broker.book.positions.values())
+      expect(position).toMatchObject({ symbol: 'EURUSD', side: 'buy', volume: 0.1, stop: 1.095 });
+  }, 60_000);
 
   test('a risk within the rounding of the broker is no more than what was approved', async () => {
     const rig = await desk();
@@ -387,6 +434,15 @@ describeDesk('what the adviser says of an order that it is asked about', (desk) 
     const rig = await desk();
     const account = { ...rig.identity, login: '7' };
     expect(await rig.query(rig.nextId(), { account })).toEqual({ kind: 'WRONG_ACCOUNT' });
+  });
+
+  test('only an order of a cockpit can be asked for', async () => {
+    const rig = await desk();
+    rig.terminal.trade({ symbol: 'EURUSD', side: 'buy', volume: 0.1 });
+    const body = { id: clientOrderId('0'), session: rig.session.id, account: rig.identity, lastDealTicket: null };
+    rig.session.send({ kind: 'ORDER_QUERY', body });
+    await rig.until(() => rig.errors.length > 0);
+    expect(rig.errors).toMatchObject([{ about: 'ORDER_QUERY', fault: { code: 'REQUEST_INVALID' } }]);
   });
 
   test('an unknown id is not found only after a minute of connection without a break', async () => {

@@ -338,6 +338,14 @@ void CAtsDesk::OnQuery(const CAtsJsonReader &body)
    if(m_sessionId=="" || body.Text("session")!=m_sessionId)
       return;
    EnsureAccount();
+   //--- another magic than ours, 0 above all, would find orders that are none of the cockpit's
+   if(!AtsIsOurs((long)body.Id("id")))
+     {
+      AtsFault fault;
+      AtsSetFault(fault,ATS_FAULT_REQUEST_INVALID,"The query does not name an order of a cockpit.");
+      m_orders.outbox.TellError("ORDER_QUERY",fault);
+      return;
+     }
    if(IsAccount(body.Text("account.server"),body.Text("account.login"),body.Text("account.tradeMode")))
       m_orders.Answer(body);
    else

@@ -56,6 +56,11 @@ bool AtsParseOrder(const CAtsJsonReader &json,AtsOrder &order,AtsFault &fault)
    order.ttlMs=json.Long("ttlMs");
    order.kind=AtsKindOf(json.Text("kind"));
    order.hash=AtsHashOf(order);
+   if(order.id==0 || order.id>(ulong)LONG_MAX)
+     {
+      order.id=0;
+      return(AtsDeny(fault,ATS_FAULT_ORDER_INVALID,"The order has no id."));
+     }
    if(order.kind==0 || order.symbol=="" || (side!=ATS_WORD_SIDE_BUY && side!=ATS_WORD_SIDE_SELL) || order.volume<=0)
       return(AtsDeny(fault,ATS_FAULT_ORDER_INVALID,"The order has no kind, symbol, side or volume that this adviser knows."));
    if(order.sentAtUtcMs<=0 || order.ttlMs<=0 || order.ttlMs>ATS_ORDER_TTL_MS_MAX)

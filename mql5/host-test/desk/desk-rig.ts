@@ -207,7 +207,10 @@ export class DeskRig implements AsyncDisposable {
   }
 
   send(order: WireOrder): void {
-    assert(this.session.send({ kind: 'ORDER', body: order }), 'the session takes the order');
+    assert(
+      this.session.send({ kind: 'ORDER', body: order }),
+      () => `the session takes no order: ${JSON.stringify(this.session.ended)}`,
+    );
   }
 
   /** Sends it, and waits for a result of that state, or for any end. */
