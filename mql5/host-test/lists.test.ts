@@ -11,7 +11,10 @@ import { demoAccount } from './terminal/scripted-account.ts';
 import { eurusd, xauusd, type ScriptedSymbol } from './terminal/scripted-symbol.ts';
 import type { ScriptedTerminal } from './terminal/scripted-terminal.ts';
 
-beforeAll(() => build('AtsBridge'), buildPatienceMs);
+beforeAll(async () => {
+  await build('AtsBridge');
+  await build('AtsBridge', 'plain');
+}, buildPatienceMs);
 
 /** An id as a cockpit gives it to its orders: marker 0x41, tag 5, counter 7. */
 const oursId = ((0x41n << 55n) | (5n << 35n) | 7n).toString();
@@ -435,6 +438,7 @@ describe.skipIf(whyNot !== null)(suiteName('positions, orders and deals'), () =>
   test('of an account with 20 000 deals come whole, in order and without a pause, in many pages', async () => {
     await using stage = await Stage.open({
       ...withGold,
+      variant: 'plain',
       prepare: (terminal) => {
         withGold.prepare(terminal);
         manyDeals(20_000, terminal);
@@ -458,6 +462,7 @@ describe.skipIf(whyNot !== null)(suiteName('positions, orders and deals'), () =>
   test('are begun anew where the connection breaks between two pages, and come whole', async () => {
     await using stage = await Stage.open({
       ...withGold,
+      variant: 'plain',
       prepare: (terminal) => {
         withGold.prepare(terminal);
         manyDeals(6000, terminal);

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { makePairingToken } from '#main/protocol/pairing-token.ts';
 import { buildProgram } from '../build/build-program.ts';
 import { programs, type ProgramName } from '../build/places.ts';
-import { whySkipped } from '../build/variant.ts';
+import { whySkipped, type Variant } from '../build/variant.ts';
 import type { HostConnection } from '../terminal/host-connection.ts';
 import type { HostSetup } from '../terminal/host-setup.ts';
 import { ScriptedTerminal, type TerminalOptions } from '../terminal/scripted-terminal.ts';
@@ -17,19 +17,24 @@ export interface StageSpec {
   readonly wanted?: readonly Wanted[];
   readonly terminal?: Omit<TerminalOptions, 'address'>;
   readonly setup?: HostSetup;
+  /** `plain` where a test is about much work in a given time. */
+  readonly variant?: Variant;
   /** What the terminal holds before the program comes. */
   readonly prepare?: (terminal: ScriptedTerminal) => void;
 }
 
+/** What MQL5 answers with a critical error, C++ would answer with anything: the sanitizers end the program there. */
+const usualVariant: Variant = 'sanitized';
+
 /** For `beforeAll`, with `buildPatienceMs`: a test does not wait for the compiler. */
-export async function build(program: ProgramName): Promise<void> {
-  await buildProgram({ program: programs[program], variant: 'plain' });
+export async function build(program: ProgramName, variant: Variant = usualVariant): Promise<void> {
+  await buildProgram({ program: programs[program], variant });
 }
 
 export const buildPatienceMs = 300_000;
 
 /** Why none of this can run here, or null; and the name of a suite that says so. */
-export const whyNot = whySkipped('plain');
+export const whyNot = whySkipped(usualVariant);
 
 export const suiteName = (name: string): string => (whyNot === null ? name : `skipped: ${whyNot}: ${name}`);
 
@@ -56,6 +61,7 @@ export class Stage implements AsyncDisposable {
     const running = await startAdviser({
       terminal,
       program: programs[program],
+      variant: spec.variant ?? usualVariant,
       inputs: { InpToken: token },
       dataFolder: join(folder, 'terminal'),
       pipesFolder,
