@@ -14,7 +14,8 @@ export interface Verdict {
   readonly untrue: readonly string[];
 }
 
-export const isClean = (verdict: Verdict): boolean => Object.values<readonly string[]>({ ...verdict }).every((list) => list.length === 0);
+export const isClean = (verdict: Verdict): boolean =>
+  Object.values<readonly string[]>({ ...verdict }).every((list) => list.length === 0);
 
 /** The market's list against what the cockpit tells. One approval was given: one entry may stand at the market, and one order for each id. */
 export function judge(

@@ -100,12 +100,10 @@ export const table: readonly Row[] = [
     packages: browser,
     clock: 'yes',
   },
-  ...['scripts', 'e2e', 'mql5/host-test'].map((folder): Row => ({
-    folder,
-    folders: folder === 'scripts' ? [...outside, 'mql5/host-test'] : outside,
-    packages: development,
-    clock: 'yes',
-  })),
+  { folder: 'scripts', folders: [...outside, 'mql5/host-test'], packages: development, clock: 'yes' },
+  { folder: 'e2e', folders: outside, packages: development, clock: 'yes' },
+  // The adviser is run against the real bridge, without an engine behind it.
+  { folder: 'mql5/host-test', folders: [...outside, 'src-main/bridge'], packages: development, clock: 'yes' },
 ];
 
 /** `*.test.ts` and `*.suite.ts` follow their folder's row and have this besides. */

@@ -29,7 +29,10 @@ export async function obtainWindowsNode(): Promise<Result<string, string>> {
 async function fetchNode(partial: string): Promise<void> {
   const folder = await mkdtemp(join(cacheFolder, 'fetch-'));
   try {
-    await run('npm', ['pack', nodePackage, '--fetch-retries=1', '--pack-destination', folder], { cwd: root, timeout: fetchMsMax });
+    await run('npm', ['pack', nodePackage, '--fetch-retries=1', '--pack-destination', folder], {
+      cwd: root,
+      timeout: fetchMsMax,
+    });
     const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
     if (archive === undefined) throw new Error(`npm packed no ${nodePackage}`);
     await run('tar', ['-xzf', archive], { cwd: folder });
