@@ -1,6 +1,6 @@
-import { hasEnded } from '#shared/trading/order.ts';
 import type { AppLife } from './app-life.ts';
 import { Crashed } from './port-points.ts';
+import { tradersWish } from './traders-wish.ts';
 
 /**
  * The person before the cockpit, who knows only what it shows: approves a ticket that waits, and closes a position that is open and not being
@@ -17,30 +17,23 @@ export class Trader {
   }
 
   async look({ engine }: AppLife): Promise<void> {
-    const { approvals, positions, orders } = engine.snapshot();
-    const [waiting] = approvals;
-    if (waiting !== undefined) {
-      const { approvalId, parameters } = waiting.ticket;
+    const wish = tradersWish(engine.snapshot());
+    if (wish?.kind === 'approve') {
+      const { approvalId, parameters } = wish.ticket;
       await survived(() => engine.command({ kind: 'approve', approvalId, parameters }, 'window'));
-      return;
+    } else if (wish !== null && this.#isOutOfPatience()) {
+      const { positionId } = wish.position;
+      await survived(() => engine.command({ kind: 'closePosition', positionId }, 'window'));
     }
-    const open = positions.find(
-      ({ positionId }) =>
-        !orders.some(
-          ({ request, status }) =>
-            request.kind === 'reduceOnly' &&
-            request.positionId === positionId &&
-            !hasEnded(status) &&
-            status !== 'unknown',
-        ),
-    );
-    if (open === undefined) return;
-    if (this.#patience > 0) this.#patience -= 1;
-    else if (this.#pause > 0) this.#pause -= 1;
-    else {
-      this.#pause = looksBetweenCloses;
-      await survived(() => engine.command({ kind: 'closePosition', positionId: open.positionId }, 'window'));
+  }
+
+  #isOutOfPatience(): boolean {
+    if (this.#patience > 0) {
+      this.#patience -= 1;
+      return false;
     }
+    this.#pause = this.#pause > 0 ? this.#pause - 1 : looksBetweenCloses;
+    return this.#pause === looksBetweenCloses;
   }
 }
 

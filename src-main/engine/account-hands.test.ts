@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { fault } from '#shared/base/fault.ts';
-import { brokerOrderSchema, type BrokerOrder } from '#shared/trading/broker-order.ts';
 import { formatClientOrderId } from '#shared/trading/client-order-id.ts';
 import { clientOrderId, orderTicket } from '#shared/trading/ids.ts';
 import { sampleAccount } from '#main/testkit/sample-account.ts';
 import { sampleAdviserLimits } from '#main/testkit/sample-adviser-limits.ts';
+import { sampleBrokerOrder } from '#main/testkit/sample-broker-order.ts';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { samplePosition } from '#main/testkit/sample-position.ts';
@@ -25,23 +25,6 @@ function connected(changes: Parameters<EngineRig['connect']>[0] = {}): EngineRig
   return rig;
 }
 
-const brokerOrder = (changes: Partial<Record<keyof BrokerOrder, unknown>>): BrokerOrder =>
-  brokerOrderSchema.parse({
-    orderTicket: '77',
-    clientOrderId: null,
-    origin: 'manual',
-    symbol: 'XAUUSD',
-    side: 'buy',
-    type: 'limit',
-    volume: 0.1,
-    volumeLeft: 0.1,
-    price: 1900,
-    stop: null,
-    target: null,
-    placedAtUtcMs: sampleStartUtcMs,
-    ...changes,
-  });
-
 test.each([
   ['manualPosition', { origin: 'manual' }],
   ['otherAdviser', { origin: 'adviser' }],
@@ -55,9 +38,9 @@ test.each([
 
 test('an order of another cockpit that waits at the broker is told, a manual one is not', () => {
   const rig = connected();
-  rig.tell({ kind: 'ordersReported', orders: [brokerOrder({})], occurredAtUtcMs: sampleAccount().occurredAtUtcMs });
+  rig.tell({ kind: 'ordersReported', orders: [sampleBrokerOrder()], occurredAtUtcMs: sampleAccount().occurredAtUtcMs });
   expect([kindsOf(rig), stateOf(rig)]).toEqual([[], 'active']);
-  const orders = [brokerOrder({ clientOrderId: foreignId, origin: 'ats' })];
+  const orders = [sampleBrokerOrder({ clientOrderId: foreignId, origin: 'ats' })];
   rig.tell({ kind: 'ordersReported', orders, occurredAtUtcMs: sampleAccount().occurredAtUtcMs });
   expect([kindsOf(rig), stateOf(rig)]).toEqual([['otherCockpit'], 'reducing']);
   expect(rig.engine.snapshot().brokerOrders).toEqual(orders);
@@ -65,7 +48,7 @@ test('an order of another cockpit that waits at the broker is told, a manual one
 
 test('an order of ours that waits at the broker and that no open order explains is told as a late fill', () => {
   const rig = connected();
-  const orders = [brokerOrder({ clientOrderId: ownId(rig, 9_999), origin: 'ats' })];
+  const orders = [sampleBrokerOrder({ clientOrderId: ownId(rig, 9_999), origin: 'ats' })];
   rig.tell({ kind: 'ordersReported', orders, occurredAtUtcMs: sampleAccount().occurredAtUtcMs });
   expect(kindsOf(rig)).toEqual(['lateFill']);
 });
