@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { PositionDialogs } from './position-dialogs.ts';
 import { StripPage } from './strip-page.ts';
 import { TicketPage } from './ticket-page.ts';
 
@@ -7,6 +8,7 @@ export class CockpitPage {
   readonly page: Page;
   readonly strip: StripPage;
   readonly ticket: TicketPage;
+  readonly position: PositionDialogs;
   /** What the page's own policy refused; stays empty. */
   readonly violations: string[] = [];
 
@@ -14,6 +16,7 @@ export class CockpitPage {
     this.page = page;
     this.strip = new StripPage(page);
     this.ticket = new TicketPage(page);
+    this.position = new PositionDialogs(page);
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) this.violations.push(message.text());
     });

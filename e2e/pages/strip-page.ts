@@ -40,6 +40,15 @@ export class StripPage {
     return this.#page.getByRole('button', { name: 'Resume' });
   }
 
+  get flatten(): Locator {
+    return this.#page.getByRole('button', { name: 'FLATTEN' });
+  }
+
+  /** What is being closed while a flatten is under way. */
+  get flattening(): Locator {
+    return this.#page.locator('.flattening-now');
+  }
+
   get ticketsWaiting(): Locator {
     return this.#page.locator('.approvals-chip');
   }

@@ -1,7 +1,13 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
-import { scriptedOrder, entryRequest, scriptedPosition } from '../fixtures/scripted-snapshot.ts';
+import {
+  entryRequest,
+  scriptedBrokerOrder,
+  scriptedLimits,
+  scriptedOrder,
+  scriptedPosition,
+} from '../fixtures/scripted-snapshot.ts';
 import type { ScriptedCockpit } from '../fixtures/scripted-cockpit.ts';
 
 const sizes = [
@@ -13,10 +19,24 @@ const sizes = [
 /** A screen with as much on it as there can be. */
 function fill(engine: ScriptedCockpit): void {
   engine.show({
-    positions: [scriptedPosition(), scriptedPosition({ positionId: '700105', stop: null, clientOrderId: null })],
+    positions: [
+      scriptedPosition(),
+      scriptedPosition({ positionId: '700105', stop: null, clientOrderId: null, origin: 'adviser' }),
+    ],
+    brokerOrders: [scriptedBrokerOrder()],
     orders: [scriptedOrder({ request: entryRequest('7'), status: 'unknown' }), ...engine.snapshot.orders],
   });
   engine.openTicket();
+}
+
+/** All positions are being closed, and the adviser keeps a halt of its own. */
+function trouble(engine: ScriptedCockpit): void {
+  const reason = 'Flattened from the window';
+  engine.show({
+    tradingState: { ...engine.snapshot.tradingState, state: 'halted', reason },
+    flattening: { scope: { kind: 'all' }, reason },
+    adviserLimits: scriptedLimits({ halt: { app: true, chart: true, reason } }),
+  });
 }
 
 async function findings(page: Page): Promise<readonly string[]> {
@@ -87,6 +107,47 @@ test('the help, a dialog and the messages can be read too', async ({ openCockpit
   expect(await findings(page)).toEqual([]);
 });
 
+for (const theme of ['dark', 'light'] as const) {
+  test(`orders, trouble and the dialogs that trade can be read, ${theme}`, async ({ engine, openCockpit }) => {
+    fill(engine);
+    trouble(engine);
+    const cockpit = await openCockpit();
+    const { page, position } = cockpit;
+    if (theme === 'light') await cockpit.strip.theme.click();
+    for (const title of ['Orders', 'Health']) {
+      await cockpit.show(title);
+      expect(await findings(page)).toEqual([]);
+    }
+    await cockpit.show('Positions');
+    await cockpit
+      .row(cockpit.panel('positions'), '700104')
+      .getByRole('button', { name: /^Close/ })
+      .click();
+    await position.field('Volume to close').fill('9');
+    expect(await findings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await cockpit
+      .row(cockpit.panel('positions'), '700104')
+      .getByRole('button', { name: /^Stops/ })
+      .click();
+    await position.field('Stop loss').fill('4190');
+    await expect(position.acceptance).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+  });
+}
+
+for (const language of ['EN', 'RU'] as const) {
+  test(`nothing of the strip is cut off while all is being closed, ${language}`, async ({ engine, openCockpit }) => {
+    fill(engine);
+    trouble(engine);
+    const { page, strip } = await openCockpit({ viewport: sizes[0] });
+    if (language === 'RU') await strip.language('RU').check();
+    await expect(strip.flattening).toContainText('2');
+    await expect(strip.flattening).toBeInViewport({ ratio: 1 });
+    expect(await cutTexts(page)).toEqual([]);
+  });
+}
+
 test('a lost connection can still be read', async ({ engine, served, openCockpit }) => {
   fill(engine);
   const { page, banner } = await openCockpit();
@@ -133,6 +194,13 @@ test('the trader finds his way with the keyboard alone', async ({ engine, openCo
     });
     reached.add(focused.trim());
   }
-  for (const name of ['HALT', 'Approve', 'Keys and about', 'Close the position in XAUUSD'])
+  for (const name of [
+    'HALT',
+    'FLATTEN',
+    'Approve',
+    'Keys and about',
+    'Stops of XAUUSD: move stop and target',
+    'Close the position in XAUUSD',
+  ])
     expect(reached).toContain(name);
 });

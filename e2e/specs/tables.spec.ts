@@ -1,6 +1,12 @@
 import { expect, test } from '../fixtures/test.ts';
 import { scriptedNowUtcMs } from '../fixtures/scripted-market.ts';
-import { entryRequest, scriptedOrder, scriptedPosition } from '../fixtures/scripted-snapshot.ts';
+import {
+  entryRequest,
+  modifyRequest,
+  scriptedBrokerOrder,
+  scriptedOrder,
+  scriptedPosition,
+} from '../fixtures/scripted-snapshot.ts';
 
 test('a position shows its price now, its profit in money, points and R, and who opened it', async ({
   openCockpit,
@@ -15,27 +21,12 @@ test('a position shows its price now, its profit in money, points and R, and who
 });
 
 test('a position without a stop is red and says so', async ({ engine, openCockpit }) => {
-  engine.show({ positions: [scriptedPosition({ stop: null, clientOrderId: null })] });
+  engine.show({ positions: [scriptedPosition({ stop: null, clientOrderId: null, origin: 'manual' })] });
   const cockpit = await openCockpit();
   const row = cockpit.row(cockpit.panel('positions'), '700104');
   await expect(row).toHaveAttribute('data-tone', 'fault');
   await expect(cockpit.cell(row, 'stop')).toHaveText('NO STOP');
   await expect(cockpit.cell(row, 'owner')).toHaveText('Manual');
-});
-
-test('closing a position asks once more, and the safe answer has the focus', async ({ engine, openCockpit }) => {
-  const { page, dialog, strip } = await openCockpit();
-  const close = page.getByRole('button', { name: 'Close the position in XAUUSD' });
-  await close.click();
-  await expect(dialog).toContainText('▲+56.25');
-  await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
-  await page.keyboard.press('Escape');
-  await expect(dialog).toHaveCount(0);
-  await close.click();
-  await dialog.getByRole('button', { name: 'Close position' }).click();
-  await expect(dialog).toHaveCount(0);
-  expect(engine.received.at(-1)).toEqual({ name: 'closePosition', input: { positionId: '700104' } });
-  await expect(strip.newestMessage).toContainText('Close of XAUUSD ordered.');
 });
 
 test('an unknown order is red with an explanation, a rejected one says why', async ({ engine, openCockpit }) => {
@@ -51,6 +42,53 @@ test('an unknown order is red with an explanation, a rejected one says why', asy
   const rejected = cockpit.row(orders, '90071992547409920');
   await expect(cockpit.cell(rejected, 'status')).toHaveText('Rejected by broker');
   await expect(cockpit.cell(rejected, 'reason')).toHaveText('The broker rejected the order.');
+});
+
+test('stops that were moved are an order of their own, with the levels asked for', async ({ engine, openCockpit }) => {
+  engine.show({ orders: [scriptedOrder({ request: modifyRequest('8'), status: 'modified', filledVolume: 0 })] });
+  const cockpit = await openCockpit();
+  await cockpit.show('Orders');
+  const row = cockpit.row(cockpit.panel('orders'), '8');
+  await expect(cockpit.cell(row, 'kind')).toHaveText('Stops');
+  await expect(cockpit.cell(row, 'filled')).toHaveText('—');
+  await expect(cockpit.cell(row, 'stop')).toHaveText('4196.50');
+  await expect(cockpit.cell(row, 'target')).toHaveText('4246.00');
+  await expect(cockpit.cell(row, 'status')).toHaveText('Stops set');
+});
+
+test('orders that wait at the broker stand apart, with who placed them', async ({ engine, openCockpit }) => {
+  const cockpit = await openCockpit();
+  const tab = cockpit.page.getByRole('tab', { name: 'Orders' });
+  await expect(tab).toHaveText('Orders');
+  const byHand = scriptedBrokerOrder();
+  const byAdviser = scriptedBrokerOrder({ orderTicket: '500341', origin: 'adviser' });
+  engine.publish([{ kind: 'brokerOrdersChanged', brokerOrders: [byHand, byAdviser] }]);
+  await expect(tab).toContainText('2');
+  await cockpit.show('Orders');
+  const waiting = cockpit.panel('orders').getByRole('region', { name: 'Waiting at the broker' });
+  const row = cockpit.row(waiting, '500340');
+  await expect(cockpit.cell(row, 'kind')).toHaveText('Limit');
+  await expect(cockpit.cell(row, 'volume')).toHaveText('0.50');
+  await expect(cockpit.cell(row, 'left')).toHaveText('0.40');
+  await expect(cockpit.cell(row, 'price')).toHaveText('4260.00');
+  await expect(cockpit.cell(row, 'owner')).toHaveText('Manual');
+  await expect(cockpit.cell(cockpit.row(waiting, '500341'), 'owner')).toHaveText('Other adviser');
+  engine.publish([{ kind: 'brokerOrdersChanged', brokerOrders: [] }]);
+  await expect(waiting).toHaveCount(0);
+});
+
+test('a position says who opened it: a scenario, a cockpit, an adviser or a hand', async ({ engine, openCockpit }) => {
+  engine.show({
+    positions: [
+      scriptedPosition(),
+      scriptedPosition({ positionId: '2', clientOrderId: '77' }),
+      scriptedPosition({ positionId: '3', clientOrderId: null, origin: 'adviser' }),
+      scriptedPosition({ positionId: '4', clientOrderId: null, origin: 'manual' }),
+    ],
+  });
+  const cockpit = await openCockpit();
+  const owners = cockpit.panel('positions').locator('td[data-column="owner"]');
+  await expect(owners).toHaveText(['Scenario B', 'Cockpit', 'Other adviser', 'Manual']);
 });
 
 test('profit sorts as a number, and missing values stay last', async ({ openCockpit }) => {

@@ -42,7 +42,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }): React
         </a>
       </p>
       <div className="dialog-actions">
-        <Button autoFocus onClick={onClose}>
+        <Button data-first-focus onClick={onClose}>
           {t('help.close')}
         </Button>
       </div>

@@ -42,7 +42,7 @@ export function MessageTray(): ReactNode {
             ))}
           </ul>
           <div className="dialog-actions">
-            <Button autoFocus onClick={() => setOpen(false)}>
+            <Button data-first-focus onClick={() => setOpen(false)}>
               {t('help.close')}
             </Button>
           </div>

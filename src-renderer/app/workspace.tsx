@@ -92,9 +92,10 @@ function Count({ id }: { readonly id: PanelId }): ReactNode {
 
 /** What a panel that is not in front must not keep to itself. */
 function useCounts(): Readonly<Partial<Record<PanelId, number>>> {
-  const counts = useReplica(({ approvals, positions, differences }) => ({
+  const counts = useReplica(({ approvals, positions, brokerOrders, differences }) => ({
     ...(approvals.length > 0 && { approvals: approvals.length }),
     ...(positions.length > 0 && { positions: positions.length }),
+    ...(brokerOrders.length > 0 && { orders: brokerOrders.length }),
     ...(differences.length > 0 && { health: differences.length }),
   }));
   return counts ?? {};

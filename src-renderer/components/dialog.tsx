@@ -1,7 +1,10 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import './dialog.css';
 
-/** A modal on the browser's own `dialog`: it keeps the focus inside, closes on Escape and gives the focus back. */
+/**
+ * A modal on the browser's own `dialog`: it keeps the focus inside, closes on Escape and gives the focus back. What bears
+ * `data-first-focus` has the focus at first, else the first control (React's own `autoFocus` comes before the dialog is open).
+ */
 export function Dialog({
   title,
   onClose,
@@ -16,6 +19,7 @@ export function Dialog({
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
     return () => dialog?.close();
   }, []);
   return (

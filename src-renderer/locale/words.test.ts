@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import { approvalOutcomeSchema } from '#shared/trading/approval-ticket.ts';
 import { lampSchema, lampNameSchema } from '#shared/contract/lamp.ts';
 import { orderStatusSchema } from '#shared/trading/order.ts';
+import { tradeBlockSchema } from '#shared/trading/account.ts';
+import { brokerOrderTypeSchema } from '#shared/trading/broker-order.ts';
+import { differenceSchema } from '#shared/trading/difference.ts';
 import { faultCodes } from '#shared/base/fault-codes.ts';
 import { en } from './en.ts';
 import { preferredLanguage } from './language.ts';
@@ -44,6 +47,9 @@ test('every word of the contract that is shown has a text', () => {
     ...approvalOutcomeSchema.options.map((outcome) => `outcome.${outcome}`),
     ...orderStatusSchema.options.flatMap((status) => [`orderStatus.${status}`, `orderStatusTitle.${status}`]),
     ...lampNameSchema.options.flatMap((name) => [`lamp.${name}`, `lampTitle.${name}`]),
+    ...brokerOrderTypeSchema.options.map((type) => `brokerOrderType.${type}`),
+    ...differenceSchema.unwrap().shape.kind.options.map((kind) => `difference.${kind}`),
+    ...tradeBlockSchema.options.filter((block) => block !== 'connection').map((block) => `tradeBlock.${block}`),
     ...lampSchema.unwrap().shape.code.options.map((code) => `lampCode.${code}`),
   ];
   for (const key of wanted) expect(english.has(key), key).toBe(true);

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Amount } from '../components/amount.tsx';
+import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { DetailList } from '../components/detail-list.tsx';
 import { Dialog } from '../components/dialog.tsx';
@@ -27,6 +28,7 @@ export function FlattenDialog({
   const instruments = useReplica((replica) => replica.instruments) ?? new Map();
   const [state, setState] = useState<'open' | 'sending' | Refusal>('open');
   const profit = positions.reduce((sum, position) => sum + position.profit + position.swap, 0);
+  const hasNakedPosition = positions.some(({ stop }) => stop === null);
   const atStops = moneyAtStops(positions, instruments);
   const flatten = async (): Promise<void> => {
     setState('sending');
@@ -43,13 +45,18 @@ export function FlattenDialog({
           { label: t('flatten.profit'), value: <Amount value={profit} text={formats.signedMoney(profit)} /> },
           {
             label: t('flatten.stop'),
-            value: atStops === null ? '—' : <Amount value={atStops} text={formats.signedMoney(atStops)} />,
+            title: t('flatten.stopTitle'),
+            value: hasNakedPosition ? (
+              <Badge tone="fault">{t('positions.noStop')}</Badge>
+            ) : (
+              <Amount value={atStops} text={formats.signedMoney(atStops)} />
+            ),
           },
         ]}
       />
       {typeof state === 'object' && <FlattenRefused refusal={state} />}
       <div className="dialog-actions">
-        <Button autoFocus onClick={onClose}>
+        <Button data-first-focus onClick={onClose}>
           {t('flatten.keep')}
         </Button>
         <Button look="danger" disabled={!isConnected} isBusy={state === 'sending'} onClick={() => void flatten()}>

@@ -11,6 +11,7 @@ import { addMessage } from '../stream/messages.ts';
 import { useRefusalText } from '../stream/use-refusal-text.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 import { FlattenDialog } from './flatten-dialog.tsx';
+import { FlatteningBadge } from './flattening-badge.tsx';
 import './trading-state-control.css';
 
 /** The contract's own bound. */
@@ -72,11 +73,8 @@ export function TradingStateControl(): ReactNode {
           {t('tradingState.halt')}
         </Button>
       )}
-      {isFlattening ? (
-        <Badge tone="fault" title={t('tradingState.flatteningTitle')}>
-          {t('tradingState.flattening')}
-        </Badge>
-      ) : (
+      <FlatteningBadge />
+      {!isFlattening && (
         <Button title={t('tradingState.flattenTitle')} onClick={() => setAsking(true)}>
           {t('tradingState.flatten')}
         </Button>

@@ -13,7 +13,7 @@ export function LampRow(): ReactNode {
   return (
     <ul className="lamp-row" aria-label={t('lamp.title')}>
       {lamps.map((lamp) => (
-        <LampLight key={lamp.name} level={lamp.level} detail={lamp.detail} {...wordsOf(lamp)} />
+        <LampLight key={lamp.name} level={lamp.level} {...wordsOf(lamp)} />
       ))}
     </ul>
   );

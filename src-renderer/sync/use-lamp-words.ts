@@ -6,18 +6,30 @@ import { useViewSetting } from '../stream/view-settings.ts';
 export interface LampWords {
   readonly name: string;
   readonly word: string;
+  /** A value or a few words beside the lamp; what takes a sentence is in the title and among the notices of the health panel. */
+  readonly detail: string;
   readonly title: string;
 }
 
 /** A lamp in the trader's language, with what it watches and since when it says so. */
 export function useLampWords(): (lamp: Lamp) => LampWords {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const zone = useViewSetting('zone');
-  return ({ name, code, detail, changedAtUtcMs }) => ({
-    name: t(`lamp.${name}`),
-    word: t(`lampCode.${code}`),
-    title: [t(`lampTitle.${name}`), detail, t('lamp.since', { since: stampText(changedAtUtcMs, zone) })]
-      .filter((line) => line !== '')
-      .join('\n'),
-  });
+  /** A disconnection's detail is the code of its fault. */
+  const detailOf = ({ code, detail }: Lamp): string => {
+    const key = `fault.${detail}`;
+    return code === 'disconnected' && i18n.exists(key) ? t(key as 'fault.NOT_CONNECTED') : detail;
+  };
+  return (lamp) => {
+    const { name, code, changedAtUtcMs } = lamp;
+    const detail = detailOf(lamp);
+    return {
+      name: t(`lamp.${name}`),
+      word: t(`lampCode.${code}`),
+      detail: code === 'clockMismatch' ? '' : detail,
+      title: [t(`lampTitle.${name}`), detail, t('lamp.since', { since: stampText(changedAtUtcMs, zone) })]
+        .filter((line) => line !== '')
+        .join('\n'),
+    };
+  };
 }

@@ -7,22 +7,26 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { Notice } from '../components/notice.tsx';
 import type { TableColumn } from '../components/table-column.ts';
 import type { Tone } from '../components/tone.ts';
+import { noValue } from '../format/formats.ts';
 import { priceText, volumeText } from '../format/price-text.ts';
 import { stampText } from '../format/time-text.ts';
 import { useReplica } from '../stream/cockpit-context.ts';
 import { useFaultText } from '../stream/use-refusal-text.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
+import { BrokerOrders } from './broker-orders.tsx';
 import './orders-panel.css';
 import { SideWord } from './side-word.tsx';
 import { useTableWords } from '../stream/use-table-words.ts';
 
-/** Every instruction that was written down, and what became of it. An unknown one stays red until the terminal's records resolve it. */
+/** What waits at the broker, and every instruction of ours with what became of it. An unknown one stays red until it is resolved. */
 export function OrdersPanel(): ReactNode {
   const { t } = useTranslation();
   const words = useTableWords();
   const orders = useReplica((replica) => replica.orders) ?? [];
+  const waiting = useReplica((replica) => replica.brokerOrders) ?? [];
   const columns = useOrderColumns();
-  if (orders.length === 0) return <EmptyState title={t('orders.none')} hint={t('orders.noneHint')} />;
+  if (orders.length === 0 && waiting.length === 0)
+    return <EmptyState title={t('orders.none')} hint={t('orders.noneHint')} />;
   return (
     <div className="orders-panel">
       {orders.some((order) => order.status === 'unknown') && (
@@ -30,14 +34,20 @@ export function OrdersPanel(): ReactNode {
           {t('orders.unknownText')}
         </Notice>
       )}
-      <DataTable
-        {...words}
-        label={t('panel.orders')}
-        columns={columns}
-        rows={orders}
-        rowId={({ request }) => request.clientOrderId}
-        rowTone={({ status }) => (status === 'unknown' ? 'fault' : null)}
-      />
+      {waiting.length > 0 && <BrokerOrders waiting={waiting} orders={orders} />}
+      {orders.length > 0 && (
+        <section className="orders-ours" aria-label={t('orders.ours')}>
+          {waiting.length > 0 && <h3 className="orders-title">{t('orders.ours')}</h3>}
+          <DataTable
+            {...words}
+            label={t('panel.orders')}
+            columns={columns}
+            rows={orders}
+            rowId={({ request }) => request.clientOrderId}
+            rowTone={({ status }) => (status === 'unknown' ? 'fault' : null)}
+          />
+        </section>
+      )}
     </div>
   );
 }
@@ -71,8 +81,9 @@ function useOrderColumns(): readonly TableColumn<Order>[] {
         id: 'filled',
         header: t('column.filled'),
         align: 'end',
-        value: (order) => order.filledVolume,
-        cell: (order) => volumeText(order.filledVolume, instrumentOf(order)),
+        value: (order) => (order.request.kind === 'modify' ? null : order.filledVolume),
+        cell: (order) =>
+          order.request.kind === 'modify' ? noValue : volumeText(order.filledVolume, instrumentOf(order)),
       },
       {
         id: 'worst',
@@ -81,6 +92,22 @@ function useOrderColumns(): readonly TableColumn<Order>[] {
         value: ({ request }) => (request.kind === 'entry' ? request.worstPrice : null),
         cell: (order) =>
           priceText(order.request.kind === 'entry' ? order.request.worstPrice : null, instrumentOf(order)),
+      },
+      {
+        id: 'stop',
+        header: t('column.stop'),
+        align: 'end',
+        value: ({ request }) => (request.kind === 'reduceOnly' ? null : request.stop),
+        cell: (order) =>
+          priceText(order.request.kind === 'reduceOnly' ? null : order.request.stop, instrumentOf(order)),
+      },
+      {
+        id: 'target',
+        header: t('column.target'),
+        align: 'end',
+        value: ({ request }) => (request.kind === 'reduceOnly' ? null : request.target),
+        cell: (order) =>
+          priceText(order.request.kind === 'reduceOnly' ? null : order.request.target, instrumentOf(order)),
       },
       {
         id: 'status',

@@ -23,12 +23,6 @@ test('a sell loses points when the ask rises', () => {
   expect(positionRow(position, surroundings)).toMatchObject({ priceNow: 2005.3, points: -530 });
 });
 
-test('who opened it: a hand where there is no mark, another cockpit where the mark is not known here', () => {
-  const ownerOf = (clientOrderId: string | null): string =>
-    positionRow(samplePosition({ clientOrderId }), surroundings).owner;
-  expect([ownerOf('1001'), ownerOf(null), ownerOf('42')]).toEqual(['B', 'manual', 'other']);
-});
-
 test('without a quote, a risk or an instrument there is no figure', () => {
   const row = positionRow(samplePosition({ clientOrderId: null }), { ...surroundings, quotes: new Map() });
   expect(row).toMatchObject({ priceNow: null, points: null, r: null });

@@ -4,9 +4,7 @@ import type { Quote } from '#shared/market/quote.ts';
 import type { Order } from '#shared/trading/order.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { closePrice, sideSign } from '#shared/trading/side.ts';
-
-/** Who opened a position: one of our scenarios, a hand (no mark of ours), or a cockpit whose order this one does not know. */
-export type Owner = 'A' | 'B' | 'manual' | 'other';
+import { ownerOf, type Owner } from './owner.ts';
 
 export interface PositionRow {
   readonly position: Position;
@@ -41,6 +39,6 @@ export function positionRow(position: Position, { instruments, quotes, orders }:
         ? null
         : priceToPoints(sideSign(side) * (priceNow - openPrice), instrument),
     r: risk === null || risk === 0 ? null : (position.profit + position.swap) / risk,
-    owner: clientOrderId === null ? 'manual' : entry?.kind === 'entry' ? entry.scenario : 'other',
+    owner: ownerOf(position, orders),
   };
 }

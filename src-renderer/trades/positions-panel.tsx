@@ -12,7 +12,9 @@ import { useFormats } from '../format/use-formats.ts';
 import { useReplica } from '../stream/cockpit-context.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 import { ClosePositionDialog } from './close-position-dialog.tsx';
+import { MoveStopsDialog } from './move-stops-dialog.tsx';
 import { positionRow, type PositionRow } from './position-row.ts';
+import './positions-panel.css';
 import { SideWord } from './side-word.tsx';
 import { useTableWords } from '../stream/use-table-words.ts';
 
@@ -24,13 +26,12 @@ export function PositionsPanel(): ReactNode {
   const instruments = useReplica((replica) => replica.instruments);
   const quotes = useReplica((replica) => replica.quotes);
   const orders = useReplica((replica) => replica.orders);
-  const [closing, setClosing] = useState<string | null>(null);
-  const columns = usePositionColumns(setClosing);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const columns = usePositionColumns(setAsked);
   const rows = useMemo(() => {
     if (positions === null || instruments === null || quotes === null || orders === null) return [];
     return positions.map((position) => positionRow(position, { instruments, quotes, orders }));
   }, [positions, instruments, quotes, orders]);
-  const row = rows.find(({ position }) => position.positionId === closing);
   if (rows.length === 0) return <EmptyState title={t('positions.none')} hint={t('positions.noneHint')} />;
   return (
     <>
@@ -42,12 +43,36 @@ export function PositionsPanel(): ReactNode {
         rowId={({ position }) => position.positionId}
         rowTone={({ position }) => (position.stop === null ? 'fault' : null)}
       />
-      {row !== undefined && <ClosePositionDialog row={row} onClose={() => setClosing(null)} />}
+      <AskedDialog asked={asked} rows={rows} onClose={() => setAsked(null)} />
     </>
   );
 }
 
-function usePositionColumns(onClose: (positionId: string) => void): readonly TableColumn<PositionRow>[] {
+/** What the trader wants to do with a position. */
+interface Asked {
+  readonly kind: 'close' | 'move';
+  readonly positionId: string;
+}
+
+/** The dialog follows the position as it is now, and ends with it. */
+function AskedDialog({
+  asked,
+  rows,
+  onClose,
+}: {
+  readonly asked: Asked | null;
+  readonly rows: readonly PositionRow[];
+  readonly onClose: () => void;
+}): ReactNode {
+  const row = rows.find(({ position }) => position.positionId === asked?.positionId);
+  if (row === undefined) return null;
+  const { position, instrument, priceNow } = row;
+  if (asked?.kind === 'close') return <ClosePositionDialog row={row} onClose={onClose} />;
+  if (instrument === undefined) return null;
+  return <MoveStopsDialog ground={{ position, instrument, priceNow }} onClose={onClose} />;
+}
+
+function usePositionColumns(onAsk: (asked: Asked) => void): readonly TableColumn<PositionRow>[] {
   const { t } = useTranslation();
   const formats = useFormats();
   const zone = useViewSetting('zone');
@@ -131,7 +156,12 @@ function usePositionColumns(onClose: (positionId: string) => void): readonly Tab
         value: ({ position }) => position.swap,
         cell: ({ position }) => formats.signedMoney(position.swap),
       },
-      { id: 'owner', header: t('column.owner'), value: ({ owner }) => t(`owner.${owner}`) },
+      {
+        id: 'owner',
+        header: t('column.owner'),
+        value: ({ owner }) => t(`owner.${owner}`),
+        cell: ({ owner }) => <span title={t(`ownerTitle.${owner}`)}>{t(`owner.${owner}`)}</span>,
+      },
       {
         id: 'opened',
         header: t('column.opened'),
@@ -142,22 +172,46 @@ function usePositionColumns(onClose: (positionId: string) => void): readonly Tab
       },
       { id: 'id', header: t('column.positionId'), value: ({ position }) => position.positionId },
       {
-        id: 'close',
-        header: t('positions.close'),
+        id: 'actions',
+        header: t('positions.actions'),
         align: 'end',
         isControl: true,
         value: () => null,
-        cell: ({ position }) => (
-          <Button
-            size="small"
-            aria-label={t('positions.closeOne', { symbol: position.symbol })}
-            onClick={() => onClose(position.positionId)}
-          >
-            {t('positions.close')}
-          </Button>
-        ),
+        cell: (row) => <RowActions row={row} onAsk={onAsk} />,
       },
     ],
-    [t, formats, zone, onClose],
+    [t, formats, zone, onAsk],
+  );
+}
+
+function RowActions({
+  row: { position, instrument },
+  onAsk,
+}: {
+  readonly row: PositionRow;
+  readonly onAsk: (asked: Asked) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { positionId, symbol } = position;
+  return (
+    <span className="position-actions">
+      <Button
+        size="small"
+        disabled={instrument === undefined}
+        aria-label={t('positions.moveOne', { symbol })}
+        title={t('positions.moveOne', { symbol })}
+        onClick={() => onAsk({ kind: 'move', positionId })}
+      >
+        {t('positions.move')}
+      </Button>
+      <Button
+        size="small"
+        aria-label={t('positions.closeOne', { symbol })}
+        title={t('positions.closeOne', { symbol })}
+        onClick={() => onAsk({ kind: 'close', positionId })}
+      >
+        {t('positions.close')}
+      </Button>
+    </span>
   );
 }
