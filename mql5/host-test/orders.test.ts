@@ -496,19 +496,26 @@ describeDesk('what the adviser says of an order that it is asked about', (desk) 
     });
   });
 
-  test('the stop that took an entry out is no deal of the entry, though the broker marks it as one', async () => {
-    const rig = await desk();
-    const { id } = await rig.position();
-    rig.terminal.tick('EURUSD', { bid: 1.0949, ask: 1.095 });
-    await rig.advance(500);
-    const { deals } = rig.terminal.broker.book;
-    const out = [...deals.values()].find(({ entry }) => entry === 1);
-    if (out === undefined) throw new Error('the stop was hit');
-    rig.terminal.broker.book.putDeal({ ...out, magic: id });
-    await rig.advance(100);
-    await rig.adviser.kill();
-    rmSync(rig.file('journal'));
-    await rig.start();
-    expect(await rig.query(id)).toMatchObject({ kind: 'FOUND', result: { state: 'filled', deals: [{ entry: 'in' }] } });
-  });
+  test.each([
+    ['and their orders', true],
+    ['while their orders have lost the mark', false],
+  ])(
+    'the stop that took an entry out is none of its deals, though the broker marks both deals alike, %s',
+    async (_name, hasOrders) => {
+      const rig = await desk();
+      const { id } = await rig.position();
+      rig.terminal.tick('EURUSD', { bid: 1.0949, ask: 1.095 });
+      await rig.advance(500);
+      const { book } = rig.terminal.broker;
+      for (const deal of [...book.deals.values()]) book.putDeal({ ...deal, magic: id });
+      for (const order of [...book.historyOrders.values()]) book.endOrder({ ...order, magic: hasOrders ? id : '0' });
+      await rig.advance(100);
+      await rig.adviser.kill();
+      rmSync(rig.file('journal'));
+      await rig.start();
+      const { kind, ...answer } = await rig.query(id);
+      expect(kind).toBe('FOUND');
+      expect(answer).toMatchObject({ result: { deals: [{ entry: 'in', reason: 'adviser' }] } });
+    },
+  );
 });

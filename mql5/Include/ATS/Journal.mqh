@@ -363,7 +363,8 @@ void CAtsJournal::ApplyReceived(string rest)
    entry.positionId=(ulong)StringToInteger(AtsTakeField(rest));
    entry.hash=AtsTakeField(rest);
    entry.symbol=rest;
-   if(Find(entry.id)<0)
+   //--- above its mark an id is new, without looking
+   if(!IsStale(entry.id) || Find(entry.id)<0)
       Add(entry);
    RaiseMark(entry.id);
   }
