@@ -173,6 +173,23 @@ describe.skipIf(whyNot !== null)(suiteName('live ticks'), () => {
     expect(stage.cockpit.ticks(symbol).rewinds).toBe(1);
   });
 
+  test('are sent again where a price was corrected while nobody was connected', async () => {
+    const ticks = sampleTicks({ seed: 13, count: 1000, fromMs });
+    await using stage = await TickStage.open([{ symbol }]);
+    stage.play(ticks.slice(0, 1));
+    await stage.arrived(1);
+    stage.play(ticks.slice(1));
+    await stage.arrived();
+    stage.cockpit.cut();
+    const at = ticks[900]?.stampMs ?? 0;
+    const corrected = ticks
+      .filter(({ stampMs }) => stampMs >= at)
+      .map((tick, i) => ({ ...tick, bid: tick.bid - (i === 0 ? 0.01 : 0) }));
+    stage.terminal.market.rewriteTicks(symbol, at, corrected);
+    await expect.poll(() => ticksHash(stage.received), patience).toBe(ticksHash(stage.source));
+    expect(stage.cockpit.ticks(symbol).rewinds).toBe(1);
+  });
+
   test('of the past that the cockpit has already are compared and not sent again', async () => {
     const ticks = sampleTicks({ seed: 4, count: 2000, fromMs });
     await using stage = await TickStage.open([{ symbol }]);

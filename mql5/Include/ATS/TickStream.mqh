@@ -25,8 +25,9 @@
 //| CopyTicks reads from the stamp itself, so that a tick which came |
 //| later in the same millisecond is found, and asks for those that  |
 //| were taken besides a batch, so that no millisecond is too full.  |
-//| What was sent last is kept as bytes and compared: where the      |
-//| terminal's history was rewritten, all is sent again from there.  |
+//| What was sent last is kept as bytes and compared once a second,  |
+//| and before it is let go of: where the terminal's history was     |
+//| rewritten, all is sent again from there.                         |
 //+------------------------------------------------------------------+
 class CAtsTickStream
   {
@@ -68,7 +69,6 @@ private:
    bool              Verify(const ulong nowMs);
    bool              VerifyClaim(const ulong nowMs);
    int               TakenAmong(const int count) const;
-   bool              IsOverlapTail(const int count) const;
    bool              IsOverlapLong() const { return(ArraySize(m_overlap)>=2*ATS_OVERLAP_MAX*ATS_TICK_BYTES); }
    int               CountAtLast(const int count,const int skip) const;
    void              ShortenOverlap();
@@ -275,15 +275,6 @@ int CAtsTickStream::TakenAmong(const int count) const
   }
 
 //+------------------------------------------------------------------+
-//| The first ticks that were read are the last ones that were sent. |
-//+------------------------------------------------------------------+
-bool CAtsTickStream::IsOverlapTail(const int count) const
-  {
-   const int start=ArraySize(m_overlap)-count*ATS_TICK_BYTES;
-   return(start>=0 && (count==0 || ArrayCompare(m_records,m_overlap,0,start,count*ATS_TICK_BYTES)==0));
-  }
-
-//+------------------------------------------------------------------+
 //| How many of the ticks after `skip` bear the last one's stamp.    |
 //+------------------------------------------------------------------+
 int CAtsTickStream::CountAtLast(const int count,const int skip) const
@@ -304,7 +295,7 @@ bool CAtsTickStream::SendBatch(CAtsSession &session,const int batch,const ulong 
    //--- where nothing but the cursor is known of what the cockpit has, it is these from here on
    if(ArraySize(m_overlap)==0 && skip>0)
       ArrayCopy(m_overlap,m_records,0,0,skip*ATS_TICK_BYTES);
-   if(skip<m_taken || !IsOverlapTail(skip))
+   if(skip<m_taken)
      {
       Rewind(m_overlapFromMs,nowMs);
       return(nowMs>=m_retryAtMs);
