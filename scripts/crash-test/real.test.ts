@@ -18,7 +18,7 @@ const runs = 6;
 describe.skipIf(why !== null)(why ?? 'kill −9 of the cockpit, of the adviser, and of both', () => {
   test('leaves no order lost, doubled or unknown, on the screen and on the disk', { timeout }, async () => {
     const interrupted = new AbortController().signal;
-    const report = await realRuns({ runs, seed: 1 }, { interrupted, onRun: () => undefined });
+    const report = await realRuns({ runs, seed: 13 }, { interrupted, onRun: () => undefined });
     const clean = { runs, lost: 0, doubled: 0, unknown: 0, untrue: 0, broken: 0, ok: true, stories: [] };
     expect(report).toMatchObject(clean);
   });

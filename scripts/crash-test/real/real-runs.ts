@@ -104,7 +104,7 @@ export function planOf(run: number, seed: number): RealPlan {
   const isAgain = random() < 0.25;
   const again = kill(targets[Math.floor(random() * targets.length)] ?? sides, random() * recoveryMs);
   return {
-    during: Math.floor(run / targets.length) % 4 === 3 ? 'close' : 'approve',
+    during: run % 4 === 3 ? 'close' : 'approve',
     kills: isAgain ? [first, again] : [first],
     patienceMs: Math.floor(random() * patienceMsMax),
   };
