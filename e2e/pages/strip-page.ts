@@ -57,6 +57,11 @@ export class StripPage {
     return this.#page.getByRole('button', { name: /Messages/ });
   }
 
+  /** Those in the open tray that say something. */
+  messagesTold(text: string): Locator {
+    return this.#page.getByRole('dialog').getByRole('listitem').filter({ hasText: text });
+  }
+
   get newestMessage(): Locator {
     return this.#page.locator('.message-newest');
   }

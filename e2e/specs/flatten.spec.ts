@@ -68,6 +68,17 @@ test('while all is being closed the strip and the health panel say what is left,
   await expect(strip.flatten).toBeVisible();
 });
 
+test('a flatten that is over before it could be drawn still says so', async ({ engine, openCockpit }) => {
+  const { strip } = await openCockpit();
+  for (const left of [[gold], [second]]) {
+    engine.publish([positions(...left), halted, started, ended]);
+    engine.publish([positions()]);
+    await expect(strip.newestMessage).toContainText('All closed.');
+  }
+  await strip.messages.click();
+  await expect(strip.messagesTold('All closed.')).toHaveCount(2);
+});
+
 test('a flatten that is stopped by a resume says what stayed open', async ({ engine, openCockpit }) => {
   engine.show({ positions: [gold, second] });
   const { strip } = await openCockpit();

@@ -1,9 +1,11 @@
-import type { FlattenScope } from '#shared/trading/flatten-scope.ts';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReplica } from '../stream/cockpit-context.ts';
 import { addMessage } from '../stream/messages.ts';
 import { positionsInScope } from '../stream/positions-in-scope.ts';
+import type { Replica } from '../stream/replica.ts';
+
+type Flattening = Replica['latestFlattening'];
 
 /**
  * Says how a flatten ended: flat as soon as none of its positions is shown, stopped where the halt was lifted before. Deals may end it
@@ -11,23 +13,24 @@ import { positionsInScope } from '../stream/positions-in-scope.ts';
  */
 export function useFlattenResult(): void {
   const { t } = useTranslation();
-  const flattening = useReplica((replica) => replica.flattening);
+  const latest = useReplica((replica) => replica.latestFlattening);
+  const isUnderWay = useReplica((replica) => replica.flattening !== null);
   const positions = useReplica((replica) => replica.positions);
   const state = useReplica((replica) => replica.tradingState.state);
-  const underWay = useRef<FlattenScope | null>(null);
+  /** Outlives a connection: the snapshot of the next one no longer names a flatten that ended meanwhile. */
+  const open = useRef<Flattening>(null);
+  const told = useRef<Flattening>(null);
   useEffect(() => {
-    if (flattening !== null) {
-      underWay.current = flattening.scope;
-      return;
-    }
-    if (underWay.current === null || positions === null) return;
-    const left = positionsInScope(underWay.current, positions).length;
+    if (latest !== null && latest !== told.current) open.current = latest;
+    if (open.current === null || isUnderWay !== false || positions === null) return;
+    const left = positionsInScope(open.current.scope, positions).length;
     if (left > 0 && state === 'halted') return;
-    underWay.current = null;
+    told.current = open.current;
+    open.current = null;
     addMessage(
       left === 0
         ? { tone: 'neutral', title: t('flattening.flat'), text: t('flattening.flatText') }
         : { tone: 'warning', title: t('flattening.stopped'), text: t('flattening.stoppedText', { left }) },
     );
-  }, [flattening, positions, state, t]);
+  }, [latest, isUnderWay, positions, state, t]);
 }

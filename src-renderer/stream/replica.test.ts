@@ -60,6 +60,21 @@ test('deltas without a snapshot before them are a gap', () => {
   expect(applyBatch(null, deltasBatch([], 1), 0)).toEqual({ kind: 'gap', expected: 1, received: 1 });
 });
 
+test('a flatten that begins and ends within a batch is still known to have been', () => {
+  const flattening = { scope: { kind: 'all' }, reason: 'news' } as const;
+  const replica = replicaOf([
+    snapshotBatch(sampleSnapshot()),
+    deltasBatch(
+      [
+        { kind: 'flatteningChanged', flattening },
+        { kind: 'flatteningChanged', flattening: null },
+      ],
+      2,
+    ),
+  ]);
+  expect(replica).toMatchObject({ flattening: null, latestFlattening: flattening });
+});
+
 test('a sequence that is skipped, repeated or goes back is a gap, and nothing of its batch is applied', () => {
   const replica = replicaOf([snapshotBatch(sampleSnapshot()), deltasBatch([], 2)]);
   for (const received of [4, 2, 1]) {

@@ -42,6 +42,8 @@ export interface Replica extends Pick<CockpitSnapshot, Unchanged> {
   /** The window's monotonic clock when the batch came: how old all this is. */
   readonly receivedAtMs: number;
   readonly marketUtcMs: number | null;
+  /** The newest flatten that was seen, under way or ended: one that begins and ends within a batch would leave no trace else. */
+  readonly latestFlattening: CockpitSnapshot['flattening'];
   readonly lamps: readonly Lamp[];
   readonly instruments: ReadonlyMap<string, Instrument>;
   readonly quotes: ReadonlyMap<string, Quote>;
@@ -80,6 +82,7 @@ function replicaOf(batch: Extract<CockpitBatch, { kind: 'snapshot' }>, receivedA
     sequence,
     sentAtUtcMs,
     receivedAtMs,
+    latestFlattening: snapshot.flattening,
     instruments: new Map(snapshot.instruments.map((instrument) => [instrument.symbol, instrument])),
     quotes: new Map(snapshot.quotes.map((quote) => [quote.symbol, quote])),
     approvals: snapshot.approvals.map((approval) => waiting(approval, receivedAtMs)),
@@ -124,7 +127,11 @@ function applyDelta(replica: Replica, delta: CockpitDelta, receivedAtMs: number)
     case 'adviserLimitsChanged':
       return { ...replica, adviserLimits: delta.adviserLimits };
     case 'flatteningChanged':
-      return { ...replica, flattening: delta.flattening };
+      return {
+        ...replica,
+        flattening: delta.flattening,
+        latestFlattening: delta.flattening ?? replica.latestFlattening,
+      };
     case 'orderChanged':
       return { ...replica, orders: replacedOrFirst(replica.orders, delta.order, (it) => it.request.clientOrderId) };
     case 'dealRecorded':
