@@ -101,7 +101,8 @@ function planOf(
   const random = seededRandom(seed * 1_000_003 + run);
   const point = points[run % points.length];
   assert(point !== undefined, 'an order makes calls');
-  const kind = (run + Math.floor(run / points.length)) % 2 === 0 ? 'kill' : 'powerLoss';
+  const turn = (run % points.length) + Math.floor(run / points.length);
+  const kind = turn % 2 === 0 ? 'kill' : 'powerLoss';
   const { side, before } = point;
   const again: Crash | null =
     random() < 0.25
