@@ -55,6 +55,10 @@ export async function crashRuns(order: CrashOrder, onRun: (done: number) => void
     const market = sabotage?.market ?? order.market;
     const template = path.join(root, 'template');
     const token = makeTemplate(template);
+    assert(
+      existsSync(path.join(template, 'ledger.db.synced')),
+      'nobody notes what was synced: no loss of power can be played',
+    );
     const play = (name: string, plan: RunPlan): Promise<RunReport> =>
       playRun({ folder: path.join(root, name), template, token, sabotage, market }, plan);
     const whole = await play('whole', { ...{ crash: null, again: null, market }, patience: 2, downMs: 0 });
