@@ -87,8 +87,9 @@ async function compareWithRawInserts(
 ): Promise<{ readonly ticksPerSecond: number; readonly rawPerSecond: number; readonly ratio: number }> {
   const turns: { readonly piped: number; readonly raw: number }[] = [];
   for (let turn = 0; turn < comparisons; turn++) {
-    const piped = await feed({ ...to(cockpit), task: 'ticks', count: ticksCompared });
-    const raw = insertRaw(folder, ticksCompared, ticksPerMessageMax);
+    const ticks = { first: turn * ticksCompared, count: ticksCompared };
+    const piped = await feed({ ...to(cockpit), task: 'ticks', ...ticks });
+    const raw = insertRaw({ file: path.join(folder, 'raw.db'), ...ticks, perTransaction: ticksPerMessageMax });
     turns.push({ piped: piped.tookMs, raw: raw.tookMs });
   }
   const pipedMs = Math.min(...turns.map(({ piped }) => piped));
@@ -101,8 +102,9 @@ async function measureMemory(
   cockpit: RecordingCockpit,
 ): Promise<{ readonly slopePerMillion: number; readonly lastMib: number }> {
   const memory = new MemorySlope();
+  const before = comparisons * ticksCompared;
   for (let sent = 0; sent < ticksForMemory; sent += ticksPerSample) {
-    await feed({ ...to(cockpit), task: 'ticks', count: ticksPerSample });
+    await feed({ ...to(cockpit), task: 'ticks', first: before + sent, count: ticksPerSample });
     memory.sample((sent + ticksPerSample) / 1_000_000);
   }
   return { slopePerMillion: memory.slope(), lastMib: memory.lastMib };

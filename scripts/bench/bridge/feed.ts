@@ -13,8 +13,10 @@ export async function feed(to: {
   readonly token: string;
   readonly task: 'ticks' | 'hints' | 'pings';
   readonly count: number;
+  /** Ticks go on from this one: a market does not repeat itself. */
+  readonly first?: number;
 }): Promise<Fed> {
-  const words = [to.address, to.token, to.task, String(to.count)];
+  const words = [to.address, to.token, to.task, String(to.count), String(to.first ?? 0)];
   const child = spawn(process.execPath, [inProject('scripts/bench/bridge/tick-feeder.ts'), ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

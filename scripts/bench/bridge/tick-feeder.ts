@@ -1,6 +1,6 @@
 /**
  * A terminal in a process of its own that sends so many ticks as fast as its credit allows, from the protocol's own client. Told by
- * arguments: address, token, what to do (`ticks`, `hints`, `pings`) and how often. One JSON line on stdout says how long it took.
+ * arguments: address, token, what to do (`ticks`, `hints`, `pings`), how often, and the number of the first tick. One JSON line on stdout says how long it took.
  */
 import { positionId } from '#shared/trading/ids.ts';
 import { parsePairingToken } from '#main/protocol/pairing-token.ts';
@@ -11,8 +11,8 @@ import { sampleStampMs, sampleWireSnapshot } from '#main/testkit/sample-wire.ts'
 import { ScriptedTerminal } from '#main/testkit/scripted-terminal.ts';
 import { ticksFrom } from './sample-ticks.ts';
 
-const [address = '', tokenText = '', task = '', countText = ''] = process.argv.slice(2);
-const count = Number(countText);
+const [address = '', tokenText = '', task = '', countText = '', firstText = '0'] = process.argv.slice(2);
+const [count, first] = [Number(countText), Number(firstText)];
 const token = parsePairingToken(tokenText);
 if (!token.ok) throw new Error(token.error.message);
 
@@ -37,7 +37,7 @@ process.stdout.write(`${JSON.stringify({ tookMs, ...figures })}\n`);
 async function stream(): Promise<object> {
   let sent = 0;
   for (let message = 1; sent < count; message++) {
-    const ticks: WireTick[] = ticksFrom(sent, Math.min(ticksPerMessageMax, count - sent)).map(
+    const ticks: WireTick[] = ticksFrom(first + sent, Math.min(ticksPerMessageMax, count - sent)).map(
       ({ offsetMs, bid, ask }) => ({
         stampMs: serverMs(sampleStampMs + offsetMs),
         bid,
