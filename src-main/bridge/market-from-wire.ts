@@ -1,5 +1,6 @@
 import { barSchema, type Bar } from '#shared/market/bar.ts';
-import { quoteSchema, type Tick } from '#shared/market/quote.ts';
+import { isQuoteOf, type Tick } from '#shared/market/quote.ts';
+import { price } from '#shared/units/price.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import type { TickCursor } from '#main/ports/tick-store.ts';
 import type { BarsBody, WireBar } from '#main/protocol/bar-codec.ts';
@@ -17,13 +18,9 @@ export function ticksFromWire(
   let stampMs = 0;
   for (const tick of ticks) {
     stampMs = tick.stampMs;
-    const quote = quoteSchema.safeParse({
-      symbol,
-      occurredAtUtcMs: clock.toUtc(stampMs),
-      bid: tick.bid,
-      ask: tick.ask,
-    });
-    if (quote.success) quotes.push(quote.data);
+    const { bid, ask } = tick;
+    if (!isQuoteOf(symbol, bid, ask)) continue;
+    quotes.push({ symbol, occurredAtUtcMs: clock.toUtc(stampMs), bid: price(bid), ask: price(ask) });
   }
   return { ticks: quotes, cursor: { stampMs, takenAtStamp }, refused: ticks.length - quotes.length };
 }

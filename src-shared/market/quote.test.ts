@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { quoteSchema } from './quote.ts';
+import fc from 'fast-check';
+import { isQuoteOf, quoteSchema } from './quote.ts';
 
 const valid = { symbol: 'EURUSD', occurredAtUtcMs: Date.UTC(2025, 0, 2), bid: 1.1, ask: 1.10002 };
 
@@ -15,4 +16,13 @@ test.each([
   ['no symbol', { ...valid, symbol: '' }],
 ])('a quote with %s is refused', (_, quote) => {
   expect(quoteSchema.safeParse(quote).success).toBe(false);
+});
+
+test('the quick check of a tick says what the schema says', () => {
+  const number = fc.oneof(fc.double(), fc.constantFrom(0, -1, 1.1, Number.NaN, Infinity));
+  fc.assert(
+    fc.property(fc.string({ maxLength: 80 }), number, number, (symbol, bid, ask) => {
+      expect(isQuoteOf(symbol, bid, ask)).toBe(quoteSchema.safeParse({ ...valid, symbol, bid, ask }).success);
+    }),
+  );
 });
