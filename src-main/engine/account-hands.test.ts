@@ -211,3 +211,29 @@ test('a terminal that was not let in is told once as the reason why none is conn
   rig.tell({ kind: 'sessionRefused', fault: refused });
   expect(stateOf(rig)).toBe('active');
 });
+
+test('what the adviser said before it heard of a resume does not halt again', async () => {
+  const rig = connected();
+  const told = (app: boolean) =>
+    rig.tell({ kind: 'limitsReported', limits: sampleAdviserLimits({ halt: { app, chart: false, reason: 'lunch' } }) });
+  await rig.ask({ kind: 'halt', reason: 'lunch' });
+  await rig.ask({ kind: 'resume', reason: 'back again' });
+  told(true);
+  expect(stateOf(rig)).toBe('active');
+  told(false);
+  rig.clock.advance(10_000);
+  expect(stateOf(rig)).toBe('active');
+});
+
+test('an adviser that keeps a halt whose end it was told halts here again', async () => {
+  const rig = connected();
+  await rig.ask({ kind: 'halt', reason: 'lunch' });
+  await rig.ask({ kind: 'resume', reason: 'back again' });
+  const halt = { app: true, chart: false, reason: 'the end of the halt could not be kept' };
+  rig.tell({ kind: 'limitsReported', limits: sampleAdviserLimits({ halt }) });
+  rig.clock.advance(2_500);
+  expect(rig.engine.snapshot().tradingState).toMatchObject({
+    state: 'halted',
+    reason: expect.stringContaining('could not be kept'),
+  });
+});

@@ -15,6 +15,8 @@ export interface Desk {
   readonly notFoundAt: Map<ClientOrderId, number>;
   /** When the terminal was last asked to say everything again. */
   refreshedAt: number;
+  /** When the adviser was last told of a halt or its end. */
+  haltToldAt: number;
   /** When a position was last tried to be closed by a flatten. */
   readonly flattenTriedAt: Map<PositionId, number>;
   /** When the terminal's session began. */
@@ -29,6 +31,7 @@ export const emptyDesk = (): Desk => ({
   queriedAt: new Map(),
   notFoundAt: new Map(),
   refreshedAt: -Infinity,
+  haltToldAt: -Infinity,
   flattenTriedAt: new Map(),
   connectedAt: null,
   isSigned: false,

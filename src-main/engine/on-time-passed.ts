@@ -2,6 +2,7 @@ import { durationMs } from '#shared/units/duration-ms.ts';
 import { ticketExpiry } from '#main/approval/ticket-expiry.ts';
 import { loseAnswers } from '#main/execution/lose-answers.ts';
 import { isAnswerOverdue } from '#main/execution/order-deadline.ts';
+import { heedAdviserHalt } from './apply-limits.ts';
 import { askForWhatIsMissing } from './ask-for-what-is-missing.ts';
 import { endTicket } from './end-ticket.ts';
 import { pursueFlatten } from './flatten.ts';
@@ -16,6 +17,7 @@ export function onTimePassed(step: Step): void {
   loseOverdueAnswers(step);
   queryUndecidedOrdersAgain(step);
   askForWhatIsMissing(step);
+  heedAdviserHalt(step);
   pursueFlatten(step);
 }
 

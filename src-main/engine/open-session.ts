@@ -25,6 +25,7 @@ export function openSession(step: Step, snapshot: TerminalSnapshot): void {
   step.record({ kind: 'terminalConnected', account: identity, build: snapshot.build });
   step.desk.connectedAt = step.dependencies.monotonicClock.nowMs();
   step.desk.notFoundAt.clear();
+  step.desk.haltToldAt = -Infinity;
   step.market.replay = snapshot.replay;
   step.market.adviserVersion = snapshot.adviserVersion;
   step.market.clockCheck = null;

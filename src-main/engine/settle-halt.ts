@@ -11,6 +11,7 @@ export function settleHalt(step: Step): void {
 }
 
 export function tellHalt(step: Step): void {
+  step.desk.haltToldAt = step.dependencies.monotonicClock.nowMs();
   const { state, reason } = step.state.tradingState;
   step.perform({ kind: 'setHalt', isHalted: state === 'halted', reason: reason.slice(0, reasonLengthMax) });
 }
