@@ -368,6 +368,18 @@ describeDesk('orders at the adviser', (desk) => {
     },
   );
 
+  test.each([
+    ['where the terminal keeps one transaction only', { transactionsMax: 1 }],
+    ['where the timer comes each 16 ms', { timerResolutionMs: 16 }],
+  ])('orders end the same %s', async (_where, setup) => {
+    const rig = await desk({ setup });
+    const result = await rig.place(rig.entry());
+    const ticket = Number(result.state === 'filled' ? result.orderTicket : 0);
+    expect(await rig.place(rig.modification(ticket))).toMatchObject({ state: 'modified' });
+    expect(await rig.place(rig.reduction(ticket))).toMatchObject({ state: 'filled' });
+    expect(rig.terminal.executions.all.filter(({ kind }) => kind === 'deal')).toHaveLength(2);
+  });
+
   test('an order whose records come later than its answer is accepted, then filled', async () => {
     const rig = await desk();
     rig.terminal.setHistoryLag(1500);
