@@ -161,6 +161,7 @@ const chosenTexts = [
   ...[
     `${'['.repeat(32)}${']'.repeat(32)}`,
     `${'['.repeat(33)}${']'.repeat(33)}`,
+    `{"a":${'['.repeat(33)}${']'.repeat(33)},"a":1}`,
     '['.repeat(60_000),
     '{"a":'.repeat(10_000),
   ],

@@ -6,8 +6,9 @@ const depthMax = 32;
 export function acceptedJson(bytes: Uint8Array): unknown {
   if (bytes.length > bytesMax) return undefined;
   try {
-    const value: unknown = JSON.parse(strictUtf8.decode(bytes));
-    return depthOf(value) > depthMax ? undefined : value;
+    const text = strictUtf8.decode(bytes);
+    const value: unknown = JSON.parse(text);
+    return depthOf(text) > depthMax ? undefined : value;
   } catch {
     return undefined;
   }
@@ -16,9 +17,15 @@ export function acceptedJson(bytes: Uint8Array): unknown {
 /** A byte-order mark is no JSON. */
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function depthOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
+/** Of the text, not of the value: of two members of one name the value keeps the last only. */
+function depthOf(json: string): number {
+  let depth = 0;
   let deepest = 0;
-  for (const part of Object.values(value)) deepest = Math.max(deepest, depthOf(part));
-  return deepest + 1;
+  for (const [mark] of json.replace(strings, '').matchAll(/[[\]{}]/g)) {
+    depth += mark === '[' || mark === '{' ? 1 : -1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }
+
+const strings = /"(?:[^"\\]|\\.)*"/g;
