@@ -12,17 +12,20 @@ import type { ReplayControl, ReplayHolder } from '#main/ports/replay-control.ts'
 import type { Rng } from '#main/ports/rng.ts';
 import type { TerminalEvent, TerminalFeed } from '#main/ports/terminal-event.ts';
 import type { TerminalHistory } from '#main/ports/terminal-history.ts';
+import type { TerminalSubscriptions } from '#main/ports/terminal-subscriptions.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import type { TradeGateway } from '#main/ports/trade-gateway.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
 import { nonceBytes } from '#main/protocol/handshake-proof.ts';
 import type { LimitsBody } from '#main/protocol/messages/limits-messages.ts';
 import type { ReplayControlBody } from '#main/protocol/messages/replay-messages.ts';
 import type { PairingToken } from '#main/protocol/pairing-token.ts';
+import { nearestServerMs } from '#main/protocol/server-ms.ts';
 import { BackedOffLog } from './backed-off-log.ts';
 import { HistoryDesk } from './history-desk.ts';
 import { listenOnPipe } from './listen-on-pipe.ts';
 import { orderRefusal, orderToWire } from './order-to-wire.ts';
-import type { SessionSource } from './session-start.ts';
+import { subscriptionToWire, type SessionSource } from './session-start.ts';
 import { profileMismatch, type TerminalProfile } from './terminal-profile.ts';
 import { TerminalSession, type SessionOutput } from './terminal-session.ts';
 import { TradingSession } from './trading-session.ts';
@@ -64,7 +67,7 @@ type Authenticated = Extract<SessionOutput, { kind: 'authenticated' }>;
  * The cockpit's end of the pipe: lets one terminal in to trade and one session beside it to bring history, tells the engine what the terminal
  * says (synchronously and in order), and hands it what the engine sends.
  */
-export class Bridge implements TerminalFeed, TradeGateway, ReplayControl {
+export class Bridge implements TerminalFeed, TradeGateway, TerminalSubscriptions, ReplayControl {
   readonly #spec: BridgeSpec;
   readonly #brokerClock: BrokerClock;
   readonly #warnings: BackedOffLog;
@@ -128,6 +131,25 @@ export class Bridge implements TerminalFeed, TradeGateway, ReplayControl {
   setHalt({ isHalted, reason }: { readonly isHalted: boolean; readonly reason: string }): boolean {
     const body = { isHalted, reason: reason.slice(0, haltReasonLengthMax) };
     return this.#trading?.send({ kind: 'HALT', body }) === true;
+  }
+
+  subscribeSymbol(symbol: string): boolean {
+    const wish = this.#spec.source.subscriptions().find((it) => it.symbol === symbol);
+    if (wish === undefined) return false;
+    const subscription = subscriptionToWire(wish, this.#brokerClock);
+    return this.#trading?.send({ kind: 'SUBSCRIBE', body: { subscription } }) === true;
+  }
+
+  unsubscribeSymbol(symbol: string): boolean {
+    return this.#trading?.send({ kind: 'UNSUBSCRIBE', body: { symbol } }) === true;
+  }
+
+  requestCalendar({ fromUtcMs, toUtcMs }: { readonly fromUtcMs: UtcMs; readonly toUtcMs: UtcMs }): boolean {
+    const span = {
+      fromStampMs: nearestServerMs(this.#brokerClock.toBroker(fromUtcMs)),
+      toStampMs: nearestServerMs(this.#brokerClock.toBroker(toUtcMs)),
+    };
+    return this.#trading?.send({ kind: 'CALENDAR_REQUEST', body: { ...span, currencies: [] } }) === true;
   }
 
   hold(by: ReplayHolder): void {

@@ -6,6 +6,7 @@ import type { Actor } from '#shared/trading/engine-event.ts';
 import type { ClientOrderId } from '#shared/trading/ids.ts';
 import type { CockpitCommand } from '#main/ports/cockpit.ts';
 import type { TerminalEvent } from '#main/ports/terminal-event.ts';
+import type { DataHealth } from './data-health.ts';
 
 /** Everything that can make the engine act, in the one order in which it arrives. */
 export type EngineInput =
@@ -18,5 +19,7 @@ export type EngineInput =
       readonly actor: Actor;
       readonly answer: (result: Result<void, Fault>) => void;
     }
+  /** What the synchronizer knows of the stores and of the market's data; it changes rarely. */
+  | { readonly kind: 'dataHealthChanged'; readonly health: DataHealth }
   | { readonly kind: 'orderHandedOver'; readonly id: ClientOrderId; readonly wasSent: boolean }
   | { readonly kind: 'timePassed' };

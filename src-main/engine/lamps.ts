@@ -24,10 +24,15 @@ export function lampsOf({
     terminalLamp(state, market, programVersion),
     pipeLamp(state, market),
     marketLamp({ market, now: marketNowUtcMs, quoteAgeMsMax }),
-    { name: 'stores', level: 'ok', code: 'open', detail: '' },
+    storesLamp(market),
     { name: 'model', level: 'warning', code: 'rulesOnly', detail: '' },
     clockLamp(market, marketNowUtcMs),
   ];
+}
+
+function storesLamp({ dataHealth: { storeFault } }: LiveMarket): Light {
+  if (storeFault !== null) return { name: 'stores', level: 'fault', code: 'unwritable', detail: storeFault.code };
+  return { name: 'stores', level: 'ok', code: 'open', detail: '' };
 }
 
 function clockLamp({ clockCheck }: LiveMarket, now: UtcMs | null): Light {
@@ -75,6 +80,10 @@ function marketLamp({
   }
   if (now === null || market.quotes.size === 0) return { name: 'market', level: 'warning', code: 'noData', detail: '' };
   const stale = [...market.quotes.values()].filter((quote) => now - quote.occurredAtUtcMs > quoteAgeMsMax);
-  if (stale.length === 0) return { name: 'market', level: 'ok', code: 'live', detail: '' };
-  return { name: 'market', level: 'warning', code: 'stale', detail: stale.map((quote) => quote.symbol).join(' ') };
+  if (stale.length > 0)
+    return { name: 'market', level: 'warning', code: 'stale', detail: stale.map((quote) => quote.symbol).join(' ') };
+  const { seriesWithHoles } = market.dataHealth;
+  if (seriesWithHoles.length > 0)
+    return { name: 'market', level: 'warning', code: 'holes', detail: seriesWithHoles.join(', ') };
+  return { name: 'market', level: 'ok', code: 'live', detail: '' };
 }

@@ -5,6 +5,7 @@ import type { AdviserLimits } from '#shared/trading/adviser-limits.ts';
 import type { BrokerOrder } from '#shared/trading/broker-order.ts';
 import type { Position } from '#shared/trading/position.ts';
 import type { ClockCheck, ReplayStatus } from '#main/ports/terminal-event.ts';
+import { allInOrder, type DataHealth } from './data-health.ts';
 
 /**
  * What the terminal last said that the log does not keep: it changes by the tick and is asked for again after a restart. Positions here carry
@@ -26,6 +27,7 @@ export interface LiveMarket {
   clockCheck: ClockCheck | null;
   replay: ReplayStatus | null;
   roundTripMs: number | null;
+  dataHealth: DataHealth;
 }
 
 export const emptyMarket = (): LiveMarket => ({
@@ -39,4 +41,5 @@ export const emptyMarket = (): LiveMarket => ({
   clockCheck: null,
   replay: null,
   roundTripMs: null,
+  dataHealth: allInOrder,
 });

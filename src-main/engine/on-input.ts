@@ -28,6 +28,9 @@ export function onInput(step: Step, input: EngineInput): void {
       });
       break;
     }
+    case 'dataHealthChanged':
+      step.market.dataHealth = input.health;
+      break;
     case 'orderHandedOver':
       onOrderHandedOver(step, input.id, input.wasSent);
       break;

@@ -4,6 +4,7 @@ import type { Bar } from '#shared/market/bar.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
+import type { SyncState } from './sync-store.ts';
 
 export interface BarRange {
   readonly series: BarSeries;
@@ -24,6 +25,25 @@ export interface BarsAppended {
   readonly disagreements: readonly BarDisagreement[];
 }
 
+/** Bars of one series, strictly increasing. */
+export interface SeriesBars {
+  readonly series: BarSeries;
+  readonly bars: readonly Bar[];
+}
+
+export interface BarsRecorded {
+  readonly inserted: number;
+  readonly duplicates: number;
+  /** What the source says otherwise now. The new bar stands, the old one is kept beside it with the time at which it was superseded. */
+  readonly superseded: readonly (BarDisagreement & { readonly series: BarSeries })[];
+}
+
+/** Two neighbouring bars with more than one bar's length between their openings. */
+export interface BarGap {
+  readonly lastBeforeUtcMs: UtcMs;
+  readonly firstAfterUtcMs: UtcMs;
+}
+
 export interface SeriesSummary {
   readonly series: BarSeries;
   readonly count: number;
@@ -33,8 +53,26 @@ export interface SeriesSummary {
 
 /** Closed bars. Never returns a bar that closes after the market clock, which is bound in by wiring. */
 export interface BarStore {
-  /** In one transaction. */
+  /** What a file brings, in one transaction: the bar that was stored first stays. */
   readonly append: (series: BarSeries, bars: readonly Bar[]) => BarsAppended;
+  /**
+   * What the terminal says, of any number of series, in one transaction with how far its stream has come and with the outbox rows that other
+   * stores hear of it by: a bar that says otherwise than the stored one supersedes it.
+   */
+  readonly record: (batch: readonly SeriesBars[], state: SyncState | null) => BarsRecorded;
+  /** Bars that opened in a span (its end is exclusive), oldest first; for those who page over years. Bounded by the market clock like `read`. */
+  readonly readBetween: (span: {
+    readonly series: BarSeries;
+    readonly fromUtcMs: UtcMs;
+    readonly toUtcMs: UtcMs;
+    readonly limit: number;
+  }) => readonly Bar[];
+  /** Gaps between stored bars whose openings lie in a span, oldest first; found by the database, without reading bars into memory. */
+  readonly gaps: (span: {
+    readonly series: BarSeries;
+    readonly fromUtcMs: UtcMs;
+    readonly toUtcMs: UtcMs;
+  }) => readonly BarGap[];
   /** The newest bars of the range, oldest first. */
   readonly read: (range: BarRange) => readonly Bar[];
   readonly summaries: () => readonly SeriesSummary[];

@@ -7,6 +7,14 @@ export interface TickCursor {
   readonly takenAtStamp: number;
 }
 
+export interface TickSummary {
+  readonly symbol: string;
+  readonly count: number;
+  readonly bytes: number;
+  readonly firstUtcMs: UtcMs | null;
+  readonly lastUtcMs: UtcMs | null;
+}
+
 /** Live ticks, stored in one transaction with the cursor that says how far they go. */
 export interface TickStore {
   readonly append: (batch: {
@@ -17,6 +25,17 @@ export interface TickStore {
     readonly isRewind: boolean;
   }) => void;
   readonly cursor: (symbol: string) => TickCursor | null;
+  /** What the terminal remembers of a span (its end is exclusive) replaces what is stored there, in one transaction. Cursors stay. */
+  readonly fill: (span: {
+    readonly symbol: string;
+    readonly fromUtcMs: UtcMs;
+    readonly toUtcMs: UtcMs;
+    readonly ticks: readonly Tick[];
+  }) => void;
+  /** Deletes at most `limit` of the oldest ticks before a moment and answers how many: retention works in slices. */
+  readonly prune: (wish: { readonly symbol: string; readonly beforeUtcMs: UtcMs; readonly limit: number }) => number;
+  /** Per symbol, cheap enough to ask each second. `bytes` is an estimate from the size of a row. */
+  readonly summaries: () => readonly TickSummary[];
   /** The newest ticks before a moment, oldest first. */
   readonly read: (range: {
     readonly symbol: string;

@@ -13,7 +13,7 @@ import { keepPairingToken } from '#main/stores/data-folder/pairing-file.ts';
 import type { Stores } from './open-stores.ts';
 import { programVersion } from './program-version.ts';
 import { runtimeFolder } from './runtime-folder.ts';
-import type { Settings } from './settings.ts';
+import { watchedSymbols, type Settings } from './settings.ts';
 import { terminalProfileOf } from './terminal-profile-of.ts';
 
 export interface PairedBridge {
@@ -47,7 +47,7 @@ export function createBridge({
     address: address.value,
     appVersion: programVersion,
     profile: terminalProfileOf(settings),
-    source: sessionSource(stores, settings.symbol),
+    source: sessionSource(stores, watchedSymbols(settings)),
     limits: limitsOf(settings),
     ...machine,
     logger,
@@ -56,9 +56,9 @@ export function createBridge({
 }
 
 /** How far the stores have the terminal's history: a session takes up from there. */
-const sessionSource = ({ ledger, market }: Stores, symbol: string): SessionSource => ({
+const sessionSource = ({ ledger, market }: Stores, symbols: readonly string[]): SessionSource => ({
   lastDealTicket: () => ledger.reads.latestDeals(1)[0]?.dealTicket ?? null,
-  subscriptions: () => [subscriptionOf(market, symbol)],
+  subscriptions: () => symbols.map((symbol) => subscriptionOf(market, symbol)),
 });
 
 function subscriptionOf({ bars, ticks }: Stores['market'], symbol: string): Subscription {

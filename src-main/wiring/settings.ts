@@ -62,12 +62,40 @@ const simulationSchema = z
   .strict()
   .readonly();
 
+/** How much of the past the synchronizer keeps in step with the terminal. */
+const syncSchema = z
+  .object({
+    m1Years: z
+      .number()
+      .positive()
+      .max(30)
+      .default(3)
+      .meta({ unit: 'years', description: 'Minutes, from which M5 to D1 are built.' }),
+    coarseYears: z.number().positive().max(50).default(10).meta({
+      unit: 'years',
+      description: 'H1, H4 and D1 before the first minute, as the terminal has them.',
+    }),
+    tickDays: z
+      .number()
+      .nonnegative()
+      .max(365)
+      .default(7)
+      .meta({ unit: 'days', description: 'Ticks that are fetched from the past.' }),
+    tickRetentionDays: z.number().positive().max(3650).default(30).meta({ unit: 'days' }),
+    tickBudgetMb: z.number().positive().max(1_000_000).default(1024).meta({ unit: 'MiB for each symbol' }),
+  })
+  .strict()
+  .readonly();
+
 /** Everything that can be set, with its default. A flag outranks the environment, which outranks the file, which outranks these. */
 export const settingsSchema = z
   .object({
     version: z.literal(1).default(1),
     terminal: z.enum(['simulated', 'mt5']).default('simulated'),
-    symbol: symbolSchema.default('XAUUSD'),
+    symbol: symbolSchema.default('XAUUSD').meta({ description: 'The symbol that the scenarios trade.' }),
+    symbols: z.array(symbolSchema).max(64).readonly().default([]).meta({
+      description: 'Further symbols that are watched and stored.',
+    }),
     clockRule: clockRuleSchema.default('ny+7').meta({
       description: "The rule of the terminal's server clock, where no profile is chosen.",
     }),
@@ -78,6 +106,7 @@ export const settingsSchema = z
       description: 'The name of the profile that is used; null takes any account, by the clock rule above.',
     }),
     adviserLimits: adviserLimitsSchema.prefault({}),
+    sync: syncSchema.prefault({}),
     scenarioB: scenarioBParametersSchema.prefault({}),
     limits: riskLimitsSchema.prefault({}),
     approver: z.enum(['trader', 'simulation']).default('trader').meta({
@@ -94,6 +123,11 @@ export const settingsSchema = z
   });
 
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** All that is watched, each once, the traded one first. */
+export const watchedSymbols = ({ symbol, symbols }: Pick<Settings, 'symbol' | 'symbols'>): readonly string[] => [
+  ...new Set([symbol, ...symbols]),
+];
 
 /** What a file or flags may say: any part of the settings. */
 export type SettingsWish = z.input<typeof settingsSchema>;

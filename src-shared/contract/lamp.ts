@@ -17,6 +17,8 @@ export const lampSchema = z
       'stale',
       'noData',
       'open',
+      'unwritable',
+      'holes',
       'rulesOnly',
       'inStep',
       'paused',
