@@ -216,8 +216,11 @@ test('sends nothing while no session is open', async () => {
     rig.bridge.query(clientOrderId('1001')),
     rig.bridge.refresh(),
     rig.bridge.setHalt({ isHalted: true, reason: 'lunch' }),
+    rig.bridge.subscribeSymbol('XAUUSD'),
+    rig.bridge.unsubscribeSymbol('XAUUSD'),
+    rig.bridge.requestCalendar({ fromUtcMs: stampUtcMs, toUtcMs: stampUtcMs }),
   ];
-  const nothing = [false, false, false, false];
+  const nothing = [false, false, false, false, false, false, false];
   expect(attempt()).toEqual(nothing);
   const terminal = await rig.connect({ snapshot: null });
   expect(await terminal.next()).toMatchObject({ kind: 'welcomed' });
@@ -303,6 +306,31 @@ test('moves the market of a terminal that replays', async () => {
   ];
   for (const body of bodies)
     expect(await terminal.next()).toEqual({ kind: 'requested', message: { kind: 'REPLAY_CONTROL', body } });
+});
+
+test('subscribes again from what is stored then, and asks for the calendar in the time of the server', async () => {
+  let lastOpenTimeUtcMs = stampUtcMs;
+  const subscriptions = () => [
+    { symbol: 'XAUUSD', bars: [{ timeframe: 'M1' as const, lastOpenTimeUtcMs }], ticks: null },
+  ];
+  await using rig = await bridgeRig({ source: { lastDealTicket: () => null, subscriptions } });
+  const terminal = await openTerminal(rig);
+  expect(rig.bridge.unsubscribeSymbol('XAUUSD')).toBe(true);
+  lastOpenTimeUtcMs = utcMs(stampUtcMs + 60_000);
+  expect(rig.bridge.subscribeSymbol('XAUUSD')).toBe(true);
+  expect(rig.bridge.subscribeSymbol('EURUSD')).toBe(false);
+  const day = { fromUtcMs: stampUtcMs, toUtcMs: utcMs(stampUtcMs + 86_400_000) };
+  expect(rig.bridge.requestCalendar(day)).toBe(true);
+  const bars = [{ timeframe: 'M1', lastOpenStampMs: sampleStampMs + 60_000 }];
+  for (const message of [
+    { kind: 'UNSUBSCRIBE', body: { symbol: 'XAUUSD' } },
+    { kind: 'SUBSCRIBE', body: { subscription: { symbol: 'XAUUSD', bars, tickCursor: null } } },
+    {
+      kind: 'CALENDAR_REQUEST',
+      body: { fromStampMs: sampleStampMs, toStampMs: sampleStampMs + 86_400_000, currencies: [] },
+    },
+  ])
+    expect(await terminal.next()).toEqual({ kind: 'requested', message });
 });
 
 test('leaves a real market alone', async () => {

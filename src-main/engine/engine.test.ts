@@ -9,6 +9,7 @@ import { sampleBar } from '#main/testkit/sample-bars.ts';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { samplePosition } from '#main/testkit/sample-position.ts';
+import { allInOrder } from './data-health.ts';
 import { createEngineRig, type EngineRig } from './engine-rig.suite.ts';
 
 const lost = fault('SESSION_SILENT', 'the terminal fell silent');
@@ -281,6 +282,19 @@ test('halts when another account appears behind the pipe, and takes nothing over
   expect(rig.engine.snapshot().lamps).toContainEqual(
     expect.objectContaining({ name: 'terminal', level: 'fault', detail: 'ACCOUNT_CHANGED' }),
   );
+});
+
+test('shows that market data cannot be stored, and where bars are missing, for as long as it is so', () => {
+  const rig = createEngineRig();
+  rig.connect();
+  rig.quote(2000);
+  const lamp = (name: string) => rig.engine.snapshot().lamps.find((it) => it.name === name);
+  const storeFault = fault('STORE_FULL', 'the disk is full');
+  rig.engine.accept({ kind: 'dataHealthChanged', health: { storeFault, seriesWithHoles: ['XAUUSD M1', 'XAUUSD H4'] } });
+  expect(lamp('stores')).toMatchObject({ level: 'fault', code: 'unwritable', detail: 'STORE_FULL' });
+  expect(lamp('market')).toMatchObject({ level: 'warning', code: 'holes', detail: 'XAUUSD M1, XAUUSD H4' });
+  rig.engine.accept({ kind: 'dataHealthChanged', health: allInOrder });
+  expect([lamp('stores')?.code, lamp('market')?.code]).toEqual(['open', 'live']);
 });
 
 test('learns from bars of a back-fill without deciding on them', () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { assert } from '#shared/base/assert.ts';
 import { readSettings } from './read-settings.ts';
-import type { Settings, SettingsWish } from './settings.ts';
+import { watchedSymbols, type Settings, type SettingsWish } from './settings.ts';
 
 let folder: string;
 let file: string;
@@ -47,6 +47,11 @@ test('without a word the seeded market is watched by the minute', () => {
     holdsReplayForTickets: true,
     simulation: { seed: 7, speed: 300, history: null, historyClock: 'utc' },
   });
+});
+
+test('what is watched is the traded symbol first and each other one once', () => {
+  const settings = settingsOf({ file: { symbol: 'EURUSD', symbols: ['XAUUSD', 'EURUSD', 'US100', 'XAUUSD'] } });
+  expect(watchedSymbols(settings)).toEqual(['EURUSD', 'XAUUSD', 'US100']);
 });
 
 test('a real terminal is decided on by H4, whoever names it', () => {
