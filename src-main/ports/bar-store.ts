@@ -1,6 +1,7 @@
 import type { Fault } from '#shared/base/fault.ts';
 import type { Result } from '#shared/base/result.ts';
 import type { Bar } from '#shared/market/bar.ts';
+import type { BarColumns } from '#shared/market/bar-columns.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
@@ -55,6 +56,12 @@ export interface SeriesSummary {
 export interface BarStore {
   /** What a file brings, in one transaction: the bar that was stored first stays. */
   readonly append: (series: BarSeries, bars: readonly Bar[]) => BarsAppended;
+  /** The same of the rows of columns from one index until before another, without an object a row. */
+  readonly appendColumns: (
+    series: BarSeries,
+    columns: BarColumns,
+    span: { readonly from: number; readonly to: number },
+  ) => BarsAppended;
   /**
    * What the terminal says, of any number of series, in one transaction with how far its stream has come and with the outbox rows that other
    * stores hear of it by: a bar that says otherwise than the stored one supersedes it.

@@ -15,7 +15,10 @@ export interface TickSummary {
   readonly lastUtcMs: UtcMs | null;
 }
 
-/** Live ticks, stored in one transaction with the cursor that says how far they go. */
+/**
+ * Ticks by symbol: the terminal's, stored in one transaction with the cursor that says how far they go, and those of files beside them, by
+ * source. Sources are never mixed; where none is named the terminal's are meant.
+ */
 export interface TickStore {
   readonly append: (batch: {
     readonly symbol: string;
@@ -28,17 +31,19 @@ export interface TickStore {
   /** What the terminal remembers of a span (its end is exclusive) replaces what is stored there, in one transaction. Cursors stay. */
   readonly fill: (span: {
     readonly symbol: string;
+    readonly source?: string;
     readonly fromUtcMs: UtcMs;
     readonly toUtcMs: UtcMs;
     readonly ticks: readonly Tick[];
   }) => void;
   /** Deletes at most `limit` of the oldest ticks before a moment and answers how many: retention works in slices. */
   readonly prune: (wish: { readonly symbol: string; readonly beforeUtcMs: UtcMs; readonly limit: number }) => number;
-  /** Per symbol, cheap enough to ask each second. `bytes` is an estimate from the size of a row. */
+  /** The terminal's, per symbol, cheap enough to ask each second. `bytes` is an estimate from the size of a row. */
   readonly summaries: () => readonly TickSummary[];
   /** The newest ticks before a moment, oldest first. */
   readonly read: (range: {
     readonly symbol: string;
+    readonly source?: string;
     readonly beforeUtcMs: UtcMs;
     readonly limit: number;
   }) => readonly Tick[];

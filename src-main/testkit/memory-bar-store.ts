@@ -1,31 +1,53 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ok } from '#shared/base/result.ts';
 import type { Bar } from '#shared/market/bar.ts';
+import { barsBetween } from '#shared/market/bar-columns.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
-import type { BarStore } from '#main/ports/bar-store.ts';
+import { timeframeDurationMs } from '#shared/market/timeframe.ts';
+import type { BarDisagreement, BarStore, BarsAppended } from '#main/ports/bar-store.ts';
+import type { SyncState } from '#main/ports/sync-store.ts';
 
-/** Bars that a test keeps in memory; of a stamp that is stored already the stored bar stays. */
-export function createMemoryBarStore(): BarStore {
-  const kept = new Map<string, { readonly series: BarSeries; readonly bars: Bar[] }>();
-  const keyOf = ({ symbol, timeframe, source, anchor }: BarSeries): string =>
-    [symbol, timeframe, source, anchor].join();
+/** Bars that a test keeps in memory, without a market clock; the states that are recorded with bars are handed on. */
+export function createMemoryBarStore(saveState: (state: SyncState) => void = () => undefined): BarStore {
+  const kept = new Map<string, Kept>();
+  const keptOf = (series: BarSeries): Kept => {
+    const entry = kept.get(keyOf(series)) ?? { series, bars: [] };
+    kept.set(keyOf(series), entry);
+    return entry;
+  };
+  const between = (series: BarSeries, from: number, to: number): readonly Bar[] =>
+    (kept.get(keyOf(series))?.bars ?? []).filter((bar) => bar.openTimeUtcMs >= from && bar.openTimeUtcMs < to);
+  const append = (series: BarSeries, bars: readonly Bar[]): BarsAppended => {
+    const { merged, ...appended } = merge(keptOf(series).bars, bars, 'stored');
+    keptOf(series).bars = merged;
+    return appended;
+  };
   return {
-    append: (series, bars) => {
-      const entry = kept.get(keyOf(series)) ?? { series, bars: [] };
-      kept.set(keyOf(series), entry);
-      const known = new Map<number, Bar>(entry.bars.map((bar) => [bar.openTimeUtcMs, bar]));
-      const fresh = bars.filter((bar) => !known.has(bar.openTimeUtcMs));
-      const disagreements = bars.flatMap((offered) => {
-        const stored = known.get(offered.openTimeUtcMs);
-        return stored === undefined || isDeepStrictEqual(stored, offered) ? [] : [{ stored, offered }];
+    append,
+    appendColumns: (series, columns, { from, to }) => append(series, barsBetween(columns, from, to)),
+    record: (batch, state) => {
+      const recorded = batch.map(({ series, bars }) => {
+        const { merged, ...rest } = merge(keptOf(series).bars, bars, 'offered');
+        keptOf(series).bars = merged;
+        return { series, ...rest };
       });
-      entry.bars.push(...fresh);
-      entry.bars.sort((a, b) => a.openTimeUtcMs - b.openTimeUtcMs);
-      const duplicates = bars.length - fresh.length - disagreements.length;
-      return { inserted: fresh.length, duplicates, disagreements };
+      if (state !== null) saveState(state);
+      return {
+        inserted: recorded.reduce((sum, { inserted }) => sum + inserted, 0),
+        duplicates: recorded.reduce((sum, { duplicates }) => sum + duplicates, 0),
+        superseded: recorded.flatMap(({ series, disagreements }) => disagreements.map((it) => ({ series, ...it }))),
+      };
     },
-    read: ({ series, beforeUtcMs, limit }) =>
-      (kept.get(keyOf(series))?.bars ?? []).filter((bar) => bar.openTimeUtcMs < beforeUtcMs).slice(-limit),
+    readBetween: ({ series, fromUtcMs, toUtcMs, limit }) => between(series, fromUtcMs, toUtcMs).slice(0, limit),
+    gaps: ({ series, fromUtcMs, toUtcMs }) => {
+      const bars = between(series, fromUtcMs, toUtcMs);
+      return bars.slice(1).flatMap(({ openTimeUtcMs: firstAfterUtcMs }, index) => {
+        const lastBeforeUtcMs = bars[index]?.openTimeUtcMs ?? firstAfterUtcMs;
+        const isGap = firstAfterUtcMs - lastBeforeUtcMs > timeframeDurationMs(series.timeframe);
+        return isGap ? [{ lastBeforeUtcMs, firstAfterUtcMs }] : [];
+      });
+    },
+    read: ({ series, beforeUtcMs, limit }) => between(series, -Infinity, beforeUtcMs).slice(-limit),
     summaries: () =>
       [...kept.values()].flatMap(({ series, bars }) => {
         const first = bars[0];
@@ -39,4 +61,30 @@ export function createMemoryBarStore(): BarStore {
           null,
       ),
   };
+}
+
+interface Kept {
+  readonly series: BarSeries;
+  bars: readonly Bar[];
+}
+
+const keyOf = ({ symbol, timeframe, source, anchor }: BarSeries): string => [symbol, timeframe, source, anchor].join();
+
+/** Where both have a bar of one time and they differ, the named one stands. */
+function merge(
+  stored: readonly Bar[],
+  offered: readonly Bar[],
+  stands: 'stored' | 'offered',
+): BarsAppended & { readonly merged: readonly Bar[] } {
+  const byTime = new Map(stored.map((bar) => [bar.openTimeUtcMs, bar]));
+  const disagreements: BarDisagreement[] = [];
+  let inserted = 0;
+  for (const bar of offered) {
+    const known = byTime.get(bar.openTimeUtcMs);
+    if (known === undefined) inserted++;
+    else if (!isDeepStrictEqual(known, bar)) disagreements.push({ stored: known, offered: bar });
+    if (known === undefined || stands === 'offered') byTime.set(bar.openTimeUtcMs, bar);
+  }
+  const merged = [...byTime.values()].sort((a, b) => a.openTimeUtcMs - b.openTimeUtcMs);
+  return { inserted, duplicates: offered.length - inserted - disagreements.length, disagreements, merged };
 }
