@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { barArrays } from '#main/testkit/bar-arrays.ts';
+import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { batchOfBars } from './batch.ts';
-import { createAtr } from './atr.ts';
+import { createAtr, resumeAtr } from './atr.ts';
 
 test('ATR(2) waits for a close before, is the mean of two true ranges, and is then smoothed as Wilder has it', () => {
   const bars = {
@@ -15,4 +17,15 @@ test('ATR(2) waits for a close before, is the mean of two true ranges, and is th
 test('bars need their three prices', () => {
   const short = { high: Float64Array.of(2), low: Float64Array.of(1), close: Float64Array.of(1, 2) };
   expect(() => batchOfBars(createAtr(2), short)).toThrow('a bar has a high, a low and a close');
+});
+
+test('ATR goes on from any number that it gave with the same bits, and from nothing else', () => {
+  const bars = sampleBars({ count: 40, seed: 3 });
+  const whole = batchOfBars(createAtr(5), barArrays(bars));
+  for (let at = 5; at < bars.length; at++) {
+    const resumed = resumeAtr(5, { atr: whole[at] ?? NaN, close: bars[at]?.close ?? NaN });
+    expect(batchOfBars(resumed, barArrays(bars.slice(at + 1)))).toEqual(whole.subarray(at + 1));
+  }
+  expect(() => resumeAtr(5, { atr: NaN, close: 1 })).toThrow('only a number that was given');
+  expect(() => resumeAtr(5, { atr: 1, close: NaN })).toThrow('only a number that was given');
 });

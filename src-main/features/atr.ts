@@ -1,3 +1,4 @@
+import { assert } from '#shared/base/assert.ts';
 import { assertPeriod, barsToForget, type BarFeature } from './feature.ts';
 
 /**
@@ -5,9 +6,20 @@ import { assertPeriod, barsToForget, type BarFeature } from './feature.ts';
  * mean of TR₁…TRₙ, then (ATR₋₁·(n−1) + TR)/n. The first bar has no c₋₁ and so no TR: the first value stands at the bar after n bars.
  * MT5's own ATR is a simple mean of TR and differs.
  */
-export function createAtr(periodBars: number): BarFeature {
+export const createAtr = (periodBars: number): BarFeature =>
+  atrFrom(periodBars, { previousClose: NaN, sum: 0, atr: NaN, count: 0 });
+
+/** ATR(n) that goes on from the last number it gave and that bar's close: what follows has the same bits as without the interruption. */
+export function resumeAtr(periodBars: number, last: { readonly atr: number; readonly close: number }): BarFeature {
+  assert(Number.isFinite(last.atr) && Number.isFinite(last.close), 'only a number that was given can be gone on from');
+  return atrFrom(periodBars, { previousClose: last.close, sum: 0, atr: last.atr, count: periodBars });
+}
+
+function atrFrom(
+  periodBars: number,
+  state: { previousClose: number; sum: number; atr: number; count: number },
+): BarFeature {
   assertPeriod(periodBars);
-  const state = { previousClose: NaN, sum: 0, atr: NaN, count: 0 };
   return {
     warmUpBars: periodBars + 1,
     lookBackBars: periodBars + 1 + barsToForget(1 - 1 / periodBars),

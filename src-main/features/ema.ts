@@ -1,10 +1,18 @@
+import { assert } from '#shared/base/assert.ts';
 import { assertPeriod, barsToForget, type ValueFeature } from './feature.ts';
 
 /** EMA(n): e₋₁ + α·(x − e₋₁) with α = 2/(n+1), seeded with the simple mean of the first n values. */
-export function createEma(periodBars: number): ValueFeature {
+export const createEma = (periodBars: number): ValueFeature => emaFrom(periodBars, { sum: 0, ema: NaN, count: 0 });
+
+/** EMA(n) that goes on from the last number it gave: what follows has the same bits as without the interruption. */
+export function resumeEma(periodBars: number, ema: number): ValueFeature {
+  assert(Number.isFinite(ema), 'only a number that was given can be gone on from');
+  return emaFrom(periodBars, { sum: 0, ema, count: periodBars });
+}
+
+function emaFrom(periodBars: number, state: { sum: number; ema: number; count: number }): ValueFeature {
   assertPeriod(periodBars);
   const alpha = 2 / (periodBars + 1);
-  const state = { sum: 0, ema: NaN, count: 0 };
   return {
     warmUpBars: periodBars,
     lookBackBars: periodBars + barsToForget(1 - alpha),
