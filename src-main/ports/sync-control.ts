@@ -1,6 +1,9 @@
 import type { Fault } from '#shared/base/fault.ts';
 import type { Result } from '#shared/base/result.ts';
 import type { SyncHealth } from '#shared/contract/sync-health.ts';
+import type { Hole } from '#shared/market/hole.ts';
+import type { Timeframe } from '#shared/market/timeframe.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
 
 /** The synchronizer as those who look at it see it; rpc serves it. */
 export interface SyncControl {
@@ -12,4 +15,15 @@ export interface SyncControl {
    * all. SYMBOL_UNKNOWN, NOT_CONNECTED.
    */
   readonly syncNow: (wish: { readonly symbols: readonly string[] | null }) => Result<void, Fault>;
+}
+
+/** The hole map for those who look at it. */
+export interface HolePages {
+  /** Of the terminal's series: the newest holes that end after a moment, newest first; null reaches back to the beginning. */
+  readonly holesPage: (page: {
+    readonly symbol: string;
+    readonly timeframe: Timeframe;
+    readonly fromUtcMs: UtcMs | null;
+    readonly limit: number;
+  }) => readonly Hole[];
 }

@@ -5,6 +5,7 @@ import { fault } from '#shared/base/fault.ts';
 import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { connectContract, type ContractConnection } from './connect-contract.ts';
 import { createContractServer } from './contract-server.ts';
 import { startLoopback, token, type Loopback } from './start-loopback.suite.ts';
@@ -17,6 +18,8 @@ beforeEach(async () => {
   cockpit = createFakeCockpit();
   const contractServer = createContractServer({
     cockpit,
+    sync: createScriptedSync(),
+    holes: createScriptedSync(),
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

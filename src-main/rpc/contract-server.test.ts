@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { createContractServer, type ServedPeer } from './contract-server.ts';
 
 /** The library's own form of a message: a request to subscribe, and the word that its answer is not wanted any more. */
@@ -12,9 +13,12 @@ const withdraw = '{"i":"1","t":4}';
 function serve(): { readonly cockpit: FakeCockpit; readonly served: ServedPeer; readonly sent: unknown[] } {
   const clock = createManualClock();
   const cockpit = createFakeCockpit();
+  const sync = createScriptedSync();
   const sent: unknown[] = [];
   const server = createContractServer({
     cockpit,
+    sync,
+    holes: sync,
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

@@ -1,10 +1,10 @@
 import { onError, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/bun-ws';
 import type { Actor } from '#shared/trading/engine-event.ts';
-import type { Cockpit } from '#main/ports/cockpit.ts';
 import type { Logger } from '#main/ports/logger.ts';
-import type { StreamSource } from './cockpit-stream.ts';
-import { createRouter, type Caller } from './router.ts';
+import { CockpitStream, type StreamSource } from './cockpit-stream.ts';
+import { HealthStream } from './health-stream.ts';
+import { createRouter, type Answerers, type Caller } from './router.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 /** Whoever is at the other end of a port or a socket. */
@@ -28,11 +28,9 @@ export interface ContractServer {
  * takes messages by hand and gives their failure back. Those for ports and for `ws` attach themselves and let a malformed message end as an
  * unhandled rejection, which would end the engine, or on the console.
  */
-export function createContractServer(
-  context: StreamSource & { readonly cockpit: Cockpit; readonly logger: Logger },
-): ContractServer {
-  const { cockpit, logger } = context;
-  const handler = new RPCHandler<Caller>(createRouter(cockpit), {
+export function createContractServer(context: StreamSource & Answerers & { readonly logger: Logger }): ContractServer {
+  const { sync, logger } = context;
+  const handler = new RPCHandler<Caller>(createRouter(context), {
     interceptors: [
       onError((error) => {
         if (!(error instanceof ORPCError)) logger.error('a request failed', error);
@@ -42,8 +40,9 @@ export function createContractServer(
 
   return {
     serve: (peer) => {
-      const subscriptions = new Subscriptions(context);
-      const caller: Caller = { actor: peer.actor, subscriptions };
+      const subscriptions = new Subscriptions(() => new CockpitStream(context));
+      const healthSubscriptions = new Subscriptions(() => new HealthStream(sync));
+      const caller: Caller = { actor: peer.actor, subscriptions, healthSubscriptions };
       let isServed = true;
       const socket = {
         send: (message: string | ArrayBufferLike | Uint8Array): number => {
@@ -62,6 +61,7 @@ export function createContractServer(
           isServed = false;
           handler.close(socket);
           subscriptions.dispose();
+          healthSubscriptions.dispose();
         },
       };
     },

@@ -4,6 +4,7 @@ import { fault } from '#shared/base/fault.ts';
 import type { CockpitBatch } from '#shared/contract/cockpit-snapshot.ts';
 import type { ContractClient } from '#shared/contract/contract-client.ts';
 import { contractVersion } from '#shared/contract/contract.ts';
+import type { SyncHealthBatch } from '#shared/contract/sync-health.ts';
 import { sampleEntryRequest } from '#main/testkit/sample-order.ts';
 import type { Actor } from '#shared/trading/engine-event.ts';
 import { approvalId, positionId } from '#shared/trading/ids.ts';
@@ -11,6 +12,8 @@ import { orderParametersSchema } from '#shared/trading/order-parameters.ts';
 import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedSync, type ScriptedSync } from '#main/testkit/scripted-sync.ts';
+import { sampleHole, sampleSyncHealth } from '#main/testkit/sample-sync-health.ts';
 import { sampleBar } from '#main/testkit/sample-bars.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { sampleSnapshot } from '#main/testkit/sample-snapshot.ts';
@@ -35,6 +38,7 @@ export function contractSuite(carrier: {
 }): void {
   describe(`the contract over ${carrier.name}`, () => {
     let cockpit: FakeCockpit;
+    let sync: ScriptedSync;
     let clock: ManualClock;
     let recording: ReturnType<typeof createRecordingLogger>;
     let transport: Transport;
@@ -42,11 +46,14 @@ export function contractSuite(carrier: {
 
     beforeEach(async () => {
       cockpit = createFakeCockpit();
+      sync = createScriptedSync();
       clock = createManualClock();
       recording = createRecordingLogger();
       transport = await carrier.connect(
         createContractServer({
           cockpit,
+          sync,
+          holes: sync,
           timers: clock.timers,
           wallClock: clock.wall,
           marketClock: clock.market,
@@ -58,7 +65,8 @@ export function contractSuite(carrier: {
 
     afterEach(async () => {
       await transport.dispose();
-      expect({ listeners: cockpit.listeners(), batchTimers: clock.pendingTimers() }).toEqual({
+      const listeners = cockpit.listeners() + sync.listeners();
+      expect({ listeners, batchTimers: clock.pendingTimers() }).toEqual({
         listeners: 0,
         batchTimers: 0,
       });
@@ -113,6 +121,60 @@ export function contractSuite(carrier: {
         code: 'REFUSED',
         data: { code: 'SOURCE_AMBIGUOUS' },
       });
+    });
+
+    test('the synchronizer is asked for symbols or for all, and its refusal is the contract’s', async () => {
+      await client.sync.run({ symbols: ['XAUUSD'] });
+      await client.sync.run({ symbols: null });
+      expect(sync.wishes).toEqual([['XAUUSD'], null]);
+      const refusal = fault('SYMBOL_UNKNOWN', 'no GOLD here', { candidates: 'XAUUSD' });
+      sync.refuse(refusal);
+      await expect(client.sync.run({ symbols: ['GOLD'] })).rejects.toMatchObject({ code: 'REFUSED', data: refusal });
+      await expect(client.sync.run({ symbols: [] })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    });
+
+    test('holes come in pages', async () => {
+      const holes = [sampleHole(), sampleHole({ kind: 'weekend', missingBars: 0 })];
+      sync.showHoles(holes);
+      const page = { symbol: 'XAUUSD', timeframe: 'M1', fromUtcMs: null, limit: 2 } as const;
+      expect(await client.sync.holes(page)).toEqual(holes);
+      expect(sync.pagesAsked).toEqual([page]);
+    });
+
+    test('health is streamed whole, and only its newest where the subscriber was slow', async () => {
+      const toldBy = (health: SyncHealthBatch): unknown => [health.sequence, health.health.circuit];
+      const stream = await client.sync.changed({ subscriptionId: 'window-1' });
+      const told: unknown[] = [toldBy(await nextOf(stream))];
+      const second = nextOf(stream);
+      sync.publish(sampleSyncHealth({ circuit: 'open' }));
+      sync.publish(sampleSyncHealth({ circuit: 'halfOpen' }));
+      await client.sync.acknowledge({ subscriptionId: 'window-1', sequence: 1 });
+      told.push(toldBy(await second));
+      await expect(client.sync.acknowledge({ subscriptionId: 'window-1', sequence: 1 })).rejects.toMatchObject({
+        data: { code: 'REQUEST_INVALID', facts: { sequence: 1 } },
+      });
+      await client.sync.acknowledge({ subscriptionId: 'window-1', sequence: 2 });
+      const third = nextOf(stream);
+      sync.publish(sampleSyncHealth());
+      told.push(toldBy(await third));
+      expect(told).toEqual([
+        [1, 'closed'],
+        [2, 'halfOpen'],
+        [3, 'closed'],
+      ]);
+      expect(await client.sync.health()).toEqual(sampleSyncHealth());
+      await stream.return(undefined);
+      await until(() => sync.listeners() === 0);
+    });
+
+    test('one who listens to the synchronizer and goes away while nothing happens is freed', async () => {
+      const stream = await client.sync.changed({ subscriptionId: 'window-1' });
+      await stream.next();
+      const waiting = stream.next().catch((error: unknown) => error);
+      expect(sync.listeners()).toBe(1);
+      transport.disconnect();
+      await until(() => sync.listeners() === 0);
+      await waiting;
     });
 
     test('a request that does not fit the contract never reaches the cockpit', async () => {
@@ -202,6 +264,12 @@ export function contractSuite(carrier: {
       },
     );
   });
+}
+
+async function nextOf(stream: AsyncIterator<SyncHealthBatch>): Promise<SyncHealthBatch> {
+  const { value, done } = await stream.next();
+  if (done === true) throw new Error('the stream has ended');
+  return value;
 }
 
 const until = (condition: () => boolean): Promise<boolean> => vi.waitUntil(condition, { interval: 2 });

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { createContractServer } from './contract-server.ts';
 import { startHttpServer } from './http-server.ts';
 import { startLoopback, token, type Loopback } from './start-loopback.suite.ts';
@@ -15,6 +16,8 @@ const clock = createManualClock();
 const serving = {
   contractServer: createContractServer({
     cockpit: createFakeCockpit(),
+    sync: createScriptedSync(),
+    holes: createScriptedSync(),
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

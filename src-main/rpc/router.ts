@@ -1,17 +1,26 @@
 import { implement, type Router } from '@orpc/server';
 import type { Fault } from '#shared/base/fault.ts';
 import type { Result } from '#shared/base/result.ts';
-import type { CockpitBatch } from '#shared/contract/cockpit-snapshot.ts';
 import { contract, contractVersion } from '#shared/contract/contract.ts';
 import type { Actor } from '#shared/trading/engine-event.ts';
 import type { Cockpit, CockpitCommand } from '#main/ports/cockpit.ts';
+import type { HolePages, SyncControl } from '#main/ports/sync-control.ts';
 import type { CockpitStream } from './cockpit-stream.ts';
-import type { Subscriptions } from './subscriptions.ts';
+import type { HealthStream } from './health-stream.ts';
+import type { AcknowledgedStream, Subscriptions } from './subscriptions.ts';
 
 /** Who calls, and what he has subscribed to. */
 export interface Caller {
   readonly actor: Actor;
-  readonly subscriptions: Subscriptions;
+  readonly subscriptions: Subscriptions<CockpitStream>;
+  readonly healthSubscriptions: Subscriptions<HealthStream>;
+}
+
+/** What the contract is answered from. */
+export interface Answerers {
+  readonly cockpit: Cockpit;
+  readonly sync: SyncControl;
+  readonly holes: HolePages;
 }
 
 /** Without validation of outputs: the engine's values passed their own constructors, and parsing them again would cost its loop. */
@@ -19,8 +28,8 @@ const os = implement<typeof contract, Record<never, never> & Caller>(contract, {
   initialOutputValidationIndex: Number.NaN,
 });
 
-/** Answers the contract from the cockpit. What the cockpit refuses goes out as REFUSED with the fault. */
-export function createRouter(cockpit: Cockpit): Router<typeof contract, Caller> {
+/** Answers the contract. What the cockpit and the synchronizer refuse goes out as REFUSED with the fault. */
+export function createRouter({ cockpit, sync, holes }: Answerers): Router<typeof contract, Caller> {
   const perform = async (command: CockpitCommand, { context, errors }: Asked): Promise<void> =>
     accepted(await cockpit.command(command, context.actor), errors);
 
@@ -36,14 +45,11 @@ export function createRouter(cockpit: Cockpit): Router<typeof contract, Caller> 
       snapshot: os.cockpit.snapshot.handler(() => cockpit.snapshot()),
       changed: os.cockpit.changed.handler(({ input, context, errors, signal }) => {
         const { subscriptions } = context;
-        const stream = accepted(subscriptions.open(input.subscriptionId), errors);
-        const release = (): void => {
-          subscriptions.close(input.subscriptionId);
-        };
-        // A subscriber that goes away while it waits would leave the stream waiting for ever.
-        signal?.addEventListener('abort', release, { once: true });
-        if (signal?.aborted === true) release();
-        return batchesOf(stream, release);
+        return batchesOf(subscriptions, {
+          ...input,
+          stream: accepted(subscriptions.open(input.subscriptionId), errors),
+          signal,
+        });
       }),
       acknowledge: os.cockpit.acknowledge.handler(({ input, context, errors }) => {
         accepted(context.subscriptions.acknowledge(input.subscriptionId, input.sequence), errors);
@@ -51,6 +57,24 @@ export function createRouter(cockpit: Cockpit): Router<typeof contract, Caller> 
     },
     bars: {
       page: os.bars.page.handler(({ input, errors }) => accepted(cockpit.barsPage(input), errors)),
+    },
+    sync: {
+      health: os.sync.health.handler(() => sync.health()),
+      changed: os.sync.changed.handler(({ input, context, errors, signal }) => {
+        const { healthSubscriptions: subscriptions } = context;
+        return batchesOf(subscriptions, {
+          ...input,
+          stream: accepted(subscriptions.open(input.subscriptionId), errors),
+          signal,
+        });
+      }),
+      acknowledge: os.sync.acknowledge.handler(({ input, context, errors }) => {
+        accepted(context.healthSubscriptions.acknowledge(input.subscriptionId, input.sequence), errors);
+      }),
+      run: os.sync.run.handler(({ input, errors }) => {
+        accepted(sync.syncNow(input), errors);
+      }),
+      holes: os.sync.holes.handler(({ input }) => holes.holesPage(input)),
     },
     approval: {
       approve: os.approval.approve.handler((asked) => perform({ kind: 'approve', ...asked.input }, asked)),
@@ -88,9 +112,30 @@ function accepted<T>(result: Result<T, Fault>, errors: Refusals): T {
   throw errors.REFUSED({ data: result.error, message: result.error.message });
 }
 
-async function* batchesOf(stream: CockpitStream, release: () => void): AsyncGenerator<CockpitBatch, void, undefined> {
+/** What a stream brings until its subscriber goes, who frees it also while it waits. */
+function batchesOf<Batch, Stream extends AcknowledgedStream & { readonly next: () => Promise<Batch | null> }>(
+  subscriptions: Subscriptions<Stream>,
+  {
+    stream,
+    subscriptionId,
+    signal,
+  }: { readonly stream: Stream; readonly subscriptionId: string; readonly signal: AbortSignal | undefined },
+): AsyncGenerator<Batch, void, undefined> {
+  const release = (): void => {
+    subscriptions.close(subscriptionId);
+  };
+  // A subscriber that goes away while it waits would leave the stream waiting for ever.
+  signal?.addEventListener('abort', release, { once: true });
+  if (signal?.aborted === true) release();
+  return untilReleased(() => stream.next(), release);
+}
+
+async function* untilReleased<Batch>(
+  next: () => Promise<Batch | null>,
+  release: () => void,
+): AsyncGenerator<Batch, void, undefined> {
   try {
-    for (let batch = await stream.next(); batch !== null; batch = await stream.next()) yield batch;
+    for (let batch = await next(); batch !== null; batch = await next()) yield batch;
   } finally {
     release();
   }

@@ -7,6 +7,7 @@ import type { ContractClient } from '#shared/contract/contract-client.ts';
 import { createFakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { createContractServer, type ContractServer } from './contract-server.ts';
 import { contractSuite } from './contract.suite.ts';
 import { serveMessagePort } from './serve-message-port.ts';
@@ -59,6 +60,8 @@ function server(): ContractServer {
   const clock = createManualClock();
   return createContractServer({
     cockpit: createFakeCockpit(),
+    sync: createScriptedSync(),
+    holes: createScriptedSync(),
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

@@ -6,6 +6,7 @@ import type { ContractClient } from '#shared/contract/contract-client.ts';
 import { createFakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { contractSuite } from './contract.suite.ts';
 import { createContractServer } from './contract-server.ts';
 import { startLoopback, token, type Loopback } from './start-loopback.suite.ts';
@@ -27,6 +28,8 @@ beforeEach(async () => {
   recording = createRecordingLogger();
   const contractServer = createContractServer({
     cockpit: createFakeCockpit(),
+    sync: createScriptedSync(),
+    holes: createScriptedSync(),
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

@@ -14,6 +14,7 @@ import { SimulatedTerminalKeeper } from './simulated-terminal-keeper.ts';
 import { systemWallClock } from './system-clocks.ts';
 import { systemRng } from './system-rng.ts';
 import { systemTimers } from './system-timers.ts';
+import { unsynchronized } from './unsynchronized.ts';
 import { wireLive } from './wire-live.ts';
 import { wirePaper } from './wire-paper.ts';
 
@@ -68,6 +69,8 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
 
   const contractServer = createContractServer({
     cockpit: engine,
+    sync: unsynchronized,
+    holes: unsynchronized,
     logger,
     marketClock: stores.marketClock,
     wallClock: systemWallClock,

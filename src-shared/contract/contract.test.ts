@@ -19,7 +19,7 @@ function procedures(node: unknown, path: readonly string[] = []): readonly (read
 
 test('whatever asks for something can be refused in the contract’s own words', () => {
   const withoutRefusal = procedures(contract).filter(([, errors]) => !errors.includes('REFUSED'));
-  expect(withoutRefusal.map(([path]) => path)).toEqual(['version', 'cockpit.snapshot']);
+  expect(withoutRefusal.map(([path]) => path)).toEqual(['version', 'cockpit.snapshot', 'sync.health']);
 });
 
 test('a full snapshot survives its way over the wire', () => {

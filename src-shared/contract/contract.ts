@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { faultSchema } from '../base/fault.ts';
 import { barSchema } from '../market/bar.ts';
+import { holeSchema } from '../market/hole.ts';
 import { timeframeSchema } from '../market/timeframe.ts';
 import { flattenScopeSchema } from '../trading/flatten-scope.ts';
 import { approvalIdSchema, positionIdSchema } from '../trading/ids.ts';
@@ -11,11 +12,14 @@ import { priceSchema } from '../units/price.ts';
 import { utcMsSchema } from '../units/utc-ms.ts';
 import { cockpitBatchSchema, cockpitSnapshotSchema } from './cockpit-snapshot.ts';
 import { reasonSchema } from './reason.ts';
+import { syncHealthBatchSchema, syncHealthSchema } from './sync-health.ts';
 
 /** A window and an engine of different majors do not talk: the window reloads. */
-export const contractVersion = { major: 1, minor: 1 } as const;
+export const contractVersion = { major: 1, minor: 2 } as const;
 
 const subscriptionId = z.string().min(8).max(64);
+
+const symbol = z.string().min(1).max(64);
 
 /** An expected refusal: the fault's code is the error's code, so that programs never read messages. */
 const refusals = { REFUSED: { status: 409, data: faultSchema } } as const;
@@ -35,13 +39,33 @@ export const contract = {
       .errors(refusals)
       .input(
         z.object({
-          symbol: z.string().min(1).max(64),
+          symbol,
           timeframe: timeframeSchema,
           beforeUtcMs: utcMsSchema.nullable(),
           limit: z.number().int().min(1).max(5000),
         }),
       )
       .output(z.object({ source: z.string().nullable(), bars: z.array(barSchema).readonly() })),
+  },
+  sync: {
+    health: oc.output(syncHealthSchema),
+    /** The whole health each time, at once and then whenever it changed; one is under way at most until it is acknowledged. */
+    changed: oc.errors(refusals).input(z.object({ subscriptionId })).output(eventIterator(syncHealthBatchSchema)),
+    acknowledge: oc.errors(refusals).input(z.object({ subscriptionId, sequence: z.number().int().positive() })),
+    /** Synchronizes now what would be synchronized later, and asks again for the holes; null means every symbol. */
+    run: oc.errors(refusals).input(z.object({ symbols: z.array(symbol).min(1).max(64).readonly().nullable() })),
+    /** The newest holes of the terminal's series that end after a moment, newest first; null reaches back to its beginning. */
+    holes: oc
+      .errors(refusals)
+      .input(
+        z.object({
+          symbol,
+          timeframe: timeframeSchema,
+          fromUtcMs: utcMsSchema.nullable(),
+          limit: z.number().int().min(1).max(5000),
+        }),
+      )
+      .output(z.array(holeSchema).readonly()),
   },
   approval: {
     /** `parameters` are those that were on the screen; any other than the ticket's own are refused. */

@@ -113,3 +113,10 @@ export const syncHealthSchema = z
   .readonly();
 
 export type SyncHealth = z.infer<typeof syncHealthSchema>;
+
+/** `sequence` counts what one subscriber was sent, from 1. */
+export const syncHealthBatchSchema = z
+  .object({ sequence: z.number().int().positive(), health: syncHealthSchema })
+  .readonly();
+
+export type SyncHealthBatch = z.infer<typeof syncHealthBatchSchema>;
