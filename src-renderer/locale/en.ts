@@ -106,8 +106,8 @@ export const en = {
   lampTitle: {
     terminal: 'The trading terminal, and whether its report agrees with our log',
     pipe: 'The pipe between terminal and engine, and its round trip',
-    market: 'Whether quotes arrive',
-    stores: 'The databases on this computer',
+    market: 'Whether quotes arrive, and whether bars are missing',
+    stores: 'The databases on this computer, and whether they can be written',
     model: 'The language model that gives opinions; without one the rules decide alone',
     clock: 'Whether the market time is known and in step',
   },
@@ -118,6 +118,8 @@ export const en = {
     stale: 'stale',
     noData: 'no data',
     open: 'open',
+    unwritable: 'cannot be written',
+    holes: 'holes',
     rulesOnly: 'rules only',
     inStep: 'in step',
     paused: 'paused',
@@ -129,6 +131,10 @@ export const en = {
     clockMismatch: 'other zone',
   },
   lampAdvice: {
+    unwritable:
+      'Market data cannot be stored, so nothing is decided on it. The terminal keeps what is new, and it is taken up from where it broke off once storing works again.',
+    holes:
+      'Bars are missing where the market was open: {{series}}. The terminal is asked for them again; across such a hole nothing is decided.',
     disconnected: 'Start the terminal; the adviser on its chart connects by itself.',
     noBroker:
       'The terminal runs, but has no connection to its broker: nothing can be opened or closed. See the state at the lower right of MT5, and log in there.',

@@ -79,20 +79,23 @@ function AdviceOf({ lamp }: { readonly lamp: Lamp }): ReactNode {
   if (code === null) return null;
   return (
     <Notice tone={lamp.level === 'fault' ? 'fault' : 'warning'} title={`${name}: ${word}`}>
-      <p>{t(`lampAdvice.${code}`, { adviser: lamp.detail, cockpit: version })}</p>
-      {code === 'disconnected' && detail !== '' && <p>{detail}</p>}
+      <p>{t(`lampAdvice.${code}`, { adviser: lamp.detail, cockpit: version, series: lamp.detail })}</p>
+      {(code === 'disconnected' || code === 'unwritable') && detail !== '' && <p>{detail}</p>}
       {code === 'clockMismatch' && <p>{lamp.detail}</p>}
     </Notice>
   );
 }
 
-type AdviceCode = 'disconnected' | 'noBroker' | 'versionSkew' | 'clockPending' | 'clockMismatch';
+type AdviceCode =
+  'disconnected' | 'unwritable' | 'holes' | 'noBroker' | 'versionSkew' | 'clockPending' | 'clockMismatch';
 
 /** Other codes say all by their word; a pipe without a terminal has the terminal's advice. */
 function adviceCode({ name, code }: Lamp): AdviceCode | null {
   switch (code) {
     case 'disconnected':
       return name === 'terminal' ? code : null;
+    case 'unwritable':
+    case 'holes':
     case 'noBroker':
     case 'versionSkew':
     case 'clockPending':

@@ -15,10 +15,12 @@ export interface LampWords {
 export function useLampWords(): (lamp: Lamp) => LampWords {
   const { t, i18n } = useTranslation();
   const zone = useViewSetting('zone');
-  /** A disconnection's detail is the code of its fault. */
+  /** The detail of a disconnection, and of a store that cannot be written, is the code of its fault. */
   const detailOf = ({ code, detail }: Lamp): string => {
     const key = `fault.${detail}`;
-    return code === 'disconnected' && i18n.exists(key) ? t(key as 'fault.NOT_CONNECTED') : detail;
+    return (code === 'disconnected' || code === 'unwritable') && i18n.exists(key)
+      ? t(key as 'fault.NOT_CONNECTED')
+      : detail;
   };
   return (lamp) => {
     const { name, code, changedAtUtcMs } = lamp;
