@@ -6,7 +6,7 @@ import {
   type AccessorFnColumnDef,
   type Header,
 } from '@tanstack/react-table';
-import { useMemo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import { compareValues } from './compare-values.ts';
 import './data-table.css';
 import { Icon } from './icon.tsx';
@@ -60,13 +60,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
           </thead>
           <tbody>
             {sorted.slice(0, rowsMax).map((row) => (
-              <tr key={row.id} data-row={row.id} data-tone={rowTone?.(row.original) ?? undefined}>
-                {columns.map((column) => (
-                  <td key={column.id} data-column={column.id} className={cellClass(column)}>
-                    {column.cell === undefined ? column.value(row.original) : column.cell(row.original)}
-                  </td>
-                ))}
-              </tr>
+              <TableRow
+                key={row.id}
+                id={row.id}
+                row={row.original}
+                columns={columns}
+                tone={rowTone?.(row.original) ?? undefined}
+              />
             ))}
           </tbody>
         </table>
@@ -78,6 +78,26 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
     </div>
   );
 }
+
+interface TableRowProps<Row> {
+  readonly id: string;
+  readonly row: Row;
+  readonly columns: readonly TableColumn<Row>[];
+  readonly tone: string | undefined;
+}
+
+/** Drawn again only when the row itself, the columns or the tone changed. */
+const TableRow = memo(function TableRow<Row>({ id, row, columns, tone }: TableRowProps<Row>): ReactNode {
+  return (
+    <tr data-row={id} data-tone={tone}>
+      {columns.map((column) => (
+        <td key={column.id} data-column={column.id} className={cellClass(column)}>
+          {column.cell === undefined ? column.value(row) : column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}) as <Row>(props: TableRowProps<Row>) => ReactNode;
 
 function HeaderCell<Row extends object>({
   header,

@@ -9,6 +9,7 @@ import type { BarFeed } from './bar-feed.ts';
 import type { CockpitStore } from './cockpit-store.ts';
 import type { LinkState } from './link-state.ts';
 import type { Replica } from './replica.ts';
+import type { SyncView } from './sync-view.ts';
 
 /** What the screens are given: the view, the live bars, and a way to ask. */
 export interface Cockpit {
@@ -29,6 +30,14 @@ export function useReplica<T>(select: (replica: Replica) => T): T | null {
   return useStore(
     useCockpit().store,
     useShallow(({ replica }) => (replica === null ? null : select(replica))),
+  );
+}
+
+/** A slice of the synchronizer's view; null before its first health. */
+export function useSync<T>(select: (view: SyncView) => T): T | null {
+  return useStore(
+    useCockpit().store,
+    useShallow(({ sync }) => (sync === null ? null : select(sync))),
   );
 }
 

@@ -1,14 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LinkState } from './link-state.ts';
 import type { Replica } from './replica.ts';
+import type { SyncView } from './sync-view.ts';
 
-/** What the window knows of the engine: the way to it, and its view as last heard. The view outlives the way, marked as old. */
+/** What the window knows of the engine: the way to it, and its views as last heard. They outlive the way, marked as old. */
 export interface CockpitState {
   readonly link: LinkState;
   readonly replica: Replica | null;
+  readonly sync: SyncView | null;
 }
 
 export type CockpitStore = StoreApi<CockpitState>;
 
 export const cockpitStore = (link: LinkState = { kind: 'connecting' }): CockpitStore =>
-  createStore(() => ({ link, replica: null }));
+  createStore(() => ({ link, replica: null, sync: null }));

@@ -1,8 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { cockpitBatchSchema, type CockpitBatch } from '#shared/contract/cockpit-snapshot.ts';
 import type { ContractClient } from '#shared/contract/contract-client.ts';
+import type { SyncHealth, SyncHealthBatch } from '#shared/contract/sync-health.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { samplePosition } from '#main/testkit/sample-position.ts';
+import { sampleSyncHealth } from '#main/testkit/sample-sync-health.ts';
 import { sampleSnapshot } from '#main/testkit/sample-snapshot.ts';
 import { barFeed, type BarNews } from './bar-feed.ts';
 import { cockpitStore, type CockpitStore } from './cockpit-store.ts';
@@ -15,6 +17,9 @@ class FakeEngine {
   isAnswering = true;
   readonly acknowledged: number[] = [];
   readonly subscriptions: string[] = [];
+  readonly healthsAcknowledged: number[] = [];
+  /** Null ends the stream of health. */
+  sendHealth: (health: SyncHealth | null) => void = () => undefined;
   #push: ((batch: CockpitBatch | null) => void) | null = null;
   #close: (() => void) | null = null;
 
@@ -48,7 +53,24 @@ class FakeEngine {
       this.acknowledged.push(sequence);
       return Promise.resolve();
     };
-    return { version, cockpit: { changed, acknowledge } } as unknown as ContractClient;
+    const sync = {
+      changed: () => Promise.resolve(this.#healths()),
+      acknowledge: ({ sequence }: { readonly sequence: number }) => {
+        this.healthsAcknowledged.push(sequence);
+        return Promise.resolve();
+      },
+    };
+    return { version, cockpit: { changed, acknowledge }, sync } as unknown as ContractClient;
+  }
+
+  async *#healths(): AsyncGenerator<SyncHealthBatch> {
+    for (let sequence = 1; ; sequence += 1) {
+      const { promise, resolve } = Promise.withResolvers<SyncHealth | null>();
+      this.sendHealth = resolve;
+      const health = await promise;
+      if (health === null) return;
+      yield { sequence, health };
+    }
   }
 
   async *#batches(): AsyncGenerator<CockpitBatch> {
@@ -165,6 +187,19 @@ test('keeps what it knew when the connection is lost, says so, and comes back', 
   await vi.waitFor(() => expect(it.store.getState().link.kind).toBe('connected'));
 });
 
+test('keeps up with the synchronizer too, and takes the end of its stream for the end of the connection', async () => {
+  using it = rig();
+  await vi.waitFor(() => expect(it.engine.subscriptions).toHaveLength(1));
+  it.engine.sendHealth(sampleSyncHealth());
+  await vi.waitFor(() => expect(it.engine.healthsAcknowledged).toEqual([1]));
+  it.engine.sendHealth(sampleSyncHealth({ circuit: 'open' }));
+  await vi.waitFor(() => expect(it.engine.healthsAcknowledged).toEqual([1, 2]));
+  expect(it.store.getState().sync).toEqual({ health: sampleSyncHealth({ circuit: 'open' }), receivedAtMs: 5000 });
+  it.engine.sendHealth(null);
+  await vi.waitFor(() => expect(it.time.lost).toEqual(['the engine ended the stream of its health']));
+  expect(it.store.getState().sync?.health.circuit).toBe('open');
+});
+
 test('waits longer after each failure, and not at all when told to try now', async () => {
   using it = rig((engine) => {
     engine.connect = () => Promise.reject(new Error('refused'));
@@ -194,7 +229,11 @@ test('an engine of another major is not listened to', async () => {
     engine.major = 2;
   });
   await vi.waitFor(() =>
-    expect(it.store.getState()).toEqual({ link: { kind: 'otherVersion', engineVersion: '9.9.9' }, replica: null }),
+    expect(it.store.getState()).toEqual({
+      link: { kind: 'otherVersion', engineVersion: '9.9.9' },
+      replica: null,
+      sync: null,
+    }),
   );
   expect(it.engine.subscriptions).toEqual([]);
 });

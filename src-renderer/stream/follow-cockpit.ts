@@ -3,6 +3,7 @@ import type { ContractClient } from '#shared/contract/contract-client.ts';
 import type { BarFeed } from './bar-feed.ts';
 import type { CockpitStore } from './cockpit-store.ts';
 import type { Connect, Connection } from './connection.ts';
+import { followHealth } from './follow-health.ts';
 import { applyBatch } from './replica.ts';
 import { retryDelayMs } from './retry-delay.ts';
 
@@ -85,6 +86,12 @@ export function followCockpit(
   const followConnection = async (engine: ContractClient, signal: AbortSignal): Promise<End> => {
     const version = await engine.version();
     if (version.major !== contractVersion.major) return { kind: 'otherVersion', version: version.program };
+    const health = followHealth(engine, { store, surroundings }, signal);
+    const healthEnded = health.then((): End => ({ kind: 'lost', cause: 'the engine ended the stream of its health' }));
+    return await Promise.race([followBatches(engine, signal), healthEnded]);
+  };
+
+  const followBatches = async (engine: ContractClient, signal: AbortSignal): Promise<End> => {
     for (let subscription = 1; subscription <= subscriptionsMax; subscription += 1) {
       const end = await followSubscription(engine, signal);
       if (end === 'ended') return { kind: 'lost', cause: 'the engine ended the stream' };
