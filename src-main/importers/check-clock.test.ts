@@ -33,9 +33,12 @@ function misread(bars: readonly Bar[], writtenBy: ClockRule, readBy: ClockRule):
   return bars.map((bar) => ({ ...bar, openTimeUtcMs: toUtc(toBroker(bar.openTimeUtcMs)) }));
 }
 
+const openTimesOf = (bars: readonly Bar[]): Float64Array => Float64Array.from(bars, (bar) => bar.openTimeUtcMs);
+
 function check(bars: readonly Bar[], clocks: { writtenBy: ClockRule; readBy: ClockRule }, timeframe: Timeframe = 'H1') {
   const readBy = brokerClock(clocks.readBy);
-  return checkClock(misread(bars, clocks.writtenBy, clocks.readBy), timeframeDurationMs(timeframe), readBy);
+  const seen = misread(bars, clocks.writtenBy, clocks.readBy);
+  return checkClock(openTimesOf(seen), timeframeDurationMs(timeframe), readBy);
 }
 
 test.each(

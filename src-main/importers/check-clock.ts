@@ -1,4 +1,3 @@
-import type { Bar } from '#shared/market/bar.ts';
 import { brokerClock, type BrokerClock } from '#shared/time/broker-clock.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
 import { marketWeeks, newYorkWeekMs, type MarketWeek } from '#shared/time/market-week.ts';
@@ -36,8 +35,8 @@ export interface ClockCheck {
  * Checks the clock that a file was read by: a market's weekly close and open, and its daily break, stand still in New York. The gaps are found
  * by their length, so any other rule can be tried on the same stamps.
  */
-export function checkClock(bars: readonly Bar[], lengthMs: number, readBy: BrokerClock): ClockCheck {
-  const gaps = sessionGaps(bars, lengthMs);
+export function checkClock(openTimesUtcMs: Float64Array, lengthMs: number, readBy: BrokerClock): ClockCheck {
+  const gaps = sessionGaps(openTimesUtcMs, lengthMs);
   const fitOf = (rule: ClockRule): ClockFit => fitBy(rule, restamped(gaps, readBy, brokerClock(rule)), lengthMs);
   const chosen = fitOf(readBy.rule);
   const fits = candidateRules.map(fitOf).filter((fit) => misfitOf(fit, gaps) === null && total(fit) > total(chosen));

@@ -1,6 +1,6 @@
 import { isBrokerStamp } from '#shared/time/broker-clock.ts';
 import { isPrice } from '#shared/units/price.ts';
-import type { RawBar, RefusalReason } from './bar-format.ts';
+import type { RawBar, RefusalReason } from './file-format.ts';
 
 /** What barSchema demands of a bar, without a schema's cost per row; null where the row is sound. A test holds the two together. */
 export function checkRow(row: RawBar): RefusalReason | null {

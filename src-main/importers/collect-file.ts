@@ -1,13 +1,15 @@
 import { fault, FaultError } from '#shared/base/fault.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
-import type { BarFormat } from './bar-format.ts';
-import { barCollector, type BarCollector, type CollectedBars } from './collect-bars.ts';
-import { barFormats, detectFormat } from './detect-format.ts';
-import { readLines } from './read-lines.ts';
+import { barCollector, type BarCollector, type CollectedBars, type RowFigures } from './collect-bars.ts';
+import { ByteCursor } from './fast-rows/byte-cursor.ts';
+import { fastRowReader, type FastRowReader } from './fast-rows/fast-row-reader.ts';
+import type { BarFormat } from './file-format.ts';
+import type { HeadedFile } from './read-head.ts';
+import { withoutLines } from './read-head.ts';
+import { lineAt, linesOf, type LineBatch } from './read-lines.ts';
 
-/** Twenty years of M1 bars are seven millions. More is no bar file, or one to be split: all bars are held in memory. */
-const rowsMax = 10_000_000;
-const firstLineShownMax = 120;
+/** Twenty years of M1 bars are seven millions. More is no bar file, or one to be split: all rows are held in memory. */
+export const rowsMax = 10_000_000;
 
 export interface ReadProgress {
   /** Bytes of the file as it lies on the disk, so that their share says how far it is. */
@@ -17,52 +19,65 @@ export interface ReadProgress {
 }
 
 export interface CollectedFile extends CollectedBars {
-  readonly format: string;
   readonly isLastLineUnended: boolean;
 }
 
-/** Reads a file's rows in whatever known format it has. Throws FaultError: those of `readLines`, FORMAT_UNKNOWN, FILE_EMPTY, FILE_TOO_LONG. */
-export async function collectFile(
-  path: string,
-  clock: BrokerClock,
-  onProgress: (progress: ReadProgress) => void,
-): Promise<CollectedFile> {
-  let started: { readonly format: BarFormat; readonly collector: BarCollector } | null = null;
+export interface BarFileReading {
+  readonly path: string;
+  readonly format: BarFormat;
+  readonly clock: BrokerClock;
+  readonly scale: number;
+  readonly onProgress: (progress: ReadProgress) => void;
+}
+
+/** Reads a file's rows of bars. Throws FaultError: those of `readLines`, FILE_EMPTY, FILE_TOO_LONG. */
+export async function collectFile({ head, batches }: HeadedFile, reading: BarFileReading): Promise<CollectedFile> {
+  const { path, format, clock, scale, onProgress } = reading;
+  const headerLines = format.headerLines(head);
+  const collector = barCollector({ parse: format.rowParser(head), clock, scale, headerLines });
+  const takeLines = lineTaker(collector, fastRowReader(format.name));
   let isLastLineUnended = false;
-  for await (const { lines, isUnended, bytesRead, bytesTotal } of readLines(path)) {
-    const [firstLine] = lines;
-    if (firstLine === undefined) continue;
-    const rows: readonly string[] = started === null ? lines.slice(1) : lines;
-    started ??= start(path, firstLine, clock);
-    const { collector } = started;
-    for (const row of rows)
-      if (isUnended) collector.takeUnended(row);
-      else collector.take(row);
+  for await (const batch of withoutLines(batches, headerLines)) {
+    const { bytesRead, bytesTotal, isUnended } = batch;
+    if (isUnended) for (const line of linesOf(batch)) collector.takeUnended(line);
+    else takeLines(batch);
     isLastLineUnended = isUnended;
     onProgress({ bytesRead, bytesTotal, rows: collector.rows() });
     if (collector.rows() > rowsMax) throw tooLong(path);
   }
-  if (started === null || started.collector.rows() === 0) throw withoutRows(path);
-  return { ...started.collector.finish(), format: started.format.name, isLastLineUnended };
+  if (collector.rows() === 0) throw withoutRows(path);
+  return { ...collector.finish(), isLastLineUnended };
 }
 
-function start(path: string, firstLine: string, clock: BrokerClock): { format: BarFormat; collector: BarCollector } {
-  const format = detectFormat(firstLine);
-  if (format === null) throw unknownFormat(path, firstLine);
-  return { format, collector: barCollector(format.rowParser(firstLine), clock) };
+function lineTaker(collector: BarCollector, readRow: FastRowReader | null): (batch: LineBatch) => void {
+  if (readRow === null)
+    return (batch) => {
+      for (const line of linesOf(batch)) collector.take(line);
+    };
+  const cursor = new ByteCursor();
+  const row: RowFigures = { stampMs: 0, open: 0, high: 0, low: 0, close: 0, tickVolume: 0, spreadPoints: 0 };
+  return ({ bytes }) => {
+    for (let from = 0; from < bytes.length;) {
+      cursor.begin(bytes, from);
+      readRow(cursor, row);
+      if (!cursor.hasFailed && collector.takeSound(row)) {
+        from = cursor.at;
+        continue;
+      }
+      // An odd row is judged by its text, and so by the format's own parser alone.
+      const end = bytes.indexOf(lineFeed, from);
+      collector.take(lineAt(bytes, from, end));
+      from = end + 1;
+    }
+  };
 }
 
-function unknownFormat(path: string, firstLine: string): FaultError {
-  const shown = firstLine.slice(0, firstLineShownMax);
-  const known = barFormats.map(({ name, example }) => `${name} (${example.replaceAll('\t', ' ')})`).join(', ');
-  const message = `${path} has no known format: its first line is "${shown}". Nothing was imported. Known are: ${known}.`;
-  return new FaultError(fault('FORMAT_UNKNOWN', message, { path, firstLine: shown }));
-}
+const lineFeed = 0x0a;
 
-const withoutRows = (path: string): FaultError =>
+export const withoutRows = (path: string): FaultError =>
   new FaultError(fault('FILE_EMPTY', `${path} has no rows. Nothing was imported. Export it again.`, { path }));
 
-const tooLong = (path: string): FaultError =>
+export const tooLong = (path: string): FaultError =>
   new FaultError(
     fault('FILE_TOO_LONG', `${path} has more than ${rowsMax} rows. Nothing was imported. Split it.`, { path, rowsMax }),
   );

@@ -1,5 +1,4 @@
 import type { BarAnchor } from '#shared/market/bar-series.ts';
-import type { Bar } from '#shared/market/bar.ts';
 import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
 import type { CollectedFile } from './collect-file.ts';
 import type { ImportWarning } from './import-warning.ts';
@@ -20,11 +19,13 @@ interface Findings {
 /** What there is to say about the rows of a file that could be read. */
 export function describeRows(file: CollectedFile, findings: Findings): readonly ImportWarning[] {
   const { timeframe, anchor, offGrid, isConfirmed } = findings;
-  const { bars, backSteps, duplicates, refusals } = file;
-  const coarser = coarserBars(bars, timeframeDurationMs(timeframe));
-  const withoutVolume = bars.reduce((sum, bar) => sum + Number(bar.tickVolume === null), 0);
+  const { columns, backSteps, duplicates, refusals } = file;
+  const bars = columns.length;
+  const coarser = coarserBars(columns.openTimeUtcMs.subarray(0, bars), timeframeDurationMs(timeframe));
+  const withoutVolume = columns.tickVolume
+    .subarray(0, bars)
+    .reduce((sum, volume) => sum + Number(Number.isNaN(volume)), 0);
   const warnings: readonly (ImportWarning | false)[] = [
-    refusals.count > 0 && { code: 'ROWS_REFUSED', message: refusedRows(refusals) },
     backSteps > 0 && {
       code: 'ROWS_OUT_OF_ORDER',
       message: `Rows that stand after a later one: ${backSteps}. The bars were put in order.`,
@@ -43,7 +44,7 @@ export function describeRows(file: CollectedFile, findings: Findings): readonly 
     },
     offGrid > 0 && {
       code: 'BARS_OFF_GRID',
-      message: `${offGrid} of ${bars.length} bars do not open where a ${timeframe} bar anchored at ${anchor} does.`,
+      message: `${offGrid} of ${bars} bars do not open where a ${timeframe} bar anchored at ${anchor} does.`,
     },
     coarser > 0 && {
       code: 'BARS_COARSER',
@@ -51,11 +52,14 @@ export function describeRows(file: CollectedFile, findings: Findings): readonly 
     },
     withoutVolume > 0 && {
       code: 'VOLUME_MISSING',
-      message: `${withoutVolume} of ${bars.length} bars have no tick volume: it counts as unknown.`,
+      message: `${withoutVolume} of ${bars} bars have no tick volume: it counts as unknown.`,
     },
   ];
-  return warnings.filter((warning) => warning !== false);
+  return [...describeRefusals(refusals), ...warnings.filter((warning) => warning !== false)];
 }
+
+export const describeRefusals = (refusals: Refusals): readonly ImportWarning[] =>
+  refusals.count === 0 ? [] : [{ code: 'ROWS_REFUSED', message: refusedRows(refusals) }];
 
 function refusedRows({ count, byReason, sample }: Refusals): string {
   const reasons = Object.entries(byReason).map(([reason, rows]) => `${reason} ${rows}`);
@@ -64,12 +68,12 @@ function refusedRows({ count, byReason, sample }: Refusals): string {
 }
 
 /** How many bars at the head stand apart like those of a coarser timeframe, before the first two that stand as they should. */
-function coarserBars(bars: readonly Bar[], lengthMs: number): number {
+function coarserBars(openTimesUtcMs: Float64Array, lengthMs: number): number {
   let isCoarser = false;
-  for (const [index, bar] of bars.entries()) {
-    const next = bars[index + 1];
-    if (next === undefined) return 0;
-    const spacingMs = next.openTimeUtcMs - bar.openTimeUtcMs;
+  for (const [index, openMs] of openTimesUtcMs.entries()) {
+    const nextMs = openTimesUtcMs[index + 1];
+    if (nextMs === undefined) return 0;
+    const spacingMs = nextMs - openMs;
     if (spacingMs < coarserRatioMin * lengthMs) return isCoarser ? index : 0;
     if (spacingMs < weekEndMs) isCoarser = true;
   }

@@ -1,9 +1,9 @@
 import { barAnchor, type BarAnchor } from '#shared/market/bar-series.ts';
-import type { Bar } from '#shared/market/bar.ts';
 import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
 import { barOpening } from '#shared/time/bar-opening.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
+import { utcMs } from '#shared/units/utc-ms.ts';
 import { candidateRules } from './candidate-rules.ts';
 
 /** Share of bars that may lie off the grid of their anchor: first bars after a holiday, a broker's slips. */
@@ -21,23 +21,27 @@ export interface DetectedAnchor {
  * Where the bars are cut. As a rule that is the midnight of the clock that they are stamped by; but a file in UTC mostly holds bars that a
  * broker cut at its own midnight, and to call those anchored at UTC would keep them apart from their like for ever.
  */
-export function detectAnchor(bars: readonly Bar[], timeframe: Timeframe, stampedBy: ClockRule): DetectedAnchor {
-  const own = offGrid(stampedBy, timeframe, bars);
-  const rule = own <= bars.length * offGridRatioMax ? stampedBy : nearestRule(bars, timeframe, stampedBy);
-  return { anchor: barAnchor(timeframe, rule), offGrid: rule === stampedBy ? own : offGrid(rule, timeframe, bars) };
+export function detectAnchor(openTimesUtcMs: Float64Array, timeframe: Timeframe, stampedBy: ClockRule): DetectedAnchor {
+  const own = offGrid(stampedBy, timeframe, openTimesUtcMs);
+  const isOwn = own <= openTimesUtcMs.length * offGridRatioMax;
+  const rule = isOwn ? stampedBy : nearestRule(openTimesUtcMs, timeframe, stampedBy);
+  return {
+    anchor: barAnchor(timeframe, rule),
+    offGrid: rule === stampedBy ? own : offGrid(rule, timeframe, openTimesUtcMs),
+  };
 }
 
-function nearestRule(bars: readonly Bar[], timeframe: Timeframe, stampedBy: ClockRule): ClockRule {
-  const every = Math.ceil(bars.length / sampleMax);
-  const sample = bars.filter((_, index) => index % every === 0);
+function nearestRule(openTimesUtcMs: Float64Array, timeframe: Timeframe, stampedBy: ClockRule): ClockRule {
+  const every = Math.ceil(openTimesUtcMs.length / sampleMax);
+  const sample = openTimesUtcMs.filter((_, index) => index % every === 0);
   const judged = [stampedBy, ...candidateRules].map((rule) => ({ rule, off: offGrid(rule, timeframe, sample) }));
   return judged.reduce((a, b) => (b.off < a.off ? b : a)).rule;
 }
 
-function offGrid(rule: ClockRule, timeframe: Timeframe, bars: readonly Bar[]): number {
+function offGrid(rule: ClockRule, timeframe: Timeframe, openTimesUtcMs: Float64Array): number {
   const clock = brokerClock(rule);
   const lengthMs = timeframeDurationMs(timeframe);
   let count = 0;
-  for (const { openTimeUtcMs } of bars) if (barOpening(openTimeUtcMs, lengthMs, clock) !== openTimeUtcMs) count += 1;
+  for (const openMs of openTimesUtcMs) if (barOpening(utcMs(openMs), lengthMs, clock) !== openMs) count += 1;
   return count;
 }

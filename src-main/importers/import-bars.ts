@@ -7,7 +7,9 @@ import type { ClockRule } from '#shared/time/clock-rule.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { ReadProgress } from './collect-file.ts';
 import type { ImportWarning } from './import-warning.ts';
-import { readBars, type ReadBars } from './read-bars.ts';
+import { barsBetween } from '#shared/market/bar-columns.ts';
+import type { ReadBars } from './read-bars.ts';
+import { readFile } from './read-file.ts';
 import type { Refusals } from './refusals.ts';
 
 const disagreementsShownMax = 20;
@@ -52,8 +54,12 @@ export interface ImportReport {
 export async function importBars(request: ImportRequest): Promise<Result<ImportReport, Fault>> {
   const invalid = invalidName(request);
   if (invalid !== null) return err(invalid);
-  const file = await readBars(request.path, request);
+  const file = await readFile(request.path, {
+    ...{ symbol: request.symbol, clock: request.clock, timeframe: request.timeframe ?? null },
+    ...{ scale: 1, point: null, referencePrice: null, onProgress: request.onProgress ?? (() => undefined) },
+  });
   if (!file.ok) return file;
+  if (file.value.yields !== 'bars') return err(fault('ROWS_INVALID', `${request.path} holds no bars.`, {}));
   const { timeframe, anchor } = file.value;
   const series = { symbol: request.symbol, timeframe, source: request.source, anchor };
   const appended = append(request.barStore, series, file.value);
@@ -75,11 +81,11 @@ function invalidName({ symbol, source }: ImportRequest): Fault | null {
 
 function append(barStore: Pick<BarStore, 'append'>, series: BarSeries, file: ReadBars): Result<BarsAppended, Fault> {
   try {
-    return ok(barStore.append(series, file.bars));
+    return ok(barStore.append(series, barsBetween(file.columns, 0, file.columns.length)));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const message = `The bars could not be stored: ${reason}. Nothing was imported, and what was stored before is untouched.`;
-    return err(fault('IMPORT_FAILED', message, { symbol: series.symbol, bars: file.bars.length }));
+    return err(fault('IMPORT_FAILED', message, { symbol: series.symbol, bars: file.columns.length }));
   }
 }
 

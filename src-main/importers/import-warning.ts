@@ -12,6 +12,15 @@ export interface ImportWarning {
     | 'BARS_OFF_GRID'
     | 'BARS_COARSER'
     | 'VOLUME_MISSING'
-    | 'BARS_DISAGREE';
+    | 'BARS_DISAGREE'
+    | 'VOLUME_NOT_TICKS'
+    | 'SPREAD_UNIT_DRIFTS'
+    | 'SCALE_DOUBTFUL'
+    | 'SCALED'
+    | 'CLOCK_CHANGES'
+    | 'CALENDAR_SUSPECT'
+    | 'CALENDAR_PARTIAL'
+    | 'REPORT_INCONSISTENT'
+    | 'TICKS_OUT_OF_ORDER';
   readonly message: string;
 }

@@ -1,34 +1,32 @@
-import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
+import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { BarAnchor } from '#shared/market/bar-series.ts';
-import type { Bar } from '#shared/market/bar.ts';
+import type { BarColumns } from '#shared/market/bar-columns.ts';
 import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
-import { brokerClock, type BrokerClock } from '#shared/time/broker-clock.ts';
+import { brokerClock } from '#shared/time/broker-clock.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
-import type { UtcMs } from '#shared/units/utc-ms.ts';
-import { checkClock } from './check-clock.ts';
-import { collectFile, type CollectedFile, type ReadProgress } from './collect-file.ts';
+import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
+import { checkClock, type ClockCheck } from './check-clock.ts';
+import { collectFile, type CollectedFile } from './collect-file.ts';
 import { describeClockCheck } from './describe-clock-check.ts';
 import { describeRows } from './describe-rows.ts';
 import { detectAnchor } from './detect-anchor.ts';
 import { detectTimeframe } from './detect-timeframe.ts';
+import type { BarFormat } from './file-format.ts';
+import type { FileReading } from './file-reading.ts';
 import type { ImportWarning } from './import-warning.ts';
+import type { HeadedFile } from './read-head.ts';
 import type { Refusals } from './refusals.ts';
 
-export interface ReadOptions {
-  /** Detected where it is not given. */
-  readonly timeframe?: Timeframe | undefined;
-  /** The clock that the file's stamps are on. Files do not say, so a person does, and the market's week is the witness. */
-  readonly clock: ClockRule;
-  readonly onProgress?: ((progress: ReadProgress) => void) | undefined;
-}
-
 export interface ReadBars {
+  readonly yields: 'bars';
   readonly format: string;
   readonly timeframe: Timeframe;
   readonly anchor: BarAnchor;
-  /** Valid, strictly increasing in time, at least one; prices digit for digit as the file has them. */
-  readonly bars: readonly Bar[];
+  /** The clock that the stamps were read by, and what the market's week says of it. */
+  readonly clock: { readonly rule: ClockRule; readonly verdict: ClockCheck['verdict'] };
+  /** Valid, strictly increasing in time, at least one, no longer than they count; prices digit for digit as the file has them. */
+  readonly columns: BarColumns;
   readonly firstUtcMs: UtcMs;
   readonly lastUtcMs: UtcMs;
   /** All rows below the header: rows = bars + duplicates + refused. */
@@ -40,46 +38,46 @@ export interface ReadBars {
 }
 
 /**
- * Reads the bars of a file, whatever known format it has, plain or gzipped. A row that is no bar is refused and reported, the others are
- * taken. Faults: those of `collectFile`, ROWS_INVALID (no row is a bar), TIMEFRAME_UNKNOWN, TIMEFRAME_MISMATCH.
+ * Reads the bars of a file that has a known format. A row that is no bar is refused and reported, the others are taken. Throws FaultError as
+ * `collectFile` does. Faults: ROWS_INVALID (no row is a bar), TIMEFRAME_UNKNOWN, TIMEFRAME_MISMATCH.
  */
-export async function readBars(path: string, options: ReadOptions): Promise<Result<ReadBars, Fault>> {
-  const clock = brokerClock(options.clock);
-  try {
-    const file = await collectFile(path, clock, options.onProgress ?? (() => undefined));
-    return examine({ path, file, clock, given: options.timeframe ?? null });
-  } catch (error) {
-    if (error instanceof FaultError) return err(error.fault);
-    throw error;
-  }
+export async function readBarTable(
+  headed: HeadedFile,
+  format: BarFormat,
+  reading: FileReading & { readonly path: string; readonly rule: ClockRule },
+): Promise<Result<ReadBars, Fault>> {
+  const { path, rule, scale, onProgress } = reading;
+  const file = await collectFile(headed, { path, format, clock: brokerClock(rule), scale, onProgress });
+  return examine(file, format, reading);
 }
 
-interface Examined {
-  readonly path: string;
-  readonly file: CollectedFile;
-  readonly clock: BrokerClock;
-  readonly given: Timeframe | null;
-}
-
-function examine({ path, file, clock, given }: Examined): Result<ReadBars, Fault> {
-  const { bars, rows, duplicates, backSteps, refusals: refused } = file;
-  const [first] = bars;
-  const last = bars.at(-1);
-  if (first === undefined || last === undefined) return err(withoutBars(path, refused));
-  const detected = detectTimeframe(bars);
+function examine(
+  file: CollectedFile,
+  format: BarFormat,
+  { path, rule, timeframe: given }: FileReading & { readonly path: string; readonly rule: ClockRule },
+): Result<ReadBars, Fault> {
+  const { columns, rows, duplicates, backSteps, refusals: refused } = file;
+  const { openTimeUtcMs: openTimes } = columns;
+  const [firstMs] = openTimes;
+  const lastMs = openTimes.at(-1);
+  if (firstMs === undefined || lastMs === undefined) return err(withoutBars(path, refused));
+  const detected = detectTimeframe(openTimes);
   const timeframe = given ?? detected;
   if (timeframe === null) return err(unknownTimeframe(path));
   if (detected !== null && detected !== timeframe) return err(otherTimeframe(path, timeframe, detected));
   const lengthMs = timeframeDurationMs(timeframe);
-  const { anchor, offGrid } = detectAnchor(bars, timeframe, clock.rule);
-  const clockWarning = describeClockCheck(checkClock(bars, lengthMs, clock), lengthMs);
+  const { anchor, offGrid } = detectAnchor(openTimes, timeframe, rule);
+  const check = checkClock(openTimes, lengthMs, brokerClock(rule));
+  const clockWarning = describeClockCheck(check, lengthMs);
   return ok({
-    format: file.format,
+    yields: 'bars',
+    format: format.name,
     timeframe,
     anchor,
-    bars,
-    firstUtcMs: first.openTimeUtcMs,
-    lastUtcMs: last.openTimeUtcMs,
+    clock: { rule, verdict: check.verdict },
+    columns,
+    firstUtcMs: utcMs(firstMs),
+    lastUtcMs: utcMs(lastMs),
     rows,
     duplicates,
     backSteps,
@@ -87,6 +85,7 @@ function examine({ path, file, clock, given }: Examined): Result<ReadBars, Fault
     warnings: [
       ...(clockWarning === null ? [] : [clockWarning]),
       ...describeRows(file, { timeframe, anchor, offGrid, isConfirmed: detected !== null }),
+      ...format.notes,
     ],
   });
 }

@@ -1,5 +1,4 @@
-import type { Bar } from '#shared/market/bar.ts';
-import type { UtcMs } from '#shared/units/utc-ms.ts';
+import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -24,24 +23,24 @@ export interface SessionGaps {
   readonly pauses: readonly SessionGap[];
 }
 
-/** Finds by their length alone, and so on any clock, the gaps at which a market closes and opens again. */
-export function sessionGaps(bars: readonly Bar[], lengthMs: number): SessionGaps {
+/** Finds by their length alone, and so on any clock, the gaps between the openings of bars at which a market closes and opens again. */
+export function sessionGaps(openTimesUtcMs: Float64Array, lengthMs: number): SessionGaps {
   const weekEnds: SessionGap[] = [];
   const pauses: SessionGap[] = [];
-  let previous: Bar | undefined;
-  for (const bar of bars) {
-    if (previous !== undefined) {
-      const gapMs = bar.openTimeUtcMs - previous.openTimeUtcMs - lengthMs;
-      const gap = { lastOpenUtcMs: previous.openTimeUtcMs, firstOpenUtcMs: bar.openTimeUtcMs };
-      if (gapMs >= weekEndMs.min && gapMs < weekEndMs.max) weekEnds.push(gap);
-      else if (gapMs >= pauseMs.min && gapMs < pauseMs.max) pauses.push(gap);
+  let previousMs = Number.NaN;
+  for (const openMs of openTimesUtcMs) {
+    const gapMs = openMs - previousMs - lengthMs;
+    if (gapMs >= pauseMs.min && gapMs < weekEndMs.max) {
+      const gap = { lastOpenUtcMs: utcMs(previousMs), firstOpenUtcMs: utcMs(openMs) };
+      if (gapMs >= weekEndMs.min) weekEnds.push(gap);
+      else if (gapMs < pauseMs.max) pauses.push(gap);
     }
-    previous = bar;
+    previousMs = openMs;
   }
-  return { weekEnds, pauses: isDaily(pauses.length, bars) ? pauses : [] };
+  return { weekEnds, pauses: isDaily(pauses.length, openTimesUtcMs) ? pauses : [] };
 }
 
-function isDaily(pauses: number, bars: readonly Bar[]): boolean {
-  const weeks = ((bars.at(-1)?.openTimeUtcMs ?? 0) - (bars[0]?.openTimeUtcMs ?? 0)) / weekMs;
+function isDaily(pauses: number, openTimesUtcMs: Float64Array): boolean {
+  const weeks = ((openTimesUtcMs.at(-1) ?? 0) - (openTimesUtcMs[0] ?? 0)) / weekMs;
   return pauses >= pausesPerWeek.min * weeks && pauses <= pausesPerWeek.max * weeks + 1;
 }

@@ -7,7 +7,7 @@ const row = '2025.12.03\t02:07:00\t4210.08\t4210.21\t4209.32\t4209.50\t82\t0\t23
 
 test('its header is known with brackets or without, with a time or without', () => {
   const withoutBrackets = [timed, daily].map((header) => header.replaceAll(/[<>]/g, ''));
-  expect([timed, daily, ...withoutBrackets].map(mt5Bars.matches)).toEqual([true, true, true, true]);
+  expect([timed, daily, ...withoutBrackets].map((line) => mt5Bars.matches([line]))).toEqual([true, true, true, true]);
 });
 
 test.each([
@@ -18,11 +18,11 @@ test.each([
   ['a row', row],
   ['nothing', ''],
 ])('%s is not its header', (_, firstLine) => {
-  expect(mt5Bars.matches(firstLine)).toBe(false);
+  expect(mt5Bars.matches([firstLine])).toBe(false);
 });
 
 test('a row is read with its stamp on the file’s own clock, real volume left out', () => {
-  expect(mt5Bars.rowParser(timed)(row)).toEqual({
+  expect(mt5Bars.rowParser([timed])(row)).toEqual({
     stampMs: Date.UTC(2025, 11, 3, 2, 7),
     open: 4210.08,
     high: 4210.21,
@@ -34,7 +34,7 @@ test('a row is read with its stamp on the file’s own clock, real volume left o
 });
 
 test('a daily row has no time and opens at midnight', () => {
-  const parse = mt5Bars.rowParser(daily);
+  const parse = mt5Bars.rowParser([daily]);
   expect(parse('2025.12.03\t4210.08\t4230.21\t4199.32\t4209.50\t98213\t0\t0')).toEqual({
     stampMs: Date.UTC(2025, 11, 3),
     open: 4210.08,
@@ -48,12 +48,12 @@ test('a daily row has no time and opens at midnight', () => {
 });
 
 test('a tick volume of zero is unknown, since a bar without a tick cannot be; a spread of zero is a spread', () => {
-  const parsed = mt5Bars.rowParser(timed)(row.replace('\t82\t0\t23', '\t0\t0\t0'));
+  const parsed = mt5Bars.rowParser([timed])(row.replace('\t82\t0\t23', '\t0\t0\t0'));
   expect(parsed).toMatchObject({ tickVolume: null, spreadPoints: 0 });
 });
 
 test('the day is read anew when it changes', () => {
-  const parse = mt5Bars.rowParser(timed);
+  const parse = mt5Bars.rowParser([timed]);
   const days = ['2025.12.03', '2025.12.03', '2025.12.04', '2025.12.03'];
   expect(days.map((day) => parse(row.replace('2025.12.03', day))?.stampMs)).toEqual(
     [3, 3, 4, 3].map((day) => Date.UTC(2025, 11, day, 2, 7)),
@@ -74,22 +74,22 @@ test.each([
   ['the line is quoted', `"${row}"`],
   ['it is the header again', timed],
 ])('where %s there is no row', (_, line) => {
-  expect(mt5Bars.rowParser(timed)(line)).toBeNull();
+  expect(mt5Bars.rowParser([timed])(line)).toBeNull();
 });
 
 test.each(['2025.02.29', '2025.13.01', '2025.00.10', '2025.04.31', '2025.04.00'])(
   '%s is no day of a calendar',
   (day) => {
-    expect(mt5Bars.rowParser(timed)(row.replace('2025.12.03', day))?.stampMs).toBeNaN();
+    expect(mt5Bars.rowParser([timed])(row.replace('2025.12.03', day))?.stampMs).toBeNaN();
   },
 );
 
 test.each(['24:00:00', '02:60:00', '02:07:60'])('%s is no time of a day', (time) => {
-  expect(mt5Bars.rowParser(timed)(row.replace('02:07:00', time))?.stampMs).toBeNaN();
+  expect(mt5Bars.rowParser([timed])(row.replace('02:07:00', time))?.stampMs).toBeNaN();
 });
 
 test('29 February of a leap year is a day, and seconds may be left out', () => {
-  const parse = mt5Bars.rowParser(timed);
+  const parse = mt5Bars.rowParser([timed]);
   expect(parse(row.replace('2025.12.03', '2024.02.29'))?.stampMs).toBe(Date.UTC(2024, 1, 29, 2, 7));
   expect(parse(row.replace('02:07:00', '02:07'))?.stampMs).toBe(Date.UTC(2025, 11, 3, 2, 7));
 });

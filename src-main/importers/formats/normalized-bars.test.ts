@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { normalizedBars } from './normalized-bars.ts';
 
 const header = 'time_utc_ms,open,high,low,close,tick_volume,spread_points';
-const parse = normalizedBars.rowParser(header);
+const parse = normalizedBars.rowParser([header]);
 
 test('its header is known, and no other', () => {
   expect(
-    [header, header.toUpperCase(), `${header},more`, 'time,open,high,low,close'].map(normalizedBars.matches),
+    [header, header.toUpperCase(), `${header},more`, 'time,open,high,low,close'].map((line) =>
+      normalizedBars.matches([line]),
+    ),
   ).toEqual([true, false, false, false]);
 });
 

@@ -1,14 +1,18 @@
-import type { BarFormat, RowParser } from '../bar-format.ts';
+import type { BarFormat, RowParser } from '../file-format.ts';
 import { count, decimal } from './field-patterns.ts';
 import { knownVolume } from './known-volume.ts';
 
 const header = 'time_utc_ms,open,high,low,close,tick_volume,spread_points';
 
-/** Our own plain form: stamps in milliseconds, an empty volume or spread is unknown, a spread of 0 is a real value. */
+/** Our own plain form: stamps in milliseconds UTC, an empty volume or spread is unknown, a spread of 0 is a real value. */
 export const normalizedBars: BarFormat = {
+  yields: 'bars',
   name: 'normalized CSV',
   example: header,
-  matches: (firstLine) => firstLine === header,
+  clock: 'inStamps',
+  notes: [],
+  matches: ([firstLine]) => firstLine === header,
+  headerLines: () => 1,
   rowParser: () => parseRow,
 };
 

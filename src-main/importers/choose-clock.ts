@@ -1,0 +1,23 @@
+import { fault, type Fault } from '#shared/base/fault.ts';
+import { err, ok, type Result } from '#shared/base/result.ts';
+import type { ClockRule } from '#shared/time/clock-rule.ts';
+import type { BarFormat, TickFormat } from './file-format.ts';
+
+/** The clock that a file's stamps are read by. CLOCK_REQUIRED where a person has to say and did not, CLOCK_STATED where the stamps say another. */
+export function chooseClock(format: BarFormat | TickFormat, chosen: ClockRule | null): Result<ClockRule, Fault> {
+  const { clock } = format;
+  if (clock === 'inStamps') return chosen === null || chosen === 'utc' ? ok('utc') : err(stated(format.name, chosen));
+  if (clock !== 'asked') return ok(chosen ?? clock.rule);
+  return chosen === null ? err(required(format.name)) : ok(chosen);
+}
+
+const stated = (format: string, chosen: ClockRule): Fault =>
+  fault('CLOCK_STATED', `The stamps of a ${format} say their own clock. Nothing was imported. Leave --clock out.`, {
+    format,
+    chosen,
+  });
+
+const required = (format: string): Fault =>
+  fault('CLOCK_REQUIRED', `A ${format} does not say its clock. Nothing was imported. Name it with --clock.`, {
+    format,
+  });

@@ -1,0 +1,18 @@
+import type { Timeframe } from '#shared/market/timeframe.ts';
+import type { ClockRule } from '#shared/time/clock-rule.ts';
+import type { ReadProgress } from './collect-file.ts';
+
+/** How a file is to be read. */
+export interface FileReading {
+  readonly symbol: string;
+  /** The clock that the file's stamps are on. Most files do not say, so a person does, and the market's week is the witness. */
+  readonly clock: ClockRule | null;
+  /** Detected where it is null. */
+  readonly timeframe: Timeframe | null;
+  /** What the file's prices are multiplied by; 1 for nearly all. */
+  readonly scale: number;
+  /** The symbol's point and its last price where they are known: prices that are multiplied are told by them. */
+  readonly point: number | null;
+  readonly referencePrice: number | null;
+  readonly onProgress: (progress: ReadProgress) => void;
+}
