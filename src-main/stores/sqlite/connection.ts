@@ -30,7 +30,12 @@ export class Connection implements WritableDb, Disposable {
     // The rows of one text are of one type: whoever asks for it again is the same query file.
     if (known !== undefined) return known as Query<Row>;
     const statement: Statement = this.#database.prepare(sql);
+    let tuples: Statement | undefined;
     const query: Query<Row> = {
+      tuples: (...values) => {
+        const raw = (tuples ??= this.#database.prepare<SqlValue[]>(sql).raw(true));
+        return this.#timed(sql, () => raw.all(...values) as SqlValue[][]);
+      },
       first: (...values) => this.#timed(sql, () => statement.get(...values) as Row | undefined),
       all: (...values) => this.#timed(sql, () => statement.all(...values) as Row[]),
     };

@@ -25,14 +25,19 @@ export function migrate(
   const version = storedVersion(database);
   if (version >= latestVersion(definition)) return null;
   const backupFile = version === 0 ? null : backUp(database, { definition, backupsFolder, nowUtcMs });
+  // A table that others refer to can only be made anew while references are not followed; each step checks them before it is committed.
+  database.pragma('foreign_keys = OFF');
   for (const migration of definition.migrations.slice(version))
     database
       .transaction(() => {
         database.exec(migration.sql);
+        const broken = database.pragma('foreign_key_check') as readonly unknown[];
+        assert(broken.length === 0, `${definition.name}: migration ${migration.version} leaves references whole`);
         database.pragma(`application_id = ${definition.applicationId}`);
         database.pragma(`user_version = ${migration.version}`);
       })
       .immediate();
+  database.pragma('foreign_keys = ON');
   return backupFile;
 }
 

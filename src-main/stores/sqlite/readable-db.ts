@@ -5,6 +5,8 @@ export type SqlValue = string | number | null | Uint8Array;
 export interface Query<Row> {
   readonly first: (...values: readonly SqlValue[]) => Row | undefined;
   readonly all: (...values: readonly SqlValue[]) => readonly Row[];
+  /** Rows as arrays in the order of the columns: for who reads thousands only to compare them. */
+  readonly tuples: (...values: readonly SqlValue[]) => readonly (readonly SqlValue[])[];
 }
 
 /** A statement that writes. */

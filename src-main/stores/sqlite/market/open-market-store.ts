@@ -1,17 +1,27 @@
 import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
-import type { BarStore } from '#main/ports/bar-store.ts';
+import type { CalendarStore } from '#main/ports/calendar-store.ts';
 import type { MarketClock } from '#main/ports/clock.ts';
-import type { TickStore } from '#main/ports/tick-store.ts';
+import type { ImportLedger } from '#main/ports/import-ledger.ts';
+import type { IndicatorStore } from '#main/ports/indicator-store.ts';
+import type { SyncStore } from '#main/ports/sync-store.ts';
 import type { DataFolder } from '../../data-folder/data-folder.ts';
 import { openForWriting, type StoreContext } from '../open-database.ts';
 import { marketDefinition } from './market-definition.ts';
-import { sqliteBarStore } from './sqlite-bar-store.ts';
-import { sqliteTickStore } from './sqlite-tick-store.ts';
+import { selectOutboxDepth } from './outbox-rows.ts';
+import { quoteStorage, type QuoteStorage } from './quote-storage.ts';
+import { sqliteCalendarStore } from './sqlite-calendar-store.ts';
+import { sqliteImportLedger } from './sqlite-import-ledger.ts';
+import { sqliteIndicatorStore } from './sqlite-indicator-store.ts';
+import { sqliteSyncStore } from './sqlite-sync-store.ts';
 
-export interface MarketStore extends Disposable {
-  readonly bars: BarStore;
-  readonly ticks: TickStore;
+export interface MarketStore extends QuoteStorage, Disposable {
+  readonly sync: SyncStore;
+  readonly calendar: CalendarStore;
+  readonly indicators: IndicatorStore;
+  readonly imports: ImportLedger;
+  /** How many changes wait for the stores that are to hear of them. */
+  readonly outboxDepth: () => number;
 }
 
 /**
@@ -31,9 +41,14 @@ export function openMarketStore(
   const opened = openForWriting(opening);
   if (!opened.ok) return opened;
   const db = opened.value;
+  const { marketClock, wallClock } = context;
   return ok({
-    bars: sqliteBarStore(db, context.marketClock),
-    ticks: sqliteTickStore(db),
+    ...quoteStorage(db, { marketClock, wallClock }),
+    sync: sqliteSyncStore(db),
+    calendar: sqliteCalendarStore(db, wallClock),
+    indicators: sqliteIndicatorStore(db),
+    imports: sqliteImportLedger(db),
+    outboxDepth: () => selectOutboxDepth(db),
     [Symbol.dispose]: () => db[Symbol.dispose](),
   });
 }

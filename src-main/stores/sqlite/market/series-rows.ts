@@ -5,7 +5,7 @@ import { utcMs } from '#shared/units/utc-ms.ts';
 import type { SeriesSummary } from '#main/ports/bar-store.ts';
 import type { ReadableDb, WritableDb } from '../readable-db.ts';
 
-/** A series is made together with its first bar, and so is never empty. Null where there is none. */
+/** Null where nothing was ever told of it. */
 export const selectSeriesId = (db: ReadableDb, series: BarSeries): number | null =>
   db
     .query<{
@@ -13,8 +13,11 @@ export const selectSeriesId = (db: ReadableDb, series: BarSeries): number | null
     }>('SELECT series_id AS seriesId FROM bar_series WHERE symbol = ? AND timeframe = ? AND source = ? AND anchor = ?')
     .first(series.symbol, series.timeframe, series.source, series.anchor)?.seriesId ?? null;
 
+/** The series' id; it is made where it is missing, and counts as absent for readers until it has a bar. */
 export function ensureSeries(db: WritableDb, series: BarSeries): number {
-  db.command('INSERT OR IGNORE INTO bar_series (symbol, timeframe, source, anchor) VALUES (?, ?, ?, ?)').run(
+  const known = selectSeriesId(db, series);
+  if (known !== null) return known;
+  db.command('INSERT INTO bar_series (symbol, timeframe, source, anchor) VALUES (?, ?, ?, ?)').run(
     series.symbol,
     series.timeframe,
     series.source,
@@ -37,7 +40,7 @@ interface SeriesRow {
 export const selectSeriesOf = (db: ReadableDb, symbol: string, timeframe: Timeframe): readonly BarSeries[] =>
   db
     .query<SeriesRow>(
-      'SELECT symbol, timeframe, source, anchor FROM bar_series WHERE symbol = ? AND timeframe = ? ORDER BY source, anchor',
+      'SELECT symbol, timeframe, source, anchor FROM bar_series WHERE symbol = ? AND timeframe = ? AND bar_count > 0 ORDER BY source, anchor',
     )
     .all(symbol, timeframe)
     .map((row) => barSeriesSchema.parse(row));
@@ -55,7 +58,7 @@ export const selectSummaries = (db: ReadableDb): readonly SeriesSummary[] =>
       `SELECT symbol, timeframe, source, anchor, bar_count AS count,
          (SELECT min(open_time_utc_ms) FROM bars WHERE bars.series_id = bar_series.series_id) AS firstUtcMs,
          (SELECT max(open_time_utc_ms) FROM bars WHERE bars.series_id = bar_series.series_id) AS lastUtcMs
-       FROM bar_series ORDER BY symbol, timeframe, source, anchor`,
+       FROM bar_series WHERE bar_count > 0 ORDER BY symbol, timeframe, source, anchor`,
     )
     .all()
     .map(({ count, firstUtcMs, lastUtcMs, ...series }) => ({

@@ -1,25 +1,67 @@
 import { assertDefined } from '#shared/base/assert.ts';
-import type { Bar } from '#shared/market/bar.ts';
+import { barAt, type BarColumns } from '#shared/market/bar-columns.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
+import { timeframeDurationMs } from '#shared/market/timeframe.ts';
 import type { BarDisagreement, BarsAppended, BarStore } from '#main/ports/bar-store.ts';
-import type { MarketClock } from '#main/ports/clock.ts';
+import type { MarketClock, WallClock } from '#main/ports/clock.ts';
 import type { WritableDb } from '../readable-db.ts';
-import { insertBar, selectBar, selectBarsBefore } from './bar-rows.ts';
+import { barColumnsOf } from './bar-columns-of.ts';
+import { insertBars, keepRevision, selectBarsBefore, selectBarsBetween, selectGaps, updateBar } from './bar-rows.ts';
 import { chooseSeries } from './choose-series.ts';
 import { closedBefore } from './closed-before.ts';
+import { compareBars, increasingSpans, type RowSpan } from './compare-bars.ts';
+import { dropIndicatorsFrom, dropIndicatorsWithin } from './indicator-rows.ts';
+import { addToOutbox, seriesKey } from './outbox-rows.ts';
 import { addToBarCount, ensureSeries, selectSeriesId, selectSeriesOf, selectSummaries } from './series-rows.ts';
+import { upsertSyncState } from './sync-state-rows.ts';
 
-/** A market clock without a time sets no bound: nothing is decided before the terminal's first report. */
-export function sqliteBarStore(db: WritableDb, clock: MarketClock): BarStore {
+export interface MarketClocks {
+  /** Bounds what is read. One without a time sets no bound: nothing is decided before the terminal's first report. */
+  readonly marketClock: MarketClock;
+  /** Stamps what is superseded and what other stores are to hear. */
+  readonly wallClock: WallClock;
+}
+
+export function sqliteBarStore(db: WritableDb, { marketClock, wallClock }: MarketClocks): BarStore {
+  const closedBound = (series: BarSeries, beforeUtcMs: number): number => {
+    const now = marketClock.nowUtcMs();
+    return now === null ? beforeUtcMs : Math.min(beforeUtcMs, closedBefore(now, series));
+  };
+  const store = (series: BarSeries, offered: BarColumns, span: RowSpan, stands: Stands): BarsAppended =>
+    span.from >= span.to
+      ? nothingAppended
+      : db.transaction(() => storeBars(db, { series, offered, span, stands, wallClock }));
   return {
-    append: (series, bars) =>
-      bars.length === 0 ? nothingAppended : db.transaction(() => appendBars(db, series, bars)),
+    append: (series, bars) => store(series, barColumnsOf(bars), { from: 0, to: bars.length }, 'stored'),
+    appendColumns: (series, columns, span) => store(series, columns, span, 'stored'),
+    record: (batch, state) =>
+      db.transaction(() => {
+        const recorded = batch.map(({ series, bars }) => ({
+          series,
+          ...store(series, barColumnsOf(bars), { from: 0, to: bars.length }, 'offered'),
+        }));
+        if (state !== null) upsertSyncState(db, state);
+        return {
+          inserted: recorded.reduce((sum, it) => sum + it.inserted, 0),
+          duplicates: recorded.reduce((sum, it) => sum + it.duplicates, 0),
+          superseded: recorded.flatMap(({ series, disagreements }) => disagreements.map((it) => ({ series, ...it }))),
+        };
+      }),
+    readBetween: ({ series, fromUtcMs, toUtcMs, limit }) => {
+      const seriesId = selectSeriesId(db, series);
+      if (seriesId === null) return [];
+      return selectBarsBetween(db, { seriesId, fromUtcMs, toUtcMs: closedBound(series, toUtcMs) }, limit);
+    },
+    gaps: ({ series, fromUtcMs, toUtcMs }) => {
+      const seriesId = selectSeriesId(db, series);
+      if (seriesId === null) return [];
+      const span = { seriesId, fromUtcMs, toUtcMs: closedBound(series, toUtcMs) };
+      return selectGaps(db, span, timeframeDurationMs(series.timeframe));
+    },
     read: ({ series, beforeUtcMs, limit }) => {
       const seriesId = selectSeriesId(db, series);
       if (seriesId === null) return [];
-      const now = clock.nowUtcMs();
-      const closed = now === null ? beforeUtcMs : Math.min(beforeUtcMs, closedBefore(now, series));
-      return selectBarsBefore(db, { seriesId, beforeUtcMs: closed, limit });
+      return selectBarsBefore(db, { seriesId, beforeUtcMs: closedBound(series, beforeUtcMs), limit });
     },
     summaries: () => selectSummaries(db),
     chooseSeries: ({ symbol, timeframe, source }) => chooseSeries(selectSeriesOf(db, symbol, timeframe), source),
@@ -28,31 +70,62 @@ export function sqliteBarStore(db: WritableDb, clock: MarketClock): BarStore {
 
 const nothingAppended: BarsAppended = { inserted: 0, duplicates: 0, disagreements: [] };
 
-function appendBars(db: WritableDb, series: BarSeries, bars: readonly Bar[]): BarsAppended {
-  const seriesId = ensureSeries(db, series);
-  let inserted = 0;
-  const disagreements: BarDisagreement[] = [];
-  for (const bar of bars) {
-    if (insertBar(db, seriesId, bar)) {
-      inserted++;
-      continue;
-    }
-    const stored = assertDefined(selectBar(db, seriesId, bar.openTimeUtcMs), 'a bar of that time is stored');
-    if (!saysTheSame(stored, bar)) disagreements.push({ stored, offered: bar });
-  }
-  addToBarCount(db, seriesId, inserted);
-  return { inserted, duplicates: bars.length - inserted - disagreements.length, disagreements };
+/** Which of two bars of one time is right: a file's yields to what is stored, the terminal's own supersedes it. */
+type Stands = 'stored' | 'offered';
+
+interface Storing {
+  readonly series: BarSeries;
+  readonly offered: BarColumns;
+  readonly span: RowSpan;
+  readonly stands: Stands;
+  readonly wallClock: WallClock;
 }
 
-const saysTheSame = (a: Bar, b: Bar): boolean =>
-  isSamePrice(a.open, b.open) &&
-  isSamePrice(a.high, b.high) &&
-  isSamePrice(a.low, b.low) &&
-  isSamePrice(a.close, b.close) &&
-  a.tickVolume === b.tickVolume &&
-  a.spreadPoints === b.spreadPoints;
+function storeBars(db: WritableDb, { series, offered, span, stands, wallClock }: Storing): BarsAppended {
+  const seriesId = ensureSeries(db, series);
+  const timeAt = (index: number): number => assertDefined(offered.openTimeUtcMs[index], 'the columns reach so far');
+  const disagreements: BarDisagreement[] = [];
+  const inserted = new StretchOfTime();
+  const superseded = new StretchOfTime();
+  for (const part of increasingSpans(offered, span)) {
+    const { fresh, differing } = compareBars(db, { seriesId, offered, span: part });
+    insertBars(db, seriesId, offered, fresh);
+    for (const index of fresh) inserted.add(timeAt(index));
+    for (const { index, stored } of differing) {
+      disagreements.push({ stored, offered: barAt(offered, index) });
+      if (stands === 'stored') continue;
+      const { openTimeUtcMs } = stored;
+      keepRevision(db, { seriesId, openTimeUtcMs, supersededAtUtcMs: wallClock.nowUtcMs() });
+      updateBar(db, seriesId, offered, index);
+      superseded.add(openTimeUtcMs);
+    }
+  }
+  if (inserted.count > 0) {
+    addToBarCount(db, seriesId, inserted.count);
+    dropIndicatorsWithin(db, seriesId, inserted.first);
+  }
+  if (superseded.count > 0) dropIndicatorsFrom(db, seriesId, superseded.first);
+  if (inserted.count + superseded.count > 0)
+    addToOutbox(db, {
+      topic: 'bars',
+      key: seriesKey(series),
+      fromUtcMs: Math.min(inserted.first, superseded.first),
+      toUtcMs: Math.max(inserted.last, superseded.last) + 1,
+      createdAtUtcMs: wallClock.nowUtcMs(),
+    });
+  const duplicates = span.to - span.from - inserted.count - disagreements.length;
+  return { inserted: inserted.count, duplicates, disagreements };
+}
 
-/** Far below the smallest tick of any instrument, and far above the noise of a computed price. */
-const priceToleranceRatio = 1e-9;
+/** From the first to the last of what it is given. */
+class StretchOfTime {
+  count = 0;
+  first = Infinity;
+  last = -Infinity;
 
-const isSamePrice = (a: number, b: number): boolean => Math.abs(a - b) <= priceToleranceRatio * a;
+  add(at: number): void {
+    this.count++;
+    this.first = Math.min(this.first, at);
+    this.last = Math.max(this.last, at);
+  }
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { assert, assertDefined } from '#shared/base/assert.ts';
+import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
+import type { IndicatorRow } from '#main/ports/indicator-store.ts';
+import type { ReadableDb, WritableDb } from '../readable-db.ts';
+
+/** The indicators of one series and version: their names, in the order in which their values are packed. */
+export interface IndicatorSet {
+  readonly setId: number;
+  readonly names: readonly string[];
+}
+
+const namesSchema = z.array(z.string()).readonly();
+
+interface SetRow {
+  readonly setId: number;
+  readonly names: string;
+}
+
+export function selectIndicatorSet(db: ReadableDb, seriesId: number, version: number): IndicatorSet | null {
+  const row = db
+    .query<SetRow>('SELECT set_id AS setId, names FROM indicator_sets WHERE series_id = ? AND version = ?')
+    .first(seriesId, version);
+  return row === undefined ? null : { setId: row.setId, names: namesSchema.parse(JSON.parse(row.names)) };
+}
+
+/** The first row of a version names its values; every later one has the same. */
+export function ensureIndicatorSet(
+  db: WritableDb,
+  wish: { readonly seriesId: number; readonly version: number; readonly names: readonly string[] },
+): IndicatorSet {
+  const known = selectIndicatorSet(db, wish.seriesId, wish.version);
+  if (known !== null) return known;
+  db.command('INSERT INTO indicator_sets (series_id, version, names) VALUES (?, ?, ?)').run(
+    wish.seriesId,
+    wish.version,
+    JSON.stringify(wish.names),
+  );
+  return assertDefined(selectIndicatorSet(db, wish.seriesId, wish.version), 'the set was just made');
+}
+
+export function upsertIndicators(db: WritableDb, { setId, names }: IndicatorSet, rows: readonly IndicatorRow[]): void {
+  const upsert = db.command(
+    `INSERT INTO technical_indicators VALUES (?, ?, ?)
+     ON CONFLICT (set_id, open_time_utc_ms) DO UPDATE SET packed = excluded.packed`,
+  );
+  for (const { openTimeUtcMs, values } of rows) upsert.run(setId, openTimeUtcMs, pack(names, values));
+}
+
+export const selectNewestIndicator = (db: ReadableDb, setId: number): UtcMs | null => {
+  const newest = db
+    .query<{
+      readonly openTimeUtcMs: number | null;
+    }>('SELECT max(open_time_utc_ms) AS openTimeUtcMs FROM technical_indicators WHERE set_id = ?')
+    .first(setId)?.openTimeUtcMs;
+  return newest === null || newest === undefined ? null : utcMs(newest);
+};
+
+/** The newest before a moment, oldest first. */
+export const selectIndicatorsBefore = (
+  db: ReadableDb,
+  { setId, names }: IndicatorSet,
+  range: { readonly beforeUtcMs: number; readonly limit: number },
+): readonly IndicatorRow[] =>
+  db
+    .query<{ readonly openTimeUtcMs: number; readonly packed: Uint8Array }>(
+      `SELECT open_time_utc_ms AS openTimeUtcMs, packed FROM technical_indicators WHERE set_id = ? AND open_time_utc_ms < ?
+       ORDER BY open_time_utc_ms DESC LIMIT ?`,
+    )
+    .all(setId, range.beforeUtcMs, range.limit)
+    .map(({ openTimeUtcMs, packed }) => ({ openTimeUtcMs: utcMs(openTimeUtcMs), values: unpack(names, packed) }))
+    .reverse();
+
+/** Of every version: what was derived of a bar that has changed, and of all that follow it. */
+export function dropIndicatorsFrom(db: WritableDb, seriesId: number, fromUtcMs: number): void {
+  db.command(
+    `DELETE FROM technical_indicators WHERE open_time_utc_ms >= ?
+       AND set_id IN (SELECT set_id FROM indicator_sets WHERE series_id = ?)`,
+  ).run(fromUtcMs, seriesId);
+}
+
+/** The same for bars that came between those that have indicators. Older ones were not there to derive from, and take nothing with them. */
+export function dropIndicatorsWithin(db: WritableDb, seriesId: number, fromUtcMs: number): void {
+  db.command(
+    `DELETE FROM technical_indicators WHERE open_time_utc_ms >= ? AND set_id IN (
+       SELECT set_id FROM indicator_sets WHERE series_id = ? AND EXISTS (
+         SELECT 1 FROM technical_indicators AS older WHERE older.set_id = indicator_sets.set_id AND older.open_time_utc_ms <= ?))`,
+  ).run(fromUtcMs, seriesId, fromUtcMs);
+}
+
+const bytesPerValue = 8;
+
+function pack(names: readonly string[], values: IndicatorRow['values']): Uint8Array {
+  assert(
+    Object.keys(values).length === names.length && names.every((name) => name in values),
+    () => `the rows of one version have the same values: ${names.join(', ')}, not ${Object.keys(values).join(', ')}`,
+  );
+  const packed = Buffer.alloc(names.length * bytesPerValue);
+  names.forEach((name, index) => packed.writeDoubleLE(values[name] ?? NaN, index * bytesPerValue));
+  return packed;
+}
+
+function unpack(names: readonly string[], packed: Uint8Array): IndicatorRow['values'] {
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+  return Object.fromEntries(
+    names.map((name, index) => {
+      const value = view.getFloat64(index * bytesPerValue, true);
+      return [name, Number.isNaN(value) ? null : value];
+    }),
+  );
+}

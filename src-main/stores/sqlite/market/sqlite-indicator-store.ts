@@ -1,0 +1,42 @@
+import type { IndicatorStore } from '#main/ports/indicator-store.ts';
+import type { WritableDb } from '../readable-db.ts';
+import {
+  dropIndicatorsFrom,
+  ensureIndicatorSet,
+  selectIndicatorsBefore,
+  selectIndicatorSet,
+  selectNewestIndicator,
+  upsertIndicators,
+  type IndicatorSet,
+} from './indicator-rows.ts';
+import { ensureSeries, selectSeriesId } from './series-rows.ts';
+import type { BarSeries } from '#shared/market/bar-series.ts';
+
+export function sqliteIndicatorStore(db: WritableDb): IndicatorStore {
+  const setOf = (series: BarSeries, version: number): IndicatorSet | null => {
+    const seriesId = selectSeriesId(db, series);
+    return seriesId === null ? null : selectIndicatorSet(db, seriesId, version);
+  };
+  return {
+    save: (series, version, rows) => {
+      const [first] = rows;
+      if (first === undefined) return;
+      db.transaction(() => {
+        const names = Object.keys(first.values);
+        upsertIndicators(db, ensureIndicatorSet(db, { seriesId: ensureSeries(db, series), version, names }), rows);
+      });
+    },
+    newest: (series, version) => {
+      const set = setOf(series, version);
+      return set === null ? null : selectNewestIndicator(db, set.setId);
+    },
+    dropFrom: (series, fromUtcMs) => {
+      const seriesId = selectSeriesId(db, series);
+      if (seriesId !== null) dropIndicatorsFrom(db, seriesId, fromUtcMs);
+    },
+    read: ({ series, version, beforeUtcMs, limit }) => {
+      const set = setOf(series, version);
+      return set === null ? [] : selectIndicatorsBefore(db, set, { beforeUtcMs, limit });
+    },
+  };
+}
