@@ -113,8 +113,8 @@ test('a slow close whose position is gone when it comes to the broker ends witho
   rig.terminal.treatNext(treatments.slow);
   cockpit.send({ kind: 'ORDER', body: close });
   await cockpit.until(resultOf(close.id));
-  const byHand = { clientOrderId: null, origin: 'manual', side: 'sell', volume: lots(0.1) } as const;
-  rig.terminal.tradeByHand({ kind: 'reduceOnly', ...byHand, positionId: deal.positionId });
+  const byHand = { clientOrderId: null, origin: 'manual', symbol: 'XAUUSD', side: 'sell' } as const;
+  rig.terminal.tradeByHand({ kind: 'reduceOnly', ...byHand, volume: lots(0.1), positionId: deal.positionId });
   await expect.poll(() => states(rig, 2), patience).toEqual(['accepted', 'cancelled']);
   expect(resultsOf(rig, 2)[1]).toMatchObject({ deals: [], retcode: 10_036 });
 });
@@ -126,8 +126,8 @@ test('on a netting account such a close opens the other side: it is told, and th
   rig.terminal.treatNext(treatments.slow);
   cockpit.send({ kind: 'ORDER', body: close });
   await cockpit.until(resultOf(close.id));
-  const byHand = { clientOrderId: null, origin: 'manual', side: 'sell', volume: lots(0.1) } as const;
-  rig.terminal.tradeByHand({ kind: 'reduceOnly', ...byHand, positionId: deal.positionId });
+  const byHand = { clientOrderId: null, origin: 'manual', symbol: 'XAUUSD', side: 'sell' } as const;
+  rig.terminal.tradeByHand({ kind: 'reduceOnly', ...byHand, volume: lots(0.1), positionId: deal.positionId });
   const { message } = await cockpit.until(report('ERROR'));
   expect(message.body).toMatchObject({ about: 'closeOpenedExposure', fault: { code: 'NOT_A_REDUCTION' } });
   expect(await place(cockpit, await buyOrder(cockpit, 5))).toMatchObject({ fault: { code: 'HALTED' } });

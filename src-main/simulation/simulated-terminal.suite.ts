@@ -106,13 +106,14 @@ export class TerminalRig implements AsyncDisposable {
     const { terms = usualTerms, calendar = [], inputs, monotonicClock = realTime.monotonicClock } = this.#options;
     const recorded = { name: 'rig', bars, instrument: sampleGold, spreadPointsDefault: points(30) };
     const source = this.#options.source ?? replaySource(recorded);
-    const identity = { account: rigAccount, market: source.name, startUtcMs };
+    const markets = new Map([[sampleGold.symbol, source.name]]);
+    const identity = { account: rigAccount, markets, startUtcMs };
     if (readTerminalIdentity(db) === null) createTerminalIdentity(db, identity, { balance: 25_000, speed, terms });
     this.#db = db;
     this.#terminal = new SimulatedTerminal({
       ...realTime,
       ...{ calendar, monotonicClock, inputs: { ...usualInputs, ...inputs } },
-      ...{ db, source, account: rigAccount, instrument: sampleGold, brokerClock: rigClock },
+      ...{ db, markets: [{ instrument: sampleGold, source }], account: rigAccount, brokerClock: rigClock },
       ...{ address: this.#address, token: this.#token, version: '0.1.0' },
       faults: { ...noOrderFaults, ...faults },
       onNote: (note) => this.notes.push(note),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ServerOutput } from '#main/protocol/server-session.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
-import { readMarketPosition } from './store/market-position.ts';
+import { readMarketProgress } from './store/market-progress.ts';
 import {
   barsHeard,
   fullSpeed,
@@ -80,7 +80,7 @@ test('at full speed the market is never more than one closed minute ahead of wha
   rig.cockpit.turnAway();
   const handled = Math.max(...barsHeard(rig.cockpit));
   await new Promise((resolve) => setTimeout(resolve, 200));
-  const played = readMarketPosition(rig.db, 'XAUUSD').minuteUtcMs - 60_000;
+  const played = readMarketProgress(rig.db).minuteUtcMs - 60_000;
   expect(played - handled).toBeLessThanOrEqual(60_000);
   rig.cockpit.listenAgain();
   await rig.cockpit.until(isBarOf(lastOpen));
@@ -107,9 +107,9 @@ test('while nobody is connected the market waits; afterwards nothing is missing 
   const barsBefore = barsHeard(cockpit);
   const ticksBefore = ticksHeard(cockpit);
   await expect.poll(() => rig.notes.some(({ event }) => event === 'disconnected'), patience).toBe(true);
-  const standing = readMarketPosition(rig.db, 'XAUUSD');
+  const standing = readMarketProgress(rig.db);
   await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(readMarketPosition(rig.db, 'XAUUSD')).toEqual(standing);
+  expect(readMarketProgress(rig.db)).toEqual(standing);
   await cockpit.until(isBarOf(lastOpen));
   expect(barsHeard(cockpit).slice(barsBefore.length)).toEqual(openTimes.filter((openTime) => openTime >= lastBar));
   const stamps = ticksHeard(cockpit).map((tick) => tick.stampMs);

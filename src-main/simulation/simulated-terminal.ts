@@ -10,7 +10,6 @@ import type { AppRequest } from '#main/protocol/server-session.ts';
 import { assertDefined, assertNever } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import type { CalendarEvent } from '#shared/market/calendar-event.ts';
-import type { Instrument } from '#shared/market/instrument.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import type { AccountIdentity } from '#shared/trading/account.ts';
 import type { Deal } from '#shared/trading/deal.ts';
@@ -25,18 +24,17 @@ import { SimulatedBroker } from './broker/simulated-broker.ts';
 import { TreatmentPlan } from './broker/treatment-plan.ts';
 import { treatments, type Treatment } from './broker/treatment.ts';
 import { MarketPlayer, type PlayedBatch } from './market/market-player.ts';
-import type { MarketSource } from './market/market-source.ts';
+import type { SymbolMarket } from './market/symbol-market.ts';
 import type { OrderFaults, OrderStep } from './order-steps.ts';
 import { allPermissions, type Permissions } from './session/account-teller.ts';
 import { HistoryService } from './session/history-service.ts';
-import { missedMarket, type MarketStatement } from './session/missed-market.ts';
+import { MarketStream, type CaughtUp } from './session/market-stream.ts';
 import { TerminalConnection } from './session/terminal-connection.ts';
-import { liveTicks, TickCounter, type PlayedMarket } from './session/tick-stream.ts';
-import { toWireBar } from './session/to-wire.ts';
+import type { PlayedMarket } from './session/tick-stream.ts';
 import { TradingReports, type TerminalNow } from './session/trading-reports.ts';
 import { adviserMemory } from './store/adviser-memory.ts';
-import { dealsAfter, dealsOfOrder, entryCounter, findExecution, hasDeal } from './store/broker-records.ts';
-import { readMarketPosition } from './store/market-position.ts';
+import { cashAfter, dealsAfter, dealsOfOrder, entryCounter, findExecution, hasDeal } from './store/broker-records.ts';
+import { readMarketProgress } from './store/market-progress.ts';
 import type { TerminalDb } from './store/open-terminal-db.ts';
 import { orderJournal, type OrderJournal } from './store/order-journal.ts';
 import { readReplaySettings, saveReplaySettings } from './store/replay-settings.ts';
@@ -47,14 +45,15 @@ export type TerminalNote =
   | { readonly event: 'disconnected'; readonly code: string; readonly message: string }
   | { readonly event: 'order'; readonly step: OrderStep; readonly id: ClientOrderId }
   | { readonly event: 'dealDone'; readonly deal: Deal }
+  | ({ readonly event: 'caughtUp' } & CaughtUp)
   | { readonly event: 'marketEnded' };
 
 export interface SimulatedTerminalDependencies {
   /** Claimed for this account and market; the terminal closes it. */
   readonly db: TerminalDb;
   readonly account: AccountIdentity;
-  readonly instrument: Instrument;
-  readonly source: MarketSource;
+  /** What is traded, at least one; the first is the main one. */
+  readonly markets: readonly SymbolMarket[];
   /** Releases of economic figures; they belong to the market and not to a file of the terminal. */
   readonly calendar: readonly CalendarEvent[];
   /** The trade server's clock. */
@@ -89,10 +88,9 @@ export class SimulatedTerminal implements Disposable {
   readonly #reports: TradingReports;
   #permissions = allPermissions;
   #linkedSinceMs: number;
-  /** Of what is subscribed; null: nothing is. */
-  #ticksTold: TickCounter | null = null;
-  /** What is still to be told before the market goes on; null once all was told. */
-  #missed: Iterator<MarketStatement> | null = null;
+  readonly #stream: MarketStream;
+  /** Something that the cockpit missed is still to be told before the market goes on. */
+  #isCatchingUp = false;
   /** The PING that the market waits for. */
   #awaitedPing: number | null = null;
   #hasDataSession = false;
@@ -103,23 +101,23 @@ export class SimulatedTerminal implements Disposable {
 
   constructor(dependencies: SimulatedTerminalDependencies) {
     this.#it = dependencies;
-    const { db, instrument, source, brokerClock: clock, inputs, faults } = dependencies;
+    const { db, markets, brokerClock: clock, inputs, faults } = dependencies;
     const { monotonicClock, timers, onNote } = dependencies;
     this.#linkedSinceMs = monotonicClock.nowMs();
     this.#journal = orderJournal(db);
     this.#plan = new TreatmentPlan(faults);
     this.#broker = new SimulatedBroker({
-      ...{ db, instrument, timers },
-      market: () => this.#player.market,
+      ...{ db, timers, instruments: markets.map(({ instrument }) => instrument) },
+      nowUtcMs: () => this.#player.nowUtcMs,
       onWorked: (change) => this.#worked(change),
     });
     this.#limits = new LimitsBook({
       ...{ inputs, clock, memory: adviserMemory(db), countEntriesSince: entryCounter(db) },
     });
     this.#player = new MarketPlayer({
-      source,
+      markets,
       broker: this.#broker,
-      position: readMarketPosition(db, instrument.symbol),
+      progress: readMarketProgress(db),
       settings: readReplaySettings(db),
       monotonicClock,
       timers,
@@ -139,11 +137,11 @@ export class SimulatedTerminal implements Disposable {
     this.#reports = new TradingReports({
       ...dependencies,
       line: this.#trading,
-      sourceName: source.name,
+      sourceName: markets.map(({ source }) => source.name).join('; '),
       transactions: faults.transactions,
       now: () => this.#now,
       journalMarks: () => this.#journal.marks(),
-      dealsAfter: (last) => dealsAfter(db, last),
+      historyAfter: (last) => ({ deals: dealsAfter(db, last), cash: cashAfter(db, last) }),
     });
     this.#data = new TerminalConnection({
       ...dependencies,
@@ -155,7 +153,8 @@ export class SimulatedTerminal implements Disposable {
       onHeard: () => this.#history.pump(),
       onEnded: () => this.#history.drop(),
     });
-    this.#history = new HistoryService(this.#data, instrument.symbol, () => this.#played);
+    this.#history = new HistoryService(this.#data, (symbol) => this.#played(symbol));
+    this.#stream = new MarketStream({ line: this.#trading, clock, monotonicClock });
     this.#adviser = new Adviser({
       ...dependencies,
       journal: this.#journal,
@@ -173,7 +172,8 @@ export class SimulatedTerminal implements Disposable {
         isTradingAllowed: isTradingAllowed(this.#permissions),
       }),
       guards: () => this.#limits.guards(this.#isAppHeard),
-      market: () => this.#player.market,
+      market: (symbol) => this.#broker.market(symbol),
+      nowUtcMs: () => this.#player.nowUtcMs,
       session: () => this.#trading.session,
       listener: {
         acknowledge: (id) => this.#trading.say({ kind: 'ORDER_ACK', body: { id, stampMs: this.#reports.stampMs } }),
@@ -209,13 +209,15 @@ export class SimulatedTerminal implements Disposable {
 
   /** An order that the trader places in the terminal, past the cockpit. */
   tradeByHand(request: DealRequest): void {
-    const market = assertDefined(this.#player.market, 'a hand trades on a quote');
+    const market = assertDefined(this.#broker.market(request.symbol), 'a hand trades on a quote');
     this.#changed(this.#broker.execute(request, market, treatments.filled).change);
   }
 
   /** Stops that the trader moves in the terminal. */
   moveStopsByHand(request: StopsRequest): void {
-    const market = assertDefined(this.#player.market, 'a hand trades on a quote');
+    const position = this.#broker.state.positions.find((it) => it.positionId === request.positionId);
+    const { symbol } = assertDefined(position, 'a hand moves the stops of what is open');
+    const market = assertDefined(this.#broker.market(symbol), 'a hand trades on a quote');
     this.#changed(this.#broker.modify(request, market, treatments.filled).change);
   }
 
@@ -255,40 +257,36 @@ export class SimulatedTerminal implements Disposable {
   }
 
   #welcomed({ session, lastDealTicket, subscriptions }: ReadyBody): void {
-    const { instrument, onNote } = this.#it;
     this.#notedEnd = null;
-    onNote({ event: 'connected', session });
+    this.#it.onNote({ event: 'connected', session });
     this.#lastDealKnown = lastDealTicket;
     this.#reports.snapshot(lastDealTicket);
-    const subscription = subscriptions.find(({ symbol }) => symbol === instrument.symbol) ?? null;
-    for (const it of subscriptions) if (it !== subscription) this.#reports.refuseSymbol('READY', it.symbol);
-    this.#begin(subscription);
+    this.#subscribe('READY', subscriptions);
     if (!this.#hasDataSession) this.#data.connect();
     this.#hasDataSession = true;
   }
 
-  /** From a subscription's cursors on. The market stands until all that was missed has been told and handled. */
-  #begin(subscription: WireSubscription | null): void {
+  /** From each subscription's cursors on. Of an unknown symbol nothing is told but that. */
+  #subscribe(about: string, subscriptions: readonly WireSubscription[]): void {
     this.#player.stop();
-    this.#ticksTold = subscription === null ? null : new TickCounter();
-    this.#missed =
-      subscription === null || this.#ticksTold === null
-        ? noMarket()
-        : missedMarket(this.#played, { subscription, counter: this.#ticksTold });
+    this.#awaitedPing = null;
+    for (const subscription of subscriptions) {
+      const market = this.#played(subscription.symbol);
+      if (market === null) this.#reports.refuseSymbol(about, subscription.symbol);
+      else this.#stream.begin(subscription, market);
+    }
+    this.#isCatchingUp = true;
     this.#tellMissed();
   }
 
-  /** As much of what the cockpit missed as credit allows; after the last of it the market waits until all was handled. */
+  /** The market stands until all that the cockpit missed has been told, as credit allows, and handled. */
   #tellMissed(): void {
-    while (this.#missed !== null && this.#trading.hasCredit) {
-      const next = this.#missed.next();
-      if (next.done !== true) {
-        this.#trading.say(next.value);
-        continue;
-      }
-      this.#missed = null;
-      this.#awaitedPing = this.#trading.ping();
-    }
+    if (!this.#isCatchingUp || !this.#trading.hasCredit) return;
+    const caughtUp = this.#stream.tellMissed();
+    if (caughtUp === null) return;
+    this.#isCatchingUp = false;
+    this.#awaitedPing = this.#trading.ping();
+    this.#it.onNote({ event: 'caughtUp', ...caughtUp });
   }
 
   #ponged(id: number): void {
@@ -305,11 +303,11 @@ export class SimulatedTerminal implements Disposable {
         return this.#answerQuery(request.body);
       case 'SUBSCRIBE': {
         const { subscription } = request.body;
-        if (subscription.symbol === this.#it.instrument.symbol) return this.#begin(subscription);
+        if (this.#broker.watch.has(subscription.symbol)) return this.#subscribe(request.kind, [subscription]);
         return this.#reports.refuseSymbol(request.kind, subscription.symbol);
       }
       case 'UNSUBSCRIBE':
-        if (request.body.symbol === this.#it.instrument.symbol) this.#begin(null);
+        this.#stream.end(request.body.symbol);
         return;
       case 'SYMBOLS_REQUEST':
         return this.#reports.symbols(request.body);
@@ -338,7 +336,8 @@ export class SimulatedTerminal implements Disposable {
 
   #ended(why: Fault): void {
     this.#player.stop();
-    this.#missed = null;
+    this.#stream.drop();
+    this.#isCatchingUp = false;
     this.#awaitedPing = null;
     this.#limits.loosen();
     if (why.code === this.#notedEnd) return;
@@ -346,22 +345,15 @@ export class SimulatedTerminal implements Disposable {
     this.#it.onNote({ event: 'disconnected', code: why.code, message: why.message });
   }
 
-  #tellPlayed({ quotes, deals, closedBar }: PlayedBatch): void {
-    const { instrument, brokerClock: clock } = this.#it;
-    const { symbol } = instrument;
+  #tellPlayed({ quotes, deals, closedBars }: PlayedBatch): void {
     const isAccountMoved = deals.length > 0 || this.#broker.state.positions.length > 0;
     this.#passDay();
     this.#trading.together(() => {
-      if (this.#ticksTold !== null)
-        for (const body of liveTicks(symbol, quotes, { clock, counter: this.#ticksTold }))
-          this.#trading.say({ kind: 'TICKS', body });
+      this.#stream.tellQuotes(quotes);
       this.#noteDeals(deals);
-      if (isAccountMoved || closedBar !== null) this.#reports.account(deals);
-      if (closedBar === null) return;
-      if (this.#ticksTold !== null) {
-        const bars = [toWireBar(closedBar, clock)];
-        this.#trading.say({ kind: 'BARS', body: { symbol, timeframe: 'M1', bars, forming: null } });
-      }
+      if (isAccountMoved || closedBars !== null) this.#reports.account(deals);
+      if (closedBars === null) return;
+      this.#stream.tellBars(closedBars);
       this.#awaitedPing = this.#trading.ping();
     });
   }
@@ -369,8 +361,8 @@ export class SimulatedTerminal implements Disposable {
   /** The server's day begins with its first quote. */
   #passDay(): void {
     const { state, figures } = this.#broker;
-    const { position, nowUtcMs } = this.#player;
-    this.#limits.passDay(position.quote?.occurredAtUtcMs ?? nowUtcMs, { ...state, ...figures });
+    const { quote, nowUtcMs } = this.#player;
+    this.#limits.passDay(quote?.occurredAtUtcMs ?? nowUtcMs, { ...state, ...figures });
   }
 
   #worked(change: BrokerChange): void {
@@ -394,15 +386,17 @@ export class SimulatedTerminal implements Disposable {
   }
 
   get #now(): TerminalNow {
-    const { nowUtcMs, position, settings: replay } = this.#player;
+    const { nowUtcMs, quote, settings: replay } = this.#player;
     const limits = this.#limits.status();
-    const { quote } = position;
-    return { broker: this.#broker.state, limits, permissions: this.#permissions, replay, nowUtcMs, quote };
+    const { state: broker, watch } = this.#broker;
+    return { broker, watch, limits, permissions: this.#permissions, replay, nowUtcMs, quote };
   }
 
-  get #played(): PlayedMarket {
-    const { source, brokerClock: clock } = this.#it;
-    return { source, position: this.#player.position, clock };
+  /** Null where the symbol is not traded. */
+  #played(symbol: string): PlayedMarket | null {
+    const { markets, brokerClock: clock } = this.#it;
+    const market = markets.find(({ instrument }) => instrument.symbol === symbol);
+    return market === undefined ? null : { source: market.source, position: this.#player.positionOf(symbol), clock };
   }
 
   get #isAppHeard(): boolean {
@@ -410,8 +404,6 @@ export class SimulatedTerminal implements Disposable {
     return deadManMs === 0 || (this.#trading.silentMs ?? Infinity) <= deadManMs;
   }
 }
-
-const noMarket = (): Iterator<MarketStatement> => [][Symbol.iterator]();
 
 const isTradingAllowed = ({ permissions, isConnected }: Permissions): boolean =>
   isConnected && Object.values(permissions).every((isAllowed) => isAllowed);

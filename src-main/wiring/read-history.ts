@@ -24,7 +24,10 @@ export interface RecordedMinutes {
 }
 
 /** ROWS_INVALID where the file holds no bars or one that does not open on the minute, and whatever `readFile` refuses. The importers are loaded only here. */
-export async function readHistory({ path, clockRule: clock }: History, symbol: string): Promise<Result<RecordedMinutes, Fault>> {
+export async function readHistory(
+  { path, clockRule: clock }: History,
+  symbol: string,
+): Promise<Result<RecordedMinutes, Fault>> {
   const { readFile } = await import('#main/importers/read-file.ts');
   const read = await readFile(path, { ...plainly, symbol, clock, timeframe: 'M1' });
   if (!read.ok) return read;

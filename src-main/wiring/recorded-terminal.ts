@@ -15,6 +15,7 @@ import { volatileMemory } from '#main/simulation/adviser/volatile-memory.ts';
 import { figuresOf } from '#main/simulation/broker/broker-figures.ts';
 import { newBrokerState, type BrokerState, type MarketNow } from '#main/simulation/broker/broker-state.ts';
 import { executeOrder } from '#main/simulation/broker/execute-order.ts';
+import { marketIn, watchOf, type MarketWatch } from '#main/simulation/broker/market-watch.ts';
 import { moveStops } from '#main/simulation/broker/move-stops.ts';
 import { passQuotes } from '#main/simulation/broker/pass-quotes.ts';
 import { arrivalsIn, minuteMs, type MarketMinute, type MarketSource } from '#main/simulation/market/market-source.ts';
@@ -66,14 +67,18 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
   /** When exposure was opened, for the caps of a day. */
   readonly #entries: UtcMs[] = [];
   #broker: BrokerState;
-  #market: MarketNow | null = null;
+  #watch: MarketWatch;
+  /** The market's time. */
+  #nowUtcMs: UtcMs;
 
   constructor(spec: RecordedTerminalSpec) {
-    const { account, instrument, brokerClock: clock } = spec;
+    const { account, brokerClock: clock } = spec;
     this.#it = spec;
     this.#broker = newBrokerState(spec.balance);
     this.#minutes = spec.source.minutes(spec.startUtcMs)[Symbol.iterator]();
-    this.#teller = new AccountTeller({ account, instrument, clock });
+    this.#teller = new AccountTeller({ account, clock });
+    this.#watch = watchOf([{ instrument: spec.instrument, quote: null }]);
+    this.#nowUtcMs = spec.startUtcMs;
     this.#limits = new LimitsBook({
       ...{ clock, memory: volatileMemory(), inputs: usualInputs },
       countEntriesSince: (since) => this.#entries.filter((at) => at >= since).length,
@@ -89,7 +94,7 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
   /** Once, when everybody listens: the account as it begins, then the minutes before the start. */
   open(): void {
     const { build, version, instrument, source, startUtcMs, brokerClock: clock } = this.#it;
-    const facts = { revision: 1, build, journalMarks: [], replay: null, deals: [] };
+    const facts = { revision: 1, build, journalMarks: [], replay: null, deals: [], cash: [] };
     const told = this.#teller.snapshot(this.#accountNow, facts);
     const snapshot = snapshotFromWire(told, { adviserVersion: version, clock });
     this.#tell({ kind: 'sessionOpened', snapshot });
@@ -110,9 +115,10 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
     const { instrument, brokerClock } = this.#it;
     const { symbol } = instrument;
     const quote = assertDefined(quotes.at(-1), 'a minute has a quote');
-    const passed = passQuotes(this.#broker, arrivalsIn(next.value), instrument);
+    const passed = passQuotes(this.#broker, arrivalsIn(next.value), this.#watch);
     this.#broker = passed.state;
-    this.#market = { quote, instrument, nowUtcMs: utcMs(bar.openTimeUtcMs + minuteMs) };
+    this.#watch = watchOf([{ instrument, quote }]);
+    this.#nowUtcMs = utcMs(bar.openTimeUtcMs + minuteMs);
     this.#passDay();
     for (const body of liveTicks(symbol, quotes, { clock: brokerClock, counter: this.#ticksTold }))
       for (const event of reportToTerminalEvents({ kind: 'TICKS', body }, brokerClock).events) this.#tell(event);
@@ -154,15 +160,16 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
   }
 
   #execute(order: WireOrder): void {
-    const { account, brokerClock, instrument } = this.#it;
-    const market = this.#market;
-    const figures = figuresOf(this.#broker, instrument);
+    const { account, brokerClock } = this.#it;
+    const watch = this.#watch;
+    const figures = figuresOf(this.#broker, watch);
     // It has travelled in no time, however far the market jumped meanwhile.
     const wallUtcMs = order.sentAtUtcMs;
     const guards = this.#limits.guards(true);
-    const standing = { account, session, wallUtcMs, market, broker: this.#broker, figures };
+    const standing = { account, session, wallUtcMs, watch, nowUtcMs: this.#nowUtcMs, broker: this.#broker, figures };
     const refusal = refusalOf(order, { ...standing, isTradingAllowed: true, guards });
     if (refusal !== null) return this.#report(order.id, orderReportFromWire(notSent(refusal), brokerClock));
+    const market = marketIn(watch, order.symbol, this.#nowUtcMs);
     const met = assertDefined(market, 'an order is refused before the first quote');
     const { result, deals } = order.kind === 'modify' ? this.#moveStops(order, met) : this.#trade(order, met);
     this.#report(order.id, orderReportFromWire(result, brokerClock));
@@ -181,7 +188,7 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
     const moved = moveStops(this.#broker, order, market);
     assert(moved.ok, 'stops that the adviser lets pass are taken');
     this.#broker = moved.value;
-    const result = stopsResult(order, this.#broker, market.instrument);
+    const result = stopsResult(order, this.#broker, market.watch);
     return { result: assertDefined(result, 'stops that were moved are there'), deals: [] };
   }
 
@@ -204,21 +211,19 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
   }
 
   #passDay(): void {
-    const figures = figuresOf(this.#broker, this.#it.instrument);
-    this.#limits.passDay(this.#market?.quote.occurredAtUtcMs ?? this.#nowUtcMs, { ...this.#broker, ...figures });
+    const figures = figuresOf(this.#broker, this.#watch);
+    const quote = this.#watch.get(this.#it.instrument.symbol)?.quote ?? null;
+    this.#limits.passDay(quote?.occurredAtUtcMs ?? this.#nowUtcMs, { ...this.#broker, ...figures });
   }
 
   get #accountNow() {
     return {
       broker: this.#broker,
+      watch: this.#watch,
       limits: this.#limits.status(),
       permissions: allPermissions,
       stampMs: toServerMs(this.#nowUtcMs, this.#it.brokerClock),
     };
-  }
-
-  get #nowUtcMs(): UtcMs {
-    return this.#market?.nowUtcMs ?? this.#it.startUtcMs;
   }
 
   #tell(event: TerminalEvent): void {

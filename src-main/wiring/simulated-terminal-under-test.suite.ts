@@ -38,12 +38,17 @@ export function simulatedTerminalUnderTest(setting: TerminalSetting): Promise<Te
     db = opened.value;
     if (readTerminalIdentity(db) === null) {
       const first = { balance: 25_000, speed: 1, terms: { marginMode, stopOutPercent: 50 } };
-      createTerminalIdentity(db, { account, market: market.source.name, startUtcMs }, first);
+      const markets = new Map([[instrument.symbol, market.source.name]]);
+      createTerminalIdentity(db, { account, markets, startUtcMs }, first);
       saveReplaySettings(db, { heldBy: ['trader'], speed: 1 });
     }
     terminal = new SimulatedTerminal({
-      ...{ db, account, instrument, token, address, version: programVersion, calendar: [], faults: noOrderFaults },
-      ...{ source: market.source, brokerClock: brokerClock('ny+7'), inputs: { ...usualInputs, ...caps } },
+      ...{ db, account, token, address, version: programVersion, calendar: [], faults: noOrderFaults },
+      ...{
+        markets: [{ instrument, source: market.source }],
+        brokerClock: brokerClock('ny+7'),
+        inputs: { ...usualInputs, ...caps },
+      },
       wallClock: { nowUtcMs: () => utcMs(Date.now() + passedMs) },
       monotonicClock: { nowMs: () => durationMs(performance.now() + passedMs) },
       timers: realTime.timers,
@@ -80,8 +85,9 @@ export function simulatedTerminalUnderTest(setting: TerminalSetting): Promise<Te
       return Promise.resolve();
     },
     buyByHand: () => {
-      const order = { kind: 'entry', clientOrderId: null, origin: 'manual', side: 'buy', volume: lots(0.1) } as const;
-      running().tradeByHand({ ...order, stop: null, target: null, worstPrice: null });
+      const { symbol } = instrument;
+      const order = { kind: 'entry', clientOrderId: null, origin: 'manual', symbol, side: 'buy' } as const;
+      running().tradeByHand({ ...order, volume: lots(0.1), stop: null, target: null, worstPrice: null });
       return Promise.resolve();
     },
     allowTrading: (isAllowed) => {

@@ -4,7 +4,7 @@ import { brokerClock } from '#shared/time/broker-clock.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { Cockpit } from '#main/ports/cockpit.ts';
 import { replaySource } from '#main/simulation/market/replay-source.ts';
-import { simulatedInstrument } from '#main/simulation/simulated-instrument.ts';
+import { simulatedInstrument, withSessions } from '#main/simulation/simulated-instrument.ts';
 import { AdvancingMarketClock } from '#main/sync/advancing-market-clock.ts';
 import { createEngine } from './create-engine.ts';
 import { derivedMachine } from './derived-machine.ts';
@@ -44,11 +44,12 @@ export async function wireBacktest(options: BacktestOptions): Promise<Result<Bac
   if (!simulated.ok) return simulated;
   const recorded = await readHistory(history, settings.symbol);
   if (!recorded.ok) return recorded;
-  const { instrument, spreadPointsUsual } = simulated.value;
   const { name, bars, firstUtcMs, lastUtcMs } = recorded.value;
-  const source = replaySource({ name, bars, instrument, spreadPointsDefault: spreadPointsUsual });
   const startUtcMs = options.startUtcMs ?? firstUtcMs;
   if (startUtcMs > lastUtcMs) return err(nothingToPlay(startUtcMs));
+  const clock = brokerClock(terminalProfileOf(settings).clockRule);
+  const { instrument, spreadPointsUsual } = withSessions(simulated.value, clock, startUtcMs);
+  const source = replaySource({ name, bars, instrument, spreadPointsDefault: spreadPointsUsual });
 
   await using opening = new AsyncDisposableStack();
   const marketClock = new AdvancingMarketClock();
@@ -61,7 +62,7 @@ export async function wireBacktest(options: BacktestOptions): Promise<Result<Bac
   const terminal = new RecordedTerminal({
     account: { server: 'ATS-Backtest', login: '90000000', tradeMode: 'simulated' },
     ...{ balance, instrument, source, startUtcMs, logger },
-    brokerClock: brokerClock(terminalProfileOf(settings).clockRule),
+    brokerClock: clock,
     build: `backtest ${programVersion}`,
     version: programVersion,
   });

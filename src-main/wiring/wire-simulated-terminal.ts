@@ -1,29 +1,39 @@
 import { parsePairingToken } from '#main/protocol/pairing-token.ts';
 import { pipeAddress } from '#main/protocol/pipe-address.ts';
-import { minuteMs, type MarketSource } from '#main/simulation/market/market-source.ts';
+import { minuteMs } from '#main/simulation/market/market-source.ts';
 import { replaySource } from '#main/simulation/market/replay-source.ts';
 import { syntheticSource } from '#main/simulation/market/synthetic-source.ts';
 import { usualInputs, type AdviserInputs } from '#main/simulation/adviser/adviser-inputs.ts';
 import { usualTerms, type BrokerTerms } from '#main/simulation/broker/broker-state.ts';
 import { gappedSource, type PriceGap } from '#main/simulation/market/gapped-source.ts';
+import { sharedMinutes, type SymbolMarket } from '#main/simulation/market/symbol-market.ts';
 import type { OrderFaults } from '#main/simulation/order-steps.ts';
-import { simulatedInstrument, type SimulatedInstrument } from '#main/simulation/simulated-instrument.ts';
+import {
+  indexOfSymbol,
+  simulatedInstrument,
+  withSessions,
+  type InstrumentWish,
+  type SimulatedInstrument,
+} from '#main/simulation/simulated-instrument.ts';
 import { SimulatedTerminal, type TerminalNote } from '#main/simulation/simulated-terminal.ts';
+import { readBrokerState } from '#main/simulation/store/broker-records.ts';
 import { openTerminalDb, type TerminalDb } from '#main/simulation/store/open-terminal-db.ts';
 import { askForSpeed } from '#main/simulation/store/replay-settings.ts';
 import {
   createTerminalIdentity,
+  joinMarkets,
   readTerminalIdentity,
   type TerminalIdentity,
 } from '#main/simulation/store/terminal-identity.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
+import type { Bar } from '#shared/market/bar.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { programVersion } from './program-version.ts';
 import { readCalendar } from './read-calendar.ts';
-import { nothingToPlay, readHistory, type History, type RecordedMinutes } from './read-history.ts';
+import { nothingToPlay, readHistory, recordedMinutes, type History, type RecordedMinutes } from './read-history.ts';
 import { runtimeFolder } from './runtime-folder.ts';
 import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
 import { systemRng } from './system-rng.ts';
@@ -36,17 +46,31 @@ export type { OrderKind, TreatmentChance } from '#main/simulation/broker/treatme
 export type { PriceGap } from '#main/simulation/market/gapped-source.ts';
 export { noOrderFaults, orderSteps, type OrderFaults, type OrderStep } from '#main/simulation/order-steps.ts';
 
+/** One symbol of the terminal. What is not said of it is as its name makes it, and its market is a seeded one. */
+export interface SymbolWish extends InstrumentWish {
+  readonly symbol: string;
+  /** By default one that the terminal's own seed and the symbol give. */
+  readonly seed?: number | null;
+  /** Recorded M1 bars to be played instead. */
+  readonly history?: History | null;
+  /** The same without a file; their digest is part of the market's name. */
+  readonly bars?: readonly Bar[] | null;
+}
+
 export interface SimulatedTerminalOptions {
   readonly folder: string;
   /** As a person pasted it. */
   readonly token: string;
   /** Null derives it from the token, as the cockpit does. */
   readonly address: string | null;
+  /** The main one, that is listed first. */
   readonly symbol: string;
+  /** Further symbols; an entry of the main symbol's name says more of that one. */
+  readonly symbols?: readonly SymbolWish[];
   /** The trade server's clock. */
   readonly clockRule: ClockRule;
   readonly seed: number;
-  /** Recorded M1 bars to be played instead of the seeded market. */
+  /** Recorded M1 bars of the main symbol to be played instead of the seeded market. */
   readonly history: History | null;
   /** Where the market begins to be played, on the first run: null is now, or the first recorded bar. */
   readonly startUtcMs: UtcMs | null;
@@ -59,6 +83,7 @@ export interface SimulatedTerminalOptions {
   readonly inputs?: AdviserInputs;
   /** A file of releases, as JSON; null: no calendar. */
   readonly calendar?: string | null;
+  /** In the main symbol's prices. */
   readonly gaps?: readonly PriceGap[];
   readonly faults: OrderFaults;
   readonly onNote: (note: TerminalNote) => void;
@@ -74,24 +99,23 @@ export async function wireSimulatedTerminal(
   if (!token.ok) return token;
   const derived = pipeAddress({ token: token.value, platform: process.platform, runtimeFolder: runtimeFolder() });
   if (!derived.ok) return derived;
-  const instrument = simulatedInstrument(options.symbol);
-  if (!instrument.ok) return instrument;
+  const listed = await listSymbols(options);
+  if (!listed.ok) return listed;
   const calendar = await readCalendar(options.calendar ?? null);
   if (!calendar.ok) return calendar;
   const opened = openTerminalDb(options.folder);
   if (!opened.ok) return opened;
   const db = opened.value;
-  const market = await openMarket(db, options, instrument.value);
+  const market = openMarkets(db, options, listed.value);
   if (!market.ok) {
     db.close();
     return market;
   }
-  const { source, account } = market.value;
+  const { markets, account } = market.value;
   const { faults, onNote } = options;
   return ok(
     new SimulatedTerminal({
-      ...{ db, account, source, faults, onNote, calendar: calendar.value, inputs: options.inputs ?? usualInputs },
-      instrument: instrument.value.instrument,
+      ...{ db, account, markets, faults, onNote, calendar: calendar.value, inputs: options.inputs ?? usualInputs },
       brokerClock: brokerClock(options.clockRule),
       address: options.address ?? derived.value,
       token: token.value,
@@ -104,41 +128,78 @@ export async function wireSimulatedTerminal(
   );
 }
 
-/** The market that the options ask for, and the account that trades on it: made on the first run, afterwards the same or refused. */
-async function openMarket(
-  db: TerminalDb,
-  options: SimulatedTerminalOptions,
-  simulated: SimulatedInstrument,
-): Promise<Result<{ readonly source: MarketSource; readonly account: TerminalIdentity['account'] }, Fault>> {
-  const known = readTerminalIdentity(db);
-  const recorded = options.history === null ? ok(null) : await readHistory(options.history, options.symbol);
-  if (!recorded.ok) return recorded;
-  const startUtcMs = known?.startUtcMs ?? options.startUtcMs ?? defaultStart(recorded.value);
-  const market =
-    recorded.value === null
-      ? seededSource(options, simulated, startUtcMs)
-      : replaySource({ ...recorded.value, ...simulated, spreadPointsDefault: simulated.spreadPointsUsual });
-  const source = gappedSource(market, options.gaps ?? [], simulated.instrument);
-  const isOtherStart = options.startUtcMs !== null && options.startUtcMs !== startUtcMs;
-  if (known !== null && (known.market !== source.name || isOtherStart)) return err(otherMarket(known, source.name));
-  if (known !== null) {
-    askForSpeed(db, options.speed);
-    return ok({ source, account: known.account });
-  }
-  if (source.minutes(startUtcMs)[Symbol.iterator]().next().done === true) return err(nothingToPlay(startUtcMs));
-  const account = { server: 'ATS-Simulated', login: newLogin(), tradeMode: 'simulated' } as const;
-  const { balance, speed, terms = usualTerms } = options;
-  createTerminalIdentity(db, { account, market: source.name, startUtcMs }, { balance, speed, terms });
-  return ok({ source, account });
+/** The seed of a symbol's walk where none is asked for: each symbol goes its own way, and the same one whichever is the main one. */
+export const walkSeed = (symbol: string, seed: number): number => seed + Math.max(0, indexOfSymbol(symbol));
+
+interface ListedSymbol {
+  readonly simulated: SimulatedInstrument;
+  readonly recorded: RecordedMinutes | null;
+  readonly seed: number;
 }
 
-function seededSource(
-  { seed, historyDays }: SimulatedTerminalOptions,
-  { instrument, startPrice, spreadPointsUsual }: SimulatedInstrument,
-  startUtcMs: UtcMs,
-): MarketSource {
+/** The main symbol first, each once. */
+async function listSymbols(options: SimulatedTerminalOptions): Promise<Result<readonly ListedSymbol[], Fault>> {
+  const { symbol, seed, history, symbols = [] } = options;
+  const main = { symbol, seed, history, ...symbols.find((wish) => wish.symbol === symbol) };
+  const listed: ListedSymbol[] = [];
+  for (const wish of [main, ...symbols.filter((it) => it.symbol !== symbol)]) {
+    const simulated = simulatedInstrument(wish.symbol, wish);
+    if (!simulated.ok) return simulated;
+    const recorded = await recordedOf(wish);
+    if (!recorded.ok) return recorded;
+    const its = wish.seed ?? walkSeed(wish.like ?? wish.symbol, seed);
+    listed.push({ simulated: simulated.value, recorded: recorded.value, seed: its });
+  }
+  return ok(listed);
+}
+
+async function recordedOf({ symbol, history, bars }: SymbolWish): Promise<Result<RecordedMinutes | null, Fault>> {
+  if (bars != null) return recordedMinutes(`replay of ${symbol} from memory`, bars);
+  return history == null ? ok(null) : readHistory(history, symbol);
+}
+
+/** The markets that the options ask for, and the account that trades on them: made on the first run, afterwards the same or refused. */
+function openMarkets(
+  db: TerminalDb,
+  options: SimulatedTerminalOptions,
+  listed: readonly ListedSymbol[],
+): Result<{ readonly markets: readonly SymbolMarket[]; readonly account: TerminalIdentity['account'] }, Fault> {
+  const known = readTerminalIdentity(db);
+  const startUtcMs = known?.startUtcMs ?? options.startUtcMs ?? defaultStart(listed[0]?.recorded ?? null);
+  const markets = listed.map((it, index) => marketOf(it, { ...options, startUtcMs, isMain: index === 0 }));
+  const names = new Map(markets.map(({ instrument, source }) => [instrument.symbol, source.name]));
+  if (known !== null) {
+    const isOtherStart = options.startUtcMs !== null && options.startUtcMs !== startUtcMs;
+    for (const [symbol, name] of names) {
+      const its = known.markets.get(symbol);
+      if (isOtherStart || (its !== undefined && its !== name)) return err(otherMarket(its ?? name, name));
+    }
+    const left = readBrokerState(db).positions.find(({ symbol }) => !names.has(symbol));
+    if (left !== undefined) return err(positionLeft(left.symbol));
+    joinMarkets(db, names);
+    askForSpeed(db, options.speed);
+    return ok({ markets, account: known.account });
+  }
+  if (sharedMinutes(markets, startUtcMs).next().done === true) return err(nothingToPlay(startUtcMs));
+  const account = { server: 'ATS-Simulated', login: newLogin(), tradeMode: 'simulated' } as const;
+  const { balance, speed, terms = usualTerms } = options;
+  createTerminalIdentity(db, { account, markets: names, startUtcMs }, { balance, speed, terms });
+  return ok({ markets, account });
+}
+
+function marketOf(
+  { simulated, recorded, seed }: ListedSymbol,
+  it: SimulatedTerminalOptions & { readonly startUtcMs: UtcMs; readonly isMain: boolean },
+): SymbolMarket {
+  const { startUtcMs, historyDays, gaps = [] } = it;
+  const its = withSessions(simulated, brokerClock(it.clockRule), startUtcMs);
+  const { instrument, spreadPointsUsual } = its;
   const beginUtcMs = utcMs(startUtcMs - historyDays * dayMs);
-  return syntheticSource({ instrument, seed, beginUtcMs, startPrice, spreadPointsUsual });
+  const source =
+    recorded === null
+      ? syntheticSource({ ...its, seed, beginUtcMs })
+      : replaySource({ ...recorded, instrument, spreadPointsDefault: spreadPointsUsual });
+  return { instrument, source: it.isMain ? gappedSource(source, gaps, instrument) : source };
 }
 
 const defaultStart = (recorded: RecordedMinutes | null): UtcMs =>
@@ -147,9 +208,16 @@ const defaultStart = (recorded: RecordedMinutes | null): UtcMs =>
 /** Eight digits that no other folder's account is likely to have: another account must never look like this one. */
 const newLogin = (): string => String(90_000_000 + (Buffer.from(systemRng.bytes(4)).readUInt32LE() % 10_000_000));
 
-const otherMarket = (known: TerminalIdentity, asked: string): Fault =>
+const otherMarket = (known: string, asked: string): Fault =>
   fault(
     'SETTINGS_INVALID',
-    `The account in this folder trades on another market (${known.market}) than the one asked for (${asked}). Nothing was changed. Start the terminal as before, or give it a folder of its own.`,
-    { market: known.market, asked },
+    `The account in this folder trades on another market (${known}) than the one asked for (${asked}). Nothing was changed. Start the terminal as before, or give it a folder of its own.`,
+    { market: known, asked },
+  );
+
+const positionLeft = (symbol: string): Fault =>
+  fault(
+    'SETTINGS_INVALID',
+    `The account in this folder has a position in ${symbol}, which the terminal is not asked to trade. Nothing was changed. Start it with ${symbol} among its symbols.`,
+    { symbol },
   );

@@ -15,6 +15,7 @@ import { parseClientOrderId } from '#shared/trading/client-order-id.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import type { ClientOrderId, DealTicket, OrderTicket } from '#shared/trading/ids.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { BrokerChange, MarketNow } from '../broker/broker-state.ts';
 import type { BrokerAnswer, SimulatedBroker } from '../broker/simulated-broker.ts';
 import type { TreatmentPlan } from '../broker/treatment-plan.ts';
@@ -73,8 +74,10 @@ export interface AdviserDependencies {
   readonly guards: () => EntryGuards;
   /** How long link and order must lie back before the records prove that an order never was. */
   readonly settleMs: number;
-  /** The market as it is now; null before the first quote. */
-  readonly market: () => MarketNow | null;
+  /** The market as it is now for a symbol; null before its first quote. */
+  readonly market: (symbol: string) => MarketNow | null;
+  /** The market's time. */
+  readonly nowUtcMs: () => UtcMs;
   /** The session that is open, or null. */
   readonly session: () => string | null;
   readonly brokerClock: BrokerClock;
@@ -166,12 +169,13 @@ export class Adviser implements Disposable {
   }
 
   #check(order: WireOrder): void {
-    const { account, session, wallClock, market, broker, journal, link, guards } = this.#it;
+    const { account, session, wallClock, nowUtcMs, broker, journal, link, guards } = this.#it;
     const refusal = refusalOf(order, {
       account,
       session: session(),
       wallUtcMs: wallClock.nowUtcMs(),
-      market: market(),
+      watch: broker.watch,
+      nowUtcMs: nowUtcMs(),
       broker: broker.state,
       figures: broker.figures,
       isTradingAllowed: link().isTradingAllowed,
@@ -184,7 +188,7 @@ export class Adviser implements Disposable {
 
   #send(order: WireOrder): void {
     const { broker, market, plan } = this.#it;
-    const now = assertDefined(market(), 'a market that had a quote has one');
+    const now = assertDefined(market(order.symbol), 'a market that had a quote has one');
     const treatment = plan.next(order.kind);
     const before = broker.state;
     const answer =
@@ -243,7 +247,7 @@ export class Adviser implements Disposable {
   #find(id: ClientOrderId, entry: JournalEntry | null): WireOrderState | null {
     const { history, broker, brokerClock } = this.#it;
     if (entry?.state === 'received') return null;
-    if (entry?.order.kind === 'modify') return stopsResult(entry.order, broker.state, broker.instrument);
+    if (entry?.order.kind === 'modify') return stopsResult(entry.order, broker.state, broker.watch);
     const ended = history.findExecution(id);
     if (ended !== null) return executionResult(ended, brokerClock);
     const working = broker.state.orders.find(({ request }) => request.clientOrderId === id);

@@ -62,7 +62,9 @@ export function guardEntry(
   const lossMax = caps.maxDailyLossRatio * (dayBaseline ?? 0);
   if (lossMax > 0 && loss >= lossMax)
     return fault('DAILY_LOSS_LIMIT', 'The day has lost as much as the terminal allows.', { loss, limit: lossMax });
-  const isFlat = broker.positions.length === 0 && broker.orders.length === 0;
+  const isFlat =
+    !broker.positions.some(({ symbol }) => symbol === instrument.symbol) &&
+    !broker.orders.some(({ request }) => request.symbol === instrument.symbol);
   if (broker.terms.marginMode === 'netting' && !isFlat)
     return fault('SYMBOL_NOT_FLAT', 'On a netting account an entry would mix with what is open on the symbol.');
   return null;

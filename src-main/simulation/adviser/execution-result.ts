@@ -2,12 +2,12 @@ import type { WireOrder, WireOrderState } from '#main/protocol/messages/trade-me
 import { faultToWire } from '#main/protocol/wire-fault.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { isSamePrice } from '#shared/market/instrument-prices.ts';
-import type { Instrument } from '#shared/market/instrument.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import type { OrderTicket } from '#shared/trading/ids.ts';
 import type { Price } from '#shared/units/price.ts';
 import type { BrokerState } from '../broker/broker-state.ts';
+import { instrumentIn, type MarketWatch } from '../broker/market-watch.ts';
 import type { BrokerAnswer } from '../broker/simulated-broker.ts';
 import { classOfRetcode, retcodes } from '../retcodes.ts';
 import { toWireDeal } from '../session/to-wire.ts';
@@ -47,12 +47,13 @@ export const workingResult = (
 export function stopsResult(
   order: Pick<Extract<WireOrder, { kind: 'modify' }>, 'positionId' | 'stop' | 'target'>,
   { positions }: BrokerState,
-  instrument: Instrument,
+  watch: MarketWatch,
 ): WireOrderState | null {
   const { positionId } = order;
   const position = positions.find((it) => it.positionId === positionId);
   if (position === undefined) return { state: 'cancelled', orderTicket: null, deals: [], retcode: null };
   const { stop, target } = position;
+  const instrument = instrumentIn(watch, position.symbol);
   const isSet = (level: Price | null, asked: Price | null): boolean =>
     level === null || asked === null ? level === asked : isSamePrice(level, asked, instrument);
   if (!isSet(stop, order.stop) || !isSet(target, order.target)) return null;

@@ -10,6 +10,7 @@ import type { Position } from '#shared/trading/position.ts';
 import { fillPrice, oppositeSide } from '#shared/trading/side.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { BrokerState, MarketNow } from '../broker/broker-state.ts';
+import { marketIn, type MarketWatch } from '../broker/market-watch.ts';
 import { guardEntry, type EntryGuards } from './entry-guards.ts';
 
 /** Float noise of a sum of money; the risk that was approved is not rounded either. */
@@ -24,8 +25,9 @@ export interface OrderSurroundings {
   /** The session that is open, or null. */
   readonly session: string | null;
   readonly wallUtcMs: UtcMs;
-  /** Null before the first quote. */
-  readonly market: MarketNow | null;
+  readonly watch: MarketWatch;
+  /** The market's time. */
+  readonly nowUtcMs: UtcMs;
   readonly broker: BrokerState;
   readonly figures: AccountFigures;
   /** By the terminal, the adviser and the account, and the broker is there. */
@@ -35,7 +37,6 @@ export interface OrderSurroundings {
 
 /** Why the adviser does not send an order, or null where it may. ORDER_EXPIRED alone means that its time has run out. */
 export function refusalOf(order: WireOrder, now: OrderSurroundings): Fault | null {
-  const { market } = now;
   if (!isSameAccount(order.account, now.account))
     return fault('ACCOUNT_CHANGED', 'The order is for another account than the one this terminal is logged in to.');
   if (order.session !== now.session)
@@ -45,9 +46,9 @@ export function refusalOf(order: WireOrder, now: OrderSurroundings): Fault | nul
   if (order.sentAtUtcMs > now.wallUtcMs + aheadMsMax)
     return fault('ORDER_EXPIRED', 'The order is from ahead of this clock, so that its time cannot be judged.');
   if (!now.isTradingAllowed) return fault('TRADING_NOT_ALLOWED', 'The terminal may not trade on this account now.');
+  if (!now.watch.has(order.symbol)) return fault('MARKET_REFUSED', `This terminal does not trade ${order.symbol}.`);
+  const market = marketIn(now.watch, order.symbol, now.nowUtcMs);
   if (market === null) return fault('MARKET_REFUSED', 'There is no quote to execute the order on.');
-  if (order.symbol !== market.instrument.symbol)
-    return fault('MARKET_REFUSED', `This terminal does not trade ${order.symbol}.`);
   switch (order.kind) {
     case 'entry':
       return guardEntry(order.volume, now.guards, { ...now, market }) ?? entryRefusal(order, now, market);
@@ -104,9 +105,9 @@ function modifyRefusal(
 }
 
 const positionOf = (
-  { positionId }: Extract<WireOrder, { kind: 'reduceOnly' | 'modify' }>,
+  { positionId, symbol }: Extract<WireOrder, { kind: 'reduceOnly' | 'modify' }>,
   { positions }: BrokerState,
-): Position | undefined => positions.find((it) => it.positionId === positionId);
+): Position | undefined => positions.find((it) => it.positionId === positionId && it.symbol === symbol);
 
 /** The adviser of a real terminal has fewer words for what it refuses. */
 const inAdvisersWords = ({ code, message, facts }: Fault): Fault => fault(advisersWords[code] ?? code, message, facts);

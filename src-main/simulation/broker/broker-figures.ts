@@ -1,11 +1,14 @@
 import { accountFigures, type AccountFigures } from '#main/fills/account-figures.ts';
 import { marginOf } from '#main/fills/margin.ts';
-import type { Instrument } from '#shared/market/instrument.ts';
 import type { BrokerState } from './broker-state.ts';
+import { instrumentIn, type MarketWatch } from './market-watch.ts';
 
 /** Equity and margins by the profits that the positions were last valued with. */
-export const figuresOf = (state: BrokerState, instrument: Instrument): AccountFigures =>
+export const figuresOf = (state: BrokerState, watch: MarketWatch): AccountFigures =>
   accountFigures(
     state,
-    state.positions.map(({ profit, swap, volume }) => ({ profit, swap, margin: marginOf(volume, instrument) })),
+    state.positions.map(({ symbol, profit, swap, volume }) => ({
+      ...{ profit, swap },
+      margin: marginOf(volume, instrumentIn(watch, symbol)),
+    })),
   );

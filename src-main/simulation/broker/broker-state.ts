@@ -9,6 +9,7 @@ import type { Lots } from '#shared/units/lots.ts';
 import { money, type Money } from '#shared/units/money.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { DealRequest } from './deal-request.ts';
+import type { MarketWatch } from './market-watch.ts';
 
 /** What the broker agreed to with the account's holder; it never changes. */
 export interface BrokerTerms {
@@ -66,6 +67,8 @@ export interface MarketNow {
   readonly instrument: Instrument;
   /** At or after the quote. */
   readonly nowUtcMs: UtcMs;
+  /** The whole list, this symbol among the others: margins are of the account. */
+  readonly watch: MarketWatch;
 }
 
 /** Tickets begin where they cannot be taken for counts. */

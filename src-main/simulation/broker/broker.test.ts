@@ -11,19 +11,21 @@ import { figuresOf } from './broker-figures.ts';
 import { newBrokerState, type BrokerState, type MarketNow } from './broker-state.ts';
 import type { DealRequest } from './deal-request.ts';
 import { executeOrder } from './execute-order.ts';
+import { watchOf } from './market-watch.ts';
 import { passQuote } from './pass-quote.ts';
+import { passQuotes } from './pass-quotes.ts';
 
 const instrument = sampleInstrument({ commissionPerLotSide: 4 });
-const marketAt = (bid: number): MarketNow => ({
-  quote: sampleQuote({ bid, spreadPoints: 20, instrument }),
-  instrument,
-  nowUtcMs: sampleStartUtcMs,
-});
+const marketAt = (bid: number): MarketNow => {
+  const quote = sampleQuote({ bid, spreadPoints: 20, instrument });
+  return { quote, instrument, nowUtcMs: sampleStartUtcMs, watch: watchOf([{ instrument, quote }]) };
+};
 const idOf = (counter: number) => formatClientOrderId({ installationTag: 5, counter });
 const buy: DealRequest = {
   kind: 'entry',
   clientOrderId: idOf(1),
   origin: 'ats',
+  symbol: 'XAUUSD',
   side: 'buy',
   volume: lots(0.5),
   stop: price(1990),
@@ -41,7 +43,11 @@ test('a bought half lot pays the ask and one side of commission, and is at once 
   expect(opened.orders).toMatchObject([{ clientOrderId: idOf(1), refusal: null }]);
   expect(opened.state.balance).toBe(24_998);
   expect(opened.state.positions).toMatchObject([{ positionId: opened.orders[0]?.orderTicket, profit: -10 }]);
-  expect(figuresOf(opened.state, instrument)).toEqual({ equity: 24_988, margin: 1000, freeMargin: 23_988 });
+  expect(figuresOf(opened.state, watchOf([{ instrument, quote: null }]))).toEqual({
+    equity: 24_988,
+    margin: 1000,
+    freeMargin: 23_988,
+  });
 });
 
 test('quotes between stop and target only revalue it', () => {
@@ -69,6 +75,7 @@ test('a reduction closes the part and leaves the rest, and bears its own order i
     kind: 'reduceOnly',
     clientOrderId: idOf(2),
     origin: 'ats',
+    symbol: 'XAUUSD',
     positionId: id,
     side: 'sell',
   } as const;
@@ -94,4 +101,33 @@ test('at the stop-out level positions are closed, the largest loss first, until 
   const { deals, state } = pass(two.state, 1980, 'jumped');
   expect(deals).toMatchObject([{ reason: 'stopOut', volume: 0.5, price: 1980, profit: -1010 }]);
   expect(state.positions).toMatchObject([{ volume: 0.4 }]);
+});
+
+test('a quote values its own symbol alone, and the stop-out closes what loses most of all, at its own last quote', () => {
+  const euro = sampleInstrument({ symbol: 'EURUSD', commissionPerLotSide: 0 });
+  const euroQuote = sampleQuote({ bid: 1990, spreadPoints: 0, instrument: euro });
+  const before = watchOf([
+    { instrument, quote: marketAt(2000).quote },
+    { instrument: euro, quote: euroQuote },
+  ]);
+  const poor = newBrokerState(1600);
+  const gold = { ...buy, volume: lots(0.3), stop: price(1), target: null };
+  const one = executeOrder(poor, gold, { ...marketAt(2000), watch: before }).state;
+  const other = { ...gold, clientOrderId: idOf(2), symbol: 'EURUSD', volume: lots(0.2), worstPrice: null };
+  const two = executeOrder(one, other, {
+    quote: euroQuote,
+    instrument: euro,
+    nowUtcMs: sampleStartUtcMs,
+    watch: before,
+  });
+  const quotes = [
+    { quote: marketAt(1999).quote, arrival: 'jumped' },
+    { quote: sampleQuote({ bid: 1950, spreadPoints: 0, instrument: euro }), arrival: 'jumped' },
+    { quote: marketAt(1985).quote, arrival: 'jumped' },
+  ] as const;
+  const calm = passQuotes(two.state, quotes.slice(0, 1), before);
+  expect(calm.state.positions).toMatchObject([{ profit: -36 }, { profit: 0 }]);
+  const { deals, state } = passQuotes(two.state, quotes, before);
+  expect(deals).toMatchObject([{ symbol: 'EURUSD', reason: 'stopOut', price: 1950, profit: -800 }]);
+  expect(state.positions).toMatchObject([{ symbol: 'XAUUSD', profit: -456 }]);
 });

@@ -9,6 +9,7 @@ const orderFields = {
   /** The order's magic where it bears our mark. */
   clientOrderId: clientOrderIdSchema.nullable(),
   origin: originSchema,
+  symbol: z.string().min(1).max(64),
   side: sideSchema,
   volume: lotsSchema,
 };

@@ -92,8 +92,10 @@ function reduction(
   market: MarketNow,
 ): Result<Booked, Fault> {
   const { request, orderTicket, volume } = order;
-  const { positionId: id, side, clientOrderId, origin } = request;
-  const position = state.positions.find((it) => it.positionId === id && it.side === oppositeSide(side));
+  const { positionId: id, symbol, side, clientOrderId, origin } = request;
+  const position = state.positions.find(
+    (it) => it.positionId === id && it.symbol === symbol && it.side === oppositeSide(side),
+  );
   if (position === undefined) return err(positionGone);
   const price = closePrice(position.side, market.quote);
   const reason = origin === 'manual' ? 'manual' : 'adviser';

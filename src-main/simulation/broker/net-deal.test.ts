@@ -9,19 +9,19 @@ import { price } from '#shared/units/price.ts';
 import { newBrokerState, type BrokerState, type MarketNow } from './broker-state.ts';
 import type { DealRequest } from './deal-request.ts';
 import { executeOrder } from './execute-order.ts';
+import { watchOf } from './market-watch.ts';
 
 const instrument = sampleInstrument({ commissionPerLotSide: 0 });
 
-const marketAt = (bid: number): MarketNow => ({
-  quote: sampleQuote({ bid, spreadPoints: 0, instrument }),
-  instrument,
-  nowUtcMs: sampleStartUtcMs,
-});
+const marketAt = (bid: number): MarketNow => {
+  const quote = sampleQuote({ bid, spreadPoints: 0, instrument });
+  return { quote, instrument, nowUtcMs: sampleStartUtcMs, watch: watchOf([{ instrument, quote }]) };
+};
 
 const fresh = newBrokerState(25_000, { marginMode: 'netting', stopOutPercent: 50 });
 
 const order = (side: Side, volume: number, stop: number | null = null): DealRequest => ({
-  ...{ kind: 'entry', clientOrderId: null, origin: 'manual', side, volume: lots(volume) },
+  ...{ kind: 'entry', clientOrderId: null, origin: 'manual', symbol: 'XAUUSD', side, volume: lots(volume) },
   ...{ stop: stop === null ? null : price(stop), target: null, worstPrice: null },
 });
 
@@ -58,7 +58,8 @@ test('a larger one turns it round in a single deal, and the position keeps its i
 
 test('a close that finds nothing open opens: it is an opposite deal and no more', () => {
   const close: DealRequest = {
-    ...{ kind: 'reduceOnly', clientOrderId: null, origin: 'adviser', side: 'sell', volume: lots(0.2) },
+    ...{ kind: 'reduceOnly', clientOrderId: null, origin: 'adviser', symbol: 'XAUUSD', side: 'sell' },
+    volume: lots(0.2),
     positionId: positionId('1'),
   };
   const { state, deals } = trade(fresh, close, 2000);

@@ -1,36 +1,42 @@
 import { exitHit, type Arrival } from '#main/fills/exit-hit.ts';
 import { revalue } from '#main/fills/revalue.ts';
 import { positionToStopOut } from '#main/fills/stop-out.ts';
-import { assert } from '#shared/base/assert.ts';
+import { assert, assertDefined } from '#shared/base/assert.ts';
 import { orderTicket } from '#shared/trading/ids.ts';
 import { closePrice } from '#shared/trading/side.ts';
 import { retcodes } from '../retcodes.ts';
 import { figuresOf } from './broker-figures.ts';
 import { afterwards, unchanged, type BrokerChange, type BrokerState, type MarketNow } from './broker-state.ts';
 import { closePosition, type Closing } from './close-position.ts';
+import { marketIn } from './market-watch.ts';
 
-/** Lets one quote pass: positions are valued on it, stops and targets that it hits are executed, and the stop-out is enforced. */
+/**
+ * Lets one quote pass: the symbol's positions are valued on it, stops and targets that it hits are executed, and the stop-out of the account
+ * is enforced, whichever symbol loses most.
+ */
 export function passQuote(state: BrokerState, market: MarketNow & { readonly arrival: Arrival }): BrokerChange {
   let change = unchanged(state);
-  if (state.positions.length === 0) return change;
-  const { quote, arrival, instrument } = market;
-  for (const position of state.positions) {
+  const { quote, arrival, watch, nowUtcMs } = market;
+  const concerned = state.positions.filter(({ symbol }) => symbol === quote.symbol);
+  if (concerned.length === 0) return change;
+  for (const position of concerned) {
     const hit = exitHit(position, quote, arrival);
     if (hit !== null) change = afterwards(change, closeByBroker(change.state, { position, ...hit }, market));
   }
   change = { ...change, state: revaluePositions(change.state, market) };
   for (;;) {
-    const figures = figuresOf(change.state, instrument);
+    const figures = figuresOf(change.state, watch);
     const position = positionToStopOut(change.state.positions, figures, state.terms.stopOutPercent / 100);
     if (position === null) return change;
-    const price = closePrice(position.side, quote);
-    change = afterwards(change, closeByBroker(change.state, { position, price, reason: 'stopOut' }, market));
+    const its = assertDefined(marketIn(watch, position.symbol, nowUtcMs), 'a position was opened on a quote');
+    const price = closePrice(position.side, its.quote);
+    change = afterwards(change, closeByBroker(change.state, { position, price, reason: 'stopOut' }, its));
   }
 }
 
 const revaluePositions = (state: BrokerState, { quote, instrument }: MarketNow): BrokerState => ({
   ...state,
-  positions: state.positions.map((position) => revalue(position, quote, instrument)),
+  positions: state.positions.map((it) => (it.symbol === quote.symbol ? revalue(it, quote, instrument) : it)),
 });
 
 /** The whole position, by an order of the broker's own. */

@@ -1,7 +1,7 @@
 import type { Arrival } from '#main/fills/exit-hit.ts';
-import type { Instrument } from '#shared/market/instrument.ts';
 import type { Quote } from '#shared/market/quote.ts';
 import type { BrokerChange, BrokerState } from './broker-state.ts';
+import { instrumentIn, type MarketWatch } from './market-watch.ts';
 import { passQuote } from './pass-quote.ts';
 
 export interface ArrivingQuote {
@@ -9,11 +9,17 @@ export interface ArrivingQuote {
   readonly arrival: Arrival;
 }
 
-/** Lets quotes pass one after the other, and answers what they did to the account together; the same state where they did nothing. */
-export function passQuotes(state: BrokerState, quotes: readonly ArrivingQuote[], instrument: Instrument): BrokerChange {
+/**
+ * Lets quotes pass one after the other, of whatever symbols, and answers what they did to the account together; the same state where they
+ * did nothing. `before` is the list as it stood before the first of them.
+ */
+export function passQuotes(state: BrokerState, quotes: readonly ArrivingQuote[], before: MarketWatch): BrokerChange {
   let change: BrokerChange = { state, orders: [], deals: [] };
+  const watch = new Map(before);
   for (const { quote, arrival } of quotes) {
-    const market = { quote, arrival, instrument, nowUtcMs: quote.occurredAtUtcMs };
+    const instrument = instrumentIn(watch, quote.symbol);
+    watch.set(quote.symbol, { instrument, quote });
+    const market = { quote, arrival, instrument, watch, nowUtcMs: quote.occurredAtUtcMs };
     const { state: passed, orders, deals } = passQuote(change.state, market);
     change = { state: passed, orders: [...change.orders, ...orders], deals: [...change.deals, ...deals] };
   }

@@ -41,14 +41,16 @@ export function refuseOrder(
   return { state: { ...state, lastOrderTicket }, orders: [order], deals: [] };
 }
 
-function refusalOf(state: BrokerState, request: DealRequest, { quote, instrument }: MarketNow): Fault | null {
+function refusalOf(state: BrokerState, request: DealRequest, { quote, instrument, watch }: MarketNow): Fault | null {
   if (request.kind === 'entry') {
-    const match = matchEntry(request, { quote, instrument, freeMargin: figuresOf(state, instrument).freeMargin });
+    const match = matchEntry(request, { quote, instrument, freeMargin: figuresOf(state, watch).freeMargin });
     return match.ok ? null : match.error;
   }
   if (state.terms.marginMode === 'netting') return null;
-  const { positionId, side, volume } = request;
-  const position = state.positions.find((it) => it.positionId === positionId && it.side === oppositeSide(side));
+  const { positionId, symbol, side, volume } = request;
+  const position = state.positions.find(
+    (it) => it.positionId === positionId && it.symbol === symbol && it.side === oppositeSide(side),
+  );
   if (position === undefined) return positionGone;
   const closed = closeAgainst(position, { volume, price: closePrice(position.side, quote) }, instrument);
   return closed.ok ? null : closed.error;

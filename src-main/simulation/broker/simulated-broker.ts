@@ -6,14 +6,16 @@ import type { Instrument } from '#shared/market/instrument.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import type { OrderTicket } from '#shared/trading/ids.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
 import { classOfRetcode, retcodeOf, retcodes } from '../retcodes.ts';
 import { brokerChangeWriter, readBrokerState } from '../store/broker-records.ts';
-import { marketPositionWriter, type MarketPosition } from '../store/market-position.ts';
+import { marketProgressWriter, readMarketProgress, type MarketProgress } from '../store/market-progress.ts';
 import type { TerminalDb } from '../store/open-terminal-db.ts';
 import { figuresOf } from './broker-figures.ts';
 import { unchanged, type BrokerChange, type BrokerState, type MarketNow } from './broker-state.ts';
 import type { DealRequest } from './deal-request.ts';
 import { executeOrder, executePart } from './execute-order.ts';
+import { marketIn, watchOf, type MarketWatch } from './market-watch.ts';
 import { moveStops, type StopsRequest } from './move-stops.ts';
 import { passQuotes, type ArrivingQuote } from './pass-quotes.ts';
 import { placeOrder, refuseOrder } from './place-order.ts';
@@ -29,33 +31,36 @@ export interface BrokerAnswer {
 
 /** The account on disk and in memory. What a call answers has been committed; memory changes only after the commit. */
 export class SimulatedBroker implements Disposable {
-  readonly instrument: Instrument;
-  readonly #commit: (change: BrokerChange | null, position: MarketPosition | null) => void;
+  readonly #commit: (change: BrokerChange | null, progress: MarketProgress | null) => void;
   readonly #timers: Timers;
-  readonly #market: () => MarketNow | null;
+  readonly #nowUtcMs: () => UtcMs;
   readonly #onWorked: (change: BrokerChange) => void;
   readonly #rests = new Map<OrderTicket, { readonly restsMs: number; timer: Disposable }>();
   #state: BrokerState;
+  #watch: MarketWatch;
 
-  /** `market` is what an order meets when its time has come; `onWorked` hears what orders do that are not done at once. */
+  /** `nowUtcMs` is the market's time; `onWorked` hears what orders do that are not done at once. */
   constructor(it: {
     readonly db: TerminalDb;
-    readonly instrument: Instrument;
+    readonly instruments: readonly Instrument[];
     readonly timers: Timers;
-    readonly market: () => MarketNow | null;
+    readonly nowUtcMs: () => UtcMs;
     readonly onWorked: (change: BrokerChange) => void;
   }) {
-    const { db, instrument } = it;
-    this.instrument = instrument;
+    const { db, instruments } = it;
     this.#timers = it.timers;
-    this.#market = it.market;
+    this.#nowUtcMs = it.nowUtcMs;
+    const { quotes } = readMarketProgress(db);
+    this.#watch = watchOf(
+      instruments.map((instrument) => ({ instrument, quote: quotes.get(instrument.symbol) ?? null })),
+    );
     this.#onWorked = it.onWorked;
     this.#state = readBrokerState(db);
     const writeChange = brokerChangeWriter(db);
-    const writePosition = marketPositionWriter(db);
-    this.#commit = db.transaction((change: BrokerChange | null, position: MarketPosition | null) => {
+    const writeProgress = marketProgressWriter(db);
+    this.#commit = db.transaction((change: BrokerChange | null, progress: MarketProgress | null) => {
       if (change !== null) writeChange(change);
-      if (position !== null) writePosition(position);
+      if (progress !== null) writeProgress(progress);
     });
   }
 
@@ -63,8 +68,18 @@ export class SimulatedBroker implements Disposable {
     return this.#state;
   }
 
+  /** What it trades, as the last quotes have left it. */
+  get watch(): MarketWatch {
+    return this.#watch;
+  }
+
   get figures(): AccountFigures {
-    return figuresOf(this.#state, this.instrument);
+    return figuresOf(this.#state, this.#watch);
+  }
+
+  /** What an order for a symbol would meet now; null before its first quote. */
+  market(symbol: string): MarketNow | null {
+    return marketIn(this.#watch, symbol, this.#nowUtcMs());
   }
 
   /** Goes on with the orders that worked when the program ended: the broker did not notice that. */
@@ -78,10 +93,14 @@ export class SimulatedBroker implements Disposable {
   }
 
   /** Lets quotes pass and remembers, in the same transaction, how far the market was played. Answers what they did to the account. */
-  pass(quotes: readonly ArrivingQuote[], position: MarketPosition): readonly Deal[] {
-    const change = passQuotes(this.#state, quotes, this.instrument);
-    this.#commit(change.state === this.#state ? null : change, position);
+  pass(quotes: readonly ArrivingQuote[], progress: MarketProgress): readonly Deal[] {
+    const change = passQuotes(this.#state, quotes, this.#watch);
+    this.#commit(change.state === this.#state ? null : change, progress);
     this.#state = change.state;
+    const watched = [...this.#watch.values()];
+    this.#watch = watchOf(
+      watched.map((it) => ({ ...it, quote: progress.quotes.get(it.instrument.symbol) ?? it.quote })),
+    );
     return change.deals;
   }
 
@@ -133,9 +152,11 @@ export class SimulatedBroker implements Disposable {
   #work(orderTicket: OrderTicket): void {
     const { restsMs } = assertDefined(this.#rests.get(orderTicket), 'an order whose time has come was waiting');
     this.#rests.delete(orderTicket);
-    const working = this.#state.orders.find((it) => it.orderTicket === orderTicket);
-    const market = assertDefined(this.#market(), 'an order was placed on a market that had a quote');
-    const change = executePart(this.#state, assertDefined(working, 'an order that waited works'), market);
+    const found = this.#state.orders.find((it) => it.orderTicket === orderTicket);
+    const working = assertDefined(found, 'an order that waited works');
+    const { symbol } = working.request;
+    const market = assertDefined(this.market(symbol), 'an order was placed on a market that had a quote');
+    const change = executePart(this.#state, working, market);
     this.#take(change);
     if (change.state.orders.some((it) => it.orderTicket === orderTicket)) this.#rest(orderTicket, restsMs);
     this.#onWorked(change);

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
-import { sampleGold } from '#main/testkit/sample-instrument.ts';
+import { sampleGold, sampleInstrument } from '#main/testkit/sample-instrument.ts';
 import { assert } from '#shared/base/assert.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import { points } from '#shared/units/points.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { SimulatedBroker } from '../broker/simulated-broker.ts';
-import { readMarketPosition } from '../store/market-position.ts';
+import { readMarketProgress } from '../store/market-progress.ts';
 import { openTerminalDb, type TerminalDb } from '../store/open-terminal-db.ts';
 import { readReplaySettings } from '../store/replay-settings.ts';
 import { createTerminalIdentity } from '../store/terminal-identity.ts';
@@ -31,7 +31,11 @@ function openDb(speed: number): TerminalDb {
   const folder = mkdtempSync(join(tmpdir(), 'ats-player-'));
   const db = openTerminalDb(folder);
   assert(db.ok, 'the file opens');
-  createTerminalIdentity(db.value, { account, market: 'test', startUtcMs }, { balance: 25_000, speed });
+  const markets = new Map([
+    ['XAUUSD', 'test'],
+    ['EURUSD', 'test'],
+  ]);
+  createTerminalIdentity(db.value, { account, markets, startUtcMs }, { balance: 25_000, speed });
   cleanUps.push(() => {
     db.value.close();
     rmSync(folder, { recursive: true, force: true });
@@ -44,32 +48,54 @@ interface Played {
   readonly advance: (ms: number) => void;
   /** Milliseconds since the start at which each quote passed; closes are told as the string. */
   readonly told: (number | 'close')[];
+  readonly batches: readonly PlayedBatch[];
   readonly db: TerminalDb;
   readonly pendingTimers: () => number;
 }
 
-function play({ speed, bars = recorded }: { readonly speed: number; readonly bars?: readonly Bar[] }): Played {
+const euro = sampleInstrument({ symbol: 'EURUSD' });
+
+function play({
+  speed,
+  bars = recorded,
+  euros,
+}: {
+  readonly speed: number;
+  readonly bars?: readonly Bar[];
+  /** Of a second market; by default there is none. */
+  readonly euros?: readonly Bar[];
+}): Played {
   const db = openDb(speed);
   const clock = createManualClock();
   const told: (number | 'close')[] = [];
+  const batches: PlayedBatch[] = [];
+  const listed = [
+    { instrument: sampleGold, bars },
+    ...(euros === undefined ? [] : [{ instrument: euro, bars: euros }]),
+  ];
+  const markets = listed.map(({ instrument, bars }) => ({
+    instrument,
+    source: replaySource({ name: 'test', bars, instrument, spreadPointsDefault: points(20) }),
+  }));
   const player: MarketPlayer = new MarketPlayer({
-    source: replaySource({ name: 'test', bars, instrument: sampleGold, spreadPointsDefault: points(20) }),
+    markets,
     broker: new SimulatedBroker({
-      ...{ db, instrument: sampleGold, timers: clock.timers },
-      market: () => player.market,
+      ...{ db, instruments: markets.map(({ instrument }) => instrument), timers: clock.timers },
+      nowUtcMs: () => player.nowUtcMs,
       onWorked: () => undefined,
     }),
-    position: readMarketPosition(db, 'XAUUSD'),
+    progress: readMarketProgress(db),
     settings: readReplaySettings(db),
     monotonicClock: clock.monotonic,
     timers: clock.timers,
-    onPlayed: ({ quotes, closedBar }: PlayedBatch) => {
-      told.push(...quotes.map((quote) => quote.occurredAtUtcMs - startUtcMs));
-      if (closedBar !== null) told.push('close');
+    onPlayed: (batch: PlayedBatch) => {
+      batches.push(batch);
+      told.push(...batch.quotes.map((quote) => quote.occurredAtUtcMs - startUtcMs));
+      if (batch.closedBars !== null) told.push('close');
     },
     onEnded: () => undefined,
   });
-  return { player, advance: clock.advance, told, db, pendingTimers: clock.pendingTimers };
+  return { player, advance: clock.advance, told, batches, db, pendingTimers: clock.pendingTimers };
 }
 
 test('at speed 1 quotes come when they are due, and the minute closes after its last', () => {
@@ -158,8 +184,8 @@ test('what was told was committed before', () => {
   const { player, advance, told, db } = play({ speed: 60 });
   player.proceed();
   advance(500);
-  const { quotesPassed, quote, minuteUtcMs } = readMarketPosition(db, 'XAUUSD');
-  expect({ quotesPassed, minuteUtcMs, last: (quote?.occurredAtUtcMs ?? 0) - startUtcMs }).toEqual({
+  const { quotesPassed, quotes, minuteUtcMs } = readMarketProgress(db);
+  expect({ quotesPassed, minuteUtcMs, last: (quotes.get('XAUUSD')?.occurredAtUtcMs ?? 0) - startUtcMs }).toEqual({
     quotesPassed: told.length,
     minuteUtcMs: startUtcMs,
     last: told.at(-1),
@@ -172,4 +198,36 @@ test('a stopped player leaves no timer behind', () => {
   advance(10);
   player[Symbol.dispose]();
   expect(pendingTimers()).toBe(0);
+});
+
+test('two symbols pass by one clock, their quotes in the order of time, each with its own bars', () => {
+  const euros = recorded.slice(1).map((bar) => ({ ...bar, tickVolume: 2 }));
+  const { player, batches, db } = play({ speed: 1_000_000, euros });
+  for (let minute = 0; minute < 3; minute++) player.proceed();
+  const times = batches.flatMap(({ quotes }) => quotes.map(({ occurredAtUtcMs }) => occurredAtUtcMs));
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  expect(batches.map(({ closedBars }) => [...(closedBars ?? [])].map(([symbol]) => symbol))).toEqual([
+    ['XAUUSD'],
+    ['XAUUSD', 'EURUSD'],
+    ['XAUUSD', 'EURUSD'],
+  ]);
+  expect(batches[1]?.closedBars?.get('EURUSD')).toEqual(euros[0]);
+  expect(new Map(readMarketProgress(db).quotes)).toEqual(
+    new Map(batches[2]?.quotes.map((quote) => [quote.symbol, quote])),
+  );
+});
+
+test('each symbol is asked where it stands itself, in the middle of a minute of both', () => {
+  const { player, advance, batches } = play({ speed: 1, euros: recorded });
+  player.proceed();
+  advance(15_000);
+  const passed = batches.flatMap(({ quotes }) => quotes);
+  const ofGold = passed.filter(({ symbol }) => symbol === 'XAUUSD');
+  expect(player.positionOf('XAUUSD')).toEqual({
+    minuteUtcMs: startUtcMs,
+    quotesPassed: ofGold.length,
+    quote: ofGold.at(-1),
+  });
+  expect(player.positionOf('EURUSD').quotesPassed).toBe(passed.length - ofGold.length);
+  expect(passed.length).toBe(4);
 });

@@ -6,29 +6,37 @@ import type { Quote } from '#shared/market/quote.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
-import type { MarketNow } from '../broker/broker-state.ts';
 import type { SimulatedBroker } from '../broker/simulated-broker.ts';
-import type { MarketPosition } from '../store/market-position.ts';
+import type { MarketProgress } from '../store/market-progress.ts';
 import type { ReplaySettings } from '../store/replay-settings.ts';
-import { arrivalsIn, minuteMs, type MarketMinute, type MarketSource } from './market-source.ts';
+import { arrivalsOf, closeOf, sharedMinutes, type SharedMinute, type SymbolMarket } from './symbol-market.ts';
 
 /** Quotes that passed together, already committed with what they did to the account. */
 export interface PlayedBatch {
+  /** In the order of their time. */
   readonly quotes: readonly Quote[];
   readonly deals: readonly Deal[];
-  /** The bar that closed with them, or null. After it nothing is played until `proceed`. */
-  readonly closedBar: Bar | null;
+  /** The bars that closed with them, by symbol; null: none did. After them nothing is played until `proceed`. */
+  readonly closedBars: ReadonlyMap<string, Bar> | null;
+}
+
+/** How far one symbol's market was played: of the minute that opens at or after `minuteUtcMs` so many quotes. */
+export interface MarketPosition {
+  readonly minuteUtcMs: UtcMs;
+  readonly quotesPassed: number;
+  /** The last quote that passed; null before the first. */
+  readonly quote: Quote | null;
 }
 
 export interface MarketPlayerDependencies {
-  readonly source: MarketSource;
+  readonly markets: readonly SymbolMarket[];
   readonly broker: SimulatedBroker;
-  readonly position: MarketPosition;
+  readonly progress: MarketProgress;
   readonly settings: ReplaySettings;
   readonly monotonicClock: MonotonicClock;
   readonly timers: Timers;
   readonly onPlayed: (batch: PlayedBatch) => void;
-  /** The source has no further minute. */
+  /** No source has a further minute. */
   readonly onEnded: () => void;
 }
 
@@ -42,16 +50,16 @@ const waitMsMin = 1;
 const stepsWaitingMax = 60;
 
 /**
- * Plays the market at its speed while a session listens and nobody holds it, one minute at a time: after each closed minute it waits to be
+ * Plays the markets of all symbols by one clock, at its speed while a session listens and nobody holds it, one minute at a time: after each closed minute it waits to be
  * told that everything was handled. Closed hours are skipped. Its time is the market's own and stands still whenever it does not play.
  */
 export class MarketPlayer implements Disposable {
   readonly #it: MarketPlayerDependencies;
   readonly #heldBy: Set<ReplayHolder>;
-  readonly #minutes: Iterator<MarketMinute>;
+  readonly #minutes: Iterator<SharedMinute>;
   #speed: number;
-  #position: MarketPosition;
-  #minute: MarketMinute | null;
+  #progress: MarketProgress;
+  #minute: SharedMinute | null;
   #isListened = false;
   #isAwaiting = false;
   #stepsWaiting = 0;
@@ -61,18 +69,33 @@ export class MarketPlayer implements Disposable {
   #timer: Disposable | null = null;
 
   constructor(dependencies: MarketPlayerDependencies) {
-    const { source, position, settings } = dependencies;
+    const { markets, progress, settings } = dependencies;
     this.#it = dependencies;
     this.#heldBy = new Set(settings.heldBy);
     this.#speed = settings.speed;
-    this.#position = position;
-    this.#nowMs = Math.max(position.minuteUtcMs, position.quote?.occurredAtUtcMs ?? 0);
-    this.#minutes = source.minutes(position.minuteUtcMs)[Symbol.iterator]();
+    this.#progress = progress;
+    this.#nowMs = Math.max(progress.minuteUtcMs, this.quote?.occurredAtUtcMs ?? 0);
+    this.#minutes = sharedMinutes(markets, progress.minuteUtcMs);
     this.#minute = this.#nextMinute();
   }
 
-  get position(): MarketPosition {
-    return this.#position;
+  /** Where a symbol's market stands. Of the minute under way only what has passed of its own quotes counts. */
+  positionOf(symbol: string): MarketPosition {
+    const { minuteUtcMs, quotesPassed, quotes } = this.#progress;
+    const passed = this.#minute === null || quotesPassed === 0 ? [] : arrivalsOf(this.#minute).slice(0, quotesPassed);
+    return {
+      minuteUtcMs,
+      quotesPassed: passed.filter(({ quote }) => quote.symbol === symbol).length,
+      quote: quotes.get(symbol) ?? null,
+    };
+  }
+
+  /** The last quote of any symbol; null before the first. */
+  get quote(): Quote | null {
+    let last: Quote | null = null;
+    for (const quote of this.#progress.quotes.values())
+      if (last === null || quote.occurredAtUtcMs > last.occurredAtUtcMs) last = quote;
+    return last;
   }
 
   get settings(): ReplaySettings {
@@ -83,12 +106,6 @@ export class MarketPlayer implements Disposable {
     if (this.#runningSinceMs === null || this.#minute === null) return utcMs(Math.floor(this.#nowMs));
     const elapsedMs = (this.#it.monotonicClock.nowMs() - this.#runningSinceMs) * this.#speed;
     return utcMs(Math.floor(Math.min(this.#nowMs + elapsedMs, closeOf(this.#minute))));
-  }
-
-  /** What an order would meet now; null before the first quote. */
-  get market(): MarketNow | null {
-    const { quote } = this.#position;
-    return quote === null ? null : { quote, instrument: this.#it.broker.instrument, nowUtcMs: this.nowUtcMs };
   }
 
   /** Somebody listens, and has handled everything that was told so far. */
@@ -146,12 +163,12 @@ export class MarketPlayer implements Disposable {
   #run(): void {
     const isFree = this.#isListened && !this.#isAwaiting && this.#heldBy.size === 0;
     if (!isFree || this.#minute === null || this.#runningSinceMs !== null) return;
-    this.#nowMs = Math.max(this.#nowMs, this.#minute.bar.openTimeUtcMs);
+    this.#nowMs = Math.max(this.#nowMs, this.#minute.openTimeUtcMs);
     this.#runningSinceMs = this.#it.monotonicClock.nowMs();
     this.#wait(this.#minute);
   }
 
-  #wait(minute: MarketMinute): void {
+  #wait(minute: SharedMinute): void {
     const toClose = (closeOf(minute) - this.#nowMs) / this.#speed;
     const toNext = (this.#nextDueMs(minute) - this.#nowMs) / this.#speed;
     const waitMs = Math.min(Math.max(toNext, batchMsMin), toClose);
@@ -169,37 +186,38 @@ export class MarketPlayer implements Disposable {
     this.#playUntil(this.#minute, closeOf(this.#minute));
   }
 
-  #playUntil(minute: MarketMinute, untilMs: number): void {
-    const { quotesPassed, quote: before } = this.#position;
-    const ahead = arrivalsIn(minute).slice(quotesPassed);
+  #playUntil(minute: SharedMinute, untilMs: number): void {
+    const { quotesPassed, quotes: before } = this.#progress;
+    const ahead = arrivalsOf(minute).slice(quotesPassed);
     const arrivals = ahead.filter(({ quote }) => quote.occurredAtUtcMs <= untilMs);
     const quotes = arrivals.map(({ quote }) => quote);
     const isClosing = untilMs >= closeOf(minute);
     if (quotes.length === 0 && !isClosing) return;
     const passed = {
-      minuteUtcMs: minute.bar.openTimeUtcMs,
+      minuteUtcMs: minute.openTimeUtcMs,
       quotesPassed: quotesPassed + quotes.length,
-      quote: quotes.at(-1) ?? before,
+      quotes: new Map([...before, ...quotes.map((quote) => [quote.symbol, quote] as const)]),
     };
-    const position = isClosing ? { ...passed, minuteUtcMs: utcMs(closeOf(minute)), quotesPassed: 0 } : passed;
-    const deals = this.#it.broker.pass(arrivals, position);
-    this.#position = position;
+    const progress = isClosing ? { ...passed, minuteUtcMs: closeOf(minute), quotesPassed: 0 } : passed;
+    const deals = this.#it.broker.pass(arrivals, progress);
+    this.#progress = progress;
     this.#nowMs = Math.max(this.#nowMs, isClosing ? closeOf(minute) : untilMs);
     this.#isAwaiting = isClosing;
     if (isClosing) this.#minute = this.#nextMinute();
-    this.#it.onPlayed({ quotes, deals, closedBar: isClosing ? minute.bar : null });
+    this.#it.onPlayed({ quotes, deals, closedBars: isClosing ? barsOfMinute(minute) : null });
     if (this.#minute === null) this.#it.onEnded();
   }
 
   /** When the next quote is due, or after the last one the close. */
-  #nextDueMs(minute: MarketMinute): number {
-    return minute.quotes[this.#position.quotesPassed]?.occurredAtUtcMs ?? closeOf(minute);
+  #nextDueMs(minute: SharedMinute): number {
+    return arrivalsOf(minute)[this.#progress.quotesPassed]?.quote.occurredAtUtcMs ?? closeOf(minute);
   }
 
-  #nextMinute(): MarketMinute | null {
+  #nextMinute(): SharedMinute | null {
     const next = this.#minutes.next();
     return next.done === true ? null : next.value;
   }
 }
 
-const closeOf = ({ bar }: MarketMinute): number => bar.openTimeUtcMs + minuteMs;
+const barsOfMinute = ({ minutes }: SharedMinute): ReadonlyMap<string, Bar> =>
+  new Map([...minutes].map(([symbol, { bar }]) => [symbol, bar]));

@@ -3,9 +3,21 @@
  * 47/4, 2021), its state filled by splitmix32. For markets; nothing here is hard to guess.
  */
 export function seededRandom(seed: number): () => number {
+  return randomFrom(seededState(seed)).next;
+}
+
+/** Where a sequence of numbers stands. */
+export type RandomState = readonly [number, number, number, number];
+
+export function seededState(seed: number): RandomState {
   const fill = splitMix(seed);
-  let [a, b, c, d] = [fill(), fill(), fill(), fill()];
-  return () => {
+  return [fill(), fill(), fill(), fill()];
+}
+
+/** The same numbers, from wherever they were left off. */
+export function randomFrom(start: RandomState): { readonly next: () => number; readonly state: () => RandomState } {
+  let [a, b, c, d] = start;
+  const next = (): number => {
     const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
     const shifted = b << 9;
     c ^= a;
@@ -16,6 +28,7 @@ export function seededRandom(seed: number): () => number {
     d = rotateLeft(d, 11);
     return result / 4_294_967_296;
   };
+  return { next, state: () => [a, b, c, d] };
 }
 
 function splitMix(seed: number): () => number {

@@ -6,7 +6,7 @@ import { utcMs } from '#shared/units/utc-ms.ts';
 import { barSchema } from '#shared/market/bar.ts';
 import { minuteMs, type MarketMinute } from './market-source.ts';
 import { syntheticSource } from './synthetic-source.ts';
-import { marketHour } from './trading-hours.ts';
+import { forexHours, goldHours, marketHour } from './trading-hours.ts';
 
 const monday = utcMs(Date.parse('2025-01-06T00:00Z'));
 const sourceOf = (seed: number) =>
@@ -36,11 +36,32 @@ test('whoever begins to listen later hears the same', () => {
   expect(take(7, 50, later?.bar.openTimeUtcMs)).toEqual(twoWeeks.slice(3000, 3050));
 });
 
+test('a piece of the past is the same whatever was asked for before', () => {
+  const source = sourceOf(7);
+  const piece = (index: number): readonly MarketMinute[] => {
+    const minutes: MarketMinute[] = [];
+    for (const minute of source.minutes(twoWeeks[index]?.bar.openTimeUtcMs ?? monday))
+      if (minutes.push(minute) === 30) return minutes;
+    return minutes;
+  };
+  for (const index of [5000, 1439, 1440, 13_000, 2881, 0])
+    expect(piece(index)).toEqual(twoWeeks.slice(index, index + 30));
+});
+
+test('a market of other hours is another market, with minutes where gold has none', () => {
+  const euro = { instrument: sampleGold, seed: 7, beginUtcMs: monday, startPrice: price(1.1) };
+  const source = syntheticSource({ ...euro, spreadPointsUsual: points(8), hours: forexHours });
+  expect(source.name).toContain('closed from 17:00 to 17:00');
+  const at = utcMs(Date.parse('2025-01-06T22:30Z'));
+  expect(source.minutes(at)[Symbol.iterator]().next().value?.bar.openTimeUtcMs).toBe(at);
+});
+
 test('trades in every open minute and in no other', () => {
   const opened = twoWeeks.map(({ bar }) => bar.openTimeUtcMs);
   const last = Math.max(...opened);
   const expected: number[] = [];
-  for (let at: number = monday; at <= last; at += minuteMs) if (marketHour(utcMs(at)).isOpen) expected.push(at);
+  for (let at: number = monday; at <= last; at += minuteMs)
+    if (marketHour(utcMs(at), goldHours).isOpen) expected.push(at);
   expect(opened).toEqual(expected);
 });
 

@@ -1,5 +1,5 @@
 import type { MarketHour } from './trading-hours.ts';
-import { nearlyNormal, seededRandom } from './seeded-random.ts';
+import { nearlyNormal, randomFrom, seededState, type RandomState } from './seeded-random.ts';
 
 /** Standard deviation of one calm minute's return. */
 const calmMinuteRatio = 0.00015;
@@ -11,9 +11,27 @@ export interface WalkMinute {
   readonly spreadRatio: number;
 }
 
+/** Where a walk stands between two minutes: it goes on from there as if it had never stopped. */
+export interface WalkState {
+  readonly random: RandomState;
+  readonly price: number;
+  readonly volatility: number;
+  readonly swing: { readonly sign: number; readonly minutesLeft: number };
+  readonly leg: { readonly isThrust: boolean; readonly minutesLeft: number; readonly strength: number };
+}
+
 export interface SyntheticWalk {
   /** Walks one open minute on. `closedMs` is how long the market was closed just before it. */
   readonly walk: (hour: MarketHour, closedMs: number) => WalkMinute;
+  readonly state: () => WalkState;
+}
+
+export function beginningOf(seed: number, startPrice: number): WalkState {
+  const random = randomFrom(seededState(seed));
+  const between = (low: number, high: number): number => low + (high - low) * random.next();
+  const swing = { sign: random.next() < 0.5 ? 1 : -1, minutesLeft: between(300, 900) };
+  const leg = { isThrust: true, minutesLeft: between(40, 80), strength: between(0.24, 0.42) };
+  return { random: random.state(), price: startPrice, volatility: 1, swing, leg };
 }
 
 /**
@@ -22,13 +40,12 @@ export interface SyntheticWalk {
  * swing away from the starting price is the shorter the farther it went, so that years stay plausible. Built from +, −, ×, ÷ alone, which
  * give the same bits on every machine.
  */
-export function syntheticWalk(seed: number, startPrice: number): SyntheticWalk {
-  const random = seededRandom(seed);
+export function syntheticWalk(from: WalkState, startPrice: number): SyntheticWalk {
+  const { next: random, state } = randomFrom(from.random);
   const between = (low: number, high: number): number => low + (high - low) * random();
-  let price = startPrice;
-  let volatility = 1;
-  let swing = { sign: random() < 0.5 ? 1 : -1, minutesLeft: between(300, 900) };
-  let leg = { isThrust: true, minutesLeft: between(40, 80), strength: between(0.24, 0.42) };
+  let { price, volatility } = from;
+  let swing = { ...from.swing };
+  let leg = { ...from.leg };
 
   const turnSwing = (): void => {
     const sign = -swing.sign;
@@ -62,6 +79,7 @@ export function syntheticWalk(seed: number, startPrice: number): SyntheticWalk {
       }
       return { bids, spreadRatio: spreadRatioAt(hour.hourOfTradingDay) * (0.8 + 0.2 * volatility) + between(0, 0.15) };
     },
+    state: () => ({ random: state(), price, volatility, swing: { ...swing }, leg: { ...leg } }),
   };
 }
 

@@ -2,14 +2,14 @@ import type { LimitsStatusBody } from '#main/protocol/messages/limits-messages.t
 import type { SnapshotHead, WireAccount } from '#main/protocol/messages/state-messages.ts';
 import type { ServerMs } from '#main/protocol/server-ms.ts';
 import type { WireList, WireSnapshot } from '#main/protocol/snapshot-pages.ts';
-import type { Instrument } from '#shared/market/instrument.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import type { AccountIdentity } from '#shared/trading/account.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import { figuresOf } from '../broker/broker-figures.ts';
 import type { BrokerState } from '../broker/broker-state.ts';
+import { instrumentsOf, type MarketWatch } from '../broker/market-watch.ts';
 import { simulatedLeverage } from '../simulated-instrument.ts';
-import { dealList, orderList, positionList, symbolList } from './wire-lists.ts';
+import { dealList, orderList, positionList, symbolList, type AccountHistory } from './wire-lists.ts';
 
 /** How the terminal stands to its broker, and what the trader allows it. */
 export type Permissions = Pick<WireAccount, 'permissions' | 'isConnected'>;
@@ -26,6 +26,7 @@ export type AccountStatement =
 
 export interface AccountNow {
   readonly broker: BrokerState;
+  readonly watch: MarketWatch;
   readonly limits: LimitsStatusBody;
   readonly permissions: Permissions;
   readonly stampMs: ServerMs;
@@ -33,7 +34,6 @@ export interface AccountNow {
 
 export interface AccountTellerSpec {
   readonly account: AccountIdentity;
-  readonly instrument: Instrument;
   readonly clock: BrokerClock;
 }
 
@@ -50,20 +50,20 @@ export class AccountTeller {
   /** All of it at once. */
   snapshot(
     now: AccountNow,
-    it: Pick<SnapshotHead, 'revision' | 'build' | 'journalMarks' | 'replay'> & { readonly deals: readonly Deal[] },
+    it: Pick<SnapshotHead, 'revision' | 'build' | 'journalMarks' | 'replay'> & AccountHistory,
   ): WireSnapshot {
     const { broker, limits, stampMs } = now;
-    const { deals, ...facts } = it;
+    const { deals, cash, ...facts } = it;
     const reported = { ...this.#it, stampMs };
     const orders = orderList(broker, reported);
     this.#toldOrders = orders.hash;
     this.#toldLimits = JSON.stringify(limits);
     return {
       head: { ...facts, account: this.#wireAccount(now), limits, stampMs },
-      symbols: symbolList([this.#it.instrument], stampMs),
+      symbols: symbolList(instrumentsOf(now.watch), stampMs),
       positions: positionList(broker, reported),
       orders,
-      deals: dealList(deals, reported),
+      deals: dealList({ deals, cash }, reported),
     };
   }
 
@@ -72,7 +72,7 @@ export class AccountTeller {
     const { broker, stampMs } = now;
     const reported = { ...this.#it, stampMs };
     const statements: AccountStatement[] = [];
-    if (deals.length > 0) statements.push({ kind: 'list', list: dealList(deals, reported) });
+    if (deals.length > 0) statements.push({ kind: 'list', list: dealList({ deals, cash: [] }, reported) });
     statements.push({ kind: 'list', list: positionList(broker, reported) });
     const orders = orderList(broker, reported);
     if (orders.hash !== this.#toldOrders) statements.push({ kind: 'list', list: orders });
@@ -92,7 +92,7 @@ export class AccountTeller {
     return [{ kind: 'report', report: { kind: 'LIMITS_STATUS', body: limits } }];
   }
 
-  #wireAccount({ broker, permissions, stampMs }: Omit<AccountNow, 'limits'>): WireAccount {
+  #wireAccount({ broker, watch, permissions, stampMs }: Omit<AccountNow, 'limits'>): WireAccount {
     const { terms, balance, credit } = broker;
     return {
       identity: this.#it.account,
@@ -101,7 +101,7 @@ export class AccountTeller {
       marginMode: terms.marginMode,
       balance,
       credit,
-      ...figuresOf(broker, this.#it.instrument),
+      ...figuresOf(broker, watch),
       ...permissions,
       stopOut: { mode: 'percent', callLevel: 2 * terms.stopOutPercent, level: terms.stopOutPercent },
       stampMs,

@@ -5,7 +5,7 @@ import type { AppRequest } from '#main/protocol/server-session.ts';
 import { faultToWire } from '#main/protocol/wire-fault.ts';
 import { isBrokerStamp } from '#shared/time/broker-clock.ts';
 import { barsSince } from './bar-stream.ts';
-import type { MarketStatement } from './missed-market.ts';
+import { recordsIn, type MarketStatement } from './missed-market.ts';
 import { playedTicks, TickCounter, tickMessages, type PlayedMarket } from './tick-stream.ts';
 import type { WireTick } from '#main/protocol/tick-codec.ts';
 import type { TerminalConnection } from './terminal-connection.ts';
@@ -28,15 +28,13 @@ interface Answering {
 /** Answers requests for history on the data session, one after the other, as credit allows. */
 export class HistoryService {
   readonly #line: Line;
-  readonly #symbol: string;
-  /** As it is when a request's turn comes. */
-  readonly #market: () => PlayedMarket;
+  /** Of a symbol, as it is when a request's turn comes; null where it is not traded. */
+  readonly #market: (symbol: string) => PlayedMarket | null;
   readonly #waiting: HistoryRequest[] = [];
   #answering: Answering | null = null;
 
-  constructor(line: Line, symbol: string, market: () => PlayedMarket) {
+  constructor(line: Line, market: (symbol: string) => PlayedMarket | null) {
     this.#line = line;
-    this.#symbol = symbol;
     this.#market = market;
   }
 
@@ -83,11 +81,10 @@ export class HistoryService {
 
   #statementsFor({ kind, body }: HistoryRequest): Result<Iterator<MarketStatement>, Fault> {
     const { symbol, fromStampMs, toStampMs } = body;
-    if (symbol !== this.#symbol)
-      return err(fault('INSTRUMENT_MISSING', `This terminal does not trade ${symbol}.`, { symbol }));
+    const market = this.#market(symbol);
+    if (market === null) return err(fault('INSTRUMENT_MISSING', `This terminal does not trade ${symbol}.`, { symbol }));
     if (!isBrokerStamp(fromStampMs) || !isBrokerStamp(toStampMs) || toStampMs < fromStampMs)
       return err(fault('REQUEST_INVALID', 'The span that was asked for is none.', { fromStampMs, toStampMs }));
-    const market = this.#market();
     return ok(kind === 'BARS_REQUEST' ? barStatements(market, body) : tickStatements(market, body));
   }
 
@@ -116,9 +113,6 @@ function* before(ticks: Iterable<WireTick>, toStampMs: number): Generator<WireTi
     yield tick;
   }
 }
-
-const recordsIn = (statement: MarketStatement): number =>
-  statement.kind === 'BARS' ? statement.body.bars.length : statement.body.ticks.length;
 
 const historyOnly = fault('REQUEST_INVALID', 'This session brings history and takes no other request.');
 

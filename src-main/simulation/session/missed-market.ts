@@ -8,6 +8,10 @@ import { ticksSince, type PlayedMarket, type TickCounter } from './tick-stream.t
 export type MarketStatement =
   { readonly kind: 'BARS'; readonly body: BarsBody } | { readonly kind: 'TICKS'; readonly body: TicksBody };
 
+/** Bars or ticks. */
+export const recordsIn = (statement: MarketStatement): number =>
+  statement.kind === 'BARS' ? statement.body.bars.length : statement.body.ticks.length;
+
 /**
  * What the market has done since a subscription's cursors, oldest first: the closed minutes from the bar's cursor inclusive, then the ticks
  * after the tick's cursor; nothing that lies after the market's position. Without a bar cursor it is all the history that there is, without

@@ -5,7 +5,7 @@ import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import type { Quote } from '#shared/market/quote.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { minuteMs, type MarketSource } from '../market/market-source.ts';
-import type { MarketPosition } from '../store/market-position.ts';
+import type { MarketPosition } from '../market/market-player.ts';
 import { toWireTick } from './to-wire.ts';
 
 export interface PlayedMarket {

@@ -1,12 +1,13 @@
 import type { WireBar } from '#main/protocol/bar-codec.ts';
 import type { WireCalendarEvent } from '#main/protocol/messages/data-messages.ts';
-import type { WireBrokerOrder, WireDeal, WirePosition } from '#main/protocol/messages/state-messages.ts';
+import type { WireBrokerOrder, WireCash, WireDeal, WirePosition } from '#main/protocol/messages/state-messages.ts';
 import { serverMs, type ServerMs } from '#main/protocol/server-ms.ts';
 import type { WireTick } from '#main/protocol/tick-codec.ts';
 import type { CalendarEvent } from '#shared/market/calendar-event.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import type { Quote } from '#shared/market/quote.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
+import type { CashOperation } from '#shared/trading/cash-operation.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { lots } from '#shared/units/lots.ts';
@@ -39,12 +40,17 @@ export const toWireDeal = ({ occurredAtUtcMs, ...deal }: Deal, clock: BrokerCloc
   stampMs: toServerMs(occurredAtUtcMs, clock),
 });
 
+export const toWireCash = ({ occurredAtUtcMs, ...operation }: CashOperation, clock: BrokerClock): WireCash => ({
+  ...operation,
+  stampMs: toServerMs(occurredAtUtcMs, clock),
+});
+
 /** The simulated broker has market orders only. */
 export function toWireOrder(
   { orderTicket, request, volumeDone, placedAtUtcMs }: WorkingOrder,
-  { clock, symbol }: { readonly clock: BrokerClock; readonly symbol: string },
+  clock: BrokerClock,
 ): WireBrokerOrder {
-  const { clientOrderId, origin, side, volume } = request;
+  const { clientOrderId, origin, symbol, side, volume } = request;
   return {
     ...{ orderTicket, clientOrderId, origin, symbol, side, type: 'market', volume, price: null },
     volumeLeft: lots(Number((volume - volumeDone).toFixed(8))),

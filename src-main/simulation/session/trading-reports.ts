@@ -7,7 +7,6 @@ import { listMessages, snapshotMessages, type WireList } from '#main/protocol/sn
 import { faultToWire } from '#main/protocol/wire-fault.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import type { CalendarEvent } from '#shared/market/calendar-event.ts';
-import type { Instrument } from '#shared/market/instrument.ts';
 import type { Quote } from '#shared/market/quote.ts';
 import { isBrokerStamp, type BrokerClock } from '#shared/time/broker-clock.ts';
 import type { AccountIdentity } from '#shared/trading/account.ts';
@@ -15,6 +14,7 @@ import type { Deal } from '#shared/trading/deal.ts';
 import type { ClientOrderId, DealTicket } from '#shared/trading/ids.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { BrokerChange, BrokerState } from '../broker/broker-state.ts';
+import { instrumentsOf, type MarketWatch } from '../broker/market-watch.ts';
 import { releasesIn } from '../market/economic-calendar.ts';
 import type { OrderFaults } from '../order-steps.ts';
 import type { ReplaySettings } from '../store/replay-settings.ts';
@@ -22,15 +22,16 @@ import { AccountTeller, type AccountNow, type AccountStatement, type Permissions
 import type { TerminalConnection } from './terminal-connection.ts';
 import { toServerMs, toWireEvent } from './to-wire.ts';
 import { TransactionHints } from './transaction-hints.ts';
-import { calendarList, exposureHash, symbolList } from './wire-lists.ts';
+import { calendarList, exposureHash, symbolList, type AccountHistory } from './wire-lists.ts';
 
 /** How everything stands at the moment of a report. */
 export interface TerminalNow {
   readonly broker: BrokerState;
+  readonly watch: MarketWatch;
   readonly limits: LimitsStatusBody;
   readonly permissions: Permissions;
   readonly replay: ReplaySettings;
-  /** The market's time, and its last quote; null before the first. */
+  /** The market's time, and its last quote of any symbol; null before the first. */
   readonly nowUtcMs: UtcMs;
   readonly quote: Quote | null;
 }
@@ -38,7 +39,6 @@ export interface TerminalNow {
 export interface TradingReportsSpec {
   readonly line: Pick<TerminalConnection, 'say' | 'together' | 'hasCredit'>;
   readonly account: AccountIdentity;
-  readonly instrument: Instrument;
   readonly calendar: readonly CalendarEvent[];
   readonly brokerClock: BrokerClock;
   /** Of the terminal program. */
@@ -47,7 +47,7 @@ export interface TradingReportsSpec {
   readonly transactions: OrderFaults['transactions'];
   readonly now: () => TerminalNow;
   readonly journalMarks: () => readonly ClientOrderId[];
-  readonly dealsAfter: (last: DealTicket | null) => readonly Deal[];
+  readonly historyAfter: (last: DealTicket | null) => AccountHistory;
 }
 
 /** A source's name may be longer than the wire lets it be. */
@@ -61,20 +61,20 @@ export class TradingReports {
   #revision = 0;
 
   constructor(it: TradingReportsSpec) {
-    const { account, instrument, brokerClock: clock } = it;
+    const { account, brokerClock: clock } = it;
     this.#it = it;
-    this.#teller = new AccountTeller({ account, instrument, clock });
+    this.#teller = new AccountTeller({ account, clock });
   }
 
   /** Everything, with the deals after the one that the cockpit knows. */
   snapshot(lastDealTicket: DealTicket | null): void {
-    const { version, journalMarks, dealsAfter, line } = this.#it;
+    const { version, journalMarks, historyAfter, line } = this.#it;
     const snapshot = this.#teller.snapshot(this.#accountNow, {
       revision: (this.#revision += 1),
       build: `simulated ${version}`,
       journalMarks: journalMarks(),
       replay: this.#replay,
-      deals: dealsAfter(lastDealTicket),
+      ...historyAfter(lastDealTicket),
     });
     for (const message of snapshotMessages(snapshot)) line.say(message);
   }
@@ -103,9 +103,9 @@ export class TradingReports {
   }
 
   symbols({ symbols }: SymbolsRequestBody): void {
-    const { instrument } = this.#it;
-    const isAsked = symbols === null || symbols.includes(instrument.symbol);
-    this.#list(symbolList(isAsked ? [instrument] : [], this.stampMs));
+    const known = instrumentsOf(this.#it.now().watch);
+    const asked = symbols === null ? known : known.filter(({ symbol }) => symbols.includes(symbol));
+    this.#list(symbolList(asked, this.stampMs));
   }
 
   calendar({ fromStampMs, toStampMs, currencies }: CalendarRequestBody): void {
@@ -127,7 +127,7 @@ export class TradingReports {
 
   /** Goes out with each PING. */
   pulse(): Pulse {
-    const { instrument, brokerClock: clock, now } = this.#it;
+    const { brokerClock: clock, now } = this.#it;
     const { broker, permissions, nowUtcMs, quote } = now();
     const { stampMs } = this;
     return {
@@ -136,7 +136,7 @@ export class TradingReports {
         gmtMs: nowUtcMs,
         lastQuoteStampMs: quote === null ? 0 : toServerMs(quote.occurredAtUtcMs, clock),
       },
-      exposureHash: exposureHash(broker, { clock, stampMs, instrument }),
+      exposureHash: exposureHash(broker, { clock, stampMs }),
       isConnected: permissions.isConnected,
     };
   }
@@ -147,8 +147,8 @@ export class TradingReports {
   }
 
   get #accountNow(): AccountNow {
-    const { broker, limits, permissions } = this.#it.now();
-    return { broker, limits, permissions, stampMs: this.stampMs };
+    const { broker, watch, limits, permissions } = this.#it.now();
+    return { broker, watch, limits, permissions, stampMs: this.stampMs };
   }
 
   get #replay(): ReplayBody {

@@ -5,9 +5,10 @@ import type { ServerMs } from '#main/protocol/server-ms.ts';
 import type { WireList, WireSnapshot } from '#main/protocol/snapshot-pages.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
+import type { CashOperation } from '#shared/trading/cash-operation.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import type { BrokerState } from '../broker/broker-state.ts';
-import { toWireDeal, toWireOrder, toWirePosition } from './to-wire.ts';
+import { toWireCash, toWireDeal, toWireOrder, toWirePosition } from './to-wire.ts';
 
 interface Reported {
   readonly clock: BrokerClock;
@@ -28,17 +29,22 @@ export function positionList(broker: BrokerState, { clock, stampMs }: Reported):
   return { kind: 'positions', stampMs, hash, positions };
 }
 
-export function orderList(
-  broker: BrokerState,
-  { clock, stampMs, instrument }: Reported & { readonly instrument: Instrument },
-): WireSnapshot['orders'] {
-  const orders = broker.orders.map((order) => toWireOrder(order, { clock, symbol: instrument.symbol }));
+export function orderList(broker: BrokerState, { clock, stampMs }: Reported): WireSnapshot['orders'] {
+  const orders = broker.orders.map((order) => toWireOrder(order, clock));
   return { kind: 'orders', stampMs, hash: hashList(orders), orders };
 }
 
-export function dealList(made: readonly Deal[], { clock, stampMs }: Reported): WireSnapshot['deals'] {
-  const deals = made.map((deal) => toWireDeal(deal, clock));
-  return { kind: 'deals', stampMs, hash: hashList(deals), deals, cash: [] };
+/** What the account's history has: executions, and money that came and went. */
+export interface AccountHistory {
+  readonly deals: readonly Deal[];
+  readonly cash: readonly CashOperation[];
+}
+
+export function dealList(history: AccountHistory, { clock, stampMs }: Reported): WireSnapshot['deals'] {
+  const deals = history.deals.map((deal) => toWireDeal(deal, clock));
+  const cash = history.cash.map((operation) => toWireCash(operation, clock));
+  const hash = hashList(cash.length === 0 ? deals : [deals, cash]);
+  return { kind: 'deals', stampMs, hash, deals, cash };
 }
 
 export const calendarList = (
@@ -47,5 +53,5 @@ export const calendarList = (
 ): Extract<WireList, { kind: 'calendar' }> => ({ kind: 'calendar', stampMs, hash: hashList(span.events), ...span });
 
 /** What POSITIONS and ORDERS would say now. */
-export const exposureHash = (broker: BrokerState, now: Reported & { readonly instrument: Instrument }): string =>
+export const exposureHash = (broker: BrokerState, now: Reported): string =>
   exposureHashOf({ positions: positionList(broker, now).hash, orders: orderList(broker, now).hash });

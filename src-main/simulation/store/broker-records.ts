@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { faultSchema, type Fault } from '#shared/base/fault.ts';
 import { marginModeSchema } from '#shared/trading/account.ts';
+import { cashOperationSchema, type CashOperation } from '#shared/trading/cash-operation.ts';
 import { dealSchema, type Deal } from '#shared/trading/deal.ts';
 import { clientOrderId, orderTicket, type ClientOrderId, type DealTicket } from '#shared/trading/ids.ts';
 import { positionSchema, type Position } from '#shared/trading/position.ts';
@@ -106,6 +107,12 @@ export function dealsAfter(db: TerminalDb, last: DealTicket | null): readonly De
   return (newest.all(Number(last ?? 0), dealsMax) as DealRow[]).map(dealOf).reverse();
 }
 
+/** Money that came or went after a deal, oldest first; all where it is null. */
+export const cashAfter = (db: TerminalDb, last: DealTicket | null): readonly CashOperation[] =>
+  (db.prepare('SELECT * FROM cash WHERE deal_ticket > ? ORDER BY deal_ticket').all(Number(last ?? 0)) as CashRow[]).map(
+    cashOf,
+  );
+
 interface AccountRow {
   readonly margin_mode: string;
   readonly stop_out_percent: number;
@@ -183,6 +190,21 @@ const executionOf = (row: ExecutionRow): BrokerOrder => ({
 });
 
 const refusalOf = (text: string): Fault => faultSchema.parse(JSON.parse(text));
+
+interface CashRow {
+  readonly deal_ticket: number;
+  readonly kind: string;
+  readonly amount: number;
+  readonly occurred_at_utc_ms: number;
+}
+
+const cashOf = (row: CashRow): CashOperation =>
+  cashOperationSchema.parse({
+    dealTicket: String(row.deal_ticket),
+    kind: row.kind,
+    amount: row.amount,
+    occurredAtUtcMs: row.occurred_at_utc_ms,
+  });
 
 interface DealRow {
   readonly deal_ticket: number;

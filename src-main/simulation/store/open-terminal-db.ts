@@ -5,10 +5,11 @@ import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { createTerminal } from './migrations/0001-create-terminal.ts';
 import { speakWholeProtocol } from './migrations/0002-speak-whole-protocol.ts';
+import { tradeSeveralSymbols } from './migrations/0003-trade-several-symbols.ts';
 
 export type TerminalDb = Database.Database;
 
-const migrations: readonly string[] = [createTerminal, speakWholeProtocol];
+const migrations: readonly string[] = [createTerminal, speakWholeProtocol, tradeSeveralSymbols];
 
 /**
  * Opens the terminal's file in its folder and makes both where they are missing. It is this process's alone: a second one is told

@@ -16,20 +16,21 @@ import { price } from '#shared/units/price.ts';
 import { money } from '#shared/units/money.ts';
 import { usualTerms, type BrokerChange, type WorkingOrder } from '../broker/broker-state.ts';
 import { brokerChangeWriter, dealsAfter, findExecution, readBrokerState } from './broker-records.ts';
-import { marketPositionWriter, readMarketPosition } from './market-position.ts';
+import { marketProgressWriter, readMarketProgress } from './market-progress.ts';
 import { openTerminalDb, type TerminalDb } from './open-terminal-db.ts';
 import { adviserMemory } from './adviser-memory.ts';
 import { createTerminal } from './migrations/0001-create-terminal.ts';
+import { speakWholeProtocol } from './migrations/0002-speak-whole-protocol.ts';
 import { orderJournal } from './order-journal.ts';
 import { askForSpeed, readReplaySettings, saveReplaySettings } from './replay-settings.ts';
-import { createTerminalIdentity, readTerminalIdentity } from './terminal-identity.ts';
+import { createTerminalIdentity, joinMarkets, readTerminalIdentity } from './terminal-identity.ts';
 
 let folder = '';
 let db: TerminalDb;
 
 const identity = {
   account: { server: 'ATS-Simulated', login: '90000001', tradeMode: 'simulated' },
-  market: 'test',
+  markets: new Map([['XAUUSD', 'test']]),
   startUtcMs: sampleStartUtcMs,
 } as const;
 
@@ -93,7 +94,8 @@ test('the account, its positions, its history and the market’s position are re
   const working: WorkingOrder = {
     orderTicket: orderTicket('50000003'),
     request: {
-      ...{ kind: 'entry', clientOrderId: null, origin: 'manual', side: 'buy', volume: lots(0.3) },
+      ...{ kind: 'entry', clientOrderId: null, origin: 'manual', symbol: 'XAUUSD', side: 'buy' },
+      volume: lots(0.3),
       ...{ stop: price(1990), target: null, worstPrice: null },
     },
     parts: [lots(0.1), lots(0.1)],
@@ -120,17 +122,14 @@ test('the account, its positions, its history and the market’s position are re
     ],
     deals: [deal],
   };
-  const position = {
-    minuteUtcMs: sampleStartUtcMs,
-    quotesPassed: 3,
-    quote: sampleQuote({ bid: 2001.25, occurredAtUtcMs: sampleStartUtcMs + 45_000 }),
-  };
-  expect(readMarketPosition(db, 'XAUUSD')).toEqual({ ...position, quotesPassed: 0, quote: null });
+  const quote = sampleQuote({ bid: 2001.25, occurredAtUtcMs: sampleStartUtcMs + 45_000 });
+  const progress = { minuteUtcMs: sampleStartUtcMs, quotesPassed: 3, quotes: new Map([['XAUUSD', quote]]) };
+  expect(readMarketProgress(db)).toEqual({ ...progress, quotesPassed: 0, quotes: new Map() });
   brokerChangeWriter(db)(change);
-  marketPositionWriter(db)(position);
+  marketProgressWriter(db)(progress);
   const after = reopen();
   expect(readBrokerState(after)).toEqual(change.state);
-  expect(readMarketPosition(after, 'XAUUSD')).toEqual(position);
+  expect(readMarketProgress(after)).toEqual(progress);
   expect(findExecution(after, id)).toEqual({ order: change.orders[0], deals: [deal] });
   expect(findExecution(after, refusedId)).toEqual({ order: change.orders[1], deals: [] });
   expect(findExecution(after, formatClientOrderId({ installationTag: 5, counter: 3 }))).toBeNull();
@@ -192,13 +191,50 @@ test('a file of the first version keeps its account, its orders and its deals', 
   expect(readBrokerState(db).positions).toMatchObject([{ clientOrderId: '5', origin: 'ats' }]);
   expect(findExecution(db, clientOrderId('5'))?.order).toMatchObject({ retcode: 10_009, volume: 0.1, refusal: null });
   expect(findExecution(db, clientOrderId('6'))?.order).toMatchObject({ retcode: 10_006, volume: 0 });
+  expect(readTerminalIdentity(db)?.markets).toEqual(new Map([['XAUUSD', 'synthetic XAUUSD, walk 1']]));
+  expect([...readMarketProgress(db).quotes.values()]).toMatchObject([{ symbol: 'XAUUSD', bid: 2000, ask: 2000.3 }]);
   expect(orderJournal(db).unresolved()).toMatchObject([
     { id: '7', state: 'sending', sendingAtUtcMs: 1_700_000_000_000 },
   ]);
 });
 
+test('a file of the second version keeps its replay, and its working orders know their symbol', () => {
+  db.close();
+  rmSync(join(folder, 'terminal.db'));
+  const old = new Database(join(folder, 'terminal.db'));
+  old.exec(createTerminal);
+  old.exec(firstVersionRows);
+  old.exec(speakWholeProtocol);
+  old.exec("UPDATE terminal SET market = 'replay of US100.cash from a file.csv, 5 minutes, 0123'");
+  const request = { kind: 'entry', clientOrderId: null, origin: 'manual', side: 'buy', volume: 0.1 };
+  old
+    .prepare('INSERT INTO working_orders VALUES (50000003, NULL, ?, ?, 0, 1700000000000)')
+    .run(JSON.stringify({ ...request, stop: null, target: null, worstPrice: null }), '[0.1]');
+  old.pragma('user_version = 2');
+  old.close();
+  db = open();
+  expect([...(readTerminalIdentity(db)?.markets ?? [])]).toEqual([
+    ['US100.cash', 'replay of US100.cash from a file.csv, 5 minutes, 0123'],
+  ]);
+  expect(readBrokerState(db).orders).toMatchObject([{ request: { ...request, symbol: 'US100.cash' } }]);
+});
+
+test('symbols join an account later, and those that it has keep their markets', () => {
+  joinMarkets(
+    db,
+    new Map([
+      ['EURUSD', 'other'],
+      ['XAUUSD', 'another'],
+    ]),
+  );
+  expect([...(readTerminalIdentity(reopen())?.markets ?? [])]).toEqual([
+    ['XAUUSD', 'test'],
+    ['EURUSD', 'other'],
+  ]);
+});
+
 const firstVersionRows = `
-  INSERT INTO terminal VALUES (1, 'ATS-Simulated', '90000001', 'test', 1700000000000, 1700000000000, 0, 1700000000000,
+  INSERT INTO terminal VALUES (1, 'ATS-Simulated', '90000001', 'synthetic XAUUSD, walk 1', 1700000000000, 1700000000000, 0, 1700000000000,
     2000, 2000.3, '[]', 60, 60, 24999.65, 0, 50000002, 70000001);
   INSERT INTO positions VALUES ('50000001', 'XAUUSD', 'buy', 0.1, 2000.3, 1700000000000, 1990, NULL, -3, 0, '5');
   INSERT INTO executions VALUES (50000001, '5', NULL, 1700000000000);
