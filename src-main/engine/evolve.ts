@@ -42,6 +42,7 @@ export function evolve(state: EngineState, { event, occurredAtUtcMs }: NewEvent)
       return withScenario(state, event.scenario, event.symbol, { phase: event.to });
     case 'intentFormed':
     case 'intentDenied':
+    case 'cashRecorded':
       return state;
     case 'approvalOpened':
       return { ...state, tickets: { ...state.tickets, [event.ticket.approvalId]: event.ticket } };

@@ -10,6 +10,7 @@ import { closeSession } from './close-session.ts';
 import { halt } from './halt.ts';
 import { noticeOtherCockpits } from './notice-other-cockpits.ts';
 import { openSession } from './open-session.ts';
+import { recordCash } from './record-cash.ts';
 import { recordDeals } from './record-deals.ts';
 import { settleTradingState } from './settle-trading-state.ts';
 import type { Step } from './step.ts';
@@ -47,6 +48,7 @@ export function onTerminalEvent(step: Step, event: TerminalEvent): void {
     case 'dealsReported':
       noticeOtherCockpits(step, event.deals, step.nowUtcMs);
       recordDeals(step, event.deals);
+      recordCash(step, event.cash);
       applyPositions(step, step.market.positions);
       break;
     case 'instrumentReported':

@@ -9,6 +9,7 @@ import { applyLimits } from './apply-limits.ts';
 import { applyPositions } from './apply-positions.ts';
 import { noticeOtherCockpits } from './notice-other-cockpits.ts';
 import { queryOrders } from './query-orders.ts';
+import { recordCash } from './record-cash.ts';
 import { recordDeals } from './record-deals.ts';
 import { tellReplay } from './settle-replay.ts';
 import type { Step } from './step.ts';
@@ -36,6 +37,7 @@ export function openSession(step: Step, snapshot: TerminalSnapshot): void {
   applyBrokerOrders(step, snapshot.orders);
   noticeOtherCockpits(step, snapshot.deals, snapshot.occurredAtUtcMs);
   recordDeals(step, snapshot.deals);
+  recordCash(step, snapshot.cash);
   applyLimits(step, snapshot.limits);
   applyPositions(step, snapshot.positions);
   queryOrders(step);

@@ -57,6 +57,7 @@ export function createMemoryLedger(wallClock: WallClock, installationTag = 7): M
     },
     reads: {
       hasDeal: (ticket) => kept('dealRecorded').some(({ deal }) => deal.dealTicket === ticket),
+      hasCash: (ticket) => kept('cashRecorded').some(({ operation }) => operation.dealTicket === ticket),
       findOrder,
       latestDeals: (limit) =>
         kept('dealRecorded')

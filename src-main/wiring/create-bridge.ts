@@ -57,7 +57,7 @@ export function createBridge({
 
 /** How far the stores have the terminal's history: a session takes up from there. */
 const sessionSource = ({ ledger, market }: Stores, symbols: readonly string[]): SessionSource => ({
-  lastDealTicket: () => ledger.reads.latestDeals(1)[0]?.dealTicket ?? null,
+  lastDealTicket: () => ledger.sync.resumeAfter(),
   subscriptions: () => symbols.map((symbol) => subscriptionOf(market, symbol)),
 });
 

@@ -3,6 +3,7 @@ import { faultSchema } from '../base/fault.ts';
 import { instrumentSchema } from '../market/instrument.ts';
 import { accountIdentitySchema } from './account.ts';
 import { approvalOutcomeSchema, approvalTicketSchema } from './approval-ticket.ts';
+import { cashOperationSchema } from './cash-operation.ts';
 import { dealSchema } from './deal.ts';
 import { differenceSchema } from './difference.ts';
 import { flattenScopeSchema } from './flatten-scope.ts';
@@ -63,6 +64,8 @@ export const engineEventBodies = {
     fault: faultSchema.nullable(),
   }),
   dealRecorded: z.object({ deal: dealSchema }),
+  /** Money came to the account or left it without a trade. */
+  cashRecorded: z.object({ operation: cashOperationSchema }),
   /** A deal of the account bears the mark of another installation. */
   otherCockpitNoticed: z.object({
     installationTag: z.number().int().nonnegative(),
@@ -104,6 +107,7 @@ export const engineEventVersions: Readonly<Record<EngineEventKind, number>> = {
   orderJournaled: 1,
   orderStatusChanged: 1,
   dealRecorded: 1,
+  cashRecorded: 1,
   otherCockpitNoticed: 1,
   flattenStarted: 1,
   flattenEnded: 1,

@@ -38,8 +38,10 @@ export function tradesAfterDeal(last: Trade | null, deal: Deal, ownerOf: OwnerOf
   return [reduced, openedBy(deal, opening, nextOrdinal, ownerOf)];
 }
 
+type DealTime = Pick<Deal, 'dealTicket' | 'occurredAtUtcMs'>;
+
 /** By the broker's time, then by its ticket, which counts. */
-export function byTime(a: Deal, b: Deal): number {
+export function byTime(a: DealTime, b: DealTime): number {
   return a.occurredAtUtcMs - b.occurredAtUtcMs || byTicket(a.dealTicket, b.dealTicket);
 }
 

@@ -13,7 +13,7 @@ export interface ChainEnd {
 /** Rows between two looks at the chain. A page is hashed in a few milliseconds, so that whoever reads can do other work in between. */
 const pageRows = 1000;
 
-const beforeFirst: ChainEnd = { sequence: 0, hash: firstPreviousHash };
+export const beforeFirst: ChainEnd = { sequence: 0, hash: firstPreviousHash };
 
 export const lastLink = (db: ReadableDb): ChainEnd => selectLastEvent(db) ?? beforeFirst;
 

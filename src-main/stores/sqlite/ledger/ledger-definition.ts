@@ -1,11 +1,12 @@
 import type { StoreDefinition } from '../store-definition.ts';
 import { createLedger } from './migrations/0001-create-ledger.ts';
+import { addProjections } from './migrations/0002-add-projections.ts';
 
 export const ledgerDefinition: StoreDefinition = {
   name: 'ledger',
   applicationId: 0x4154534c, // "ATSL"
   synchronous: 'FULL',
-  migrations: [createLedger],
+  migrations: [createLedger, addProjections],
   remedy:
     'Positions, orders and deals are safe with the broker. Put the newest copy of it from the folder backups in its place, or move it away ' +
     'to begin an empty one, which loses the history of decisions and approvals here.',

@@ -1,29 +1,70 @@
+import { hasEnded } from '#shared/trading/order.ts';
+import type { LedgerTopic } from '#main/ports/ledger-outbox.ts';
 import type { StoredEvent } from '#main/ports/event-log.ts';
 import type { WritableDb } from '../readable-db.ts';
 import { endApproval, insertApproval } from './approval-rows.ts';
+import { insertCash } from './cash-rows.ts';
+import { countKnown } from './deal-sync-rows.ts';
 import { insertDeal } from './deal-rows.ts';
 import { insertDecision } from './decision-rows.ts';
+import { insertInstrument } from './instrument-rows.ts';
 import { addFill, insertOrder, updateOrderStatus } from './order-rows.ts';
+import { insertOutboxRow } from './outbox-rows.ts';
+import { replacePositions } from './position-rows.ts';
+import { insertSignal, linkApproval, linkDenial, linkIntent, linkOrder } from './signal-rows.ts';
+import { projectTrades } from './trade-rows.ts';
 
 /**
- * Writes what follows from an event into the tables that are asked by noun, in the transaction that appends it. They can be made again from
- * the log. An event about an order or a ticket that was never written is a mistake of ours, and nothing of its batch is appended.
+ * Writes what follows from an event into the tables that are asked by noun and into the outbox, in the transaction that appends it. They can be
+ * made again from the log, and say the same then. An event about an order or a ticket that was never written is a mistake of ours, and nothing
+ * of its batch is appended. Whoever changes what is written here raises `projectionVersion`.
  */
-export function projectEvent(db: WritableDb, { sequence, event, occurredAtUtcMs }: StoredEvent): void {
+export function projectEvent(db: WritableDb, { sequence, event, occurredAtUtcMs, receivedAtUtcMs }: StoredEvent): void {
+  const tell = (topic: LedgerTopic, key: string): void => insertOutboxRow(db, { sequence, topic, key });
   switch (event.kind) {
+    case 'instrumentChanged':
+      return insertInstrument(db, { ...event, sequence, validFromUtcMs: occurredAtUtcMs });
+    case 'positionsChanged':
+      return replacePositions(db, { positions: event.positions, sequence, seenAtUtcMs: occurredAtUtcMs });
     case 'decisionMade':
-      return insertDecision(db, sequence, event.decision);
+      insertDecision(db, sequence, event.decision);
+      insertSignal(db, sequence, event.decision);
+      return tell('decision', event.decision.decisionId);
+    case 'intentFormed':
+      if (event.intent.kind === 'modify' || event.intent.decisionId === null) return;
+      return linkIntent(db, event.intent.decisionId, event.intent.intentId);
+    case 'intentDenied':
+      return linkDenial(db, event.intentId, event.fault);
     case 'approvalOpened':
-      return insertApproval(db, sequence, event.ticket);
+      insertApproval(db, sequence, event.ticket);
+      linkApproval(db, event.ticket.intent.intentId, event.ticket.approvalId);
+      return tell('approval', event.ticket.approvalId);
     case 'approvalEnded':
-      return endApproval(db, event, occurredAtUtcMs);
+      endApproval(db, event, occurredAtUtcMs);
+      return tell('approval', event.approvalId);
     case 'orderJournaled':
-      return insertOrder(db, { sequence, request: event.request, journaledAtUtcMs: occurredAtUtcMs });
+      insertOrder(db, { sequence, request: event.request, journaledAtUtcMs: occurredAtUtcMs });
+      return linkOrder(db, event.request.intentId, event.request.clientOrderId);
     case 'orderStatusChanged':
-      return updateOrderStatus(db, event, occurredAtUtcMs);
-    case 'dealRecorded':
-      insertDeal(db, sequence, event.deal);
-      return addFill(db, event.deal, occurredAtUtcMs);
+      updateOrderStatus(db, event, occurredAtUtcMs);
+      return hasEnded(event.status) ? tell('order', event.clientOrderId) : undefined;
+    case 'dealRecorded': {
+      const { deal } = event;
+      insertDeal(db, sequence, deal);
+      addFill(db, deal, occurredAtUtcMs);
+      countKnown(db, { what: 'deals', occurredAtUtcMs: deal.occurredAtUtcMs, receivedAtUtcMs });
+      tell('deal', deal.dealTicket);
+      for (const { positionId, ordinal } of projectTrades(db, sequence, deal))
+        tell('trade', `${positionId}#${ordinal}`);
+      return;
+    }
+    case 'cashRecorded':
+      insertCash(db, sequence, event.operation);
+      return countKnown(db, {
+        what: 'cashOperations',
+        occurredAtUtcMs: event.operation.occurredAtUtcMs,
+        receivedAtUtcMs,
+      });
     default:
       return;
   }

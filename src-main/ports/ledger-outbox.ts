@@ -1,0 +1,18 @@
+/** What other stores have to hear of: a row for each decision, approval, ended order, deal and changed trade. */
+export type LedgerTopic = 'decision' | 'approval' | 'order' | 'deal' | 'trade';
+
+export interface OutboxRow {
+  /** Of the event that it follows from: a projector remembers it as how far it has come. */
+  readonly sequence: number;
+  readonly topic: LedgerTopic;
+  /** The decision's, approval's, order's id, the deal's ticket, or `positionId#ordinal`. */
+  readonly key: string;
+}
+
+/** Committed with the events, kept as long as the log, and the same whenever it is made again from it. */
+export interface LedgerOutbox {
+  /** Rows of events after a sequence, in order: at least `limit` of them where there are as many, and all rows of the last event. */
+  readonly after: (sequence: number, limit: number) => readonly OutboxRow[];
+  /** How many rows a projector that has come so far has still before it. */
+  readonly depth: (sequence: number) => number;
+}

@@ -1,0 +1,50 @@
+import type { ReadableDb, WritableDb } from '../readable-db.ts';
+import { eventUpcasters } from '../upcasters/event-upcasters.ts';
+import { beforeFirst, verifiedPages } from './event-chain.ts';
+import { storedEventOf } from './event-body.ts';
+import { projectEvent } from './project-event.ts';
+
+/** Raised whenever an event leaves other rows than before: the tables are then made again from the log at the next opening. */
+export const projectionVersion = 1;
+
+/** The tables that follow from the log and from nothing else, in an order in which rows may be deleted, each with its key. */
+export const projectedTables = [
+  { name: 'outbox', key: 'sequence, topic, key' },
+  { name: 'signals', key: 'sequence' },
+  { name: 'trades', key: 'position_id, ordinal' },
+  { name: 'positions', key: 'position_id' },
+  { name: 'sync_state', key: 'stream' },
+  { name: 'cash_operations', key: 'deal_ticket' },
+  { name: 'deals', key: 'deal_ticket' },
+  { name: 'orders', key: 'client_order_id' },
+  { name: 'approvals', key: 'approval_id' },
+  { name: 'decisions', key: 'sequence' },
+  { name: 'instruments', key: 'symbol, version' },
+] as const;
+
+/**
+ * Makes the tables again where they were written by another version of the projection, or, in a ledger that was just brought forward, not at all:
+ * in one transaction, so that a kill leaves them as they were. Answers how many events were read; null where all was up to date. Throws
+ * EVENT_LOG_BROKEN where the log does not hold.
+ */
+export function bringProjectionsForward(db: WritableDb): number | null {
+  if (storedProjectionVersion(db) === projectionVersion) return null;
+  return db.transaction(() => {
+    for (const { name } of projectedTables) db.command(`DELETE FROM ${name}`).run();
+    let events = 0;
+    for (const sequence of projectLog(db, db)) events = sequence;
+    db.command('INSERT OR REPLACE INTO projections (only_row, version) VALUES (1, ?)').run(projectionVersion);
+    return events;
+  });
+}
+
+/** Projects the whole log of one database into the tables of another, or of itself; yields the sequence that it has come to after each page. */
+export function* projectLog(log: ReadableDb, into: WritableDb): Generator<number, void> {
+  for (const page of verifiedPages(log, beforeFirst)) {
+    for (const row of page) projectEvent(into, storedEventOf(row, eventUpcasters));
+    yield page.at(-1)?.sequence ?? 0;
+  }
+}
+
+export const storedProjectionVersion = (db: ReadableDb): number | null =>
+  db.query<{ readonly version: number }>('SELECT version FROM projections').first()?.version ?? null;
