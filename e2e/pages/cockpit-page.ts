@@ -30,7 +30,7 @@ export class CockpitPage {
   }
 
   panel(
-    name: 'chart' | 'approvals' | 'positions' | 'orders' | 'deals' | 'health' | 'scenarios' | 'watchlist',
+    name: 'chart' | 'approvals' | 'positions' | 'orders' | 'deals' | 'health' | 'sync' | 'scenarios' | 'watchlist',
   ): Locator {
     return this.page.locator(`[data-panel="${name}"]`);
   }

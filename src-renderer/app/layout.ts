@@ -7,6 +7,7 @@ export const panelIds = [
   'orders',
   'deals',
   'health',
+  'sync',
   'scenarios',
   'watchlist',
 ] as const;
@@ -14,7 +15,7 @@ export const panelIds = [
 export type PanelId = (typeof panelIds)[number];
 
 /** Kept under the version of the set of panels: another set starts from the default. */
-const layoutKey = 'ats-layout-1';
+const layoutKey = 'ats-layout-2';
 
 /** Chart large at the left, ticket at its right, tables below the chart, scenarios and watchlist below the ticket. */
 export function layOutByDefault(dock: DockviewApi): void {
@@ -28,6 +29,7 @@ export function layOutByDefault(dock: DockviewApi): void {
   add('orders', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('deals', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('health', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
+  add('sync', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('scenarios', { referencePanel: 'approvals', direction: 'below' }, { initialHeight: 230 });
   add('watchlist', { referencePanel: 'scenarios', direction: 'within' }, { inactive: true });
 }

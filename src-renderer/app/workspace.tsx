@@ -7,12 +7,14 @@ import {
   type IDockviewPanelProps,
 } from 'dockview-react';
 import 'dockview-react/dist/styles/dockview.css';
-import { useEffect, useState, type FunctionComponent, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type FunctionComponent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApprovalsPanel } from '../approvals/approvals-panel.tsx';
 import { ChartPanel } from '../charts/chart-panel.tsx';
-import { useReplica } from '../stream/cockpit-context.ts';
+import { troubleCount } from '#shared/contract/sync-trouble.ts';
+import { useReplica, useSync } from '../stream/cockpit-context.ts';
 import { HealthPanel } from '../sync/health-panel.tsx';
+import { SyncPanel } from '../sync/sync-panel.tsx';
 import { DealsPanel } from '../trades/deals-panel.tsx';
 import { OrdersPanel } from '../trades/orders-panel.tsx';
 import { PositionsPanel } from '../trades/positions-panel.tsx';
@@ -29,6 +31,7 @@ const contents: Readonly<Record<PanelId, FunctionComponent>> = {
   orders: OrdersPanel,
   deals: DealsPanel,
   health: HealthPanel,
+  sync: SyncPanel,
   scenarios: ScenariosPanel,
   watchlist: WatchlistPanel,
 };
@@ -98,7 +101,8 @@ function useCounts(): Readonly<Partial<Record<PanelId, number>>> {
     ...(brokerOrders.length > 0 && { orders: brokerOrders.length }),
     ...(differences.length > 0 && { health: differences.length }),
   }));
-  return counts ?? {};
+  const troubled = useSync(({ health }) => troubleCount(health)) ?? 0;
+  return useMemo(() => ({ ...counts, ...(troubled > 0 && { sync: troubled }) }), [counts, troubled]);
 }
 
 /** Titles are what the dock calls tabs and groups by; they follow the language and the counts. */

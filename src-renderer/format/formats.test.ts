@@ -28,3 +28,15 @@ test('what is not known is never a number', () => {
     expect([en.money(unknown), en.percent(unknown), en.signedMultiple(unknown)]).toEqual([noValue, noValue, noValue]);
   }
 });
+
+test('sizes and lengths of time have the unit that fits', () => {
+  expect([0, 950, 41_200, 412_000_000, 3_450_000_000].map(en.bytes)).toEqual([
+    '0 byte',
+    '950 byte',
+    '41.2 kB',
+    '412 MB',
+    '3.5 GB',
+  ]);
+  expect([en.duration(18.4), en.duration(1440), en.bytes(null)]).toEqual(['18 ms', '1.4 sec', noValue]);
+  expect([ru.bytes(412_000_000), ru.duration(1440)]).toEqual(['412 МБ', '1,4 с']);
+});

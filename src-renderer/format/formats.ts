@@ -22,6 +22,10 @@ export interface Formats {
   readonly figure: (value: number | null | undefined) => string;
   readonly points: (value: number | null | undefined) => string;
   readonly signedPoints: (value: number | null | undefined) => string;
+  /** 4.2 MB, in units of thousands, as file managers count. */
+  readonly bytes: (value: number | null | undefined) => string;
+  /** How long something took: 18 ms, 1.4 s. */
+  readonly duration: (ms: number | null | undefined) => string;
 }
 
 export function formatsOf(language: Language): Formats {
@@ -58,6 +62,12 @@ function makeFormats(language: Language): Formats {
   const upToFive = new Intl.NumberFormat(tag, { maximumFractionDigits: 5, signDisplay: 'negative' });
   const upToOne = new Intl.NumberFormat(tag, { maximumFractionDigits: 1, signDisplay: 'negative' });
   const signedUpToOne = new Intl.NumberFormat(tag, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  const units = new Map<string, Intl.NumberFormat>();
+  const inUnit = (value: number, unit: string): string => {
+    const format = units.get(unit) ?? new Intl.NumberFormat(tag, { style: 'unit', unit, maximumFractionDigits: 1 });
+    units.set(unit, format);
+    return format.format(value);
+  };
   return {
     language,
     money: orNone(money),
@@ -69,8 +79,15 @@ function makeFormats(language: Language): Formats {
     figure: orNone((value) => withMinus(upToFive.format(value))),
     points: orNone((value) => withMinus(upToOne.format(value))),
     signedPoints: orNone((value) => withMinus(signedUpToOne.format(value))),
+    bytes: orNone((value) => {
+      const power = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(value) / 3)));
+      return inUnit(value / 1000 ** power, byteUnits[power] ?? 'byte');
+    }),
+    duration: orNone((ms) => (ms < 1000 ? inUnit(Math.round(ms), 'millisecond') : inUnit(ms / 1000, 'second'))),
   };
 }
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 const orNone =
   (format: (value: number) => string) =>

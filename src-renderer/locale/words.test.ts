@@ -6,6 +6,14 @@ import { tradeBlockSchema } from '#shared/trading/account.ts';
 import { brokerOrderTypeSchema } from '#shared/trading/broker-order.ts';
 import { differenceSchema } from '#shared/trading/difference.ts';
 import { faultCodes } from '#shared/base/fault-codes.ts';
+import { holeKindSchema } from '#shared/market/hole.ts';
+import {
+  storeHealthSchema,
+  storeNameSchema,
+  syncKindSchema,
+  syncLogSchema,
+  syncPhaseSchema,
+} from '#shared/contract/sync-health.ts';
 import { en } from './en.ts';
 import { preferredLanguage } from './language.ts';
 import { ru } from './ru.ts';
@@ -50,6 +58,12 @@ test('every word of the contract that is shown has a text', () => {
     ...brokerOrderTypeSchema.options.map((type) => `brokerOrderType.${type}`),
     ...differenceSchema.unwrap().shape.kind.options.map((kind) => `difference.${kind}`),
     ...tradeBlockSchema.options.filter((block) => block !== 'connection').map((block) => `tradeBlock.${block}`),
+    ...syncKindSchema.options.map((kind) => `syncKind.${kind}`),
+    ...syncPhaseSchema.options.flatMap((phase) => [`syncPhase.${phase}`, `syncPhaseTitle.${phase}`]),
+    ...syncLogSchema.unwrap().shape.action.options.map((action) => `syncAction.${action}`),
+    ...holeKindSchema.options.map((kind) => `holeKind.${kind}`),
+    ...storeNameSchema.options.flatMap((name) => [`store.${name}`, `storeTitle.${name}`]),
+    ...storeHealthSchema.unwrap().shape.level.options.map((level) => `storeLevel.${level}`),
     ...lampSchema.unwrap().shape.code.options.map((code) => `lampCode.${code}`),
   ];
   for (const key of wanted) expect(english.has(key), key).toBe(true);
@@ -58,9 +72,13 @@ test('every word of the contract that is shown has a text', () => {
 test('no text explains a fault code that no longer exists', () => {
   const codes = new Set<string>(faultCodes);
   const stale = [...english.keys()]
-    .filter((key) => key.startsWith('fault.') && key !== 'fault.other')
-    .filter((key) => !codes.has(key.slice(6)));
+    .filter((key) => /^(fault|syncAdvice)\./.test(key) && key !== 'fault.other')
+    .filter((key) => !codes.has(key.slice(key.indexOf('.') + 1)));
   expect(stale).toEqual([]);
+  const untitled = [...english.keys()].filter(
+    (key) => key.startsWith('syncAdvice.') && !english.has(key.replace('syncAdvice', 'fault')),
+  );
+  expect(untitled).toEqual([]);
 });
 
 test('the first language that a person prefers and the cockpit speaks is taken, else English', () => {
