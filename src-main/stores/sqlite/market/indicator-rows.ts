@@ -8,6 +8,8 @@ import type { ReadableDb, WritableDb } from '../readable-db.ts';
 export interface IndicatorSet {
   readonly setId: number;
   readonly names: readonly string[];
+  /** The newest bar whose row counts; null where none does. */
+  readonly derivedToUtcMs: UtcMs | null;
 }
 
 const namesSchema = z.array(z.string()).readonly();
@@ -15,13 +17,23 @@ const namesSchema = z.array(z.string()).readonly();
 interface SetRow {
   readonly setId: number;
   readonly names: string;
+  readonly derivedToUtcMs: number | null;
 }
 
 export function selectIndicatorSet(db: ReadableDb, seriesId: number, version: number): IndicatorSet | null {
   const row = db
-    .query<SetRow>('SELECT set_id AS setId, names FROM indicator_sets WHERE series_id = ? AND version = ?')
+    .query<SetRow>(
+      `SELECT set_id AS setId, names, derived_to_utc_ms AS derivedToUtcMs FROM indicator_sets
+       WHERE series_id = ? AND version = ?`,
+    )
     .first(seriesId, version);
-  return row === undefined ? null : { setId: row.setId, names: namesSchema.parse(JSON.parse(row.names)) };
+  if (row === undefined) return null;
+  const { setId, names, derivedToUtcMs } = row;
+  return {
+    setId,
+    names: namesSchema.parse(JSON.parse(names)),
+    derivedToUtcMs: derivedToUtcMs === null ? null : utcMs(derivedToUtcMs),
+  };
 }
 
 /** The first row of a version names its values; every later one has the same. */
@@ -45,21 +57,17 @@ export function upsertIndicators(db: WritableDb, { setId, names }: IndicatorSet,
      ON CONFLICT (set_id, open_time_utc_ms) DO UPDATE SET packed = excluded.packed`,
   );
   for (const { openTimeUtcMs, values } of rows) upsert.run(setId, openTimeUtcMs, pack(names, values));
+  const last = rows.at(-1)?.openTimeUtcMs;
+  if (last !== undefined)
+    db.command(
+      'UPDATE indicator_sets SET derived_to_utc_ms = max(coalesce(derived_to_utc_ms, 0), ?) WHERE set_id = ?',
+    ).run(last, setId);
 }
-
-export const selectNewestIndicator = (db: ReadableDb, setId: number): UtcMs | null => {
-  const newest = db
-    .query<{
-      readonly openTimeUtcMs: number | null;
-    }>('SELECT max(open_time_utc_ms) AS openTimeUtcMs FROM technical_indicators WHERE set_id = ?')
-    .first(setId)?.openTimeUtcMs;
-  return newest === null || newest === undefined ? null : utcMs(newest);
-};
 
 /** The newest before a moment, oldest first. */
 export const selectIndicatorsBefore = (
   db: ReadableDb,
-  { setId, names }: IndicatorSet,
+  { setId, names, derivedToUtcMs }: IndicatorSet,
   range: { readonly beforeUtcMs: number; readonly limit: number },
 ): readonly IndicatorRow[] =>
   db
@@ -67,24 +75,20 @@ export const selectIndicatorsBefore = (
       `SELECT open_time_utc_ms AS openTimeUtcMs, packed FROM technical_indicators WHERE set_id = ? AND open_time_utc_ms < ?
        ORDER BY open_time_utc_ms DESC LIMIT ?`,
     )
-    .all(setId, range.beforeUtcMs, range.limit)
+    .all(setId, Math.min(range.beforeUtcMs, (derivedToUtcMs ?? -1) + 1), range.limit)
     .map(({ openTimeUtcMs, packed }) => ({ openTimeUtcMs: utcMs(openTimeUtcMs), values: unpack(names, packed) }))
     .reverse();
 
-/** Of every version: what was derived of a bar that has changed, and of all that follow it. */
+/**
+ * Of every version: what was derived of a bar that has changed, and of all that follow it. Only their bound is moved, which costs the same for one
+ * bar and for years; the rows behind it are replaced as they are derived anew.
+ */
 export function dropIndicatorsFrom(db: WritableDb, seriesId: number, fromUtcMs: number): void {
   db.command(
-    `DELETE FROM technical_indicators WHERE open_time_utc_ms >= ?
-       AND set_id IN (SELECT set_id FROM indicator_sets WHERE series_id = ?)`,
-  ).run(fromUtcMs, seriesId);
-}
-
-/** The same for bars that came between those that have indicators. Older ones were not there to derive from, and take nothing with them. */
-export function dropIndicatorsWithin(db: WritableDb, seriesId: number, fromUtcMs: number): void {
-  db.command(
-    `DELETE FROM technical_indicators WHERE open_time_utc_ms >= ? AND set_id IN (
-       SELECT set_id FROM indicator_sets WHERE series_id = ? AND EXISTS (
-         SELECT 1 FROM technical_indicators AS older WHERE older.set_id = indicator_sets.set_id AND older.open_time_utc_ms <= ?))`,
+    `UPDATE indicator_sets SET derived_to_utc_ms = (
+       SELECT max(open_time_utc_ms) FROM technical_indicators AS kept
+       WHERE kept.set_id = indicator_sets.set_id AND kept.open_time_utc_ms < ?)
+     WHERE series_id = ? AND derived_to_utc_ms >= ?`,
   ).run(fromUtcMs, seriesId, fromUtcMs);
 }
 

@@ -10,7 +10,7 @@ import { insertBars, keepRevision, selectBarsBefore, selectBarsBetween, selectGa
 import { chooseSeries } from './choose-series.ts';
 import { closedBefore } from './closed-before.ts';
 import { compareBars, increasingSpans, type RowSpan } from './compare-bars.ts';
-import { dropIndicatorsFrom, dropIndicatorsWithin } from './indicator-rows.ts';
+import { dropIndicatorsFrom } from './indicator-rows.ts';
 import { addToOutbox, seriesKey } from './outbox-rows.ts';
 import { addToBarCount, ensureSeries, selectSeriesId, selectSeriesOf, selectSummaries } from './series-rows.ts';
 import { upsertSyncState } from './sync-state-rows.ts';
@@ -100,19 +100,18 @@ function storeBars(db: WritableDb, { series, offered, span, stands, wallClock }:
       superseded.add(openTimeUtcMs);
     }
   }
-  if (inserted.count > 0) {
-    addToBarCount(db, seriesId, inserted.count);
-    dropIndicatorsWithin(db, seriesId, inserted.first);
-  }
-  if (superseded.count > 0) dropIndicatorsFrom(db, seriesId, superseded.first);
-  if (inserted.count + superseded.count > 0)
+  if (inserted.count > 0) addToBarCount(db, seriesId, inserted.count);
+  if (inserted.count + superseded.count > 0) {
+    const fromUtcMs = Math.min(inserted.first, superseded.first);
+    dropIndicatorsFrom(db, seriesId, fromUtcMs);
     addToOutbox(db, {
       topic: 'bars',
       key: seriesKey(series),
-      fromUtcMs: Math.min(inserted.first, superseded.first),
+      fromUtcMs,
       toUtcMs: Math.max(inserted.last, superseded.last) + 1,
       createdAtUtcMs: wallClock.nowUtcMs(),
     });
+  }
   const duplicates = span.to - span.from - inserted.count - disagreements.length;
   return { inserted: inserted.count, duplicates, disagreements };
 }

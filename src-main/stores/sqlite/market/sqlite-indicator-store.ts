@@ -5,7 +5,6 @@ import {
   ensureIndicatorSet,
   selectIndicatorsBefore,
   selectIndicatorSet,
-  selectNewestIndicator,
   upsertIndicators,
   type IndicatorSet,
 } from './indicator-rows.ts';
@@ -26,10 +25,7 @@ export function sqliteIndicatorStore(db: WritableDb): IndicatorStore {
         upsertIndicators(db, ensureIndicatorSet(db, { seriesId: ensureSeries(db, series), version, names }), rows);
       });
     },
-    newest: (series, version) => {
-      const set = setOf(series, version);
-      return set === null ? null : selectNewestIndicator(db, set.setId);
-    },
+    newest: (series, version) => setOf(series, version)?.derivedToUtcMs ?? null,
     dropFrom: (series, fromUtcMs) => {
       const seriesId = selectSeriesId(db, series);
       if (seriesId !== null) dropIndicatorsFrom(db, seriesId, fromUtcMs);

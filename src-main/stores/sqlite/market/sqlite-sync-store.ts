@@ -1,6 +1,8 @@
 import type { HoleCounts, SyncStore } from '#main/ports/sync-store.ts';
 import type { WritableDb } from '../readable-db.ts';
+import type { Hole } from '#shared/market/hole.ts';
 import { deleteHoles, insertHoles, noHoles, selectHoleCounts, selectHoles } from './hole-rows.ts';
+import { dropIndicatorsFrom } from './indicator-rows.ts';
 import { ensureSeries, selectSeriesId } from './series-rows.ts';
 import { insertSyncLog, selectSyncLogs } from './sync-log-rows.ts';
 import { selectSyncState, selectSyncStates, upsertSyncState } from './sync-state-rows.ts';
@@ -26,6 +28,8 @@ export function sqliteSyncStore(db: WritableDb): SyncStore {
       db.transaction(() => {
         const seriesId = ensureSeries(db, series);
         counts.delete(seriesId);
+        const fromUtcMs = firstOtherEnd(selectHoles(db, seriesId, span), holes);
+        if (fromUtcMs !== null) dropIndicatorsFrom(db, seriesId, fromUtcMs);
         deleteHoles(db, seriesId, span);
         insertHoles(db, seriesId, holes);
       });
@@ -39,3 +43,13 @@ export function sqliteSyncStore(db: WritableDb): SyncStore {
     },
   };
 }
+
+/** Where the first hole ends that nobody may look across and that is known in one of both only: from there on, numbers begin elsewhere. */
+function firstOtherEnd(before: readonly Hole[], after: readonly Hole[]): number | null {
+  const [known, said] = [unexpectedEnds(before), unexpectedEnds(after)];
+  const others = [...known.filter((end) => !said.includes(end)), ...said.filter((end) => !known.includes(end))];
+  return others.length === 0 ? null : Math.min(...others);
+}
+
+const unexpectedEnds = (holes: readonly Hole[]): readonly number[] =>
+  holes.filter(({ kind }) => kind === 'unexpected').map(({ toUtcMs }) => toUtcMs);

@@ -124,11 +124,13 @@ CREATE TABLE calendar_revisions (
 ) STRICT;
 CREATE INDEX calendar_revisions_by_value ON calendar_revisions (source, value_id);
 
+-- of the rows, those up to derived_to_utc_ms count; later ones are left from before a bar changed, and are replaced
 CREATE TABLE indicator_sets (
-  set_id    INTEGER PRIMARY KEY,
-  series_id INTEGER NOT NULL REFERENCES bar_series (series_id),
-  version   INTEGER NOT NULL,
-  names     TEXT    NOT NULL CHECK (json_valid(names)),
+  set_id            INTEGER PRIMARY KEY,
+  series_id         INTEGER NOT NULL REFERENCES bar_series (series_id),
+  version           INTEGER NOT NULL,
+  names             TEXT    NOT NULL CHECK (json_valid(names)),
+  derived_to_utc_ms INTEGER,
   UNIQUE (series_id, version)
 ) STRICT;
 

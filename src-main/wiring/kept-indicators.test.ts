@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { assert } from '#shared/base/assert.ts';
+import { terminalSource, type BarSeries } from '#shared/market/bar-series.ts';
+import { price } from '#shared/units/price.ts';
+import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
+import { IndicatorKeeper } from '#main/memory/indicator-keeper.ts';
+import { indicatorVersion, startIndicators } from '#main/memory/indicator-set.ts';
+import { createManualClock } from '#main/testkit/manual-clock.ts';
+import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { sampleBars } from '#main/testkit/sample-bars.ts';
+import { openStoresAt, realClocks } from './open-stores.ts';
+import { temporaryDataFolder } from './while-cockpit-runs.suite.ts';
+
+const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'M15', source: terminalSource, anchor: 'hour' };
+const bars = sampleBars({ count: 700, seed: 12, timeframe: 'M15' });
+
+/** In the stores' files nobody has to tell in time: what a bar changed is undone with the bar, and found at the next start. */
+test('the numbers in the file are those of one pass, though the program ends without a word after every batch of bars', () => {
+  const batch = fc.record({
+    from: fc.nat(699),
+    count: fc.integer({ min: 1, max: 400 }),
+    isCorrection: fc.boolean(),
+    workedMs: fc.constantFrom(0, 9_999, 10_001, 10_004),
+  });
+  fc.assert(
+    fc.property(fc.array(batch, { maxLength: 8 }), (batches) => {
+      using folder = temporaryDataFolder();
+      for (const { from, count, isCorrection, workedMs } of batches) {
+        const said = bars.slice(from, from + count);
+        using life = startLife(folder.path);
+        life.clock.advance(workedMs);
+        const raised = said.map((bar) => ({ ...bar, high: price(bar.high + 0.5) }));
+        life.market.bars.record([{ series, bars: isCorrection ? raised : said }], null);
+      }
+      using life = startLife(folder.path);
+      life.clock.advance(600_000);
+      const range = { series, beforeUtcMs: endOfTimeUtcMs, limit: 1_000 };
+      const run = startIndicators();
+      const onePass = life.market.bars
+        .read(range)
+        .map((bar) => ({ openTimeUtcMs: bar.openTimeUtcMs, values: run.push(bar) }));
+      expect(life.market.indicators.read({ ...range, version: indicatorVersion })).toEqual(onePass);
+    }),
+    { numRuns: 15 },
+  );
+});
+
+function startLife(folder: string) {
+  const { logger } = createRecordingLogger();
+  const opened = openStoresAt(folder, logger, realClocks());
+  assert(opened.ok, 'the stores open');
+  const { stores } = opened.value;
+  const { market } = stores;
+  const clock = createManualClock();
+  const keeper = new IndicatorKeeper({
+    bars: market.bars,
+    indicators: market.indicators,
+    holes: market.sync,
+    monotonicClock: clock.monotonic,
+    timers: clock.timers,
+    logger,
+  });
+  keeper.start();
+  return {
+    clock,
+    market,
+    [Symbol.dispose]: () => {
+      keeper[Symbol.dispose]();
+      stores[Symbol.dispose]();
+    },
+  };
+}
