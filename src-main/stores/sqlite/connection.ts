@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { FaultError, type Fault } from '#shared/base/fault.ts';
 import type { MonotonicClock } from '#main/ports/clock.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { Command, Query, SqlValue, WritableDb } from './readable-db.ts';
@@ -6,6 +7,8 @@ import type { Command, Query, SqlValue, WritableDb } from './readable-db.ts';
 export interface ConnectionWatch {
   readonly clock: MonotonicClock;
   readonly logger: Logger;
+  /** What is thrown in place of an error that is a matter of the disk; null for any other. */
+  readonly faultOf?: (error: unknown) => Fault | null;
 }
 
 /** From here on a statement is worth a line: the engine's loop waits for it. */
@@ -13,7 +16,10 @@ export const slowStatementMs = 50;
 
 type Statement = Database.Statement<SqlValue[]>;
 
-/** One open database. Statements are prepared once; slow ones are logged with their text, never with their values. */
+/**
+ * One open database. Statements are prepared once; slow ones are logged with their text, never with their values; what the
+ * disk refuses is thrown as a FaultError.
+ */
 export class Connection implements WritableDb, Disposable {
   readonly #database: Database.Database;
   readonly #watch: ConnectionWatch;
@@ -29,11 +35,11 @@ export class Connection implements WritableDb, Disposable {
     const known = this.#queries.get(sql);
     // The rows of one text are of one type: whoever asks for it again is the same query file.
     if (known !== undefined) return known as Query<Row>;
-    const statement: Statement = this.#database.prepare(sql);
+    const statement = this.#prepare(sql);
     let tuples: Statement | undefined;
     const query: Query<Row> = {
       tuples: (...values) => {
-        const raw = (tuples ??= this.#database.prepare<SqlValue[]>(sql).raw(true));
+        const raw = (tuples ??= this.#prepare(sql).raw(true));
         return this.#timed(sql, () => raw.all(...values) as SqlValue[][]);
       },
       first: (...values) => this.#timed(sql, () => statement.get(...values) as Row | undefined),
@@ -46,7 +52,7 @@ export class Connection implements WritableDb, Disposable {
   command(sql: string): Command {
     const known = this.#commands.get(sql);
     if (known !== undefined) return known;
-    const statement: Statement = this.#database.prepare(sql);
+    const statement = this.#prepare(sql);
     const command: Command = { run: (...values) => this.#timed(sql, () => statement.run(...values).changes) };
     this.#commands.set(sql, command);
     return command;
@@ -63,8 +69,11 @@ export class Connection implements WritableDb, Disposable {
    */
   [Symbol.dispose](): void {
     if (!this.#database.open) return;
-    if (!this.#database.readonly) this.#leaveWriteAheadLog();
-    this.#database.close();
+    try {
+      if (!this.#database.readonly) this.#leaveWriteAheadLog();
+    } finally {
+      this.#database.close();
+    }
   }
 
   #leaveWriteAheadLog(): void {
@@ -72,15 +81,34 @@ export class Connection implements WritableDb, Disposable {
     try {
       this.#database.pragma('journal_mode = DELETE');
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY')) throw error;
+      const fault = this.#watch.faultOf?.(error) ?? null;
+      if (fault === null) throw error;
+      this.#watch.logger.info('the write-ahead log stays beside its store', { code: fault.code });
+    }
+  }
+
+  #prepare(sql: string): Statement {
+    try {
+      return this.#database.prepare(sql);
+    } catch (error) {
+      throw this.#asFault(error);
     }
   }
 
   #timed<T>(sql: string, run: () => T): T {
     const startedMs = this.#watch.clock.nowMs();
-    const answer = run();
-    const tookMs = this.#watch.clock.nowMs() - startedMs;
-    if (tookMs > slowStatementMs) this.#watch.logger.warn('slow statement', { sql, tookMs: Math.round(tookMs) });
-    return answer;
+    try {
+      return run();
+    } catch (error) {
+      throw this.#asFault(error);
+    } finally {
+      const tookMs = this.#watch.clock.nowMs() - startedMs;
+      if (tookMs > slowStatementMs) this.#watch.logger.warn('slow statement', { sql, tookMs: Math.round(tookMs) });
+    }
+  }
+
+  #asFault(error: unknown): unknown {
+    const fault = this.#watch.faultOf?.(error) ?? null;
+    return fault === null ? error : new FaultError(fault, { cause: error });
   }
 }

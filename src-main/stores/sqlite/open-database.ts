@@ -8,7 +8,7 @@ import { Connection } from './connection.ts';
 import { migrate, storedVersion } from './migrate.ts';
 import type { ReadableDb } from './readable-db.ts';
 import { latestVersion, type StoreDefinition } from './store-definition.ts';
-import { foreignStore, newerStore, olderStore, storeFault } from './store-fault.ts';
+import { foreignStore, newerStore, olderStore, statementFault, storeFault } from './store-fault.ts';
 
 export interface StoreContext {
   readonly wallClock: WallClock;
@@ -28,11 +28,17 @@ export type ReadingConnection = ReadableDb & Disposable;
 /** How long a statement waits for another connection's lock. Writers never meet: the data folder's lock lets in one. */
 const busyTimeoutMs = 5000;
 
+export interface WriterOpening extends StoreOpening {
+  readonly backupsFolder: string;
+  /** For who must not wait so long once it is open: the engine's loop stands still meanwhile. */
+  readonly busyTimeoutMs?: number;
+}
+
 /**
  * Opens a store for its one writer, makes it where it is missing, and brings it forward. The caller holds the data folder's lock.
  * STORE_NEWER_THAN_PROGRAM, STORE_UNREADABLE, DATA_FOLDER_UNUSABLE; a file that is refused is left as it was found.
  */
-export function openForWriting(opening: StoreOpening & { readonly backupsFolder: string }): Result<Connection, Fault> {
+export function openForWriting(opening: WriterOpening): Result<Connection, Fault> {
   const { definition, file, backupsFolder, context } = opening;
   let database: Database.Database | null = null;
   try {
@@ -42,7 +48,8 @@ export function openForWriting(opening: StoreOpening & { readonly backupsFolder:
     setWriterPragmas(database, definition);
     const backupFile = migrate(database, { definition, backupsFolder, nowUtcMs: context.wallClock.nowUtcMs() });
     if (backupFile !== null) context.logger.info('store brought forward', { store: definition.name, backupFile });
-    return ok(new Connection(database, { clock: context.monotonicClock, logger: context.logger }));
+    if (opening.busyTimeoutMs !== undefined) database.pragma(`busy_timeout = ${opening.busyTimeoutMs}`);
+    return ok(connectionOf(database, opening));
   } catch (error) {
     database?.close();
     return err(faultOf(error, opening));
@@ -54,15 +61,14 @@ export function openForWriting(opening: StoreOpening & { readonly backupsFolder:
  * for an older schema, which only the writer may bring forward), DATA_FOLDER_UNUSABLE.
  */
 export function openForReading(opening: StoreOpening): Result<ReadingConnection | null, Fault> {
-  const { definition, file, context } = opening;
+  const { definition, file } = opening;
   if (!existsSync(file)) return ok(null);
   let database: Database.Database | null = null;
   try {
     database = new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
     refuseUnlessOurs(database, opening);
     const version = storedVersion(database);
-    if (version === latestVersion(definition))
-      return ok(new Connection(database, { clock: context.monotonicClock, logger: context.logger }));
+    if (version === latestVersion(definition)) return ok(connectionOf(database, opening));
     if (version !== 0) throw new FaultError(olderStore(opening, version));
     database.close();
     return ok(null);
@@ -71,6 +77,13 @@ export function openForReading(opening: StoreOpening): Result<ReadingConnection 
     return err(faultOf(error, opening));
   }
 }
+
+const connectionOf = (database: Database.Database, opening: StoreOpening): Connection =>
+  new Connection(database, {
+    clock: opening.context.monotonicClock,
+    logger: opening.context.logger,
+    faultOf: (error) => statementFault(error, opening),
+  });
 
 /** SQLite gives its journals the mode of the database file. Only a new file is opened here: see the lock on POSIX and closed handles. */
 function createPrivateFile(file: string): void {

@@ -8,6 +8,6 @@ export const marketDefinition: StoreDefinition = {
   synchronous: 'NORMAL',
   migrations: [createMarket, keepInStep],
   remedy:
-    'Orders, deals and settings are not in it. Move it away to begin an empty one: the terminal sends its bars again, and files can be ' +
-    'imported again.',
+    'Orders, deals and settings are not in it. Put the newest copy of it from the folder backups in its place, or move it away to begin an ' +
+    'empty one: the terminal sends its bars again, and files can be imported again.',
 };

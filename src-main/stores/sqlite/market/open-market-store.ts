@@ -24,9 +24,12 @@ export interface MarketStore extends QuoteStorage, Disposable {
   readonly outboxDepth: () => number;
 }
 
+/** The engine's loop waits so long for a lock that somebody else holds; then the market pauses, and its terminal keeps what is new. */
+const busyTimeoutMs = 250;
+
 /**
  * Opens the market store for the one who writes it, and makes it where it is missing. The caller holds the data folder's lock; its market
- * clock bounds what can be read. STORE_NEWER_THAN_PROGRAM, STORE_UNREADABLE, DATA_FOLDER_UNUSABLE.
+ * clock bounds what can be read. STORE_NEWER_THAN_PROGRAM, STORE_UNREADABLE, STORE_FULL, STORE_BUSY, DATA_FOLDER_UNUSABLE.
  */
 export function openMarketStore(
   folder: DataFolder,
@@ -38,7 +41,7 @@ export function openMarketStore(
     backupsFolder: folder.backupsFolder,
     context,
   };
-  const opened = openForWriting(opening);
+  const opened = openForWriting({ ...opening, busyTimeoutMs });
   if (!opened.ok) return opened;
   const db = opened.value;
   const { marketClock, wallClock } = context;
