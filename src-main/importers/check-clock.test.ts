@@ -58,8 +58,10 @@ test.each(marketWeeks.flatMap((week) => [-120, -60, -30, 30, 60, 120].map((minut
     const bars = market({ week, count: year, timeframe: 'H1' });
     const sign = minutes < 0 ? '-' : '+';
     const readBy: ClockRule = `utc${sign}${Math.floor(Math.abs(minutes) / 60)}:${Math.abs(minutes) % 60 === 0 ? '00' : '30'}`;
+    // An index that closes early on Fridays looks, an hour late, like a market that opens late on Sundays: its pauses tell.
+    const isLikeAnother = week.closeHour === 16 && minutes === -60;
     expect(check(bars, { writtenBy: 'utc', readBy })).toMatchObject({
-      verdict: 'weekEndUnfit',
+      verdict: isLikeAnother ? 'pauseUnfit' : 'weekEndUnfit',
       better: [{ rule: 'utc' }],
     });
   },
@@ -162,4 +164,68 @@ test('the message says what was seen, what was expected, and which rule would fi
   expect(describe(ownHours, 'utc', 'utc')?.message).toContain(
     'No other rule fits: the hours of this source are its own.',
   );
+});
+
+/** Six years in hours: a broker that leaves one daylight saving for another at the start of 2021, and rewrites nothing of the past. */
+function movedBroker(from: ClockRule, to: ClockRule) {
+  const bars = market({ week: foreignExchange, count: 6 * year, startUtcMs: Date.UTC(2018, 0, 1) });
+  const movedUtcMs = Date.UTC(2021, 0, 1);
+  const [before, after] = [brokerClock(from), brokerClock(to)];
+  const stamps = bars.map(({ openTimeUtcMs: at }) => (at < movedUtcMs ? before : after).toBroker(at));
+  return (readBy: ClockRule) => {
+    const clock = brokerClock(readBy);
+    const openTimes = Float64Array.from([...new Set(stamps.map(clock.toUtc))].toSorted((a, b) => a - b));
+    return checkClock(openTimes, hourMs, clock);
+  };
+}
+
+test.each([
+  ['eet', 'ny+7', '2020-11-02', '2021-03-22'],
+  ['ny+7', 'eet', '2020-11-02', '2021-03-14'],
+  ['utc', 'ny+7', '2020-12-27', '2021-01-04'],
+  ['utc+2:00', 'utc-3:30', '2020-12-28', '2021-01-03'],
+] as const)(
+  'a broker that moves from %s to %s is seen, by whatever clock its file is read',
+  (from, to, until, since) => {
+    const read = movedBroker(from, to);
+    for (const readBy of [from, to, 'utc+9:00'] as const) {
+      const check = read(readBy);
+      expect({ verdict: check.verdict, rules: check.periods.map(({ rule }) => rule) }).toEqual({
+        verdict: 'changesOverTheYears',
+        rules: [from, to],
+      });
+      const day = (stampMs: number | undefined): string => new Date(stampMs ?? 0).toISOString().slice(0, 10);
+      expect([day(check.periods[0]?.toStampMs), day(check.periods[1]?.fromStampMs)]).toEqual([until, since]);
+    }
+  },
+);
+
+test('the message says which rule fits until when', () => {
+  expect(describeClockCheck(movedBroker('eet', 'ny+7')('ny+7'), hourMs)).toMatchObject({
+    code: 'CLOCK_CHANGES',
+    message: expect.stringMatching(
+      /changes its clock over the years: eet until 2020-11-02 \(\d+ of \d+ weekly opens\), ny\+7 from 2021-03-22 \(/,
+    ) as string,
+  });
+});
+
+test('holidays and holes are no change of the clock', () => {
+  const bars = market({ week: metal, count: 3 * year }).filter((_, index) => Math.floor(index / 120) % 9 !== 4);
+  expect(check(bars, { writtenBy: 'ny+7', readBy: 'ny+7' }).periods).toEqual([]);
+});
+
+test('a server that opens its week at its own midnight fits in the weeks in which Europe and America disagree', () => {
+  const clock = brokerClock('eet');
+  const bars = market({ week: foreignExchange, count: 2 * year }).filter(
+    ({ openTimeUtcMs }) => new Date(clock.toBroker(openTimeUtcMs)).getUTCDay() !== 0,
+  );
+  const { verdict, chosen, gaps } = check(bars, { writtenBy: 'eet', readBy: 'eet' });
+  expect({ verdict, weekEnds: chosen.weekEnds }).toEqual({ verdict: 'fits', weekEnds: gaps.weekEnds.length });
+});
+
+test('bars of a day in UTC, one of them for the hours of Sunday, fit UTC', () => {
+  const days = sampleBars({ count: 700, timeframe: 'D1', startUtcMs: Date.UTC(2024, 0, 1) }).filter(
+    ({ openTimeUtcMs }) => new Date(openTimeUtcMs).getUTCDay() !== 6,
+  );
+  expect(check(days, { writtenBy: 'utc', readBy: 'utc' }, 'D1')).toMatchObject({ verdict: 'fits' });
 });

@@ -1,15 +1,10 @@
 import { brokerClock, type BrokerClock } from '#shared/time/broker-clock.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
-import { marketWeeks, newYorkWeekMs, type MarketWeek } from '#shared/time/market-week.ts';
 import { candidateRules } from './candidate-rules.ts';
+import { clockPeriods, type ClockPeriod } from './clock-periods.ts';
+import { marketWeekFit, straddleMs, type MarketWeekFit } from './market-week-fit.ts';
 import { sessionGaps, type SessionGap, type SessionGaps } from './session-gaps.ts';
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
-
-/** Brokers stop some minutes early and begin some minutes late. */
-const toleranceMs = 15 * minuteMs;
 /** Holidays move some weeks' edges, one of a few; a wrong clock moves nearly all. */
 const fitRatioMin = 0.8;
 const misfitsAllowed = 1;
@@ -28,32 +23,49 @@ export interface ClockCheck {
   readonly chosen: ClockFit;
   /** The rules that fit, and fit best, and better than the chosen one; likeliest first, all with the same figures. */
   readonly better: readonly ClockFit[];
-  readonly verdict: 'fits' | 'weekEndUnfit' | 'pauseUnfit' | 'anotherFitsBetter' | 'nothingToCheck';
+  /** Where no one rule fits all years as well as several in turn do; else none. */
+  readonly periods: readonly ClockPeriod[];
+  readonly verdict:
+    'fits' | 'weekEndUnfit' | 'pauseUnfit' | 'anotherFitsBetter' | 'changesOverTheYears' | 'nothingToCheck';
 }
 
 /**
  * Checks the clock that a file was read by: a market's weekly close and open, and its daily break, stand still in New York. The gaps are found
- * by their length, so any other rule can be tried on the same stamps.
+ * by their length, so any other rule can be tried on the same stamps, for all of them and for some years of them.
  */
 export function checkClock(openTimesUtcMs: Float64Array, lengthMs: number, readBy: BrokerClock): ClockCheck {
   const gaps = sessionGaps(openTimesUtcMs, lengthMs);
-  const fitOf = (rule: ClockRule): ClockFit => fitBy(rule, restamped(gaps, readBy, brokerClock(rule)), lengthMs);
-  const chosen = fitOf(readBy.rule);
-  const fits = candidateRules.map(fitOf).filter((fit) => misfitOf(fit, gaps) === null && total(fit) > total(chosen));
-  const most = Math.max(...fits.map(total));
-  const better = fits.filter((fit) => total(fit) === most);
-  return { gaps, chosen, better, verdict: verdictOf({ gaps, chosen, better }, lengthMs) };
+  const rules = [readBy.rule, ...candidateRules.filter((rule) => rule !== readBy.rule)];
+  const read = rules.map((rule) => ({ rule, fit: fitBy(rule, gaps, { lengthMs, readBy }) }));
+  const fits = read.map(({ rule, fit }) => ({ rule, weekEnds: count(fit.weekEnds), pauses: count(fit.pauses) }));
+  const [chosen = { rule: readBy.rule, weekEnds: 0, pauses: 0 }, ...others] = fits;
+  const fitting = others.filter((fit) => misfitOf(fit, gaps) === null && total(fit) > total(chosen));
+  const most = Math.max(...fitting.map(total));
+  const better = fitting.filter((fit) => total(fit) === most);
+  const weeks = gaps.weekEnds.map(({ firstOpenUtcMs }) => readBy.toBroker(firstOpenUtcMs));
+  // A bar that may reach over the open fits either daylight saving, and tells nothing so fine.
+  const periods =
+    straddleMs(lengthMs) > 0
+      ? []
+      : clockPeriods(
+          weeks,
+          read.map(({ rule, fit }) => ({ rule, fits: fit.weekEnds })),
+        );
+  return { gaps, chosen, better, periods, verdict: verdictOf({ gaps, chosen, better, periods }, lengthMs) };
 }
 
-function verdictOf({ gaps, chosen, better }: Omit<ClockCheck, 'verdict'>, lengthMs: number): ClockCheck['verdict'] {
-  const count = gaps.weekEnds.length + gaps.pauses.length;
-  if (count === 0) return 'nothingToCheck';
+function verdictOf(
+  { gaps, chosen, better, periods }: Omit<ClockCheck, 'verdict'>,
+  lengthMs: number,
+): ClockCheck['verdict'] {
+  const gapCount = gaps.weekEnds.length + gaps.pauses.length;
+  if (gapCount === 0) return 'nothingToCheck';
+  if (periods.length > 0) return 'changesOverTheYears';
   const misfit = misfitOf(chosen, gaps);
   if (misfit !== null) return misfit;
   const [best] = better;
-  // A bar that may reach over the open fits either daylight saving, and tells nothing so fine.
   if (best === undefined || straddleMs(lengthMs) > 0) return 'fits';
-  const isDoubtful = total(best) - total(chosen) >= Math.max(betterBy.gaps, count * betterBy.ratio);
+  const isDoubtful = total(best) - total(chosen) >= Math.max(betterBy.gaps, gapCount * betterBy.ratio);
   return isDoubtful ? 'anotherFitsBetter' : 'fits';
 }
 
@@ -62,45 +74,22 @@ function misfitOf(fit: ClockFit, gaps: SessionGaps): 'weekEndUnfit' | 'pauseUnfi
   return isMost(fit.pauses, gaps.pauses.length) ? null : 'pauseUnfit';
 }
 
-const isMost = (fitting: number, count: number): boolean =>
-  fitting >= Math.min(count, Math.max(1, Math.min(count * fitRatioMin, count - misfitsAllowed)));
+const isMost = (fitting: number, all: number): boolean =>
+  fitting >= Math.min(all, Math.max(1, Math.min(all * fitRatioMin, all - misfitsAllowed)));
 
 const total = (fit: ClockFit): number => fit.weekEnds + fit.pauses;
 
-function restamped({ weekEnds, pauses }: SessionGaps, from: BrokerClock, to: BrokerClock): SessionGaps {
+const count = (fits: readonly boolean[]): number => fits.reduce((sum, isFit) => sum + Number(isFit), 0);
+
+function fitBy(
+  rule: ClockRule,
+  { weekEnds, pauses }: SessionGaps,
+  { lengthMs, readBy }: { readonly lengthMs: number; readonly readBy: BrokerClock },
+): MarketWeekFit {
+  const to = brokerClock(rule);
   const restamp = ({ lastOpenUtcMs, firstOpenUtcMs }: SessionGap): SessionGap => ({
-    lastOpenUtcMs: to.toUtc(from.toBroker(lastOpenUtcMs)),
-    firstOpenUtcMs: to.toUtc(from.toBroker(firstOpenUtcMs)),
+    lastOpenUtcMs: to.toUtc(readBy.toBroker(lastOpenUtcMs)),
+    firstOpenUtcMs: to.toUtc(readBy.toBroker(firstOpenUtcMs)),
   });
-  return { weekEnds: weekEnds.map(restamp), pauses: pauses.map(restamp) };
+  return marketWeekFit({ weekEnds: weekEnds.map(restamp), pauses: pauses.map(restamp) }, lengthMs);
 }
-
-/** By the market week that fits most of the gaps: one market keeps one week. */
-function fitBy(rule: ClockRule, { weekEnds, pauses }: SessionGaps, lengthMs: number): ClockFit {
-  const fits = marketWeeks.map((week) => ({
-    rule,
-    weekEnds: weekEnds.filter((gap) => isWeekEnd(gap, week, lengthMs)).length,
-    pauses: pauses.filter((gap) => isPause(gap, week, lengthMs)).length,
-  }));
-  return fits.reduce((a, b) => (total(b) > total(a) ? b : a));
-}
-
-const isWeekEnd = (gap: SessionGap, week: MarketWeek, lengthMs: number): boolean =>
-  isClose(newYorkWeekMs(gap.lastOpenUtcMs), 5 * dayMs + week.closeHour * hourMs, lengthMs) &&
-  isOpen(newYorkWeekMs(gap.firstOpenUtcMs), week.openHour * hourMs, lengthMs);
-
-/** An index whose Friday ends an hour early pauses at 17:00 on the other days. */
-const isPause = (gap: SessionGap, week: MarketWeek, lengthMs: number): boolean =>
-  isClose(newYorkWeekMs(gap.lastOpenUtcMs) % dayMs, 17 * hourMs, lengthMs) &&
-  isOpen(newYorkWeekMs(gap.firstOpenUtcMs) % dayMs, week.openHour * hourMs, lengthMs);
-
-/** The last bar ends at the close, or before it by no more than the tolerance; a long one may hold the close. */
-const isClose = (lastOpenMs: number, closeMs: number, lengthMs: number): boolean =>
-  lastOpenMs + lengthMs >= closeMs - toleranceMs && lastOpenMs + lengthMs <= closeMs + straddleMs(lengthMs);
-
-/** The first bar begins at the open, or after it by no more than the tolerance; a long one may hold the open. */
-const isOpen = (firstOpenMs: number, openMs: number, lengthMs: number): boolean =>
-  firstOpenMs <= openMs + toleranceMs && firstOpenMs >= openMs - straddleMs(lengthMs);
-
-/** Markets open and close on the hour, so only bars longer than an hour reach over. */
-const straddleMs = (lengthMs: number): number => Math.max(0, lengthMs - hourMs);

@@ -30,6 +30,8 @@ export function describeClockCheck(check: ClockCheck, lengthMs: number): ImportW
         code: 'CLOCK_UNFIT',
         message: `The daily break does not fit the clock ${chosen.rule}: by it the market ${seenPauses(gaps.pauses, lengthMs)}, where markets pause from 17:00 to 18:00. ${advice(check)}`,
       };
+    case 'changesOverTheYears':
+      return { code: 'CLOCK_CHANGES', message: changes(check) };
     case 'anotherFitsBetter':
       return {
         code: 'CLOCK_DOUBTFUL',
@@ -38,6 +40,16 @@ export function describeClockCheck(check: ClockCheck, lengthMs: number): ImportW
     default:
       return assertNever(check.verdict, 'the verdict on a clock');
   }
+}
+
+function changes({ periods, chosen, gaps }: ClockCheck): string {
+  const day = (stampMs: number): string => new Date(stampMs).toISOString().slice(0, 10);
+  const parts = periods.map(({ rule, fromStampMs, toStampMs, fitting, weekEnds }, index) => {
+    const from = index === 0 ? '' : ` from ${day(fromStampMs)}`;
+    const to = index === periods.length - 1 ? '' : ` until ${day(toStampMs)}`;
+    return `${rule}${from}${to} (${fitting} of ${weekEnds} weekly opens)`;
+  });
+  return `The file changes its clock over the years: ${parts.join(', ')}; in between both fit. The clock ${chosen.rule} for all of it fits ${share(chosen, gaps)}: the weeks that it does not fit land an hour or more off. Cut the file there and import each part by its own clock.`;
 }
 
 function advice({ better, gaps }: ClockCheck): string {
