@@ -114,7 +114,7 @@ for (const theme of ['dark', 'light'] as const) {
     const cockpit = await openCockpit();
     const { page, position } = cockpit;
     if (theme === 'light') await cockpit.strip.theme.click();
-    for (const title of ['Orders', 'Health']) {
+    for (const title of ['Orders', 'Health', 'Sync']) {
       await cockpit.show(title);
       expect(await findings(page)).toEqual([]);
     }
@@ -159,7 +159,7 @@ test('a lost connection can still be read', async ({ engine, served, openCockpit
 test('the page keeps to its content policy', async ({ engine, openCockpit }) => {
   fill(engine);
   const cockpit = await openCockpit();
-  for (const title of ['Orders', 'Deals', 'Health', 'Watchlist', 'Scenarios']) await cockpit.show(title);
+  for (const title of ['Orders', 'Deals', 'Health', 'Sync', 'Watchlist', 'Scenarios']) await cockpit.show(title);
   await cockpit.strip.theme.click();
   await cockpit.strip.help.click();
   await expect(cockpit.dialog).toBeVisible();

@@ -599,7 +599,7 @@ export const en = {
     inTime: 'in {{time}}',
     fault: 'What is wrong',
     now: 'Sync now',
-    nowOne: 'Sync {{symbol}} now',
+    nowOne: 'Sync now: {{symbol}}',
     nowAll: 'Sync all now',
     asked: 'Synchronization of {{symbol}} asked for.',
     askedAll: 'Synchronization of all symbols asked for.',
@@ -631,7 +631,7 @@ export const en = {
       'What is live is stored; the past and missing bars cannot be fetched. In MT5 open the Navigator, go to Services, ATS, and start AtsHistory; where it is not listed, run “ats adviser install” and compile it in MetaEditor.',
     circuit: 'The history service failed several times in a row.',
     circuitText: 'It is left alone for a while and then asked again by itself. “Sync all now” asks at once.',
-    holesFound: 'Bars are missing where the market was open: {{bars}}.',
+    holesFound: '{{of}}: bars are missing where the market was open ({{bars}}).',
     holesFoundText:
       'The terminal is asked for them again; across such a hole nothing is decided. If it goes on, open that symbol and period in MT5 and scroll back, so that the terminal loads them from the broker, then “Sync now”.',
     candidates: 'The terminal knows: {{candidates}}.',

@@ -1,7 +1,6 @@
 import { assertDefined } from '#shared/base/assert.ts';
 import { streamName } from '#shared/contract/stream-name.ts';
 import type { SyncStream } from '#shared/contract/sync-health.ts';
-import { byTrouble } from '#shared/contract/sync-trouble.ts';
 import type { Hole } from '#shared/market/hole.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import { timeframes } from '#shared/market/timeframe.ts';
@@ -36,15 +35,18 @@ const rangeMs: Readonly<Record<Exclude<Range, 'all'>, number>> = {
 /** A range moves on by this part of its length: no finer than a strip can show. */
 const steps = 300;
 
-/** The holes of one symbol's series, one line of time below the other. */
+/** The holes of one symbol's series, one line of time below the other; first of the symbol that lacks the most. */
 export function HoleMap({ streams }: { readonly streams: readonly SyncStream[] }): ReactNode {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string | null>(null);
   const [range, setRange] = useState<Range>('week');
   const [pointed, setPointed] = useState<{ readonly name: string; readonly hole: Hole } | null>(null);
   const holeText = useHoleText();
-  const series = useMemo(() => streams.filter(isSeries).toSorted(byTrouble), [streams]);
-  const symbols = useMemo(() => [...new Set(series.map(({ symbol }) => symbol))], [series]);
+  const series = useMemo(() => streams.filter(isSeries), [streams]);
+  const symbols = useMemo(
+    () => [...new Set(series.toSorted((a, b) => missingIn(b) - missingIn(a)).map(({ symbol }) => symbol))],
+    [series],
+  );
   const symbol = chosen !== null && symbols.includes(chosen) ? chosen : symbols[0];
   const shown = useMemo(
     () => series.filter((one) => one.symbol === symbol).toSorted((a, b) => lengthOf(a) - lengthOf(b)),
@@ -183,6 +185,8 @@ function useHoleText(): (hole: Hole) => string {
 
 const isSeries = (stream: SyncStream): stream is Series =>
   stream.symbol !== null && stream.timeframe !== null && stream.holes !== null;
+
+const missingIn = ({ holes }: Series): number => holes?.missingBars ?? 0;
 
 const lengthOf = ({ timeframe }: Series): number => timeframes.indexOf(timeframe);
 

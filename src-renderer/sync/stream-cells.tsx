@@ -65,9 +65,12 @@ const lagOrdinaryMsMax = 60_000;
 export function RateCell({ stream: { ratePerSecond } }: CellProps): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
-  if (ratePerSecond === 0) return <span className="sync-aside">0</span>;
+  if (ratePerSecond < rateShownMin) return <span className="sync-aside">0</span>;
   return t('sync.perSecond', { rate: formats.points(ratePerSecond) });
 }
+
+/** Less than three records a minute: with one decimal it would read as none. */
+const rateShownMin = 0.05;
 
 /** How far the past has been fetched, and how long the rest will take at the pace so far. */
 export function BackfillCell({ stream }: CellProps): ReactNode {

@@ -42,9 +42,11 @@ function FindingNotice({ finding }: { readonly finding: Finding }): ReactNode {
       );
     case 'holes':
       return (
-        <Notice tone="warning" title={t('sync.holesFound', { bars: formats.figure(finding.missingBars) })}>
-          <p>{t('sync.holesFoundText')}</p>
-          <p>{finding.of.join(', ')}</p>
+        <Notice
+          tone="warning"
+          title={t('sync.holesFound', { of: finding.of.join(', '), bars: formats.figure(finding.missingBars) })}
+        >
+          {t('sync.holesFoundText')}
         </Notice>
       );
     default:
