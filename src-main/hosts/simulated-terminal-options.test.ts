@@ -16,7 +16,7 @@ const parse = (...words: readonly string[]) => {
 
 test('without a word about it nothing goes wrong, and account and adviser are the usual ones', () => {
   expect(parse()).toMatchObject({
-    ...{ terms: usualTerms, inputs: usualInputs, calendar: null, gaps: [] },
+    ...{ terms: usualTerms, inputs: usualInputs, calendar: null, gaps: [], symbols: [] },
     faults: { ...noOrderFaults, seed: 1 },
   });
 });
@@ -63,7 +63,24 @@ test('every fault can be asked for, by script and by chance, and the adviser’s
   });
 });
 
+test('further symbols are named, or said as the settings say them', () => {
+  const wish = {
+    symbol: 'GOLD.r',
+    like: 'XAUUSD',
+    seed: 3,
+    history: 'h.csv',
+    historyClock: 'ny+7',
+    terms: { digits: 3 },
+  };
+  expect(parse('--also', 'EURUSD', '--also', JSON.stringify(wish)).symbols).toEqual([
+    { symbol: 'EURUSD', like: null, seed: null, history: null, terms: {} },
+    { symbol: 'GOLD.r', like: 'XAUUSD', seed: 3, history: { path: 'h.csv', clockRule: 'ny+7' }, terms: { digits: 3 } },
+  ]);
+});
+
 test.each([
+  ['--also', '{"symbol":"EURUSD","sed":1}', 'No symbol'],
+  ['--also', '{', 'No symbol'],
   ['--script', 'sulk', 'The broker can do'],
   ['--fault', 'rejected', 'A fault is written'],
   ['--fault', 'rejected=2', 'A fault is written'],

@@ -10,6 +10,7 @@ import {
   type TreatmentChance,
   type TreatmentName,
 } from '#main/wiring/wire-simulated-terminal.ts';
+import { parseSymbolWish, type SymbolWish } from '#main/wiring/symbol-wish.ts';
 import { parseClockRule, type ClockRule } from '#shared/time/clock-rule.ts';
 import { points } from '#shared/units/points.ts';
 import { isUtcMs, utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
@@ -18,6 +19,7 @@ import { numberIn } from './number-in.ts';
 /** What `addTerminalOptions` makes of a command line. */
 export interface TerminalFlags {
   readonly symbol: string;
+  readonly also: readonly SymbolWish[];
   readonly clock: ClockRule;
   readonly seed: number;
   readonly speed: number;
@@ -63,6 +65,7 @@ export function parseTerminalOptions(words: readonly string[]): ParsedOptions {
 export const addTerminalOptions = (command: Command): Command =>
   command
     .option('--symbol <symbol>', 'what it trades', 'XAUUSD')
+    .option('--also <symbol|json>', 'a further symbol, or what its market is to be, as JSON (repeatable)', also, [])
     .option('--clock <rule>', 'the clock of its trade server', clockRule, 'ny+7')
     .option('--seed <number>', 'seed of the simulated market', whole, 7)
     .option('--speed <factor>', 'market seconds per second, 0.1 to 1000000', speed, 60)
@@ -101,7 +104,7 @@ export function terminalOptions(
 ): ParsedOptions {
   const { symbol, seed, start, history, historyDays, balance, delayAfter: delayMsAfter } = flags;
   return {
-    ...{ symbol, seed, historyDays, balance, speed: flags.speed },
+    ...{ symbol, symbols: flags.also, seed, historyDays, balance, speed: flags.speed },
     ...place,
     clockRule: flags.clock,
     history: history === undefined ? null : { path: history, clockRule: flags.historyClock },
@@ -125,6 +128,13 @@ function clockRule(text: string): ClockRule {
   const rule = parseClockRule(text);
   if (!rule.ok) throw new InvalidArgumentError(rule.error.message);
   return rule.value;
+}
+
+/** The same words as `simulation.symbols` in the settings. */
+function also(text: string, before: readonly SymbolWish[]): readonly SymbolWish[] {
+  const wish = parseSymbolWish(text);
+  if (!wish.ok) throw new InvalidArgumentError(wish.error.message);
+  return [...before, wish.value];
 }
 
 function moment(text: string): UtcMs {

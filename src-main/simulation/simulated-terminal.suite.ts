@@ -28,6 +28,7 @@ import { usualInputs, type AdviserInputs } from './adviser/adviser-inputs.ts';
 import { usualTerms, type BrokerTerms } from './broker/broker-state.ts';
 import type { MarketSource } from './market/market-source.ts';
 import { replaySource } from './market/replay-source.ts';
+import type { SymbolMarket } from './market/symbol-market.ts';
 import { noOrderFaults, type OrderFaults } from './order-steps.ts';
 import { SimulatedTerminal, type TerminalNote } from './simulated-terminal.ts';
 import { openTerminalDb, type TerminalDb } from './store/open-terminal-db.ts';
@@ -52,6 +53,8 @@ export interface RigOptions {
   readonly inputs?: Partial<AdviserInputs>;
   readonly calendar?: readonly CalendarEvent[];
   readonly source?: MarketSource;
+  /** Markets beside gold's. */
+  readonly further?: readonly SymbolMarket[];
   readonly monotonicClock?: MonotonicClock;
   readonly bars?: readonly Bar[];
   readonly startUtcMs?: UtcMs;
@@ -106,14 +109,15 @@ export class TerminalRig implements AsyncDisposable {
     const { terms = usualTerms, calendar = [], inputs, monotonicClock = realTime.monotonicClock } = this.#options;
     const recorded = { name: 'rig', bars, instrument: sampleGold, spreadPointsDefault: points(30) };
     const source = this.#options.source ?? replaySource(recorded);
-    const markets = new Map([[sampleGold.symbol, source.name]]);
-    const identity = { account: rigAccount, markets, startUtcMs };
+    const markets = [{ instrument: sampleGold, source }, ...(this.#options.further ?? [])];
+    const named = new Map(markets.map((market) => [market.instrument.symbol, market.source.name]));
+    const identity = { account: rigAccount, markets: named, startUtcMs };
     if (readTerminalIdentity(db) === null) createTerminalIdentity(db, identity, { balance: 25_000, speed, terms });
     this.#db = db;
     this.#terminal = new SimulatedTerminal({
       ...realTime,
       ...{ calendar, monotonicClock, inputs: { ...usualInputs, ...inputs } },
-      ...{ db, markets: [{ instrument: sampleGold, source }], account: rigAccount, brokerClock: rigClock },
+      ...{ db, markets, account: rigAccount, brokerClock: rigClock },
       ...{ address: this.#address, token: this.#token, version: '0.1.0' },
       faults: { ...noOrderFaults, ...faults },
       onNote: (note) => this.notes.push(note),
@@ -138,11 +142,15 @@ export class TerminalRig implements AsyncDisposable {
 }
 
 /** A subscription to gold's minutes and ticks, from a bar that is known already. */
-export const goldFrom = (
+export const goldFrom = (lastOpen: UtcMs | null, tickCursor: WireTick | null = null) =>
+  marketFrom('XAUUSD', lastOpen, tickCursor);
+
+export const marketFrom = (
+  symbol: string,
   lastOpen: UtcMs | null,
   tickCursor: WireTick | null = null,
 ): Welcome['subscriptions'][number] => ({
-  symbol: 'XAUUSD',
+  symbol,
   bars: [{ timeframe: 'M1', lastOpenStampMs: lastOpen === null ? null : rigStamp(lastOpen) }],
   tickCursor: tickCursor === null ? null : { stampMs: tickCursor.stampMs, takenAtStamp: 1 },
 });
@@ -160,13 +168,14 @@ export async function buyOrder(
   counter: number,
   changes: Partial<Entry> = {},
 ): Promise<Entry> {
-  const { bid, ask } = await lastTick(cockpit);
+  const { symbol = 'XAUUSD' } = changes;
+  const { bid, ask } = await lastTick(cockpit, symbol);
   return {
     kind: 'entry',
     id: idOf(counter),
     session: cockpit.session,
     account: rigAccount,
-    symbol: 'XAUUSD',
+    symbol,
     side: 'buy',
     volume: lots(0.1),
     sentAtUtcMs: utcMs(Date.now()),
@@ -190,10 +199,9 @@ export const reduceOrder = (
   return { ...common, kind: 'reduceOnly', id: idOf(counter), side: 'sell', volume: lots(volume), positionId };
 };
 
-export async function lastTick(cockpit: ScriptedCockpit): Promise<WireTick> {
-  await cockpit.until(report('TICKS'));
-  const ticks = cockpit.heard.filter(isReport('TICKS')).at(-1)?.message.body.ticks.at(-1);
-  return assertDefined(ticks, 'ticks were heard');
+export async function lastTick(cockpit: ScriptedCockpit, symbol = 'XAUUSD'): Promise<WireTick> {
+  await cockpit.until((output) => isReport('TICKS')(output) && output.message.body.symbol === symbol);
+  return assertDefined(ticksHeard(cockpit, symbol).at(-1), 'ticks were heard');
 }
 
 interface Reported<Kind extends TerminalReport['kind']> {
@@ -235,10 +243,14 @@ export async function place(cockpit: ScriptedCockpit, order: WireOrder): Promise
 }
 
 /** The bars heard so far, as UTC opening times. */
-export const barsHeard = (cockpit: ScriptedCockpit): readonly number[] =>
+export const barsHeard = (cockpit: ScriptedCockpit, symbol = 'XAUUSD'): readonly number[] =>
   cockpit.heard
     .filter(isReport('BARS'))
+    .filter(({ message }) => message.body.symbol === symbol)
     .flatMap(({ message }) => message.body.bars.map((bar) => rigClock.toUtc(bar.openStampMs)));
 
-export const ticksHeard = (cockpit: ScriptedCockpit): readonly WireTick[] =>
-  cockpit.heard.filter(isReport('TICKS')).flatMap(({ message }) => message.body.ticks);
+export const ticksHeard = (cockpit: ScriptedCockpit, symbol = 'XAUUSD'): readonly WireTick[] =>
+  cockpit.heard
+    .filter(isReport('TICKS'))
+    .filter(({ message }) => message.body.symbol === symbol)
+    .flatMap(({ message }) => message.body.ticks);

@@ -27,7 +27,7 @@ import { MarketPlayer, type PlayedBatch } from './market/market-player.ts';
 import type { SymbolMarket } from './market/symbol-market.ts';
 import type { OrderFaults, OrderStep } from './order-steps.ts';
 import { allPermissions, type Permissions } from './session/account-teller.ts';
-import { HistoryService } from './session/history-service.ts';
+import { HistoryService, type HistoryAnswer } from './session/history-service.ts';
 import { MarketStream, type CaughtUp } from './session/market-stream.ts';
 import { TerminalConnection } from './session/terminal-connection.ts';
 import type { PlayedMarket } from './session/tick-stream.ts';
@@ -46,6 +46,7 @@ export type TerminalNote =
   | { readonly event: 'order'; readonly step: OrderStep; readonly id: ClientOrderId }
   | { readonly event: 'dealDone'; readonly deal: Deal }
   | ({ readonly event: 'caughtUp' } & CaughtUp)
+  | ({ readonly event: 'historyAnswered' } & HistoryAnswer)
   | { readonly event: 'marketEnded' };
 
 export interface SimulatedTerminalDependencies {
@@ -153,7 +154,12 @@ export class SimulatedTerminal implements Disposable {
       onHeard: () => this.#history.pump(),
       onEnded: () => this.#history.drop(),
     });
-    this.#history = new HistoryService(this.#data, (symbol) => this.#played(symbol));
+    this.#history = new HistoryService({
+      line: this.#data,
+      market: (symbol) => this.#played(symbol),
+      monotonicClock,
+      onAnswered: (answer) => onNote({ event: 'historyAnswered', ...answer }),
+    });
     this.#stream = new MarketStream({ line: this.#trading, clock, monotonicClock });
     this.#adviser = new Adviser({
       ...dependencies,

@@ -46,6 +46,23 @@ const adviserLimitsSchema = z
   .strict()
   .readonly();
 
+/** One symbol of the simulated terminal; what is not said of it is as its name makes it, and its market is a seeded one. */
+export const simulatedSymbolSchema = z
+  .object({
+    symbol: symbolSchema,
+    like: symbolSchema.nullable().default(null).meta({
+      description: 'A symbol that the simulation knows, whose terms this one has.',
+    }),
+    seed: z.number().int().nonnegative().nullable().default(null),
+    history: z.string().nullable().default(null).meta({ description: 'A file of M1 bars to replay instead.' }),
+    historyClock: clockRuleSchema.default('utc'),
+    terms: z.record(z.string(), z.unknown()).readonly().default({}).meta({
+      description: 'Terms of its own, such as {"digits": 3}.',
+    }),
+  })
+  .strict()
+  .readonly();
+
 /** The simulated terminal: a seeded market by default, or recorded minutes from a file. */
 const simulationSchema = z
   .object({
@@ -58,6 +75,13 @@ const simulationSchema = z
       description: 'A file of M1 bars to replay instead of the seeded market.',
     }),
     historyClock: clockRuleSchema.default('utc'),
+    historyDays: z.number().int().nonnegative().max(7300).default(60).meta({
+      unit: 'days',
+      description: 'How much of a seeded market lies before the first start.',
+    }),
+    symbols: z.array(simulatedSymbolSchema).max(32).readonly().default([]).meta({
+      description: 'What the terminal trades beside the watched symbols, or otherwise than their names say.',
+    }),
   })
   .strict()
   .readonly();

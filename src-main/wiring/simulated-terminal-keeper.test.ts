@@ -49,11 +49,34 @@ test('tells the terminal all that the settings say of it, and its secret apart',
     {
       entry: 'simulatedTerminal',
       arguments: [
-        ...['--data', folder, '--symbol', 'EURUSD', '--clock', 'eet', '--seed', '11', '--speed', '600'],
-        ...['--history', 'minutes.csv', '--history-clock', 'utc+2:00'],
+        ...['--data', folder, '--symbol', 'EURUSD', '--clock', 'eet', '--seed', '12', '--speed', '600'],
+        ...['--history-days', '60', '--history', 'minutes.csv', '--history-clock', 'utc+2:00'],
       ],
       secrets: { ATS_PAIRING_TOKEN: 'v1.SECRET' },
     },
+  ]);
+});
+
+test('lists what is watched and known to the simulation, each with a seed of its own, and what is wished for', () => {
+  const { launched } = keep({
+    symbols: ['XAUUSD', 'US100', 'ZINC'],
+    simulation: {
+      seed: 7,
+      symbols: [
+        { symbol: 'US100', history: 'us100.csv' },
+        { symbol: 'GOLD', like: 'XAUUSD' },
+      ],
+    },
+    symbol: 'EURUSD',
+  });
+  const words = launched[0]?.arguments ?? [];
+  const wishes = words.filter((_, index) => words[index - 1] === '--also').map((text) => JSON.parse(text) as unknown);
+  const usual = { like: null, history: null, historyClock: 'utc', terms: {} };
+  expect(words[words.indexOf('--seed') + 1]).toBe('8');
+  expect(wishes).toEqual([
+    { ...usual, symbol: 'US100', history: 'us100.csv', seed: 9 },
+    { ...usual, symbol: 'GOLD', like: 'XAUUSD', seed: 7 },
+    { ...usual, symbol: 'XAUUSD', seed: 7 },
   ]);
 });
 

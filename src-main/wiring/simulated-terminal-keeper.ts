@@ -3,9 +3,10 @@ import type { ChildProcess, Launcher } from '#main/ports/launcher.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
-import type { Settings } from './settings.ts';
+import { watchedSymbols, type Settings } from './settings.ts';
 import { simulatedTerminalFolder } from './simulate-for-cockpit.ts';
 import { terminalProfileOf } from './terminal-profile-of.ts';
+import { isSimulatedSymbol, walkSeed } from './symbol-wish.ts';
 
 const restartDelayMin = secondsToMs(0.5);
 const restartDelayMax = secondsToMs(30);
@@ -82,8 +83,9 @@ export class SimulatedTerminalKeeper implements Disposable {
 
 function terminalArguments(folder: string, settings: Settings): readonly string[] {
   const { symbol, simulation } = settings;
-  const { seed, speed, history, historyClock } = simulation;
+  const { seed, speed, history, historyClock, historyDays } = simulation;
   const replayed = history === null ? [] : ['--history', history, '--history-clock', historyClock];
+  const further = furtherSymbols(settings).flatMap((wish) => ['--also', JSON.stringify(wish)]);
   return [
     '--data',
     folder,
@@ -92,8 +94,26 @@ function terminalArguments(folder: string, settings: Settings): readonly string[
     '--clock',
     terminalProfileOf(settings).clockRule,
     '--seed',
-    String(seed),
+    String(walkSeed(symbol, seed)),
     '--speed',
     String(speed),
-  ].concat(replayed);
+    '--history-days',
+    String(historyDays),
+    ...replayed,
+    ...further,
+  ];
 }
+
+/** All that is watched and known to the simulation, and all that is wished for; each with its seed, so that it does not hang on the traded one. */
+function furtherSymbols(settings: Settings): readonly Settings['simulation']['symbols'][number][] {
+  const { symbols, seed } = settings.simulation;
+  const named = new Set(symbols.map((wish) => wish.symbol));
+  const watched = watchedSymbols(settings).filter((it) => it !== settings.symbol && !named.has(it));
+  const known = watched.filter(isSimulatedSymbol).map((symbol) => ({ ...usualSymbol, symbol }));
+  return [...symbols, ...known].map((wish) => ({
+    ...wish,
+    seed: wish.seed ?? walkSeed(wish.like ?? wish.symbol, seed),
+  }));
+}
+
+const usualSymbol = { like: null, seed: null, history: null, historyClock: 'utc', terms: {} } as const;

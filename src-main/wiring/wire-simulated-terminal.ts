@@ -8,13 +8,7 @@ import { usualTerms, type BrokerTerms } from '#main/simulation/broker/broker-sta
 import { gappedSource, type PriceGap } from '#main/simulation/market/gapped-source.ts';
 import { sharedMinutes, type SymbolMarket } from '#main/simulation/market/symbol-market.ts';
 import type { OrderFaults } from '#main/simulation/order-steps.ts';
-import {
-  indexOfSymbol,
-  simulatedInstrument,
-  withSessions,
-  type InstrumentWish,
-  type SimulatedInstrument,
-} from '#main/simulation/simulated-instrument.ts';
+import { simulatedInstrument, withSessions, type SimulatedInstrument } from '#main/simulation/simulated-instrument.ts';
 import { SimulatedTerminal, type TerminalNote } from '#main/simulation/simulated-terminal.ts';
 import { readBrokerState } from '#main/simulation/store/broker-records.ts';
 import { openTerminalDb, type TerminalDb } from '#main/simulation/store/open-terminal-db.ts';
@@ -27,7 +21,6 @@ import {
 } from '#main/simulation/store/terminal-identity.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
-import type { Bar } from '#shared/market/bar.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
@@ -36,6 +29,7 @@ import { readCalendar } from './read-calendar.ts';
 import { nothingToPlay, readHistory, recordedMinutes, type History, type RecordedMinutes } from './read-history.ts';
 import { runtimeFolder } from './runtime-folder.ts';
 import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
+import { walkSeed, type SymbolWish } from './symbol-wish.ts';
 import { systemRng } from './system-rng.ts';
 import { systemTimers } from './system-timers.ts';
 
@@ -45,17 +39,6 @@ export { treatmentNames, type TreatmentName } from '#main/simulation/broker/trea
 export type { OrderKind, TreatmentChance } from '#main/simulation/broker/treatment-plan.ts';
 export type { PriceGap } from '#main/simulation/market/gapped-source.ts';
 export { noOrderFaults, orderSteps, type OrderFaults, type OrderStep } from '#main/simulation/order-steps.ts';
-
-/** One symbol of the terminal. What is not said of it is as its name makes it, and its market is a seeded one. */
-export interface SymbolWish extends InstrumentWish {
-  readonly symbol: string;
-  /** By default one that the terminal's own seed and the symbol give. */
-  readonly seed?: number | null;
-  /** Recorded M1 bars to be played instead. */
-  readonly history?: History | null;
-  /** The same without a file; their digest is part of the market's name. */
-  readonly bars?: readonly Bar[] | null;
-}
 
 export interface SimulatedTerminalOptions {
   readonly folder: string;
@@ -128,9 +111,6 @@ export async function wireSimulatedTerminal(
   );
 }
 
-/** The seed of a symbol's walk where none is asked for: each symbol goes its own way, and the same one whichever is the main one. */
-export const walkSeed = (symbol: string, seed: number): number => seed + Math.max(0, indexOfSymbol(symbol));
-
 interface ListedSymbol {
   readonly simulated: SimulatedInstrument;
   readonly recorded: RecordedMinutes | null;
@@ -140,7 +120,8 @@ interface ListedSymbol {
 /** The main symbol first, each once. */
 async function listSymbols(options: SimulatedTerminalOptions): Promise<Result<readonly ListedSymbol[], Fault>> {
   const { symbol, seed, history, symbols = [] } = options;
-  const main = { symbol, seed, history, ...symbols.find((wish) => wish.symbol === symbol) };
+  const said = symbols.find((wish) => wish.symbol === symbol) ?? { symbol };
+  const main = { ...said, seed: said.seed ?? seed, history: said.history ?? history };
   const listed: ListedSymbol[] = [];
   for (const wish of [main, ...symbols.filter((it) => it.symbol !== symbol)]) {
     const simulated = simulatedInstrument(wish.symbol, wish);

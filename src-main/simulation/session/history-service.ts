@@ -1,5 +1,7 @@
 import { ok, err, type Result } from '#shared/base/result.ts';
+import type { FaultCode } from '#shared/base/fault-codes.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
+import type { MonotonicClock } from '#main/ports/clock.ts';
 import type { BarsRequestBody, TicksRequestBody } from '#main/protocol/messages/data-messages.ts';
 import type { AppRequest } from '#main/protocol/server-session.ts';
 import { faultToWire } from '#main/protocol/wire-fault.ts';
@@ -19,10 +21,22 @@ type HistoryRequest =
 
 type Line = Pick<TerminalConnection, 'say' | 'hasCredit'>;
 
-interface Answering {
+/** A request that came to its end, and how long the terminal itself worked for it; waiting for credit is not its own. */
+export interface HistoryAnswer {
   readonly request: number;
+  readonly kind: HistoryRequest['kind'];
+  readonly symbol: string;
+  readonly sent: number;
+  /** Why not all was sent; null where it was. */
+  readonly code: FaultCode | null;
+  readonly ownMs: number;
+}
+
+interface Answering {
+  readonly request: HistoryRequest;
   readonly statements: Iterator<MarketStatement>;
   sent: number;
+  ownMs: number;
 }
 
 /** Answers requests for history on the data session, one after the other, as credit allows. */
@@ -30,18 +44,27 @@ export class HistoryService {
   readonly #line: Line;
   /** Of a symbol, as it is when a request's turn comes; null where it is not traded. */
   readonly #market: (symbol: string) => PlayedMarket | null;
+  readonly #monotonicClock: MonotonicClock;
+  readonly #onAnswered: (answer: HistoryAnswer) => void;
   readonly #waiting: HistoryRequest[] = [];
   #answering: Answering | null = null;
 
-  constructor(line: Line, market: (symbol: string) => PlayedMarket | null) {
-    this.#line = line;
-    this.#market = market;
+  constructor(it: {
+    readonly line: Line;
+    readonly market: (symbol: string) => PlayedMarket | null;
+    readonly monotonicClock: MonotonicClock;
+    readonly onAnswered: (answer: HistoryAnswer) => void;
+  }) {
+    this.#line = it.line;
+    this.#market = it.market;
+    this.#monotonicClock = it.monotonicClock;
+    this.#onAnswered = it.onAnswered;
   }
 
   take(request: AppRequest): void {
     if (request.kind !== 'BARS_REQUEST' && request.kind !== 'TICKS_REQUEST')
       return this.#line.say({ kind: 'ERROR', body: { about: request.kind, fault: faultToWire(historyOnly) } });
-    if (this.#waiting.length >= requestsWaitingMax) return this.#end(request.body.request, 0, tooMany);
+    if (this.#waiting.length >= requestsWaitingMax) return this.#end(request, { sent: 0, ownMs: 0 }, tooMany);
     this.#waiting.push(request);
     this.pump();
   }
@@ -51,15 +74,17 @@ export class HistoryService {
     for (;;) {
       this.#answering ??= this.#begin();
       if (this.#answering === null || !this.#line.hasCredit) return;
-      const { request, statements, sent } = this.#answering;
-      const next = statements.next();
-      if (next.done === true) {
-        this.#answering = null;
-        this.#end(request, sent, null);
-        continue;
+      const answering = this.#answering;
+      const since = this.#monotonicClock.nowMs();
+      const next = answering.statements.next();
+      if (next.done !== true) {
+        answering.sent += recordsIn(next.value);
+        this.#line.say(next.value);
       }
-      this.#answering.sent += recordsIn(next.value);
-      this.#line.say(next.value);
+      answering.ownMs += this.#monotonicClock.nowMs() - since;
+      if (next.done !== true) continue;
+      this.#answering = null;
+      this.#end(answering.request, answering, null);
     }
   }
 
@@ -74,8 +99,8 @@ export class HistoryService {
       const request = this.#waiting.shift();
       if (request === undefined) return null;
       const statements = this.#statementsFor(request);
-      if (statements.ok) return { request: request.body.request, statements: statements.value, sent: 0 };
-      this.#end(request.body.request, 0, statements.error);
+      if (statements.ok) return { request, statements: statements.value, sent: 0, ownMs: 0 };
+      this.#end(request, { sent: 0, ownMs: 0 }, statements.error);
     }
   }
 
@@ -88,9 +113,13 @@ export class HistoryService {
     return ok(kind === 'BARS_REQUEST' ? barStatements(market, body) : tickStatements(market, body));
   }
 
-  #end(request: number, sent: number, why: Fault | null): void {
-    const body = { request, sent, fault: why === null ? null : faultToWire(why) };
-    this.#line.say({ kind: 'HISTORY_END', body });
+  #end(
+    { kind, body: { request, symbol } }: HistoryRequest,
+    { sent, ownMs }: Pick<Answering, 'sent' | 'ownMs'>,
+    why: Fault | null,
+  ): void {
+    this.#line.say({ kind: 'HISTORY_END', body: { request, sent, fault: why === null ? null : faultToWire(why) } });
+    this.#onAnswered({ request, kind, symbol, sent, code: why?.code ?? null, ownMs });
   }
 }
 
