@@ -81,9 +81,9 @@ export class Connection implements WritableDb, Disposable {
     try {
       this.#database.pragma('journal_mode = DELETE');
     } catch (error) {
-      const fault = this.#watch.faultOf?.(error) ?? null;
-      if (fault === null) throw error;
-      this.#watch.logger.info('the write-ahead log stays beside its store', { code: fault.code });
+      // A reader is still connected, or the disk takes no more.
+      const isOfTheDisk = this.#asFault(error) instanceof FaultError;
+      if (!isOfTheDisk) throw error;
     }
   }
 

@@ -109,3 +109,24 @@ test('an unexpected hole that becomes known or is none any more takes the number
   replace(holeAt(6, 'holiday'));
   expect(newest()).toBe(openingOf(11));
 });
+
+test('versions and series are kept apart', () => {
+  const other = { ...series, symbol: 'EURUSD' };
+  const [first] = rowsOf(bars);
+  derive(bars.slice(0, 1));
+  market.indicators.save(series, 4, [{ openTimeUtcMs: openingOf(3), values: { atr: 7 } }]);
+  expect(read()).toEqual([first]);
+  expect([newest(), market.indicators.newest(series, 4)]).toEqual([openingOf(0), openingOf(3)]);
+  expect(market.indicators.newest(other, version)).toBeNull();
+  market.indicators.save(other, version, []);
+  expect(market.indicators.read({ series: other, version, beforeUtcMs: endOfTimeUtcMs, limit: 9 })).toEqual([]);
+});
+
+test('rows of one version with other values are refused as a whole', () => {
+  derive(bars.slice(0, 1));
+  const other = { openTimeUtcMs: openingOf(2), values: { third: 1, atr: 2 } };
+  expect(() => market.indicators.save(series, version, [...rowsOf(bars.slice(1, 2)), other])).toThrow(
+    'same values: third, late, not third, atr',
+  );
+  expect(read()).toEqual(rowsOf(bars.slice(0, 1)));
+});

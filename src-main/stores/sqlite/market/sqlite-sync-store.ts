@@ -47,9 +47,9 @@ export function sqliteSyncStore(db: WritableDb): SyncStore {
 /** Where the first hole ends that nobody may look across and that is known in one of both only: from there on, numbers begin elsewhere. */
 function firstOtherEnd(before: readonly Hole[], after: readonly Hole[]): number | null {
   const [known, said] = [unexpectedEnds(before), unexpectedEnds(after)];
-  const others = [...known.filter((end) => !said.includes(end)), ...said.filter((end) => !known.includes(end))];
+  const others = [...[...known].filter((end) => !said.has(end)), ...[...said].filter((end) => !known.has(end))];
   return others.length === 0 ? null : Math.min(...others);
 }
 
-const unexpectedEnds = (holes: readonly Hole[]): readonly number[] =>
-  holes.filter(({ kind }) => kind === 'unexpected').map(({ toUtcMs }) => toUtcMs);
+const unexpectedEnds = (holes: readonly Hole[]): ReadonlySet<number> =>
+  new Set(holes.filter(({ kind }) => kind === 'unexpected').map(({ toUtcMs }) => toUtcMs));

@@ -49,7 +49,7 @@ interface SummaryRow {
 }
 
 /** What a tick takes of the file: its cell in a page that is filled in order, with the page's own share. */
-const bytesPerTick = 36;
+const bytesPerTick = 29;
 
 /** The count is kept and the ends come from the primary key, so that a month of ticks costs no more than a day. */
 export const selectTickSummaries = (db: ReadableDb): readonly TickSummary[] =>

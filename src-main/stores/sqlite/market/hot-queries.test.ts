@@ -1,0 +1,130 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { endOfTimeUtcMs, utcMs } from '#shared/units/utc-ms.ts';
+import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
+import { sampleBars } from '#main/testkit/sample-bars.ts';
+import { sampleQuote } from '#main/testkit/sample-quote.ts';
+import { Connection } from '../connection.ts';
+import type { ReadableDb, SqlValue, WritableDb } from '../readable-db.ts';
+import { selectEvents } from './calendar-rows.ts';
+import { selectBarsBefore, selectBarsBetween, selectBarTuples, selectGaps } from './bar-rows.ts';
+import { selectHoles } from './hole-rows.ts';
+import { selectIndicatorsBefore } from './indicator-rows.ts';
+import { selectSummaries } from './series-rows.ts';
+import { selectSyncState } from './sync-state-rows.ts';
+import { temporaryMarket, type TemporaryMarket } from './temporary-market.suite.ts';
+import { deleteOldestTicks, selectNewestTick, selectTicksBefore } from './tick-rows.ts';
+import { selectTickSummaries } from './tick-series-rows.ts';
+
+let market: TemporaryMarket;
+let database: Database.Database;
+
+beforeEach(() => {
+  market = temporaryMarket();
+  const series = { symbol: 'XAUUSD', timeframe: 'M1', source: 'terminal', anchor: 'hour' } as const;
+  market.store.bars.append(series, sampleBars({ count: 100 }));
+  const cursor = { stampMs: 1, takenAtStamp: 1 };
+  market.store.ticks.append({ symbol: 'XAUUSD', ticks: [sampleQuote()], cursor, isRewind: false });
+  database = new Database(market.folder.marketFile);
+});
+
+afterEach(() => {
+  database.close();
+  market[Symbol.dispose]();
+});
+
+/** What SQLite will do for each statement that a query file runs. */
+function plansOf(run: (db: WritableDb) => unknown): readonly string[] {
+  const plans: string[] = [];
+  const { clock, logger } = { clock: market.clock.monotonic, logger: market.context.logger };
+  using connection = new Connection(new Database(market.folder.marketFile, { readonly: true }), { clock, logger });
+  const explain = (sql: string, values: readonly SqlValue[]): void => {
+    const steps = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { readonly detail: string }[];
+    plans.push(...steps.map(({ detail }) => detail));
+  };
+  const explaining: WritableDb = {
+    query: <Row>(sql: string) => {
+      const query = connection.query<Row>(sql);
+      const explained =
+        <Answer>(answer: (...values: readonly SqlValue[]) => Answer) =>
+        (...values: readonly SqlValue[]): Answer => {
+          explain(sql, values);
+          return answer(...values);
+        };
+      return { first: explained(query.first), all: explained(query.all), tuples: explained(query.tuples) };
+    },
+    command: (sql) => ({
+      run: (...values) => {
+        explain(sql, values);
+        return 0;
+      },
+    }),
+    transaction: (inner) => inner(),
+  };
+  run(explaining);
+  return plans;
+}
+
+const moment = utcMs(sampleStartUtcMs + 60_000);
+const span = { fromUtcMs: utcMs(0), toUtcMs: endOfTimeUtcMs };
+
+type Hot = readonly [name: string, run: (db: WritableDb & ReadableDb) => unknown, plan: readonly string[]];
+
+const byBar = 'SEARCH bars USING PRIMARY KEY (series_id=? AND open_time_utc_ms';
+const byTick = 'SEARCH ticks USING PRIMARY KEY (tick_series_id=?';
+
+const hot: readonly Hot[] = [
+  ['the newest bars', (db) => selectBarsBefore(db, { seriesId: 1, beforeUtcMs: moment, limit: 500 }), [`${byBar}<?)`]],
+  [
+    'bars of a span',
+    (db) => selectBarsBetween(db, { seriesId: 1, ...span }, 500),
+    [`${byBar}>? AND open_time_utc_ms<?)`],
+  ],
+  [
+    'bars to compare with',
+    (db) => selectBarTuples(db, { seriesId: 1, fromUtcMs: 0, throughUtcMs: moment }),
+    [`${byBar}>? AND open_time_utc_ms<?)`],
+  ],
+  [
+    'the newest ticks',
+    (db) => selectTicksBefore(db, { symbol: 'XAUUSD', tickSeriesId: 1, beforeUtcMs: moment, limit: 500 }),
+    [`${byTick} AND occurred_at_utc_ms<?)`],
+  ],
+  ['the newest tick', (db) => selectNewestTick(db, 1), [`${byTick})`]],
+  [
+    'ticks out of retention',
+    (db) => deleteOldestTicks(db, 1, { beforeUtcMs: moment, limit: 100 }),
+    [`${byTick} AND occurred_at_utc_ms<?)`, `${byTick} AND (occurred_at_utc_ms,ordinal)<(?,?))`],
+  ],
+  [
+    'how far a stream has come',
+    (db) => selectSyncState(db, { kind: 'bars', symbol: 'XAUUSD', timeframe: 'M1' }),
+    ['SEARCH sync_state USING PRIMARY KEY (kind=? AND symbol=? AND timeframe=?)'],
+  ],
+  [
+    'indicators of the newest bars',
+    (db) =>
+      selectIndicatorsBefore(db, { setId: 1, names: [], derivedToUtcMs: moment }, { beforeUtcMs: moment, limit: 9 }),
+    ['SEARCH technical_indicators USING PRIMARY KEY (set_id=? AND open_time_utc_ms<?)'],
+  ],
+  [
+    'releases of a span',
+    (db) => selectEvents(db, 'terminal', span),
+    [
+      'SEARCH economic_calendar USING INDEX economic_calendar_by_release (source=? AND release_utc_ms>? AND release_utc_ms<?)',
+    ],
+  ],
+];
+
+test.each(hot)('%s are found by an index alone, and in its order', (_, run, plan) => {
+  expect(plansOf(run)).toEqual(plan);
+});
+
+test('holes, gaps and summaries look at no row outside of what is asked', () => {
+  const scans = (run: (db: WritableDb) => unknown): readonly string[] =>
+    plansOf(run).filter((step) => /^(SCAN [^(]|USE TEMP)/.test(step));
+  expect(scans((db) => selectHoles(db, 1, span))).toEqual([]);
+  expect(scans((db) => selectGaps(db, { seriesId: 1, ...span }, 60_000))).toEqual([]);
+  expect(scans(selectSummaries)).toEqual(['SCAN bar_series USING INDEX sqlite_autoindex_bar_series_1']);
+  expect(scans(selectTickSummaries)).toEqual(['SCAN tick_series USING INDEX sqlite_autoindex_tick_series_1']);
+});
