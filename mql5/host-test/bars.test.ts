@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { WireBar } from '#main/protocol/bar-codec.ts';
+import { firstBarsDays } from '#main/protocol/first-bars.ts';
 import { serverMs } from '#main/protocol/server-ms.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import { build, buildPatienceMs, patience, Stage, suiteName, whyNot } from './market/stage.ts';
@@ -55,6 +56,19 @@ describe.skipIf(whyNot !== null)(suiteName('live bars'), () => {
     expect(stage.cockpit.bars(symbol, 'M1').forming).toEqual(asTold(sampleBar('M1', 2999)));
   });
 
+  test('of a symbol that is new to the cockpit reach back fourteen whole days, however much the terminal holds', async () => {
+    const hours = sampleBars('H1', 3000);
+    const newest = sampleBar('H1', 2999).openSecond;
+    const from = newest - (newest % secondsOf.D1) - firstBarsDays * secondsOf.D1;
+    await using stage = await openStage([], ['H1']);
+    stage.terminal.market.setBars(symbol, frame.PERIOD_H1, hours);
+    const wanted = hours.filter(({ openSecond }) => openSecond >= from);
+    expect(wanted.length).toBeLessThan(340);
+    const replica = () => stage.cockpit.bars(symbol, 'H1');
+    await expect.poll(() => replica().closed.length, patience).toBe(wanted.length - 1);
+    expect(replica().closed).toEqual(wanted.slice(0, -1).map(asTold));
+  });
+
   test('go on from the last closed one inclusive, in the session and in the next', async () => {
     const bars = sampleBars('M1', 200);
     await using stage = await openStage(bars.slice(0, 100));
@@ -104,12 +118,12 @@ describe.skipIf(whyNot !== null)(suiteName('live bars'), () => {
       prepare: ({ market }) => {
         market.addHistory(symbol, [{ stampMs: start * 1000, bid: 2000, ask: 2000.2 }]);
         for (const timeframe of ['M1', 'H1', 'D1'] as const)
-          market.setBars(symbol, numberOf[timeframe], sampleBars(timeframe, 50));
+          market.setBars(symbol, numberOf[timeframe], sampleBars(timeframe, 12));
       },
     });
     for (const timeframe of ['M1', 'H1', 'D1'] as const) {
-      await expect.poll(() => stage.cockpit.bars(symbol, timeframe).closed.length, patience).toBe(49);
-      expect(stage.cockpit.bars(symbol, timeframe).closed).toEqual(sampleBars(timeframe, 49).map(asTold));
+      await expect.poll(() => stage.cockpit.bars(symbol, timeframe).closed.length, patience).toBe(11);
+      expect(stage.cockpit.bars(symbol, timeframe).closed).toEqual(sampleBars(timeframe, 11).map(asTold));
     }
   });
 

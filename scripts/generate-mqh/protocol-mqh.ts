@@ -6,6 +6,7 @@ import {
   unknownFigure,
 } from '#main/protocol/bar-codec.ts';
 import { barsHeadLayout, bulkHeadBytes, ticksHeadLayout } from '#main/protocol/bulk-head.ts';
+import { firstBarsDays } from '#main/protocol/first-bars.ts';
 import { frameBytesMax, frameHeaderLayout, frameVersion, payloadBytesMax } from '#main/protocol/frame-header.ts';
 import { ackEveryBytes, terminalLimits } from '#main/protocol/frame-link.ts';
 import { nonceBytes, proofSpeakers, protocolRange, roleCodes } from '#main/protocol/handshake-proof.ts';
@@ -118,6 +119,7 @@ const definitions = (version: string): string[] => [
     ['ATS_BAR_BYTES', barRecordLayout.bytes],
     ...offsets('ATS_BAR_AT', barRecordLayout),
     ['ATS_BARS_PER_MESSAGE_MAX', barsPerMessageMax],
+    ['ATS_FIRST_BARS_DAYS', firstBarsDays],
     ['ATS_BAR_UNKNOWN', { hex: unknownFigure }],
   ]),
   defines(

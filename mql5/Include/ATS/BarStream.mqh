@@ -32,7 +32,7 @@ private:
    int               m_code;
    ENUM_TIMEFRAMES   m_period;
    bool              m_isActive;
-   //--- open of the last closed bar that the cockpit has; 0: none
+   //--- open of the last closed bar that the cockpit has; 0: none yet
    datetime          m_lastClosed;
    //--- the forming bar as it was sent last; its time is 0 until the stream has caught up
    MqlRates          m_forming;
@@ -51,7 +51,7 @@ public:
                      CAtsBarStream() : m_symbol(""), m_code(0), m_period(PERIOD_M1), m_isActive(false), m_lastClosed(0),
                      m_checkAtMs(0), m_formingAtMs(0) { ZeroMemory(m_forming); }
 
-   //--- 0: all bars that the terminal holds.
+   //--- 0: from ATS_FIRST_BARS_DAYS before the day of the newest bar on.
    void              Begin(const string symbol,const int code,const long lastOpenStampMs);
    void              Stop() { m_isActive=false; }
    //--- Sends at most one frame; true: one was sent, and there may be another.
@@ -85,6 +85,8 @@ bool CAtsBarStream::Pump(CAtsSession &session)
       return(false);
      }
    const datetime newest=(datetime)SeriesInfoInteger(m_symbol,m_period,SERIES_LASTBAR_DATE);
+   if(m_lastClosed==0)
+      m_lastClosed=newest-newest%86400-ATS_FIRST_BARS_DAYS*86400;
    if(newest==m_forming.time)
      {
       Wait(nowMs,ATS_BARS_CHECK_MS);

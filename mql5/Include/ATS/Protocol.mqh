@@ -129,6 +129,7 @@
 #define ATS_BAR_AT_TICK_VOLUME      40
 #define ATS_BAR_AT_SPREAD_POINTS    44
 #define ATS_BARS_PER_MESSAGE_MAX    676
+#define ATS_FIRST_BARS_DAYS         14
 #define ATS_BAR_UNKNOWN             0xFFFFFFFF
 
 //--- timeframes in BARS

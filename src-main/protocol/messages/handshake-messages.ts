@@ -56,7 +56,10 @@ export const overlapSchema = z
   })
   .readonly();
 
-/** How far a symbol is known to the app. Bars and ticks are sent from the cursor inclusive; null asks for all that the terminal keeps. */
+/**
+ * How far a symbol is known to the app. Bars and ticks are sent from the cursor inclusive; without one, bars from `firstBarsDays` before
+ * the newest one's day on, and ticks from the terminal's present minute on.
+ */
 export const subscriptionSchema = z
   .object({
     symbol: z.string().min(1).max(64),

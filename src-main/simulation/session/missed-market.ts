@@ -1,10 +1,13 @@
 import type { BarsBody } from '#main/protocol/bar-codec.ts';
-import { firstBarsMs } from '#main/protocol/first-bars.ts';
+import { firstBarsDays } from '#main/protocol/first-bars.ts';
 import type { WireSubscription } from '#main/protocol/messages/handshake-messages.ts';
 import type { TicksBody } from '#main/protocol/tick-codec.ts';
-import { utcMs } from '#shared/units/utc-ms.ts';
+import { serverMs } from '#main/protocol/server-ms.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
 import { barsSince } from './bar-stream.ts';
 import { ticksSince, type PlayedMarket, type TickCounter } from './tick-stream.ts';
+
+const dayMs = 86_400_000;
 
 export type MarketStatement =
   { readonly kind: 'BARS'; readonly body: BarsBody } | { readonly kind: 'TICKS'; readonly body: TicksBody };
@@ -15,8 +18,8 @@ export const recordsIn = (statement: MarketStatement): number =>
 
 /**
  * What the market has done since a subscription's cursors, oldest first: the closed minutes from the bar's cursor inclusive, then the ticks
- * after the tick's cursor; nothing that lies after the market's position. Without a bar cursor it is `firstBarsMs` of them, without
- * a tick cursor the ticks since the last closed minute began. Read it message by message, as credit allows; `counter` stands behind the
+ * after the tick's cursor; nothing that lies after the market's position. Without a bar cursor the minutes begin `firstBarsDays`
+ * before the server's present day, without a tick cursor the ticks since the last closed minute began. Read it message by message, as credit allows; `counter` stands behind the
  * last tick when all were read.
  */
 export function* missedMarket(
@@ -27,11 +30,13 @@ export function* missedMarket(
   const bars = subscription.bars.find(({ timeframe }) => timeframe === 'M1');
   if (bars !== undefined) {
     const toUtcMs = market.position.minuteUtcMs;
-    const fromUtcMs =
-      bars.lastOpenStampMs === null
-        ? utcMs(Math.max(0, toUtcMs - firstBarsMs))
-        : market.clock.toUtc(bars.lastOpenStampMs);
+    const fromUtcMs = bars.lastOpenStampMs === null ? firstMinute(market) : market.clock.toUtc(bars.lastOpenStampMs);
     for (const body of barsSince(market, { symbol, timeframe: 'M1', fromUtcMs, toUtcMs })) yield { kind: 'BARS', body };
   }
   for (const body of ticksSince(market, subscription, counter)) yield { kind: 'TICKS', body };
+}
+
+function firstMinute({ clock, position }: PlayedMarket): UtcMs {
+  const today = Math.floor(clock.toBroker(position.minuteUtcMs) / dayMs);
+  return clock.toUtc(serverMs((today - firstBarsDays) * dayMs));
 }
