@@ -35,6 +35,15 @@ export function sqliteOrderIds(db: WritableDb, rng: Rng): OrderIds {
   };
 }
 
+/**
+ * Draws another tag for a copy of a ledger whose ids may be with the broker already, and answers it: an id that was given out after the copy was
+ * made is never given out again.
+ */
+export function renewInstallationTag(db: WritableDb, rng: Rng): number {
+  const before = selectOrderIds(db)?.installationTag ?? null;
+  return startTag(db, before === null ? drawTag(rng) : drawTagOtherThan(before, rng)).installationTag;
+}
+
 const selectOrderIds = (db: WritableDb): OrderIdsRow | undefined =>
   db
     .query<OrderIdsRow>(
