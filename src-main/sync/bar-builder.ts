@@ -41,6 +41,14 @@ export class BarBuilder {
     return closed;
   }
 
+  /** The bar that forms, where a moment lies in a later one: nothing more comes into it. */
+  closeBefore(at: UtcMs): Bar | null {
+    if (this.#forming === null || this.#openingOf(at) <= this.#forming.openTimeUtcMs) return null;
+    const closed = this.#forming;
+    this.#forming = null;
+    return closed;
+  }
+
   /** The bar as it stands with a minute that has not closed yet. */
   formingWith(minute: Bar): Bar {
     const openTimeUtcMs = this.#openingOf(minute.openTimeUtcMs);

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
+import { fault, FaultError } from '#shared/base/fault.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import { terminalSource } from '#shared/market/bar-series.ts';
 import type { Tick } from '#shared/market/quote.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
-import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
+import { price } from '#shared/units/price.ts';
+import { endOfTimeUtcMs, utcMs } from '#shared/units/utc-ms.ts';
 import type { TickStore } from '#main/ports/tick-store.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createMemoryBarStore } from '#main/testkit/memory-bar-store.ts';
+import { createMemoryTickStore } from '#main/testkit/memory-tick-store.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
@@ -17,16 +20,17 @@ import { MarketRecorder } from './market-recorder.ts';
 const symbol = 'XAUUSD';
 const startUtcMs = Date.UTC(2024, 2, 4, 10);
 
+const series = (timeframe: Timeframe) => ({ symbol, timeframe, source: terminalSource, anchor: 'hour' }) as const;
+
 function createRig(bars = createMemoryBarStore()) {
   const clock = createManualClock();
   const marketClock = new AdvancingMarketClock();
   const kept: Tick[] = [];
   const ticks: TickStore = {
+    ...createMemoryTickStore(),
     append: (batch) => {
       kept.push(...batch.ticks);
     },
-    cursor: () => null,
-    read: () => kept,
   };
   const { logger, lines } = createRecordingLogger();
   const recorder = new MarketRecorder({
@@ -59,12 +63,8 @@ function createRig(bars = createMemoryBarStore()) {
     );
   };
   const stored = (timeframe: Timeframe): readonly Bar[] =>
-    bars.read({
-      series: { symbol, timeframe, source: terminalSource, anchor: 'hour' },
-      beforeUtcMs: endOfTimeUtcMs,
-      limit: 10_000,
-    });
-  return { bars, clock, marketClock, kept, lines, told, minutes, tick, stored };
+    bars.read({ series: series(timeframe), beforeUtcMs: endOfTimeUtcMs, limit: 10_000 });
+  return { bars, recorder, clock, marketClock, kept, lines, told, minutes, tick, stored };
 }
 
 test('stores minutes and the bars they build before it tells of them', () => {
@@ -99,13 +99,69 @@ test('goes on with the bars that were forming when the engine stopped', () => {
   }
 });
 
-test('makes up for a stop between storing minutes and storing what they closed', () => {
-  const bars = createMemoryBarStore();
-  const minutes = sampleBars({ count: 10, startUtcMs });
-  bars.append({ symbol, timeframe: 'M1', source: terminalSource, anchor: 'hour' }, minutes.slice(0, 5));
-  const rig = createRig(bars);
-  rig.minutes(minutes.slice(5));
-  expect(rig.stored('M5')).toHaveLength(2);
+test('leaves out a longer bar whose first minutes are not stored', () => {
+  const rig = createRig();
+  rig.minutes(sampleBars({ count: 13, startUtcMs: startUtcMs + 2 * 60_000 }));
+  expect(rig.told.filter((it) => it.startsWith('closed M5'))).toEqual(['closed M5 10:05', 'closed M5 10:10']);
+  expect(rig.stored('M15')).toEqual([]);
+});
+
+test('takes up minutes that were stored past it', () => {
+  const rig = createRig();
+  const minutes = sampleBars({ count: 30, startUtcMs });
+  rig.minutes(minutes.slice(10, 12));
+  rig.bars.record([{ series: series('M1'), bars: minutes.slice(0, 12) }], null);
+  expect(rig.recorder.rebuildFrom(symbol, utcMs(startUtcMs))?.inserted).toBe(2);
+  rig.minutes(minutes.slice(12));
+  const undisturbed = createRig();
+  undisturbed.minutes(minutes);
+  for (const timeframe of ['M5', 'M15', 'M30'] as const) {
+    expect(rig.stored(timeframe)).toEqual(undisturbed.stored(timeframe));
+  }
+});
+
+test('lets the broker correct minutes, and builds the bars that hold them anew', () => {
+  const rig = createRig();
+  const minutes = sampleBars({ count: 30, startUtcMs });
+  rig.minutes(minutes);
+  const corrected = minutes.slice(3, 6).map((bar) => ({ ...bar, high: price(bar.high + 1) }));
+  rig.told.length = 0;
+  rig.minutes(corrected);
+  const undisturbed = createRig();
+  undisturbed.minutes(minutes.map((bar, index) => corrected[index - 3] ?? bar));
+  for (const timeframe of ['M1', 'M5', 'M15', 'M30'] as const) {
+    expect(rig.stored(timeframe)).toEqual(undisturbed.stored(timeframe));
+  }
+  expect(rig.told).toEqual([]);
+  expect(rig.lines).toContainEqual(
+    expect.objectContaining({ message: 'the broker corrected bars; what it says now stands' }),
+  );
+});
+
+test('changes nothing where the store refuses, and goes on from there', () => {
+  const full = fault('STORE_FULL', 'The disk is full.');
+  const memory = createMemoryBarStore();
+  let isFull = false;
+  const rig = createRig({
+    ...memory,
+    record: (batch, state) => {
+      if (isFull) throw new FaultError(full);
+      return memory.record(batch, state);
+    },
+  });
+  const minutes = sampleBars({ count: 30, startUtcMs });
+  rig.minutes(minutes.slice(0, 13));
+  isFull = true;
+  expect(() => {
+    rig.minutes(minutes.slice(13, 20));
+  }).toThrow(full.code);
+  isFull = false;
+  rig.minutes(minutes.slice(12));
+  const undisturbed = createRig();
+  undisturbed.minutes(minutes);
+  for (const timeframe of ['M1', 'M5', 'M15', 'M30'] as const) {
+    expect(rig.stored(timeframe)).toEqual(undisturbed.stored(timeframe));
+  }
 });
 
 test('shows forming bars of every timeframe from ticks, at most ten times a second', () => {

@@ -13,3 +13,9 @@ export function barOpening(at: UtcMs, lengthMs: number, clock: BrokerClock): Utc
   // Shorter bars never straddle a change, and the hour that comes twice has bars of its own each time: no way back over the stamp.
   return lengthMs <= hourMs ? utcMs(at - elapsedMs) : clock.toUtc(stamp - elapsedMs);
 }
+
+/** The opening of the bar after the one that opened at a moment. */
+export function nextBarOpening(opening: UtcMs, lengthMs: number, clock: BrokerClock): UtcMs {
+  if (lengthMs <= hourMs) return utcMs(opening + lengthMs);
+  return clock.toUtc(clock.toBroker(opening) + lengthMs);
+}
