@@ -20,6 +20,11 @@ export interface StoreClocks {
   readonly marketClock: AdvancingMarketClock;
 }
 
+export interface StoreOptions extends StoreClocks {
+  /** The program that keeps the market's file in a thread of its own, for who must not wait for the disk. */
+  readonly keeperEntry?: URL;
+}
+
 export const realClocks = (): StoreClocks => ({ machine: systemMachine, marketClock: new AdvancingMarketClock() });
 
 /** Makes the folder where it is missing and opens its stores, for one who knows that nobody else can have it: no lock, no log of its own. */
@@ -38,7 +43,7 @@ export function openStoresAt(
 export function openStores(
   folder: DataFolder,
   logger: Logger,
-  { machine, marketClock }: StoreClocks,
+  { machine, marketClock, ...keeper }: StoreOptions,
 ): Result<Stores, Fault> {
   using opening = new DisposableStack();
   const { wallClock, monotonicClock, rng } = machine;
@@ -46,7 +51,7 @@ export function openStores(
   const ledger = openLedger(folder, { ...context, rng });
   if (!ledger.ok) return ledger;
   opening.use(ledger.value);
-  const market = openMarketStore(folder, { ...context, marketClock });
+  const market = openMarketStore(folder, { ...context, ...keeper, marketClock });
   if (!market.ok) return market;
   opening.use(market.value);
   const opened = opening.move();

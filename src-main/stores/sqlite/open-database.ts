@@ -28,6 +28,8 @@ export type ReadingConnection = ReadableDb & Disposable;
 /** How long a statement waits for another connection's lock. Writers never meet: the data folder's lock lets in one. */
 const busyTimeoutMs = 5000;
 
+const journalBytesMax = 64 * 1024 * 1024;
+
 export interface WriterOpening extends StoreOpening {
   readonly backupsFolder: string;
   /** For who must not wait so long once it is open: the engine's loop stands still meanwhile. */
@@ -107,6 +109,8 @@ function setWriterPragmas(database: Database.Database, definition: StoreDefiniti
   database.pragma(`fullfsync = ${definition.synchronous === 'FULL' ? 1 : 0}`);
   database.pragma('foreign_keys = ON');
   database.pragma('trusted_schema = OFF');
+  // A log that a long import has made large is cut back once it begins anew.
+  database.pragma(`journal_size_limit = ${journalBytesMax}`);
 }
 
 function faultOf(error: unknown, opening: StoreOpening): Fault {

@@ -1,4 +1,5 @@
-import type { Fault } from '#shared/base/fault.ts';
+import { existsSync } from 'node:fs';
+import { FaultError, type Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import type { CalendarStore } from '#main/ports/calendar-store.ts';
 import type { MarketClock } from '#main/ports/clock.ts';
@@ -7,6 +8,9 @@ import type { IndicatorStore } from '#main/ports/indicator-store.ts';
 import type { SyncStore } from '#main/ports/sync-store.ts';
 import type { DataFolder } from '../../data-folder/data-folder.ts';
 import { openForWriting, type StoreContext } from '../open-database.ts';
+import type { WritableDb } from '../readable-db.ts';
+import { damagedStore } from '../store-fault.ts';
+import { StoreKeeper, type Keeping } from '../store-keeper.ts';
 import { marketDefinition } from './market-definition.ts';
 import { selectOutboxDepth } from './outbox-rows.ts';
 import { quoteStorage, type QuoteStorage } from './quote-storage.ts';
@@ -22,6 +26,14 @@ export interface MarketStore extends QuoteStorage, Disposable {
   readonly imports: ImportLedger;
   /** How many changes wait for the stores that are to hear of them. */
   readonly outboxDepth: () => number;
+  /** STORE_DAMAGED where the file was not closed by its last writer and a look through it has found something wrong; null until then. */
+  readonly damage: () => Fault | null;
+}
+
+export interface MarketStoreContext extends StoreContext {
+  readonly marketClock: MarketClock;
+  /** The program of the thread that makes the checkpoints and looks through a file that was not closed. Without it the writer makes them. */
+  readonly keeperEntry?: URL;
 }
 
 /** The engine's loop waits so long for a lock that somebody else holds; then the market pauses, and its terminal keeps what is new. */
@@ -31,19 +43,23 @@ const busyTimeoutMs = 250;
  * Opens the market store for the one who writes it, and makes it where it is missing. The caller holds the data folder's lock; its market
  * clock bounds what can be read. STORE_NEWER_THAN_PROGRAM, STORE_UNREADABLE, STORE_FULL, STORE_BUSY, DATA_FOLDER_UNUSABLE.
  */
-export function openMarketStore(
-  folder: DataFolder,
-  context: StoreContext & { readonly marketClock: MarketClock },
-): Result<MarketStore, Fault> {
-  const opening = {
-    definition: marketDefinition,
-    file: folder.marketFile,
-    backupsFolder: folder.backupsFolder,
-    context,
-  };
-  const opened = openForWriting({ ...opening, busyTimeoutMs });
+export function openMarketStore(folder: DataFolder, context: MarketStoreContext): Result<MarketStore, Fault> {
+  const file = folder.marketFile;
+  const wasClosed = !existsSync(`${file}-wal`);
+  const { backupsFolder } = folder;
+  const opened = openForWriting({ definition: marketDefinition, file, backupsFolder, context, busyTimeoutMs });
   if (!opened.ok) return opened;
   const db = opened.value;
+  let damage: Fault | null = null;
+  const keeper = startKeeper(db, context, {
+    file,
+    checksFile: !wasClosed,
+    onChecked: (problem) => {
+      if (problem === null) return;
+      damage = damagedStore({ definition: marketDefinition, file }, problem);
+      context.logger.error('a store is damaged', new FaultError(damage), { file });
+    },
+  });
   const { marketClock, wallClock } = context;
   return ok({
     ...quoteStorage(db, { marketClock, wallClock }),
@@ -52,6 +68,29 @@ export function openMarketStore(
     indicators: sqliteIndicatorStore(db),
     imports: sqliteImportLedger(db),
     outboxDepth: () => selectOutboxDepth(db),
-    [Symbol.dispose]: () => db[Symbol.dispose](),
+    damage: () => damage,
+    [Symbol.dispose]: () => {
+      keeper?.[Symbol.dispose]();
+      db[Symbol.dispose]();
+    },
   });
+}
+
+/** What the writer still does where the keeper falls behind; the keeper's own bound is lower. 128 MiB of pages. */
+const writerPagesMax = 32_768;
+
+/** SQLite's own. */
+const writerPagesAlone = 1000;
+
+function startKeeper(
+  db: WritableDb,
+  { keeperEntry: entry, logger }: MarketStoreContext,
+  keeping: Pick<Keeping, 'file' | 'checksFile' | 'onChecked'>,
+): StoreKeeper | null {
+  if (entry === undefined) return null;
+  const letWriterCheckpoint = (pages: number): void => {
+    db.query(`PRAGMA wal_autocheckpoint = ${pages}`).first();
+  };
+  letWriterCheckpoint(writerPagesMax);
+  return new StoreKeeper({ ...keeping, entry, logger, onGone: () => letWriterCheckpoint(writerPagesAlone) });
 }

@@ -1,0 +1,4 @@
+import { keepStore } from './keep-store.ts';
+
+/** The keeper's thread of the tests, as the hosts have one. */
+keepStore();

@@ -1,0 +1,1 @@
+export { keepStore } from '#main/stores/sqlite/keep-store.ts';
