@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { fault, type Fault } from '#shared/base/fault.ts';
+import { err, ok, type Result } from '#shared/base/result.ts';
 import type { DataFolder } from '../data-folder/data-folder.ts';
 import { flushFolder } from './durable-files.ts';
 import { isRestoreDecided, readPlan, stagingFolderOf, type RestorePlan } from './restore-plan.ts';
@@ -8,14 +10,27 @@ import { fileNameOf, journalSuffixes, storeFileIn } from './store-files.ts';
 /**
  * Puts what a plan decided into its place, or removes what was staged without one. Every start does this before it opens a store, so that a kill
  * at any moment leaves either all that was there before, or all that was restored. Answers what it finished; null where there was nothing. The
- * caller holds the folder's lock.
+ * caller holds the folder's lock. RESTORE_REFUSED where the disk does not let it: then no store may be opened.
  */
-export function finishRestore(folder: DataFolder): RestorePlan | null {
+export function finishRestore(folder: DataFolder): Result<RestorePlan | null, Fault> {
   const steps = restoreSteps(folder);
-  let step = steps.next();
-  while (step.done !== true) step = steps.next();
-  return step.value;
+  try {
+    let step = steps.next();
+    while (step.done !== true) step = steps.next();
+    return ok(step.value);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return err(unfinished(folder, error.message));
+  }
 }
+
+export const unfinished = (folder: DataFolder, reason: string): Fault =>
+  fault(
+    'RESTORE_REFUSED',
+    `A restore into ${folder.path} is checked and decided, but could not be finished: ${reason}. Nothing is lost. Put that right: the next start ` +
+      'of the cockpit, or the next “ats restore”, finishes it.',
+    { folder: folder.path, reason },
+  );
 
 /** The same, step by step: each yields once what it did to the folder is done. */
 export function* restoreSteps(folder: DataFolder): Generator<string, RestorePlan | null> {

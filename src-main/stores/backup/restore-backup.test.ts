@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dataFolderAt } from '../data-folder/data-folder.ts';
 import { temporaryStores, valueOf, type TemporaryStores } from '../temporary-stores.suite.ts';
+import { finishRestore } from './finish-restore.ts';
 import { inspectStore } from './inspect-store.ts';
 import { restoreBackup, restoreBySteps } from './restore-backup.ts';
 import { backedUpAndGoneOn, restoreWish, startOn, type Found } from './restore-rig.suite.ts';
@@ -210,6 +211,7 @@ test('a place that has gone wrong after the decision is said to be finished late
   expect(restore()).toMatchObject({
     error: { code: 'RESTORE_REFUSED', message: expect.stringContaining('the next start') as string },
   });
+  expect(finishRestore(stores.folder)).toMatchObject({ error: { code: 'RESTORE_REFUSED' } });
   rmSync(keptIn);
   expect(startOn(stores)).toMatchObject(restored);
 });

@@ -11,7 +11,7 @@ import { renewInstallationTag } from '../sqlite/ledger/sqlite-order-ids.ts';
 import { stampOf } from './backup-folders.ts';
 import { readManifest } from './backup-manifest.ts';
 import { flushFile, hashOfFile } from './durable-files.ts';
-import { restoreSteps } from './finish-restore.ts';
+import { restoreSteps, unfinished } from './finish-restore.ts';
 import { inspectStore, type InspectedStore } from './inspect-store.ts';
 import { isRestoreDecided, stagingFolderOf, writePlan } from './restore-plan.ts';
 import { fileNameOf, type StoreName } from './store-files.ts';
@@ -138,15 +138,9 @@ const ofSource = (
   { copy, file }: { readonly copy: string; readonly file: string },
 ): Fault => fault(code, `${message.replaceAll(copy, file)} Nothing was changed.`, { ...facts, file });
 
-function notPossible({ from, folder }: RestoreWish, error: Error): Fault {
-  const facts = { from, reason: error.message };
-  return isRestoreDecided(folder)
-    ? fault(
-        'RESTORE_REFUSED',
-        `The restore of ${from} is checked and decided, but could not be finished: ${error.message}. Nothing is lost. Put that right: the next start, or the next “ats restore”, finishes it.`,
-        facts,
-      )
-    : fault('RESTORE_REFUSED', `${from} was not restored: ${error.message}. Nothing was changed.`, facts);
+function notPossible({ from, folder }: RestoreWish, { message: reason }: Error): Fault {
+  if (isRestoreDecided(folder)) return unfinished(folder, reason);
+  return fault('RESTORE_REFUSED', `${from} was not restored: ${reason}. Nothing was changed.`, { from, reason });
 }
 
 function valueOf<T>(result: Result<T, Fault>): T {

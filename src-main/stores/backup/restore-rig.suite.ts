@@ -60,7 +60,7 @@ export async function backedUpAndGoneOn(stores: TemporaryStores): Promise<string
 export function startOn(stores: TemporaryStores, folder: DataFolder = stores.folder): Found {
   using opened = new DisposableStack();
   opened.use(valueOf(acquireDataFolderLock(folder)));
-  finishRestore(folder);
+  valueOf(finishRestore(folder));
   const ledger = opened.use(valueOf(openLedger(folder, stores.context)));
   const market = opened.use(valueOf(openMarketStore(folder, { ...stores.context, marketClock: stores.clock.market })));
   const events = [...ledger.log.readAfter(0)].map(({ event }) => (event.kind === 'engineStopped' ? event.reason : ''));

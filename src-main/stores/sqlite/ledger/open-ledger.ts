@@ -13,6 +13,7 @@ import type { TradeStorage } from '#main/ports/trade-storage.ts';
 import type { DataFolder } from '../../data-folder/data-folder.ts';
 import type { Connection } from '../connection.ts';
 import { openForReading, openForWriting, type StoreContext } from '../open-database.ts';
+import { selectKnownDeals, selectSyncLogs } from './deal-sync-rows.ts';
 import { verifyEventLog } from './event-chain.ts';
 import { ledgerDefinition } from './ledger-definition.ts';
 import { sqliteOutbox } from './outbox-rows.ts';
@@ -44,6 +45,8 @@ export interface LedgerReader extends Disposable {
   readonly log: EventLogReads;
   readonly trades: TradeStorage;
   readonly signals: SignalStorage;
+  readonly knownDeals: DealSync['known'];
+  readonly dealLogs: DealSync['logs'];
 }
 
 /**
@@ -99,6 +102,8 @@ export function openLedgerToRead(folder: DataFolder, context: StoreContext): Res
     log: eventLogReads(db),
     trades: sqliteTradeStorage(db),
     signals: sqliteSignalStorage(db),
+    knownDeals: () => selectKnownDeals(db),
+    dealLogs: (limit) => selectSyncLogs(db, limit),
     [Symbol.dispose]: () => db[Symbol.dispose](),
   });
 }

@@ -29,8 +29,7 @@ const at = (offsetMs: number) => utcMs(sampleStartUtcMs + offsetMs);
 
 /** Appended one after the other, each in a commit of its own. */
 function happen(...events: readonly (EngineEvent & { readonly atMs?: number })[]): void {
-  for (const { atMs = 0, ...event } of events)
-    ledger.log.append([{ occurredAtUtcMs: at(atMs), event: event }]);
+  for (const { atMs = 0, ...event } of events) ledger.log.append([{ occurredAtUtcMs: at(atMs), event: event }]);
 }
 
 const dealt = (changes: Parameters<typeof sampleDeal>[0]): EngineEvent => ({
