@@ -2,10 +2,13 @@ import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import type { CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
 import type { Lamp } from '#shared/contract/lamp.ts';
+import type { SyncHealth } from '#shared/contract/sync-health.ts';
 import type { AccountIdentity } from '#shared/trading/account.ts';
 import type { TradingState } from '#shared/trading/trading-state.ts';
+import type { SeriesSummary } from '#main/ports/bar-store.ts';
 import { askEngine } from './ask-engine.ts';
 import { programVersion } from './program-version.ts';
+import { readStored, type Stored } from './read-stored.ts';
 
 /** What the command line tells of a cockpit. `isSafeToTrade` is false whenever an entry would be refused, and `reasons` say why. */
 export interface CockpitStatus {
@@ -22,16 +25,26 @@ export interface CockpitStatus {
   readonly positions: number;
   readonly openApprovals: number;
   readonly unknownOrders: number;
+  /** Of the running engine, else as the stores remember it. */
+  readonly sync: SyncHealth;
+  /** All series of bars that are stored, the terminal's and those of files. */
+  readonly series: readonly SeriesSummary[];
 }
 
 /** Asks the engine that runs on the folder. Without one the answer is a status too: not running, not safe. */
 export async function cockpitStatus(folder: string): Promise<Result<CockpitStatus, Fault>> {
-  const answer = await askEngine(folder, (client) => client.cockpit.snapshot());
+  const answer = await askEngine(folder, async (client) => ({
+    snapshot: await client.cockpit.snapshot(),
+    sync: await client.sync.health(),
+  }));
   if (!answer.ok) return answer;
-  return ok(answer.value === null ? notRunning(folder) : statusOf(folder, answer.value));
+  const stored = await readStored(folder);
+  if (answer.value === null) return ok(notRunning(folder, stored));
+  const { snapshot, sync } = answer.value;
+  return ok(statusOf(folder, snapshot, { ...stored, sync }));
 }
 
-function statusOf(folder: string, snapshot: CockpitSnapshot): CockpitStatus {
+function statusOf(folder: string, snapshot: CockpitSnapshot, { sync, series }: Stored): CockpitStatus {
   const { tradingState, lamps, orders } = snapshot;
   const unknownOrders = orders.filter((order) => order.status === 'unknown').length;
   const reasons = [
@@ -53,10 +66,12 @@ function statusOf(folder: string, snapshot: CockpitSnapshot): CockpitStatus {
     positions: snapshot.positions.length,
     openApprovals: snapshot.approvals.length,
     unknownOrders,
+    sync,
+    series,
   };
 }
 
-const notRunning = (folder: string): CockpitStatus => ({
+const notRunning = (folder: string, { sync, series }: Stored): CockpitStatus => ({
   folder,
   isRunning: false,
   isSafeToTrade: false,
@@ -70,4 +85,6 @@ const notRunning = (folder: string): CockpitStatus => ({
   positions: 0,
   openApprovals: 0,
   unknownOrders: 0,
+  sync,
+  series,
 });

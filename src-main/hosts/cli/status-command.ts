@@ -1,8 +1,10 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
+import { terminalSource } from '#shared/market/bar-series.ts';
 import { cockpitStatus, type CockpitStatus } from '#main/wiring/cockpit-status.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
 import { dataOption } from '../data-option.ts';
+import { count, healthText, stampText } from './health-text.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
 
 /** The exit code of a cockpit that would refuse an entry now. */
@@ -36,6 +38,17 @@ function statusText(status: CockpitStatus): string {
     { 'positions, tickets': `${status.positions}, ${status.openApprovals}` },
     ...status.lamps.map((lamp) => ({ [`lamp ${lamp.name}`]: `${lamp.level}: ${lamp.code} ${lamp.detail}`.trim() })),
   );
+  const imported = status.series.filter(({ series }) => series.source !== terminalSource);
   const verdict = status.isSafeToTrade ? 'Safe to trade.' : `Not safe to trade: ${status.reasons.join('; ')}.`;
-  return `${table.toString()}\n${verdict}`;
+  return [
+    verdict,
+    table.toString(),
+    healthText(status.sync),
+    ...imported.map(
+      ({ series, count: bars, firstUtcMs, lastUtcMs }) =>
+        `${series.symbol} ${series.timeframe} from files, kept as "${series.source}": ${count(bars)} bars, ${stampText(firstUtcMs)} to ${stampText(lastUtcMs)} UTC`,
+    ),
+  ]
+    .filter((text) => text !== '')
+    .join('\n');
 }

@@ -1,0 +1,96 @@
+import Table from 'cli-table3';
+import { streamName } from '#shared/contract/stream-name.ts';
+import type { StoreHealth, SyncHealth, SyncStream } from '#shared/contract/sync-health.ts';
+import { byTrouble } from '#shared/contract/sync-trouble.ts';
+
+/** Streams and stores as tables for people, what is wrong on top; empty where there is nothing to tell. */
+export function healthText({ streams, stores }: Pick<SyncHealth, 'streams' | 'stores'>): string {
+  return [
+    streams.length === 0 ? null : streamsText(streams.toSorted(byTrouble)),
+    stores.length === 0 ? null : storesText(stores),
+  ]
+    .filter((text) => text !== null)
+    .join('\n');
+}
+
+function streamsText(streams: readonly SyncStream[]): string {
+  const table = tableOf(['stream', 'state', 'stored', 'last (UTC)', 'lag', 'past', 'holes', 'what is wrong']);
+  for (const stream of streams) {
+    table.push([
+      streamName(stream),
+      stateText(stream),
+      count(stream.stored),
+      stampText(stream.lastUtcMs),
+      durationText(stream.lagMs),
+      pastText(stream),
+      holesText(stream),
+      stream.fault === null ? '' : `${stream.fault.code}: ${stream.fault.message}`,
+    ]);
+  }
+  return table.toString();
+}
+
+function storesText(stores: readonly StoreHealth[]): string {
+  const table = tableOf(['store', 'state', 'size', 'to be moved', 'outbox', 'last backup (UTC)', 'what is wrong']);
+  for (const { name, level, sizeBytes, writeAheadBytes, outboxDepth, lastBackupUtcMs, fault } of stores) {
+    table.push([
+      `${name}.db`,
+      level,
+      bytesText(sizeBytes),
+      bytesText(writeAheadBytes),
+      outboxDepth === null ? nothing : count(outboxDepth),
+      stampText(lastBackupUtcMs),
+      fault === null ? '' : `${fault.code}: ${fault.message}`,
+    ]);
+  }
+  return table.toString();
+}
+
+const tableOf = (head: readonly string[]): Table.Table =>
+  new Table({ head: [...head], style: { head: [], border: [] }, wordWrap: true, colWidths: widths(head) });
+
+/** Sentences are wrapped; all else is as wide as it is. */
+const widths = (head: readonly string[]): (number | null)[] => head.map((one) => (one === 'what is wrong' ? 48 : null));
+
+const nothing = '–';
+
+/** "live", or "waiting (next try in 12 s)". */
+function stateText({ phase, nextAttemptInMs, attempts }: SyncStream): string {
+  if (nextAttemptInMs === null) return phase;
+  return `${phase} (try ${attempts + 1} in ${durationText(nextAttemptInMs)})`;
+}
+
+function pastText({ backfill, firstUtcMs, ratePerSecond }: SyncStream): string {
+  if (backfill === null) return firstUtcMs === null ? nothing : `since ${stampText(firstUtcMs).slice(0, 10)}`;
+  const rate = ratePerSecond === 0 ? '' : `, ${count(Math.round(ratePerSecond))}/s`;
+  const left = backfill.remainingMs === null ? '' : `, ${durationText(backfill.remainingMs)} left`;
+  return `${Math.floor(backfill.doneRatio * 100)} %${rate}${left}`;
+}
+
+function holesText({ holes }: SyncStream): string {
+  if (holes === null) return nothing;
+  return holes.unexpected === 0 ? '0' : `${holes.unexpected} (${count(holes.missingBars)} bars missing)`;
+}
+
+export const count = (value: number): string => value.toLocaleString('en-US');
+
+export const stampText = (utcMs: number | null): string =>
+  utcMs === null ? nothing : new Date(utcMs).toISOString().slice(0, 16).replace('T', ' ');
+
+/** In the largest unit that says something, rounded down. */
+export function durationText(ms: number | null): string {
+  if (ms === null) return nothing;
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}
+
+const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** In units of thousands, as file managers count. */
+function bytesText(bytes: number): string {
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(bytes) / 3)));
+  return `${Number((bytes / 1000 ** power).toFixed(1))} ${units[power] ?? 'B'}`;
+}

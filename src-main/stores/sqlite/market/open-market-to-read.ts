@@ -1,0 +1,58 @@
+import type { Fault } from '#shared/base/fault.ts';
+import { ok, type Result } from '#shared/base/result.ts';
+import type { SyncLog } from '#shared/contract/sync-health.ts';
+import type { BarSeries } from '#shared/market/bar-series.ts';
+import type { SeriesSummary } from '#main/ports/bar-store.ts';
+import type { HoleCounts, SyncState } from '#main/ports/sync-store.ts';
+import type { TickSummary } from '#main/ports/tick-store.ts';
+import type { Hole } from '#shared/market/hole.ts';
+import type { DataFolder } from '../../data-folder/data-folder.ts';
+import { openForReading, type StoreContext } from '../open-database.ts';
+import { noHoles, selectHoleCounts, selectHoles } from './hole-rows.ts';
+import { marketDefinition } from './market-definition.ts';
+import { selectOutboxDepth } from './outbox-rows.ts';
+import { selectSeriesId, selectSummaries } from './series-rows.ts';
+import { selectSyncLogs } from './sync-log-rows.ts';
+import { selectSyncStates } from './sync-state-rows.ts';
+import { selectTickSummaries } from './tick-series-rows.ts';
+
+/** What is stored of the market, and how far it came: for those who look, not for those who decide, so no market clock bounds it. */
+export interface MarketReader extends Disposable {
+  readonly bars: () => readonly SeriesSummary[];
+  readonly ticks: () => readonly TickSummary[];
+  readonly syncStates: () => readonly SyncState[];
+  readonly syncLogs: (limit: number) => readonly SyncLog[];
+  readonly holeCounts: (series: BarSeries) => HoleCounts;
+  readonly holes: (
+    series: BarSeries,
+    span: { readonly fromUtcMs: number; readonly toUtcMs: number },
+  ) => readonly Hole[];
+  readonly outboxDepth: () => number;
+}
+
+/**
+ * Opens the market store to look at, with or without an engine at work on it; null where there is none yet. STORE_NEWER_THAN_PROGRAM,
+ * STORE_UNREADABLE, DATA_FOLDER_UNUSABLE.
+ */
+export function openMarketToRead(folder: DataFolder, context: StoreContext): Result<MarketReader | null, Fault> {
+  const opened = openForReading({ definition: marketDefinition, file: folder.marketFile, context });
+  if (!opened.ok) return opened;
+  const db = opened.value;
+  if (db === null) return ok(null);
+  return ok({
+    bars: () => selectSummaries(db),
+    ticks: () => selectTickSummaries(db),
+    syncStates: () => selectSyncStates(db),
+    syncLogs: (limit) => selectSyncLogs(db, limit),
+    holeCounts: (series) => {
+      const seriesId = selectSeriesId(db, series);
+      return seriesId === null ? noHoles : selectHoleCounts(db, seriesId);
+    },
+    holes: (series, span) => {
+      const seriesId = selectSeriesId(db, series);
+      return seriesId === null ? [] : selectHoles(db, seriesId, span);
+    },
+    outboxDepth: () => selectOutboxDepth(db),
+    [Symbol.dispose]: () => db[Symbol.dispose](),
+  });
+}
