@@ -16,6 +16,8 @@ export default defineConfig({
           headless: from('src-main/hosts/headless.ts'),
           'simulated-terminal': from('src-main/hosts/simulated-terminal.ts'),
           cli: from('src-main/hosts/cli/main.ts'),
+          'store-keeper': from('src-main/hosts/store-keeper.ts'),
+          'import-reader': from('src-main/hosts/import-reader.ts'),
         },
       },
     },

@@ -1,10 +1,13 @@
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
-import type { BarFormat, TickFormat } from './file-format.ts';
+import type { TableFormat } from './file-format.ts';
 
 /** The clock that a file's stamps are read by. CLOCK_REQUIRED where a person has to say and did not, CLOCK_STATED where the stamps say another. */
-export function chooseClock(format: BarFormat | TickFormat, chosen: ClockRule | null): Result<ClockRule, Fault> {
+export function chooseClock(
+  format: Pick<TableFormat, 'name' | 'clock'>,
+  chosen: ClockRule | null,
+): Result<ClockRule, Fault> {
   const { clock } = format;
   if (clock === 'inStamps') return chosen === null || chosen === 'utc' ? ok('utc') : err(stated(format.name, chosen));
   if (clock !== 'asked') return ok(chosen ?? clock.rule);

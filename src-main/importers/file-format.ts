@@ -19,7 +19,8 @@ interface KnownFormat {
   readonly matches: (head: readonly string[]) => boolean;
 }
 
-interface TableFormat extends KnownFormat {
+/** A format that is read row by row. */
+export interface TableFormat extends KnownFormat {
   /** Lines above the first row: 0 where there is no header. */
   readonly headerLines: (head: readonly string[]) => number;
   /**

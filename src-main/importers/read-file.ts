@@ -26,13 +26,24 @@ export async function readFile(path: string, reading: FileReading): Promise<Resu
       return await readWhole(headed, format, reading.clock);
     const rule = chooseClock(format, reading.clock);
     if (!rule.ok) return rule;
-    const read = { ...reading, path, rule: rule.value };
+    if (reading.symbol === null) return err(withoutSymbol(path, format.name));
+    const read = { ...reading, path, rule: rule.value, symbol: reading.symbol };
     return await (format.yields === 'bars' ? readBarTable(headed, format, read) : readTickTable(headed, format, read));
   } catch (error) {
     if (error instanceof FaultError) return err(error.fault);
     throw error;
   }
 }
+
+const withoutSymbol = (path: string, format: string): Fault =>
+  fault(
+    'VALUE_INVALID',
+    `${path} is a ${format}, which names no symbol. Nothing was imported. Name it with --symbol.`,
+    {
+      path,
+      format,
+    },
+  );
 
 function unknownFormat(path: string, firstLine: string): Fault {
   const shown = firstLine.slice(0, firstLineShownMax);

@@ -1,8 +1,9 @@
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { pipeline, type Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
+import { emptyFile, fileFault, statFile } from './stat-file.ts';
 
 /** Large enough that a piece costs little beside its bytes. */
 const chunkBytes = 256 * 1024;
@@ -22,7 +23,7 @@ export interface TextChunk {
  */
 export async function* readText(path: string): AsyncGenerator<TextChunk> {
   try {
-    const bytesTotal = await sizeOf(path);
+    const { sizeBytes: bytesTotal } = await statFile(path);
     await using file = await open(path, 'r');
     const source = file.createReadStream({ start: 0, autoClose: false, highWaterMark: chunkBytes });
     let toUtf8: ToUtf8 | null = null;
@@ -33,17 +34,8 @@ export async function* readText(path: string): AsyncGenerator<TextChunk> {
     if (toUtf8 === null) throw new FaultError(emptyFile(path));
     yield { bytes: toUtf8(null), bytesRead: bytesTotal, bytesTotal };
   } catch (error) {
-    throw error instanceof FaultError ? error : new FaultError(readFault(error, path), { cause: error });
+    throw fileFault(error, path);
   }
-}
-
-/** Asked before the file is opened: opening a pipe would wait for its writer. */
-async function sizeOf(path: string): Promise<number> {
-  const stats = await stat(path);
-  if (!stats.isFile())
-    throw new FaultError(fault('FILE_UNREADABLE', `${path} is not a file. Name the file with the bars.`, { path }));
-  if (stats.size === 0) throw new FaultError(emptyFile(path));
-  return stats.size;
 }
 
 async function isGzipped(file: FileHandle): Promise<boolean> {
@@ -72,25 +64,6 @@ function toUtf8For(head: Buffer, path: string): ToUtf8 {
 /** What no text has: control characters other than tab, line feed, form feed, carriage return. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const controlCharacters = /[\x00-\x08\x0b\x0e-\x1f]/;
-
-function readFault(error: unknown, path: string): Fault {
-  const message = error instanceof Error ? error.message : String(error);
-  switch (error instanceof Error && 'code' in error ? error.code : null) {
-    case 'ENOENT':
-      return fault('FILE_NOT_FOUND', `There is no file ${path}. Nothing was imported. Check the path.`, { path });
-    case 'Z_BUF_ERROR':
-      return fault('FILE_TRUNCATED', `${path} ends before its data does. Nothing was imported. Fetch it again.`, {
-        path,
-      });
-    case 'Z_DATA_ERROR':
-      return fault('FILE_DAMAGED', `${path} is damaged: ${message}. Nothing was imported. Fetch it again.`, { path });
-    default:
-      return fault('FILE_UNREADABLE', `${path} cannot be read: ${message}. Nothing was imported.`, { path });
-  }
-}
-
-const emptyFile = (path: string): Fault =>
-  fault('FILE_EMPTY', `${path} is empty. Nothing was imported. Export it again.`, { path });
 
 const binaryFile = (path: string): Fault =>
   fault('FILE_BINARY', `${path} is not text. Bars are read from CSV, plain or gzipped; unpack other archives first.`, {

@@ -7,7 +7,7 @@ import { rowsMax, tooLong, withoutRows } from './collect-file.ts';
 import { tickCollector, type TickColumns } from './collect-ticks.ts';
 import { describeRefusals } from './describe-rows.ts';
 import type { TickFormat } from './file-format.ts';
-import type { FileReading } from './file-reading.ts';
+import type { TableReading } from './file-reading.ts';
 import type { ImportWarning } from './import-warning.ts';
 import { withoutLines, type HeadedFile } from './read-head.ts';
 import { linesOf } from './read-lines.ts';
@@ -32,7 +32,7 @@ export interface ReadTicks {
 export async function readTickTable(
   { head, batches }: HeadedFile,
   format: TickFormat,
-  { path, rule, scale, onProgress }: FileReading & { readonly path: string; readonly rule: ClockRule },
+  { path, rule, scale, onProgress }: TableReading,
 ): Promise<Result<ReadTicks, Fault>> {
   const headerLines = format.headerLines(head);
   const collector = tickCollector({ parse: format.rowParser(head), clock: brokerClock(rule), scale, headerLines });

@@ -2,6 +2,7 @@ import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
+import { chooseClock } from './choose-clock.ts';
 import type { ParsedCalendar, ParsedReport, WholeFormat } from './file-format.ts';
 import type { HeadedFile } from './read-head.ts';
 
@@ -20,13 +21,14 @@ export async function readWhole(
 ): Promise<Result<ReadCalendar | ReadReport, Fault>> {
   const text = await wholeText(batches);
   const { name } = format;
-  // Where nobody names a clock the document's own words have to do.
-  const byClock = brokerClock(clock ?? 'utc');
   if (format.yields === 'calendar') {
-    const parsed = format.parse(text, byClock);
+    const parsed = format.parse(text, brokerClock(clock ?? 'utc'));
     return parsed.ok ? ok({ ...parsed.value, yields: 'calendar', format: name }) : parsed;
   }
-  const parsed = format.parse(text, byClock);
+  // The stamps of a report are its server's, and it does not say where that stands.
+  const rule = chooseClock({ name, clock: 'asked' }, clock);
+  if (!rule.ok) return rule;
+  const parsed = format.parse(text, brokerClock(rule.value));
   return parsed.ok ? ok({ ...parsed.value, yields: 'report', format: name }) : parsed;
 }
 

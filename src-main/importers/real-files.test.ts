@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
-import { createMemoryBarStore } from '#main/testkit/memory-bar-store.ts';
-import { importBars } from './import-bars.ts';
+import { importsToMemory } from './import-to-memory.suite.ts';
 
 const folder = process.env.ATS_TEST_DATA ?? resolve(import.meta.dirname, '../../../shared/data');
 
@@ -15,13 +14,13 @@ function realFileTest(file: string, name: string, run: (path: string) => Promise
   test.skipIf(isAbsent)(shownName, () => run(path));
 }
 
-async function importReal(path: string, clock: ClockRule) {
-  const barStore = createMemoryBarStore();
-  const wish = { path, symbol: 'S', clock, source: 'import', barStore };
-  const first = await importBars(wish);
+async function importReal(file: string, clock: ClockRule) {
+  const imports = importsToMemory();
+  const first = await imports.run({ file, clock });
   if (!first.ok) throw new Error(`${first.error.code}: ${first.error.message}`);
-  const second = await importBars(wish);
-  return { ...first.value, insertedAgain: second.ok ? second.value.inserted : null };
+  if (first.value.kind !== 'bars') throw new Error(`the file holds ${first.value.kind}`);
+  const second = await imports.run({ file, clock, isAgain: true });
+  return { ...first.value, insertedAgain: second.ok && second.value.kind === 'bars' ? second.value.inserted : null };
 }
 
 const exportOfGold = 'formats/XAUUSD_M1_202512030207_mt5_export.csv.gz';

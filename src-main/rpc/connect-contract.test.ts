@@ -5,6 +5,7 @@ import { fault } from '#shared/base/fault.ts';
 import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { connectContract, type ContractConnection } from './connect-contract.ts';
 import { createContractServer } from './contract-server.ts';
@@ -20,6 +21,7 @@ beforeEach(async () => {
     cockpit,
     sync: createScriptedSync(),
     holes: createScriptedSync(),
+    imports: createScriptedImports(),
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

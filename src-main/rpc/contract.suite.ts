@@ -12,6 +12,7 @@ import { orderParametersSchema } from '#shared/trading/order-parameters.ts';
 import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedSync, type ScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { sampleHole, sampleSyncHealth } from '#main/testkit/sample-sync-health.ts';
 import { sampleBar } from '#main/testkit/sample-bars.ts';
@@ -54,6 +55,7 @@ export function contractSuite(carrier: {
           cockpit,
           sync,
           holes: sync,
+          imports: createScriptedImports(),
           timers: clock.timers,
           wallClock: clock.wall,
           marketClock: clock.market,

@@ -4,9 +4,12 @@ import type { Result } from '#shared/base/result.ts';
 import { contract, contractVersion } from '#shared/contract/contract.ts';
 import type { Actor } from '#shared/trading/engine-event.ts';
 import type { Cockpit, CockpitCommand } from '#main/ports/cockpit.ts';
+import type { Imports } from '#main/ports/imports.ts';
 import type { HolePages, SyncControl } from '#main/ports/sync-control.ts';
+import type { Timers } from '#main/ports/timers.ts';
 import type { CockpitStream } from './cockpit-stream.ts';
 import type { HealthStream } from './health-stream.ts';
+import { importEvents } from './import-events.ts';
 import type { AcknowledgedStream, Subscriptions } from './subscriptions.ts';
 
 /** Who calls, and what he has subscribed to. */
@@ -21,6 +24,8 @@ export interface Answerers {
   readonly cockpit: Cockpit;
   readonly sync: SyncControl;
   readonly holes: HolePages;
+  readonly imports: Imports;
+  readonly timers: Timers;
 }
 
 /** Without validation of outputs: the engine's values passed their own constructors, and parsing them again would cost its loop. */
@@ -29,7 +34,7 @@ const os = implement<typeof contract, Record<never, never> & Caller>(contract, {
 });
 
 /** Answers the contract. What the cockpit and the synchronizer refuse goes out as REFUSED with the fault. */
-export function createRouter({ cockpit, sync, holes }: Answerers): Router<typeof contract, Caller> {
+export function createRouter({ cockpit, sync, holes, imports, timers }: Answerers): Router<typeof contract, Caller> {
   const perform = async (command: CockpitCommand, { context, errors }: Asked): Promise<void> =>
     accepted(await cockpit.command(command, context.actor), errors);
 
@@ -76,6 +81,11 @@ export function createRouter({ cockpit, sync, holes }: Answerers): Router<typeof
       }),
       holes: os.sync.holes.handler(({ input }) => holes.holesPage(input)),
     },
+    imports: {
+      run: os.imports.run.handler(({ input, errors, signal }) =>
+        importEvents(input, { imports, timers, signal, refuse: (fault) => refusalOf(fault, errors) }),
+      ),
+    },
     approval: {
       approve: os.approval.approve.handler((asked) => perform({ kind: 'approve', ...asked.input }, asked)),
       reject: os.approval.reject.handler((asked) => perform({ kind: 'reject', ...asked.input }, asked)),
@@ -109,8 +119,10 @@ interface Asked {
 
 function accepted<T>(result: Result<T, Fault>, errors: Refusals): T {
   if (result.ok) return result.value;
-  throw errors.REFUSED({ data: result.error, message: result.error.message });
+  throw refusalOf(result.error, errors);
 }
+
+const refusalOf = (fault: Fault, errors: Refusals): Error => errors.REFUSED({ data: fault, message: fault.message });
 
 /** What a stream brings until its subscriber goes, who frees it also while it waits. */
 function batchesOf<Batch, Stream extends AcknowledgedStream & { readonly next: () => Promise<Batch | null> }>(

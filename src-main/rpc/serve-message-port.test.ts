@@ -7,6 +7,7 @@ import type { ContractClient } from '#shared/contract/contract-client.ts';
 import { createFakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { createContractServer, type ContractServer } from './contract-server.ts';
 import { contractSuite } from './contract.suite.ts';
@@ -62,6 +63,7 @@ function server(): ContractServer {
     cockpit: createFakeCockpit(),
     sync: createScriptedSync(),
     holes: createScriptedSync(),
+    imports: createScriptedImports(),
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

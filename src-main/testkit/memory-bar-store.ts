@@ -15,8 +15,10 @@ export function createMemoryBarStore(saveState: (state: SyncState) => void = () 
     kept.set(keyOf(series), entry);
     return entry;
   };
-  const between = (series: BarSeries, from: number, to: number): readonly Bar[] =>
-    (kept.get(keyOf(series))?.bars ?? []).filter((bar) => bar.openTimeUtcMs >= from && bar.openTimeUtcMs < to);
+  const between = (series: BarSeries, from: number, to: number): readonly Bar[] => {
+    const bars = kept.get(keyOf(series))?.bars ?? [];
+    return bars.slice(indexOf(bars, from), indexOf(bars, to));
+  };
   const append = (series: BarSeries, bars: readonly Bar[]): BarsAppended => {
     const { merged, ...appended } = merge(keptOf(series).bars, bars, 'stored');
     keptOf(series).bars = merged;
@@ -70,13 +72,28 @@ interface Kept {
 
 const keyOf = ({ symbol, timeframe, source, anchor }: BarSeries): string => [symbol, timeframe, source, anchor].join();
 
+/** Of bars in order: how many opened before a moment. */
+function indexOf(bars: readonly Bar[], at: number): number {
+  let low = 0;
+  let high = bars.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((bars[middle]?.openTimeUtcMs ?? Infinity) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Where both have a bar of one time and they differ, the named one stands. */
 function merge(
   stored: readonly Bar[],
   offered: readonly Bar[],
   stands: 'stored' | 'offered',
 ): BarsAppended & { readonly merged: readonly Bar[] } {
-  const byTime = new Map(stored.map((bar) => [bar.openTimeUtcMs, bar]));
+  const times = offered.map((bar) => bar.openTimeUtcMs).sort((a, b) => a - b);
+  const from = indexOf(stored, times[0] ?? Infinity);
+  const to = indexOf(stored, (times.at(-1) ?? Infinity) + 1);
+  const byTime = new Map(stored.slice(from, to).map((bar) => [bar.openTimeUtcMs, bar]));
   const disagreements: BarDisagreement[] = [];
   let inserted = 0;
   for (const bar of offered) {
@@ -85,6 +102,7 @@ function merge(
     else if (!isDeepStrictEqual(known, bar)) disagreements.push({ stored: known, offered: bar });
     if (known === undefined || stands === 'offered') byTime.set(bar.openTimeUtcMs, bar);
   }
-  const merged = [...byTime.values()].sort((a, b) => a.openTimeUtcMs - b.openTimeUtcMs);
+  const between = [...byTime.values()].sort((a, b) => a.openTimeUtcMs - b.openTimeUtcMs);
+  const merged = [...stored.slice(0, from), ...between, ...stored.slice(to)];
   return { inserted, duplicates: offered.length - inserted - disagreements.length, disagreements, merged };
 }

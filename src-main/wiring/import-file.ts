@@ -1,33 +1,63 @@
-import type { Fault } from '#shared/base/fault.ts';
-import { type Result } from '#shared/base/result.ts';
-import type { Timeframe } from '#shared/market/timeframe.ts';
-import { parseClockRule } from '#shared/time/clock-rule.ts';
-import { importBars, type ImportReport, type ImportRequest } from '#main/importers/import-bars.ts';
+import { assertDefined } from '#shared/base/assert.ts';
+import { fault, type Fault } from '#shared/base/fault.ts';
+import { err, type Result } from '#shared/base/result.ts';
+import type { ImportProgress, ImportReport, ImportWish } from '#shared/contract/import-report.ts';
+import { askEngine } from './ask-engine.ts';
+import { createImports } from './create-imports.ts';
+import { systemMachine } from './machine.ts';
 import { openDataFolder } from './open-data-folder.ts';
 
-export interface ImportWish {
-  readonly folder: string;
-  readonly file: string;
-  readonly symbol: string;
-  readonly timeframe?: Timeframe | undefined;
-  readonly clock: string;
-  readonly source: string;
-  readonly onProgress?: ImportRequest['onProgress'];
+export interface ImportWatch {
+  readonly onProgress: (progress: ImportProgress) => void;
+  /** Aborted, it ends behind the slice that is being stored. */
+  readonly signal: AbortSignal;
 }
 
-/** Imports a file of bars into a data folder that no engine holds. */
-export async function importFile(wish: ImportWish): Promise<Result<ImportReport, Fault>> {
-  const clock = parseClockRule(wish.clock);
-  if (!clock.ok) return clock;
+/**
+ * Imports a file into a data folder: by the engine that runs on it, which alone writes there, or by this program where none does. The file is
+ * named by its absolute path.
+ */
+export async function importFile(
+  folder: string,
+  wish: ImportWish,
+  watch: ImportWatch,
+): Promise<Result<ImportReport, Fault>> {
+  const asked = await importByEngine(folder, wish, watch);
+  if (!asked.ok) return asked;
+  if (asked.value !== null) return { ok: true, value: asked.value };
   await using opening = new AsyncDisposableStack();
-  const opened = await openDataFolder(wish.folder, 'cli');
+  const opened = await openDataFolder(folder, 'cli');
   if (!opened.ok) return opened;
   const { stores, logger } = opening.use(opened.value);
-  const { file: path, symbol, timeframe, source, onProgress } = wish;
-  const barStore = stores.market.bars;
-  const imported = await importBars({ path, symbol, timeframe, clock: clock.value, source, barStore, onProgress });
-  if (imported.ok) logger.info('imported', { symbol, source, inserted: imported.value.inserted });
-  return imported;
+  // What follows from bars is kept by the engine, which looks for what is new when it starts.
+  const imports = createImports({ stores, logger, machine: systemMachine, onBarsStored: () => undefined });
+  return await imports.run(wish, watch);
 }
 
-export type { ImportReport };
+async function importByEngine(
+  folder: string,
+  wish: ImportWish,
+  { onProgress, signal }: ImportWatch,
+): Promise<Result<ImportReport | null, Fault>> {
+  try {
+    return await askEngine(folder, async (client) => {
+      let report: ImportReport | null = null;
+      for await (const event of await client.imports.run(wish, { signal }))
+        if (event.kind === 'finished') report = event.report;
+        else onProgress(event.progress);
+      return assertDefined(report, 'an import ends with its report or with a fault');
+    });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return err(cancelled(wish.file));
+  }
+}
+
+const cancelled = (file: string): Fault =>
+  fault(
+    'IMPORT_CANCELLED',
+    `The import of ${file} was cancelled. What is stored stays; the same command goes on behind it.`,
+    {
+      file,
+    },
+  );

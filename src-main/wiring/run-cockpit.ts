@@ -7,6 +7,11 @@ import { createContractServer } from '#main/rpc/contract-server.ts';
 import { startHttpServer } from '#main/rpc/http-server.ts';
 import { serveMessagePort, type ServedPort } from '#main/rpc/serve-message-port.ts';
 import { writeSessionFile } from '#main/stores/data-folder/session-file.ts';
+import { createImports } from './create-imports.ts';
+import { systemMachine } from './machine.ts';
+import { healthOfStores } from './store-health.ts';
+import { holePages } from './hole-pages.ts';
+import { terminalProfileOf } from './terminal-profile-of.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { readSettings } from './read-settings.ts';
 import type { SettingsWish } from './settings.ts';
@@ -69,8 +74,9 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
 
   const contractServer = createContractServer({
     cockpit: engine,
-    sync: unsynchronized,
-    holes: unsynchronized,
+    sync: unsynchronized(() => healthOfStores(folder, stores)),
+    holes: holePages(stores.market.sync, terminalProfileOf(settings.value).clockRule),
+    imports: createImports({ stores, logger, machine: systemMachine, onBarsStored: () => undefined }),
     logger,
     marketClock: stores.marketClock,
     wallClock: systemWallClock,

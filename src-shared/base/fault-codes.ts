@@ -36,6 +36,7 @@ export const faultCodes = [
   'FORMAT_REFUSED',
   'IMPORT_FAILED',
   'IMPORT_RUNNING',
+  'IMPORT_CANCELLED',
   'SCALE_UNFIT',
   'REPORT_UNKNOWN',
   // pipe

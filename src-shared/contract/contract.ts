@@ -11,6 +11,7 @@ import { lotsSchema } from '../units/lots.ts';
 import { priceSchema } from '../units/price.ts';
 import { utcMsSchema } from '../units/utc-ms.ts';
 import { cockpitBatchSchema, cockpitSnapshotSchema } from './cockpit-snapshot.ts';
+import { importEventSchema, importWishSchema } from './import-report.ts';
 import { reasonSchema } from './reason.ts';
 import { syncHealthBatchSchema, syncHealthSchema } from './sync-health.ts';
 
@@ -66,6 +67,10 @@ export const contract = {
         }),
       )
       .output(z.array(holeSchema).readonly()),
+  },
+  imports: {
+    /** Imports a file: how far it is, then the report. Whoever ends the iteration cancels it; the same wish goes on where it stands. */
+    run: oc.errors(refusals).input(importWishSchema).output(eventIterator(importEventSchema)),
   },
   approval: {
     /** `parameters` are those that were on the screen; any other than the ticket's own are refused. */

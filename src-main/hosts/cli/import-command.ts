@@ -1,66 +1,112 @@
+import path from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { ImportProgress } from '#shared/contract/import-report.ts';
 import { importSource } from '#shared/market/bar-series.ts';
 import { timeframes, type Timeframe } from '#shared/market/timeframe.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
 import { importFile } from '#main/wiring/import-file.ts';
 import { dataOption } from '../data-option.ts';
-import { importAnswer, importText } from './import-answer.ts';
+import { importText } from './import-answer.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
 
 interface ImportFlags extends OutputFlags {
-  readonly symbol: string;
+  readonly symbol?: string;
   readonly timeframe?: Timeframe;
-  readonly clock: string;
+  readonly clock?: string;
   readonly source: string;
+  readonly scale: number;
+  readonly again?: boolean;
   readonly data?: string;
 }
 
 export const importCommand = (): Command =>
   new Command('import')
-    .description('take the bars of a file (MT5 bar export or normalized CSV, plain or .gz) into the market store')
+    .description(
+      'take a file in: bars or ticks of a broker or a site, an economic calendar, an MT5 trade history; its kind is found by its content, ' +
+        'plain or .gz. Cut off, the same command goes on where it stands',
+    )
     .argument('<file>')
-    .requiredOption('--symbol <symbol>', 'the symbol they are of')
-    .requiredOption('--clock <rule>', 'the clock of the file’s stamps: ny+7, eet, utc, utc+2:00; it is checked')
+    .option('--symbol <symbol>', 'the symbol that bars and ticks are of')
+    .option('--clock <rule>', 'the clock of stamps that do not say it: ny+7, eet, utc, utc+2:00; it is checked')
     .addOption(new Option('--timeframe <timeframe>', 'detected where it is not given').choices(timeframes))
-    .option('--source <name>', 'the name that these bars are kept under', importSource)
+    .option('--source <name>', 'the name that it is kept under', importSource)
+    .option('--scale <factor>', 'what the prices of the file are multiplied by', positive, 1)
+    .option('--again', 'read the file anew though its bytes are known')
     .addOption(dataOption())
     .option('--json', 'one JSON object on one line')
     .action(async (file: string, flags: ImportFlags) => {
-      using progress = progressBar(file);
-      const imported = await importFile({
-        ...flags,
-        file,
-        folder: dataFolderPath(flags.data),
-        onProgress: progress.update,
-      });
+      using progress = progressBar(path.basename(file));
+      using cancelling = abortOnSignals();
+      const wish = {
+        file: path.resolve(file),
+        symbol: flags.symbol ?? null,
+        clock: flags.clock ?? null,
+        timeframe: flags.timeframe ?? null,
+        source: flags.source,
+        scale: flags.scale,
+        isAgain: flags.again === true,
+      };
+      const watch = { onProgress: progress.update, signal: cancelling.signal };
+      const imported = await importFile(dataFolderPath(flags.data), wish, watch);
       progress.end();
-      if (imported.ok) answer(flags, importAnswer(imported.value), importText(imported.value));
+      if (imported.ok) answer(flags, imported.value, importText(imported.value));
       else refuse(flags, imported.error);
     });
 
+function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('It is a number above zero.');
+}
+
+/** What is stored stays when a person ends the program, and all that is open is closed. */
+function abortOnSignals(): Disposable & { readonly signal: AbortSignal } {
+  const cancelling = new AbortController();
+  const cancel = (): void => {
+    cancelling.abort();
+  };
+  process.on('SIGINT', cancel);
+  process.on('SIGTERM', cancel);
+  return {
+    signal: cancelling.signal,
+    [Symbol.dispose]: () => {
+      process.off('SIGINT', cancel);
+      process.off('SIGTERM', cancel);
+    },
+  };
+}
+
 function progressBar(file: string): Disposable & {
-  readonly update: (progress: {
-    readonly bytesRead: number;
-    readonly bytesTotal: number;
-    readonly rows: number;
-  }) => void;
+  readonly update: (progress: ImportProgress) => void;
   readonly end: () => void;
 } {
   const bar = new SingleBar({
-    format: `{bar} {percentage}% {rows} rows  ${file}`,
+    format: `{bar} {percentage}% {phase} ${file}  {rows} rows, {rate}/s, {left}`,
     stream: process.stderr,
     clearOnComplete: true,
     hideCursor: true,
   });
-  bar.start(1, 0, { rows: 0 });
+  bar.start(1, 0, { rows: 0, phase: 'looking at', rate: '–', left: '' });
+  let phase: ImportProgress['phase'] | null = null;
+  let startedMs = 0;
+  let startedAt = 0;
   const end = (): void => {
     bar.stop();
   };
   return {
-    update: ({ bytesRead, bytesTotal, rows }) => {
-      bar.setTotal(bytesTotal);
-      bar.update(bytesRead, { rows });
+    update: (progress) => {
+      if (progress.phase !== phase) [phase, startedMs, startedAt] = [progress.phase, performance.now(), progress.done];
+      const elapsedMs = performance.now() - startedMs;
+      const perMs = (progress.done - startedAt) / elapsedMs;
+      const leftSeconds = perMs > 0 ? Math.ceil((progress.total - progress.done) / perMs / 1000) : null;
+      bar.setTotal(progress.total);
+      bar.update(progress.done, {
+        phase: progress.phase,
+        rows: progress.rows,
+        rate: elapsedMs > 0 ? Math.round((progress.rows / elapsedMs) * 1000) : '–',
+        left: leftSeconds === null ? '' : `${leftSeconds} s left`,
+      });
     },
     end,
     [Symbol.dispose]: end,
