@@ -1,0 +1,64 @@
+import type { ImportWarning } from './import-warning.ts';
+
+/** A market's own spread changes with the years by this much at most; a column that is points here and tenths of them there, by ten. */
+const driftRatioMin = 8;
+/** Less than this is the same unit still. */
+const stepRatioMin = 4;
+/** A quarter with fewer known spreads tells nothing. */
+const spreadsMin = 20;
+const periodsShownMax = 6;
+
+interface Quarter {
+  readonly name: string;
+  readonly median: number;
+}
+
+/**
+ * Whether the spread column of a file changes its unit over the years (points, tenths of a point, a broker's constant): its median a quarter
+ * jumps as no market's does. NaN is unknown, and zero counts as one: a spread of nothing has no ratio. Null where nothing is to be said.
+ */
+export function checkSpreadUnit(openTimesUtcMs: Float64Array, spreadPoints: Float64Array): ImportWarning | null {
+  const quarters = medianByQuarter(openTimesUtcMs, spreadPoints);
+  const medians = quarters.map(({ median }) => Math.max(1, median));
+  if (quarters.length < 2 || Math.max(...medians) < driftRatioMin * Math.min(...medians)) return null;
+  const periods = periodsOf(quarters);
+  const shown = periods.slice(0, periodsShownMax).map(({ name, median }) => `${median} from ${name}`);
+  const more = periods.length > shown.length ? ', …' : '';
+  return {
+    code: 'SPREAD_UNIT_DRIFTS',
+    message: `The spread column does not keep its unit: its median is ${shown.join(', ')}${more}. It was taken as it stands; costs that are computed from it are right for a part of the years only.`,
+  };
+}
+
+function medianByQuarter(openTimesUtcMs: Float64Array, spreadPoints: Float64Array): readonly Quarter[] {
+  const byQuarter = new Map<string, number[]>();
+  for (const [index, spread] of spreadPoints.entries()) {
+    if (Number.isNaN(spread)) continue;
+    const name = quarterOf(openTimesUtcMs[index] ?? 0);
+    const spreads = byQuarter.get(name) ?? [];
+    byQuarter.set(name, spreads);
+    spreads.push(spread);
+  }
+  return [...byQuarter]
+    .filter(([, spreads]) => spreads.length >= spreadsMin)
+    .map(([name, spreads]) => ({ name, median: medianOf(spreads) }));
+}
+
+const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+function quarterOf(at: number): string {
+  const date = new Date(at);
+  return `${date.getUTCFullYear()} Q${Math.floor(date.getUTCMonth() / 3) + 1}`;
+}
+
+/** Quarters that go on as the ones before are one period, named by its first quarter. */
+function periodsOf(quarters: readonly Quarter[]): readonly Quarter[] {
+  const periods: Quarter[] = [];
+  for (const quarter of quarters) {
+    const [before, now] = [Math.max(1, periods.at(-1)?.median ?? 0), Math.max(1, quarter.median)];
+    const isSame = Math.max(before, now) < stepRatioMin * Math.min(before, now);
+    if (periods.length === 0 || !isSame) periods.push(quarter);
+  }
+  return periods;
+}
