@@ -7,16 +7,19 @@ import { brokerClock } from '#shared/time/broker-clock.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { checkClock, type ClockCheck } from './check-clock.ts';
+import { checkScale } from './check-scale.ts';
+import { checkSpreadUnit } from './check-spread-unit.ts';
 import { collectFile, type CollectedFile } from './collect-file.ts';
 import { describeClockCheck } from './describe-clock-check.ts';
 import { describeRows } from './describe-rows.ts';
 import { detectAnchor } from './detect-anchor.ts';
 import { detectTimeframe } from './detect-timeframe.ts';
 import type { BarFormat } from './file-format.ts';
-import type { FileReading } from './file-reading.ts';
+import type { TableReading } from './file-reading.ts';
 import type { ImportWarning } from './import-warning.ts';
 import type { HeadedFile } from './read-head.ts';
-import type { Refusals } from './refusals.ts';
+import { withRefused, type Refusals } from './refusals.ts';
+import { withoutCoarserBars } from './without-coarser-bars.ts';
 
 export interface ReadBars {
   readonly yields: 'bars';
@@ -39,12 +42,12 @@ export interface ReadBars {
 
 /**
  * Reads the bars of a file that has a known format. A row that is no bar is refused and reported, the others are taken. Throws FaultError as
- * `collectFile` does. Faults: ROWS_INVALID (no row is a bar), TIMEFRAME_UNKNOWN, TIMEFRAME_MISMATCH.
+ * `collectFile` does. Faults: ROWS_INVALID (no row is a bar), TIMEFRAME_UNKNOWN, TIMEFRAME_MISMATCH, SCALE_UNFIT.
  */
 export async function readBarTable(
   headed: HeadedFile,
   format: BarFormat,
-  reading: FileReading & { readonly path: string; readonly rule: ClockRule },
+  reading: TableReading,
 ): Promise<Result<ReadBars, Fault>> {
   const { path, rule, scale, onProgress } = reading;
   const file = await collectFile(headed, { path, format, clock: brokerClock(rule), scale, onProgress });
@@ -54,21 +57,27 @@ export async function readBarTable(
 function examine(
   file: CollectedFile,
   format: BarFormat,
-  { path, rule, timeframe: given }: FileReading & { readonly path: string; readonly rule: ClockRule },
+  { path, rule, timeframe: given, symbol, point, referencePrice }: TableReading,
 ): Result<ReadBars, Fault> {
-  const { columns, rows, duplicates, backSteps, refusals: refused } = file;
-  const { openTimeUtcMs: openTimes } = columns;
-  const [firstMs] = openTimes;
-  const lastMs = openTimes.at(-1);
-  if (firstMs === undefined || lastMs === undefined) return err(withoutBars(path, refused));
-  const detected = detectTimeframe(openTimes);
+  const { rows, duplicates, backSteps, columns: all } = file;
+  if (all.length === 0) return err(withoutBars(path, file.refusals));
+  const detected = detectTimeframe(all.openTimeUtcMs);
   const timeframe = given ?? detected;
   if (timeframe === null) return err(unknownTimeframe(path));
   if (detected !== null && detected !== timeframe) return err(otherTimeframe(path, timeframe, detected));
+  const scale = checkScale({ closes: all.close, symbol, point, referencePrice });
+  if (!scale.ok) return scale;
+  const { headless, columns, refused: coarser, warnings: coarserWarnings } = withoutCoarserBars(all, timeframe);
+  const { openTimeUtcMs: openTimes } = columns;
+  const [firstMs] = openTimes;
+  const lastMs = openTimes.at(-1);
+  const refused = coarser === 0 ? file.refusals : withRefused(file.refusals, 'barCoarser', coarser);
+  if (firstMs === undefined || lastMs === undefined) return err(withoutBars(path, refused));
   const lengthMs = timeframeDurationMs(timeframe);
   const { anchor, offGrid } = detectAnchor(openTimes, timeframe, rule);
-  const check = checkClock(openTimes, lengthMs, brokerClock(rule));
+  const check = checkClock(headless.openTimeUtcMs, lengthMs, brokerClock(rule));
   const clockWarning = describeClockCheck(check, lengthMs);
+  const spreadWarning = checkSpreadUnit(openTimes, columns.spreadPoints);
   return ok({
     yields: 'bars',
     format: format.name,
@@ -84,7 +93,13 @@ function examine(
     refused,
     warnings: [
       ...(clockWarning === null ? [] : [clockWarning]),
-      ...describeRows(file, { timeframe, anchor, offGrid, isConfirmed: detected !== null }),
+      ...scale.value,
+      ...describeRows(
+        { ...file, columns, refusals: refused },
+        { timeframe, anchor, offGrid, isConfirmed: detected !== null },
+      ),
+      ...coarserWarnings,
+      ...(spreadWarning === null ? [] : [spreadWarning]),
       ...format.notes,
     ],
   });
