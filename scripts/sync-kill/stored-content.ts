@@ -15,6 +15,8 @@ import type { PreparedMarket } from './prepare-market.ts';
 export interface ContentPart {
   readonly count: number;
   readonly hash: string;
+  /** The rows themselves where they are few, for the story of a run that went wrong. */
+  readonly few: readonly string[];
 }
 
 /** By name, such as `bars XAUUSD M5`. Equal content has equal parts, whatever rows and transactions it came by. */
@@ -36,10 +38,6 @@ export async function storedContent(folder: string, market: PreparedMarket): Pro
   for (const [name, rows] of rowsOf(open, market)) parts.set(name, partOf(rows));
   return parts;
 }
-
-/** The names of the parts that one has and the other has not, or has otherwise. */
-export const differingParts = (a: StoredContent, b: StoredContent): readonly string[] =>
-  [...new Set([...a.keys(), ...b.keys()])].filter((name) => a.get(name)?.hash !== b.get(name)?.hash);
 
 function* rowsOf(
   { market, ledger }: Stores,
@@ -88,11 +86,31 @@ const releases = (market: Stores['market'], startUtcMs: UtcMs): readonly unknown
 const nameOf = ({ symbol, timeframe, source, anchor }: BarSeries): string =>
   [symbol, timeframe, source, anchor].join(' ');
 
+const fewMax = 50;
+
 /** Rows in their order, each as JSON. */
 export function partOf(rows: readonly unknown[]): ContentPart {
   const hash: Hash = createHash('sha256');
-  for (const row of rows) hash.update(`${JSON.stringify(row)}\n`);
-  return { count: rows.length, hash: hash.digest('hex') };
+  const few: string[] = [];
+  for (const row of rows) {
+    const text = JSON.stringify(row);
+    hash.update(`${text}\n`);
+    if (rows.length <= fewMax) few.push(text);
+  }
+  return { count: rows.length, hash: hash.digest('hex'), few };
+}
+
+/** Which parts one has and the other has not, or has otherwise, with what differs in them where they are small. */
+export function describeDifferences(wanted: StoredContent, found: StoredContent): readonly string[] {
+  const names = [...new Set([...wanted.keys(), ...found.keys()])];
+  return names.flatMap((name) => {
+    const [here, there] = [found.get(name), wanted.get(name)];
+    if (here?.hash === there?.hash) return [];
+    const missing = there?.few.filter((row) => here?.few.includes(row) !== true) ?? [];
+    const added = here?.few.filter((row) => there?.few.includes(row) !== true) ?? [];
+    const rows = [...missing.map((row) => `- ${row}`), ...added.map((row) => `+ ${row}`)];
+    return [`${name}: ${there?.count ?? 0} undisturbed, ${here?.count ?? 0} here`, ...rows];
+  });
 }
 
 /** What SQLite itself says of the file. */

@@ -8,7 +8,7 @@ import { planOf, plantedPlanOf, undisturbed, type KillPlan, type WholeLife } fro
 import { playSyncRun, type SyncRunReport } from './play-sync-run.ts';
 import { plantOf, type PlantName } from './plants.ts';
 import { prepareMarket, type PreparedMarket } from './prepare-market.ts';
-import { differingParts, partOf, type StoredContent } from './stored-content.ts';
+import { describeDifferences, partOf, type StoredContent } from './stored-content.ts';
 
 export interface SyncKillOrder {
   readonly runs: number;
@@ -124,14 +124,10 @@ class Tally {
     const { content, timelyDeaths, lostChanges } = played.value;
     this.#deaths.beforeAllWasStored += timelyDeaths;
     this.#lostChanges += lostChanges;
-    const differing = differingParts(this.#against.whole.content, content);
-    if (differing.length === 0) return;
+    const differences = describeDifferences(this.#against.whole.content, content);
+    if (differences.length === 0) return;
     this.#differing += 1;
-    const told = differing.map((name) => {
-      const [wanted, found] = [this.#against.whole.content.get(name), content.get(name)];
-      return `${name}: ${wanted?.count ?? 'none'} undisturbed, ${found?.count ?? 'none'} here`;
-    });
-    this.#tell([`run ${run} differs after ${JSON.stringify(deaths)}`, ...told].join('\n  '));
+    this.#tell([`run ${run} differs after ${JSON.stringify(deaths)}`, ...differences].join('\n  '));
   }
 
   report(seconds: number): SyncKillReport {
