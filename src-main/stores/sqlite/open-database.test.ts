@@ -184,7 +184,7 @@ test('a text file, another program and the other store are refused and left alon
     writeFileSync(file, bytes);
     for (const opened of openBoth())
       expect(opened).toMatchObject({
-        error: { code: 'STORE_UNREADABLE', message: expect.stringContaining('folder backups') as string },
+        error: { code: 'STORE_UNREADABLE', message: expect.stringContaining('“ats restore”') as string },
       });
     expect(readFileSync(file).equals(bytes)).toBe(true);
   }

@@ -8,7 +8,8 @@ import { Connection } from './connection.ts';
 import { migrate, storedVersion } from './migrate.ts';
 import type { ReadableDb } from './readable-db.ts';
 import { latestVersion, type StoreDefinition } from './store-definition.ts';
-import { foreignStore, newerStore, olderStore, statementFault, storeFault } from './store-fault.ts';
+import { damagedLog, foreignStore, newerStore, olderStore, statementFault, storeFault } from './store-fault.ts';
+import { lostCommits } from './write-ahead-log.ts';
 
 export interface StoreContext {
   readonly wallClock: WallClock;
@@ -38,13 +39,14 @@ export interface WriterOpening extends StoreOpening {
 
 /**
  * Opens a store for its one writer, makes it where it is missing, and brings it forward. The caller holds the data folder's lock.
- * STORE_NEWER_THAN_PROGRAM, STORE_UNREADABLE, DATA_FOLDER_UNUSABLE; a file that is refused is left as it was found.
+ * STORE_NEWER_THAN_PROGRAM, STORE_UNREADABLE, STORE_DAMAGED, DATA_FOLDER_UNUSABLE; a file that is refused is left as it was found.
  */
 export function openForWriting(opening: WriterOpening): Result<Connection, Fault> {
   const { definition, file, backupsFolder, context } = opening;
   let database: Database.Database | null = null;
   try {
     if (!existsSync(file)) createPrivateFile(file);
+    refuseLostCommits(opening);
     database = new Database(file, { timeout: busyTimeoutMs });
     refuseUnlessOurs(database, opening);
     setWriterPragmas(database, definition);
@@ -87,6 +89,14 @@ const connectionOf = (database: Database.Database, opening: StoreOpening): Conne
     faultOf: (error) => statementFault(error, opening),
   });
 
+/** Only where each commit was flushed: elsewhere a loss of power may tear several, and that is no damage. */
+function refuseLostCommits({ definition, file }: StoreOpening): void {
+  const log = `${file}-wal`;
+  if (definition.synchronous !== 'FULL' || !existsSync(log)) return;
+  const lost = lostCommits(log);
+  if (lost !== null) throw new FaultError(damagedLog({ definition, file }, lost));
+}
+
 /** SQLite gives its journals the mode of the database file. Only a new file is opened here: see the lock on POSIX and closed handles. */
 function createPrivateFile(file: string): void {
   closeSync(openSync(file, 'wx', 0o600));
@@ -104,6 +114,8 @@ function refuseUnlessOurs(database: Database.Database, opening: StoreOpening): v
 
 function setWriterPragmas(database: Database.Database, definition: StoreDefinition): void {
   database.pragma('journal_mode = WAL');
+  // On a disk that is write-protected the file opens all the same, to be read: only the wish to write is refused.
+  database.exec('BEGIN IMMEDIATE; ROLLBACK');
   database.pragma(`synchronous = ${definition.synchronous}`);
   // Without it macOS leaves a commit in the drive's own cache.
   database.pragma(`fullfsync = ${definition.synchronous === 'FULL' ? 1 : 0}`);

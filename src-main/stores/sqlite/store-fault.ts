@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { unusableDataFolder } from '../data-folder/data-folder.ts';
 import { latestVersion, type StoreDefinition } from './store-definition.ts';
+import type { LostCommits } from './write-ahead-log.ts';
 
 export interface StoreFile {
   readonly definition: StoreDefinition;
@@ -57,6 +58,15 @@ export const damagedStore = ({ definition, file }: StoreFile, reason: string): F
     'STORE_DAMAGED',
     `The ${definition.name} ${file} is damaged: ${reason}. It is left as it is. ${definition.remedy}`,
     { store: definition.name, file, reason },
+  );
+
+/** Commits were answered for and cannot be read again: to go on without them is a person's decision. */
+export const damagedLog = ({ definition, file }: StoreFile, { frame, frames }: LostCommits): Fault =>
+  fault(
+    'STORE_DAMAGED',
+    `The write-ahead log ${file}-wal is damaged at frame ${frame} of ${frames}, and commits of the ${definition.name} lie behind. Both files are left as ` +
+      `they are. ${definition.remedy}`,
+    { store: definition.name, file, frame, frames },
   );
 
 export const foreignStore = (store: StoreFile): Fault => unreadableStore(store, 'it is the database of something else');

@@ -69,7 +69,7 @@ export function brokenAt(sequence: number, reason: string): Fault {
   return fault(
     'EVENT_LOG_BROKEN',
     `The event log does not hold at event ${sequence}: ${reason}. Nothing was written, and positions, orders and deals are safe with the ` +
-      'broker. Put the newest copy of ledger.db from the folder backups in its place, and keep the broken one: it is evidence.',
+      'broker. “ats restore” puts the newest backup in its place and keeps the broken one: it is evidence.',
     { sequence, reason },
   );
 }

@@ -8,6 +8,6 @@ export const ledgerDefinition: StoreDefinition = {
   synchronous: 'FULL',
   migrations: [createLedger, addProjections],
   remedy:
-    'Positions, orders and deals are safe with the broker. Put the newest copy of it from the folder backups in its place, or move it away ' +
+    'Positions, orders and deals are safe with the broker. “ats restore” puts the newest backup in its place; or move it away, with what lies beside it, ' +
     'to begin an empty one, which loses the history of decisions and approvals here.',
 };
