@@ -58,7 +58,7 @@ function unfit(found: ScaleQuestion & { readonly median: number; readonly expect
   const advice =
     scale === null
       ? 'No power of ten explains that: this is another symbol, or another quotation of it. Name the right --symbol.'
-      : `They are ${scale > 1 ? `multiplied by ${scale}` : `divided by ${Math.round(1 / scale)}`}: import with --scale ${scale}, which divides them.`;
+      : `They are ${scale > 1 ? `multiplied by ${scale}` : `divided by ${Math.round(1 / scale)}`}: import with --scale ${scale}, which divides them. If the file is of another symbol, name that instead.`;
   return fault('SCALE_UNFIT', `${seen} ${advice} Nothing was imported.`, { symbol, median, scale });
 }
 

@@ -32,3 +32,10 @@ export function refusalLedger(): { readonly add: (row: RefusedRow) => void; read
     summary: () => ({ count, byReason, sample }),
   };
 }
+
+/** With rows more that were refused after the file was read as a whole, by what stands in them together. */
+export const withRefused = (refusals: Refusals, reason: RefusalReason, rows: number): Refusals => ({
+  count: refusals.count + rows,
+  byReason: { ...refusals.byReason, [reason]: (refusals.byReason[reason] ?? 0) + rows },
+  sample: refusals.sample,
+});
