@@ -1,6 +1,7 @@
 import type { Fault } from '#shared/base/fault.ts';
 import type { SyncHealth, SyncStream } from '#shared/contract/sync-health.ts';
 import { streamName } from '#shared/contract/stream-name.ts';
+import { byTrouble } from '#shared/contract/sync-trouble.ts';
 import { terminalSource } from '#shared/market/bar-series.ts';
 import { createLogger } from '#main/logging/create-logger.ts';
 import type { SeriesSummary } from '#main/ports/bar-store.ts';
@@ -67,7 +68,7 @@ function marketStreams(market: MarketReader): readonly SyncStream[] {
     const key = { kind: 'ticks', symbol, timeframe: null } as const;
     add({ ...atRest(key, states.get(streamName(key))), stored: count, firstUtcMs, lastUtcMs });
   }
-  return [...streams.values()];
+  return [...streams.values()].toSorted(byTrouble);
 }
 
 function dealStream(ledger: LedgerReader): readonly SyncStream[] {

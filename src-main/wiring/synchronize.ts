@@ -52,7 +52,7 @@ async function untilQuiet({ sync }: ContractClient, { symbols, onHealth }: SyncW
       next = batches.next();
     }
   } finally {
-    await batches.return?.(undefined);
+    await batches.return();
   }
 }
 
