@@ -256,7 +256,9 @@ class TerminalSynchronizer implements Synchronizer {
     for (const symbol of this.#held) {
       const sync = this.#symbols.get(symbol);
       if (!sync?.minutes.progress.isReady) continue;
-      if (this.#it.subscriptions.subscribeSymbol(symbol)) this.#held.delete(symbol);
+      if (!this.#it.subscriptions.subscribeSymbol(symbol)) continue;
+      this.#held.delete(symbol);
+      sync.minutes.wantDelta();
     }
   }
 
