@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { FaultError, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
@@ -46,6 +46,8 @@ export function openForWriting(opening: WriterOpening): Result<Connection, Fault
   let database: Database.Database | null = null;
   try {
     if (!existsSync(file)) createPrivateFile(file);
+    // On a disk that is write-protected SQLite would open it all the same, to be read.
+    accessSync(file, constants.W_OK);
     refuseLostCommits(opening);
     database = new Database(file, { timeout: busyTimeoutMs });
     refuseUnlessOurs(database, opening);
@@ -114,8 +116,6 @@ function refuseUnlessOurs(database: Database.Database, opening: StoreOpening): v
 
 function setWriterPragmas(database: Database.Database, definition: StoreDefinition): void {
   database.pragma('journal_mode = WAL');
-  // On a disk that is write-protected the file opens all the same, to be read: only the wish to write is refused.
-  database.exec('BEGIN IMMEDIATE; ROLLBACK');
   database.pragma(`synchronous = ${definition.synchronous}`);
   // Without it macOS leaves a commit in the drive's own cache.
   database.pragma(`fullfsync = ${definition.synchronous === 'FULL' ? 1 : 0}`);
