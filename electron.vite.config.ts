@@ -17,6 +17,7 @@ export default defineConfig({
           'simulated-terminal': from('src-main/hosts/simulated-terminal.ts'),
           cli: from('src-main/hosts/cli/main.ts'),
           'store-keeper': from('src-main/hosts/store-keeper.ts'),
+          'backup-writer': from('src-main/hosts/backup-writer.ts'),
           'import-reader': from('src-main/hosts/import-reader.ts'),
         },
       },

@@ -5,6 +5,7 @@ import { fault } from '#shared/base/fault.ts';
 import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { connectContract, type ContractConnection } from './connect-contract.ts';
@@ -22,6 +23,7 @@ beforeEach(async () => {
     sync: createScriptedSync(),
     holes: createScriptedSync(),
     imports: createScriptedImports(),
+    backups: createScriptedBackups(),
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { createContractServer, type ServedPeer } from './contract-server.ts';
@@ -21,6 +22,7 @@ function serve(): { readonly cockpit: FakeCockpit; readonly served: ServedPeer; 
     sync,
     holes: sync,
     imports: createScriptedImports(),
+    backups: createScriptedBackups(),
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

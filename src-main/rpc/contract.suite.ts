@@ -12,6 +12,7 @@ import { orderParametersSchema } from '#shared/trading/order-parameters.ts';
 import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedBackups, sampleBackupReport, type ScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedSync, type ScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { sampleHole, sampleSyncHealth } from '#main/testkit/sample-sync-health.ts';
@@ -40,6 +41,7 @@ export function contractSuite(carrier: {
   describe(`the contract over ${carrier.name}`, () => {
     let cockpit: FakeCockpit;
     let sync: ScriptedSync;
+    let backups: ScriptedBackups;
     let clock: ManualClock;
     let recording: ReturnType<typeof createRecordingLogger>;
     let transport: Transport;
@@ -48,6 +50,7 @@ export function contractSuite(carrier: {
     beforeEach(async () => {
       cockpit = createFakeCockpit();
       sync = createScriptedSync();
+      backups = createScriptedBackups();
       clock = createManualClock();
       recording = createRecordingLogger();
       transport = await carrier.connect(
@@ -56,6 +59,7 @@ export function contractSuite(carrier: {
           sync,
           holes: sync,
           imports: createScriptedImports(),
+          backups,
           timers: clock.timers,
           wallClock: clock.wall,
           marketClock: clock.market,
@@ -133,6 +137,16 @@ export function contractSuite(carrier: {
       sync.refuse(refusal);
       await expect(client.sync.run({ symbols: ['GOLD'] })).rejects.toMatchObject({ code: 'REFUSED', data: refusal });
       await expect(client.sync.run({ symbols: [] })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    });
+
+    test('a backup is made where it was wished, and a refusal is the contract’s', async () => {
+      expect(await client.backup.create({ into: null })).toEqual(sampleBackupReport());
+      await client.backup.create({ into: '/safe' });
+      expect(backups.wished).toEqual([null, '/safe']);
+      const refusal = fault('BACKUP_FAILED', 'the disk is full', { into: '/safe' });
+      backups.refuse(refusal);
+      await expect(client.backup.create({ into: '/safe' })).rejects.toMatchObject({ code: 'REFUSED', data: refusal });
+      await expect(client.backup.create({ into: '' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     });
 
     test('holes come in pages', async () => {

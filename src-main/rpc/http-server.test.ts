@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { createContractServer } from './contract-server.ts';
@@ -20,6 +21,7 @@ const serving = {
     sync: createScriptedSync(),
     holes: createScriptedSync(),
     imports: createScriptedImports(),
+    backups: createScriptedBackups(),
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

@@ -3,6 +3,7 @@ import type { Fault } from '#shared/base/fault.ts';
 import type { Result } from '#shared/base/result.ts';
 import { contract, contractVersion } from '#shared/contract/contract.ts';
 import type { Actor } from '#shared/trading/engine-event.ts';
+import type { BackupControl } from '#main/ports/backup-control.ts';
 import type { Cockpit, CockpitCommand } from '#main/ports/cockpit.ts';
 import type { Imports } from '#main/ports/imports.ts';
 import type { HolePages, SyncControl } from '#main/ports/sync-control.ts';
@@ -25,6 +26,7 @@ export interface Answerers {
   readonly sync: SyncControl;
   readonly holes: HolePages;
   readonly imports: Imports;
+  readonly backups: BackupControl;
   readonly timers: Timers;
 }
 
@@ -34,7 +36,8 @@ const os = implement<typeof contract, Record<never, never> & Caller>(contract, {
 });
 
 /** Answers the contract. What the cockpit and the synchronizer refuse goes out as REFUSED with the fault. */
-export function createRouter({ cockpit, sync, holes, imports, timers }: Answerers): Router<typeof contract, Caller> {
+export function createRouter(answerers: Answerers): Router<typeof contract, Caller> {
+  const { cockpit, sync, holes, imports, backups, timers } = answerers;
   const perform = async (command: CockpitCommand, { context, errors }: Asked): Promise<void> =>
     accepted(await cockpit.command(command, context.actor), errors);
 
@@ -85,6 +88,9 @@ export function createRouter({ cockpit, sync, holes, imports, timers }: Answerer
       run: os.imports.run.handler(({ input, errors, signal }) =>
         importEvents(input, { imports, timers, signal, refuse: (fault) => refusalOf(fault, errors) }),
       ),
+    },
+    backup: {
+      create: os.backup.create.handler(async ({ input, errors }) => accepted(await backups.create(input), errors)),
     },
     approval: {
       approve: os.approval.approve.handler((asked) => perform({ kind: 'approve', ...asked.input }, asked)),

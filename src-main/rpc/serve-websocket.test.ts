@@ -6,6 +6,7 @@ import type { ContractClient } from '#shared/contract/contract-client.ts';
 import { createFakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { contractSuite } from './contract.suite.ts';
@@ -32,6 +33,7 @@ beforeEach(async () => {
     sync: createScriptedSync(),
     holes: createScriptedSync(),
     imports: createScriptedImports(),
+    backups: createScriptedBackups(),
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

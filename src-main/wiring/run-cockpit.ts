@@ -3,13 +3,14 @@ import { ok, type Result } from '#shared/base/result.ts';
 import type { Cockpit } from '#main/ports/cockpit.ts';
 import type { Launcher } from '#main/ports/launcher.ts';
 import type { Logger } from '#main/ports/logger.ts';
+import type { IndicatorKeeper } from '#main/memory/indicator-keeper.ts';
 import { createContractServer } from '#main/rpc/contract-server.ts';
 import { startHttpServer } from '#main/rpc/http-server.ts';
 import { serveMessagePort, type ServedPort } from '#main/rpc/serve-message-port.ts';
 import { writeSessionFile } from '#main/stores/data-folder/session-file.ts';
+import { createBackups } from './create-backups.ts';
 import { createImports } from './create-imports.ts';
 import { systemMachine } from './machine.ts';
-import { healthOfStores } from './store-health.ts';
 import { holePages } from './hole-pages.ts';
 import { terminalProfileOf } from './terminal-profile-of.ts';
 import { openDataFolder } from './open-data-folder.ts';
@@ -19,7 +20,6 @@ import { SimulatedTerminalKeeper } from './simulated-terminal-keeper.ts';
 import { systemWallClock } from './system-clocks.ts';
 import { systemRng } from './system-rng.ts';
 import { systemTimers } from './system-timers.ts';
-import { unsynchronized } from './unsynchronized.ts';
 import { wireLive } from './wire-live.ts';
 import { wirePaper } from './wire-paper.ts';
 
@@ -69,14 +69,18 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
   const wire = settings.value.terminal === 'mt5' ? wireLive : wirePaper;
   const wired = wire({ ...common, onFailed, staysReducing });
   if (!wired.ok) return wired;
-  const { engine, bridge, pairingToken } = opening.use(wired.value);
+  const { engine, bridge, inStep, pairingToken } = opening.use(wired.value);
   engine.start();
 
+  const onBarsStored: IndicatorKeeper['changed'] = (series, fromUtcMs) => {
+    inStep.indicators.changed(series, fromUtcMs);
+  };
   const contractServer = createContractServer({
     cockpit: engine,
-    sync: unsynchronized(() => healthOfStores(folder, stores)),
+    sync: inStep.synchronizer,
     holes: holePages(stores.market.sync, terminalProfileOf(settings.value).clockRule),
-    imports: createImports({ stores, logger, machine: systemMachine, onBarsStored: () => undefined }),
+    imports: createImports({ stores, logger, machine: systemMachine, onBarsStored }),
+    backups: createBackups({ folder, machine: systemMachine, logger }),
     logger,
     marketClock: stores.marketClock,
     wallClock: systemWallClock,

@@ -9,6 +9,7 @@ import { valueOf } from '#main/stores/temporary-stores.suite.ts';
 import { createFakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedSync, type ScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { systemTimers } from './system-timers.ts';
@@ -33,6 +34,7 @@ export async function whileScriptedEngineRuns(
     sync,
     holes: sync,
     imports: createScriptedImports(),
+    backups: createScriptedBackups(),
     timers: systemTimers,
     wallClock: clock.wall,
     marketClock: clock.market,

@@ -10,6 +10,7 @@ import { orderParametersSchema } from '../trading/order-parameters.ts';
 import { lotsSchema } from '../units/lots.ts';
 import { priceSchema } from '../units/price.ts';
 import { utcMsSchema } from '../units/utc-ms.ts';
+import { backupReportSchema } from './backup-report.ts';
 import { cockpitBatchSchema, cockpitSnapshotSchema } from './cockpit-snapshot.ts';
 import { importEventSchema, importWishSchema } from './import-report.ts';
 import { reasonSchema } from './reason.ts';
@@ -71,6 +72,13 @@ export const contract = {
   imports: {
     /** Imports a file: how far it is, then the report. Whoever ends the iteration cancels it; the same wish goes on where it stands. */
     run: oc.errors(refusals).input(importWishSchema).output(eventIterator(importEventSchema)),
+  },
+  backup: {
+    /** Copies both stores while the engine goes on; `into` null is the data folder's own place, of which the newest few stay. */
+    create: oc
+      .errors(refusals)
+      .input(z.object({ into: z.string().min(1).max(4096).nullable() }))
+      .output(backupReportSchema),
   },
   approval: {
     /** `parameters` are those that were on the screen; any other than the ticket's own are refused. */

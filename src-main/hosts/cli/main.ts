@@ -5,10 +5,13 @@ import { fault } from '#shared/base/fault.ts';
 import { programVersion } from '#main/wiring/program-version.ts';
 import { adviserFolderOf } from '../adviser-folder.ts';
 import { adviserCommand } from './adviser-command.ts';
+import { backupCommand } from './backup-command.ts';
 import { importCommand } from './import-command.ts';
 import { refuse } from './output.ts';
+import { restoreCommand } from './restore-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
+import { syncCommand } from './sync-command.ts';
 import { flattenCommand, haltCommand, resumeCommand } from './trading-state-commands.ts';
 import { verifyCommand } from './verify-command.ts';
 
@@ -17,12 +20,15 @@ const program = new Command('ats')
   .description('ATS Cockpit on the command line')
   .version(programVersion)
   .addCommand(statusCommand())
+  .addCommand(syncCommand())
   .addCommand(importCommand())
   .addCommand(simulateCommand())
   .addCommand(haltCommand())
   .addCommand(resumeCommand())
   .addCommand(flattenCommand())
   .addCommand(verifyCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
   .addCommand(adviserCommand(adviserFolderOf(fileURLToPath(import.meta.url))));
 
 const wantsJson = process.argv.includes('--json');
