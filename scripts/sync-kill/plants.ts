@@ -17,7 +17,7 @@ const plants = {
   untrueBar: changed(`
     UPDATE bars SET high = high + 1 WHERE (series_id, open_time_utc_ms) IN (
       SELECT series_id, open_time_utc_ms FROM bars JOIN bar_series USING (series_id) WHERE timeframe = 'M1'
-      ORDER BY open_time_utc_ms LIMIT 1 OFFSET 200)`),
+      ORDER BY open_time_utc_ms LIMIT 1 OFFSET 4000)`),
 } as const satisfies Readonly<Record<string, Plant>>;
 
 export type PlantName = keyof typeof plants;

@@ -15,10 +15,8 @@ export interface PreparedMarket {
   /** The first is the one that is traded. */
   readonly symbols: readonly { readonly symbol: string; readonly file: string; readonly bars: readonly Bar[] }[];
   readonly calendarFile: string;
-  readonly calendar: readonly CalendarEvent[];
   /** Where the market begins to be played. */
   readonly startUtcMs: UtcMs;
-  readonly lastUtcMs: UtcMs;
 }
 
 const realFiles = { XAUUSD: 'XAUUSD_M1_2025_12.csv.gz', US100: 'US100_M1_2025_12.csv.gz' } as const;
@@ -27,8 +25,11 @@ const dayMs = 86_400_000;
 
 const minuteMs = 60_000;
 
-/** Of the past, weekends with it: enough for days, holidays and holes, and short enough for hundreds of runs. */
-const pastDays = 15;
+/**
+ * The first days of the recordings: weekends, daily breaks, and minutes that are really missing, ten in a row among them. Short enough for hundreds of
+ * runs.
+ */
+const pastDays = 13;
 
 const playedMinutes = 90;
 
@@ -42,11 +43,9 @@ export function prepareMarket(folder: string): PreparedMarket {
     symbol,
     bars: from === 'real' ? readRealBars(file) : seededMinutes(index + 1),
   }));
-  const lastUtcMs = utcMs(Math.min(...whole.map(({ bars }) => bars.at(-1)?.openTimeUtcMs ?? 0)));
+  const firstUtcMs = Math.max(...whole.map(({ bars }) => assertDefined(bars[0], 'minutes are recorded').openTimeUtcMs));
   const symbols = whole.map(({ symbol, bars: all }) => {
-    const bars = all.filter(
-      (bar) => bar.openTimeUtcMs > lastUtcMs - pastDays * dayMs && bar.openTimeUtcMs <= lastUtcMs,
-    );
+    const bars = all.filter((bar) => bar.openTimeUtcMs < firstUtcMs + pastDays * dayMs);
     const file = path.join(folder, `${symbol}.csv`);
     writeFileSync(file, normalizedBarFile(bars));
     return { symbol, file, bars };
@@ -54,13 +53,12 @@ export function prepareMarket(folder: string): PreparedMarket {
   const traded = assertDefined(symbols[0], 'a symbol is traded').bars;
   const startUtcMs = assertDefined(traded.at(-playedMinutes), 'there are minutes to be played').openTimeUtcMs;
   const calendarFile = path.join(folder, 'calendar.json');
-  const calendar = releasesAround(startUtcMs);
-  writeFileSync(calendarFile, JSON.stringify(calendar));
-  return { from, symbols, calendarFile, calendar, startUtcMs, lastUtcMs };
+  writeFileSync(calendarFile, JSON.stringify(releasesAround(startUtcMs)));
+  return { from, symbols, calendarFile, startUtcMs };
 }
 
 function seededMinutes(seed: number): readonly Bar[] {
-  const count = (pastDays + 6) * 1440;
+  const count = pastDays * 1440;
   const bars = sampleBars({ count, seed, startUtcMs: seededStartUtcMs, noiseRatio: 0.0002 });
   // Single minutes in which nobody traded, as every feed has them.
   return inMarketHours(bars, { closeHour: 17, openHour: 18 }).filter((_, index) => index % 1_709 !== 0);
