@@ -66,6 +66,39 @@ describe('status', () => {
     expect(faultIn(ended)).toMatchObject({ code: 'DATA_FOLDER_UNUSABLE' });
     expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/^DATA_FOLDER_UNUSABLE: /) as string });
   });
+
+  test('tells what is stored while nothing runs, also what came from files', async () => {
+    const file = fileWith('minutes.csv', minutes(300));
+    expect((await ats('import', file, ...gold)).code).toBe(0);
+    const { stdout } = await ats('status');
+    expect(stdout).toContain('XAUUSD M1 from files, kept as "import": 300 bars');
+    expect(stdout).toMatch(/│ market\.db +│ ok /);
+    expect(objectIn(await ats('status', '--json'))).toMatchObject({
+      isRunning: false,
+      series: [{ series: { symbol: 'XAUUSD', timeframe: 'M1', source: 'import' }, count: 300 }],
+      sync: { stores: [{ name: 'ledger' }, { name: 'market', level: 'ok' }] },
+    });
+  });
+});
+
+describe('sync', () => {
+  test('without an engine is a fault that says what to do', async () => {
+    const ended = await ats('sync', '--wait', '--json');
+    expect(faultIn(ended)).toMatchObject({
+      code: 'ENGINE_NOT_RUNNING',
+      message: expect.stringContaining('Start the cockpit') as string,
+    });
+    expect(ended.code).toBe(1);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('is refused while no terminal is connected', async () => {
+    await using engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
+    const ended = await ats('sync', '--symbols', 'XAUUSD', '--json');
+    expect(faultIn(ended)).toMatchObject({ code: 'NOT_CONNECTED' });
+    expect(ended.code).toBe(1);
+    expect(engine.complaints()).not.toContain('ERROR');
+  });
 });
 
 describe('halt and resume', () => {
@@ -259,6 +292,8 @@ describe('a command line that is wrong', () => {
       ['frobnicate'],
       ['status', '--loud'],
       ['status', 'now'],
+      ['sync', '--symbols', ' , '],
+      ['sync', 'XAUUSD'],
       ['status', '--data', ''],
       ['halt'],
       ['resume'],

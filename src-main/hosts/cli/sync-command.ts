@@ -1,5 +1,5 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { streamName } from '#shared/contract/stream-name.ts';
 import type { SyncHealth, SyncStream } from '#shared/contract/sync-health.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
@@ -43,11 +43,11 @@ export const syncCommand = (): Command =>
       if (behind.length > 0) process.exitCode = exitBehind;
     });
 
-const namesIn = (text: string): readonly string[] =>
-  text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+function namesIn(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('Name symbols with commas between them: XAUUSD,EURUSD.');
+  return names;
+}
 
 const isBehind = ({ phase }: SyncStream): boolean => phase === 'waiting' || phase === 'paused' || phase === 'failed';
 
