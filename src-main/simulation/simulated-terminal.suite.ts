@@ -28,6 +28,7 @@ import { usualInputs, type AdviserInputs } from './adviser/adviser-inputs.ts';
 import { usualTerms, type BrokerTerms } from './broker/broker-state.ts';
 import type { MarketSource } from './market/market-source.ts';
 import { replaySource } from './market/replay-source.ts';
+import { noMarketFaults, type MarketFaults } from './market-faults.ts';
 import type { SymbolMarket } from './market/symbol-market.ts';
 import { noOrderFaults, type OrderFaults } from './order-steps.ts';
 import { SimulatedTerminal, type TerminalNote } from './simulated-terminal.ts';
@@ -60,6 +61,7 @@ export interface RigOptions {
   readonly startUtcMs?: UtcMs;
   readonly speed?: number;
   readonly faults?: Partial<OrderFaults>;
+  readonly marketFaults?: Partial<MarketFaults>;
   readonly welcome?: Partial<Welcome>;
 }
 
@@ -120,6 +122,7 @@ export class TerminalRig implements AsyncDisposable {
       ...{ db, markets, account: rigAccount, brokerClock: rigClock },
       ...{ address: this.#address, token: this.#token, version: '0.1.0' },
       faults: { ...noOrderFaults, ...faults },
+      marketFaults: { ...noMarketFaults, ...this.#options.marketFaults },
       onNote: (note) => this.notes.push(note),
     });
     this.#terminal.start();

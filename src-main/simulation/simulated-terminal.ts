@@ -10,6 +10,7 @@ import type { AppRequest } from '#main/protocol/server-session.ts';
 import { assertDefined, assertNever } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import type { CalendarEvent } from '#shared/market/calendar-event.ts';
+import type { Instrument } from '#shared/market/instrument.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import type { AccountIdentity } from '#shared/trading/account.ts';
 import type { Deal } from '#shared/trading/deal.ts';
@@ -24,14 +25,19 @@ import { SimulatedBroker } from './broker/simulated-broker.ts';
 import { TreatmentPlan } from './broker/treatment-plan.ts';
 import { treatments, type Treatment } from './broker/treatment.ts';
 import { MarketPlayer, type PlayedBatch } from './market/market-player.ts';
+import { correctedSource, type PriceCorrection } from './market/corrected-source.ts';
+import { HoleBook } from './market/hole-book.ts';
+import type { MarketFaults } from './market-faults.ts';
 import type { SymbolMarket } from './market/symbol-market.ts';
 import type { OrderFaults, OrderStep } from './order-steps.ts';
 import { allPermissions, type Permissions } from './session/account-teller.ts';
-import { HistoryService, type HistoryAnswer } from './session/history-service.ts';
+import type { HistoryDeed } from './session/history-deed.ts';
+import { HistoryProgram } from './session/history-program.ts';
+import type { HistoryAnswer } from './session/history-service.ts';
 import { MarketStream, type CaughtUp } from './session/market-stream.ts';
 import { TerminalConnection } from './session/terminal-connection.ts';
 import type { PlayedMarket } from './session/tick-stream.ts';
-import { TradingReports, type TerminalNow } from './session/trading-reports.ts';
+import { TradingReports, type ClockShift, type TerminalNow } from './session/trading-reports.ts';
 import { adviserMemory } from './store/adviser-memory.ts';
 import { cashAfter, dealsAfter, dealsOfOrder, entryCounter, findExecution, hasDeal } from './store/broker-records.ts';
 import { readMarketProgress } from './store/market-progress.ts';
@@ -45,6 +51,7 @@ export type TerminalNote =
   | { readonly event: 'disconnected'; readonly code: string; readonly message: string }
   | { readonly event: 'order'; readonly step: OrderStep; readonly id: ClientOrderId }
   | { readonly event: 'dealDone'; readonly deal: Deal }
+  | { readonly event: 'snapshotTold'; readonly ownMs: number }
   | ({ readonly event: 'caughtUp' } & CaughtUp)
   | ({ readonly event: 'historyAnswered' } & HistoryAnswer)
   | { readonly event: 'marketEnded' };
@@ -64,6 +71,7 @@ export interface SimulatedTerminalDependencies {
   readonly version: string;
   readonly inputs: AdviserInputs;
   readonly faults: OrderFaults;
+  readonly marketFaults: MarketFaults;
   readonly wallClock: WallClock;
   readonly monotonicClock: MonotonicClock;
   readonly timers: Timers;
@@ -81,8 +89,7 @@ export class SimulatedTerminal implements Disposable {
   readonly #broker: SimulatedBroker;
   readonly #player: MarketPlayer;
   readonly #trading: TerminalConnection;
-  readonly #data: TerminalConnection;
-  readonly #history: HistoryService;
+  readonly #history: HistoryProgram;
   readonly #adviser: Adviser;
   readonly #limits: LimitsBook;
   readonly #plan: TreatmentPlan;
@@ -94,7 +101,13 @@ export class SimulatedTerminal implements Disposable {
   #isCatchingUp = false;
   /** The PING that the market waits for. */
   #awaitedPing: number | null = null;
-  #hasDataSession = false;
+  readonly #holes: HoleBook;
+  /** What is said otherwise, from some moment on, than it was told; of the first so many it is known to be told. */
+  readonly #corrections: PriceCorrection[];
+  readonly #corrected = new Set<PriceCorrection>();
+  #isDisposed = false;
+  /** Since the last session ended. */
+  #wasWelcomed = false;
   /** By the cockpit, when this session began. */
   #lastDealKnown: DealTicket | null = null;
   /** Why there is no session, as it was noted last: an attempt that fails like the one before is not news. */
@@ -102,7 +115,7 @@ export class SimulatedTerminal implements Disposable {
 
   constructor(dependencies: SimulatedTerminalDependencies) {
     this.#it = dependencies;
-    const { db, markets, brokerClock: clock, inputs, faults } = dependencies;
+    const { db, markets, brokerClock: clock, inputs, faults, marketFaults } = dependencies;
     const { monotonicClock, timers, onNote } = dependencies;
     this.#linkedSinceMs = monotonicClock.nowMs();
     this.#journal = orderJournal(db);
@@ -140,24 +153,20 @@ export class SimulatedTerminal implements Disposable {
       line: this.#trading,
       sourceName: markets.map(({ source }) => source.name).join('; '),
       transactions: faults.transactions,
+      lists: marketFaults.lists,
       now: () => this.#now,
       journalMarks: () => this.#journal.marks(),
       historyAfter: (last) => ({ deals: dealsAfter(db, last), cash: cashAfter(db, last) }),
     });
-    this.#data = new TerminalConnection({
+    this.#holes = new HoleBook(marketFaults.holes);
+    this.#corrections = [...marketFaults.corrections];
+    this.#history = new HistoryProgram({
       ...dependencies,
-      role: 'data',
-      takePulse: () => null,
-      onWelcomed: () => undefined,
-      onRequested: (request) => this.#history.take(request),
-      onPonged: () => undefined,
-      onHeard: () => this.#history.pump(),
-      onEnded: () => this.#history.drop(),
-    });
-    this.#history = new HistoryService({
-      line: this.#data,
-      market: (symbol) => this.#played(symbol),
-      monotonicClock,
+      faults: marketFaults,
+      market: (symbol, { fromStampMs, toStampMs }) => {
+        this.#holes.asked(symbol, { fromUtcMs: clock.toUtc(fromStampMs), toUtcMs: clock.toUtc(toStampMs) });
+        return this.#played(symbol);
+      },
       onAnswered: (answer) => onNote({ event: 'historyAnswered', ...answer }),
     });
     this.#stream = new MarketStream({ line: this.#trading, clock, monotonicClock });
@@ -191,6 +200,7 @@ export class SimulatedTerminal implements Disposable {
         noteStep: (step, id) => onNote({ event: 'order', step, id }),
       },
     });
+    for (const correction of this.#corrections) if (this.#isSaid(correction)) this.#corrected.add(correction);
     this.#passDay();
   }
 
@@ -200,10 +210,11 @@ export class SimulatedTerminal implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#isDisposed = true;
     this.#adviser[Symbol.dispose]();
     this.#broker[Symbol.dispose]();
     this.#trading[Symbol.dispose]();
-    this.#data[Symbol.dispose]();
+    this.#history[Symbol.dispose]();
     this.#player[Symbol.dispose]();
     this.#it.db.close();
   }
@@ -211,6 +222,43 @@ export class SimulatedTerminal implements Disposable {
   /** What the broker does with the next orders, behind what was scripted before. */
   treatNext(...next: readonly Treatment[]): void {
     this.#plan.script(...next);
+  }
+
+  /** What becomes of the next requests for history, behind what was scripted before. */
+  treatNextHistory(...next: readonly HistoryDeed[]): void {
+    this.#history.treatNext(...next);
+  }
+
+  startHistoryService(): void {
+    this.#history.start();
+  }
+
+  killHistoryService(): void {
+    this.#history.kill();
+  }
+
+  /** The market goes on for so long while no session is open, and everything that happens in that time is committed at once. */
+  sleep(ms: number): void {
+    const deals = this.#player.sleep(ms);
+    this.#passDay();
+    this.#noteDeals(deals);
+  }
+
+  /** From now on the broker says a part of the past otherwise. Who is subscribed to the symbol is told. */
+  correct(correction: Omit<PriceCorrection, 'saidFromUtcMs'>): void {
+    this.#corrections.push({ ...correction, saidFromUtcMs: this.#player.nowUtcMs });
+    this.#tellCorrections();
+  }
+
+  /** Terms of a symbol that the broker has changed, such as its digits. Prices that come bear the old ones' grid until a restart. */
+  respecify(symbol: string, terms: Partial<Omit<Instrument, 'symbol'>>): void {
+    this.#broker.respecify(symbol, terms);
+    this.#reports.symbols({ symbols: null });
+  }
+
+  /** How far the clocks that the adviser reads stand from the truth. */
+  shiftClocks(shift: ClockShift): void {
+    this.#reports.shiftClocks(shift);
   }
 
   /** An order that the trader places in the terminal, past the cockpit. */
@@ -264,12 +312,14 @@ export class SimulatedTerminal implements Disposable {
 
   #welcomed({ session, lastDealTicket, subscriptions }: ReadyBody): void {
     this.#notedEnd = null;
+    this.#wasWelcomed = true;
     this.#it.onNote({ event: 'connected', session });
     this.#lastDealKnown = lastDealTicket;
+    const since = this.#it.monotonicClock.nowMs();
     this.#reports.snapshot(lastDealTicket);
+    this.#it.onNote({ event: 'snapshotTold', ownMs: this.#it.monotonicClock.nowMs() - since });
     this.#subscribe('READY', subscriptions);
-    if (!this.#hasDataSession) this.#data.connect();
-    this.#hasDataSession = true;
+    this.#history.tradingBegan();
   }
 
   /** From each subscription's cursors on. Of an unknown symbol nothing is told but that. */
@@ -346,6 +396,9 @@ export class SimulatedTerminal implements Disposable {
     this.#isCatchingUp = false;
     this.#awaitedPing = null;
     this.#limits.loosen();
+    const { whileAwayMs } = this.#it.marketFaults;
+    if (this.#wasWelcomed && whileAwayMs > 0 && !this.#isDisposed) this.sleep(whileAwayMs);
+    this.#wasWelcomed = false;
     if (why.code === this.#notedEnd) return;
     this.#notedEnd = why.code;
     this.#it.onNote({ event: 'disconnected', code: why.code, message: why.message });
@@ -362,6 +415,26 @@ export class SimulatedTerminal implements Disposable {
       this.#stream.tellBars(closedBars);
       this.#awaitedPing = this.#trading.ping();
     });
+    this.#tellCorrections();
+  }
+
+  /** Those whose time has come, where somebody listens; the market waits until they were handled. */
+  #tellCorrections(): void {
+    for (const correction of this.#corrections) {
+      if (this.#corrected.has(correction) || !this.#isSaid(correction)) continue;
+      this.#corrected.add(correction);
+      const market = this.#played(correction.symbol);
+      if (market === null || this.#trading.session === null) continue;
+      this.#awaitedPing = null;
+      this.#player.stop();
+      this.#stream.retell(market, correction);
+      this.#isCatchingUp = true;
+    }
+    this.#tellMissed();
+  }
+
+  #isSaid({ saidFromUtcMs }: PriceCorrection): boolean {
+    return saidFromUtcMs <= this.#player.nowUtcMs;
   }
 
   /** The server's day begins with its first quote. */
@@ -402,7 +475,10 @@ export class SimulatedTerminal implements Disposable {
   #played(symbol: string): PlayedMarket | null {
     const { markets, brokerClock: clock } = this.#it;
     const market = markets.find(({ instrument }) => instrument.symbol === symbol);
-    return market === undefined ? null : { source: market.source, position: this.#player.positionOf(symbol), clock };
+    if (market === undefined) return null;
+    const { instrument } = market;
+    const said = correctedSource(market.source, this.#corrections, { instrument, nowUtcMs: this.#player.nowUtcMs });
+    return { source: this.#holes.cut(symbol, said), position: this.#player.positionOf(symbol), clock };
   }
 
   get #isAppHeard(): boolean {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { usualInputs } from '#main/simulation/adviser/adviser-inputs.ts';
 import { treatments, type Treatment } from '#main/simulation/broker/treatment.ts';
 import { minuteMs, type MarketMinute, type MarketSource } from '#main/simulation/market/market-source.ts';
+import { noMarketFaults } from '#main/simulation/market-faults.ts';
 import { noOrderFaults } from '#main/simulation/order-steps.ts';
 import { allPermissions } from '#main/simulation/session/account-teller.ts';
 import { SimulatedTerminal } from '#main/simulation/simulated-terminal.ts';
@@ -43,7 +44,8 @@ export function simulatedTerminalUnderTest(setting: TerminalSetting): Promise<Te
       saveReplaySettings(db, { heldBy: ['trader'], speed: 1 });
     }
     terminal = new SimulatedTerminal({
-      ...{ db, account, token, address, version: programVersion, calendar: [], faults: noOrderFaults },
+      ...{ db, account, token, address, version: programVersion, calendar: [] },
+      ...{ faults: noOrderFaults, marketFaults: noMarketFaults },
       ...{
         markets: [{ instrument, source: market.source }],
         brokerClock: brokerClock('ny+7'),

@@ -7,6 +7,7 @@ import { usualInputs, type AdviserInputs } from '#main/simulation/adviser/advise
 import { usualTerms, type BrokerTerms } from '#main/simulation/broker/broker-state.ts';
 import { gappedSource, type PriceGap } from '#main/simulation/market/gapped-source.ts';
 import { sharedMinutes, type SymbolMarket } from '#main/simulation/market/symbol-market.ts';
+import { noMarketFaults, type MarketFaults } from '#main/simulation/market-faults.ts';
 import type { OrderFaults } from '#main/simulation/order-steps.ts';
 import { simulatedInstrument, withSessions, type SimulatedInstrument } from '#main/simulation/simulated-instrument.ts';
 import { SimulatedTerminal, type TerminalNote } from '#main/simulation/simulated-terminal.ts';
@@ -37,6 +38,11 @@ export { usualInputs, type AdviserInputs } from '#main/simulation/adviser/advise
 export { usualTerms, type BrokerTerms } from '#main/simulation/broker/broker-state.ts';
 export { treatmentNames, type TreatmentName } from '#main/simulation/broker/treatment.ts';
 export type { OrderKind, TreatmentChance } from '#main/simulation/broker/treatment-plan.ts';
+export type { PriceCorrection } from '#main/simulation/market/corrected-source.ts';
+export type { HoleCut } from '#main/simulation/market/hole-book.ts';
+export type { MarketFaults } from '#main/simulation/market-faults.ts';
+export { historyDeedNames, type HistoryDeed } from '#main/simulation/session/history-deed.ts';
+export type { HistoryChance } from '#main/simulation/session/history-plan.ts';
 export type { PriceGap } from '#main/simulation/market/gapped-source.ts';
 export { noOrderFaults, orderSteps, type OrderFaults, type OrderStep } from '#main/simulation/order-steps.ts';
 
@@ -69,6 +75,8 @@ export interface SimulatedTerminalOptions {
   /** In the main symbol's prices. */
   readonly gaps?: readonly PriceGap[];
   readonly faults: OrderFaults;
+  /** What is not named goes as it should. */
+  readonly marketFaults?: Partial<MarketFaults>;
   readonly onNote: (note: TerminalNote) => void;
 }
 
@@ -99,6 +107,7 @@ export async function wireSimulatedTerminal(
   return ok(
     new SimulatedTerminal({
       ...{ db, account, markets, faults, onNote, calendar: calendar.value, inputs: options.inputs ?? usualInputs },
+      marketFaults: { ...noMarketFaults, ...options.marketFaults },
       brokerClock: brokerClock(options.clockRule),
       address: options.address ?? derived.value,
       token: token.value,

@@ -82,6 +82,17 @@ export class SimulatedBroker implements Disposable {
     return marketIn(this.#watch, symbol, this.#nowUtcMs());
   }
 
+  /** Other terms for a symbol from now on. */
+  respecify(symbol: string, terms: Partial<Omit<Instrument, 'symbol'>>): void {
+    const watched = [...this.#watch.values()];
+    this.#watch = watchOf(
+      watched.map(({ instrument, quote }) => ({
+        instrument: instrument.symbol === symbol ? { ...instrument, ...terms } : instrument,
+        quote,
+      })),
+    );
+  }
+
   /** Goes on with the orders that worked when the program ended: the broker did not notice that. */
   resume(): void {
     for (const { orderTicket } of this.#state.orders) this.#rest(orderTicket, 0);

@@ -4,8 +4,10 @@ import type { Timers } from '#main/ports/timers.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import type { Quote } from '#shared/market/quote.ts';
 import type { Deal } from '#shared/trading/deal.ts';
+import { assert } from '#shared/base/assert.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
+import type { ArrivingQuote } from '../broker/pass-quotes.ts';
 import type { SimulatedBroker } from '../broker/simulated-broker.ts';
 import type { MarketProgress } from '../store/market-progress.ts';
 import type { ReplaySettings } from '../store/replay-settings.ts';
@@ -146,6 +148,39 @@ export class MarketPlayer implements Disposable {
     if (this.#heldBy.size === 0) return;
     if (this.#isListened && !this.#isAwaiting) return this.#playMinute();
     this.#stepsWaiting = Math.min(this.#stepsWaiting + 1, stepsWaitingMax);
+  }
+
+  /**
+   * Lets the market go on for so long while nobody listens: at once, day by day of it committed as one. It stands after the last minute that
+   * closed in that time. Answers the deals that it made.
+   */
+  sleep(ms: number): readonly Deal[] {
+    assert(!this.#isListened, 'the market sleeps only while nobody listens');
+    this.#stand();
+    const untilMs = this.#nowMs + ms;
+    const deals: Deal[] = [];
+    while (this.#minute !== null && closeOf(this.#minute) <= untilMs) deals.push(...this.#sleepADay(untilMs));
+    this.#nowMs = Math.max(this.#nowMs, Math.min(untilMs, this.#minute?.openTimeUtcMs ?? untilMs));
+    return deals;
+  }
+
+  #sleepADay(untilMs: number): readonly Deal[] {
+    const arrivals: ArrivingQuote[] = [];
+    let { quotesPassed, minuteUtcMs } = this.#progress;
+    for (let minutes = 0; minutes < 1440; minutes++) {
+      const minute = this.#minute;
+      if (minute === null || closeOf(minute) > untilMs) break;
+      for (const arrival of arrivalsOf(minute).slice(quotesPassed)) arrivals.push(arrival);
+      quotesPassed = 0;
+      minuteUtcMs = closeOf(minute);
+      this.#minute = this.#nextMinute();
+    }
+    const passed = arrivals.map(({ quote }) => [quote.symbol, quote] as const);
+    const progress = { minuteUtcMs, quotesPassed, quotes: new Map([...this.#progress.quotes, ...passed]) };
+    const deals = this.#it.broker.pass(arrivals, progress);
+    this.#progress = progress;
+    this.#nowMs = Math.max(this.#nowMs, minuteUtcMs);
+    return deals;
   }
 
   [Symbol.dispose](): void {

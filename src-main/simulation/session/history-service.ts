@@ -1,12 +1,17 @@
 import { ok, err, type Result } from '#shared/base/result.ts';
 import type { FaultCode } from '#shared/base/fault-codes.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
+import { assertNever } from '#shared/base/assert.ts';
 import type { MonotonicClock } from '#main/ports/clock.ts';
+import type { Timers } from '#main/ports/timers.ts';
+import { durationMs } from '#shared/units/duration-ms.ts';
 import type { BarsRequestBody, TicksRequestBody } from '#main/protocol/messages/data-messages.ts';
 import type { AppRequest } from '#main/protocol/server-session.ts';
 import { faultToWire } from '#main/protocol/wire-fault.ts';
 import { isBrokerStamp } from '#shared/time/broker-clock.ts';
 import { barsSince } from './bar-stream.ts';
+import { historyDeeds, type HistoryDeed, type HistoryStep } from './history-deed.ts';
+import type { HistoryPlan } from './history-plan.ts';
 import { recordsIn, type MarketStatement } from './missed-market.ts';
 import { playedTicks, TickCounter, tickMessages, type PlayedMarket } from './tick-stream.ts';
 import type { WireTick } from '#main/protocol/tick-codec.ts';
@@ -19,7 +24,19 @@ type HistoryRequest =
   | { readonly kind: 'BARS_REQUEST'; readonly body: BarsRequestBody }
   | { readonly kind: 'TICKS_REQUEST'; readonly body: TicksRequestBody };
 
-type Line = Pick<TerminalConnection, 'say' | 'hasCredit'>;
+interface Line extends Pick<TerminalConnection, 'say' | 'drop'> {
+  readonly hasCredit: () => boolean;
+}
+
+export interface HistoryServiceSpec {
+  readonly line: Line;
+  /** Of a symbol, as it is when a request's turn comes; null where it is not traded. */
+  readonly market: (symbol: string, asked: AskedSpan) => PlayedMarket | null;
+  readonly plan: HistoryPlan;
+  readonly monotonicClock: MonotonicClock;
+  readonly timers: Timers;
+  readonly onAnswered: (answer: HistoryAnswer) => void;
+}
 
 /** A request that came to its end, and how long the terminal itself worked for it; waiting for credit is not its own. */
 export interface HistoryAnswer {
@@ -32,38 +49,30 @@ export interface HistoryAnswer {
   readonly ownMs: number;
 }
 
+export type AskedSpan = Pick<BarsRequestBody, 'fromStampMs' | 'toStampMs'>;
+
 interface Answering {
   readonly request: HistoryRequest;
-  readonly statements: Iterator<MarketStatement>;
+  readonly steps: Iterator<HistoryStep>;
   sent: number;
   ownMs: number;
 }
 
 /** Answers requests for history on the data session, one after the other, as credit allows. */
 export class HistoryService {
-  readonly #line: Line;
-  /** Of a symbol, as it is when a request's turn comes; null where it is not traded. */
-  readonly #market: (symbol: string) => PlayedMarket | null;
-  readonly #monotonicClock: MonotonicClock;
-  readonly #onAnswered: (answer: HistoryAnswer) => void;
+  readonly #it: HistoryServiceSpec;
   readonly #waiting: HistoryRequest[] = [];
   #answering: Answering | null = null;
+  /** While it rests, nothing is said. */
+  #rest: Disposable | null = null;
 
-  constructor(it: {
-    readonly line: Line;
-    readonly market: (symbol: string) => PlayedMarket | null;
-    readonly monotonicClock: MonotonicClock;
-    readonly onAnswered: (answer: HistoryAnswer) => void;
-  }) {
-    this.#line = it.line;
-    this.#market = it.market;
-    this.#monotonicClock = it.monotonicClock;
-    this.#onAnswered = it.onAnswered;
+  constructor(it: HistoryServiceSpec) {
+    this.#it = it;
   }
 
   take(request: AppRequest): void {
     if (request.kind !== 'BARS_REQUEST' && request.kind !== 'TICKS_REQUEST')
-      return this.#line.say({ kind: 'ERROR', body: { about: request.kind, fault: faultToWire(historyOnly) } });
+      return this.#it.line.say({ kind: 'ERROR', body: { about: request.kind, fault: faultToWire(historyOnly) } });
     if (this.#waiting.length >= requestsWaitingMax) return this.#end(request, { sent: 0, ownMs: 0 }, tooMany);
     this.#waiting.push(request);
     this.pump();
@@ -71,20 +80,15 @@ export class HistoryService {
 
   /** To be called whenever there may be credit again. */
   pump(): void {
-    for (;;) {
+    while (this.#rest === null) {
       this.#answering ??= this.#begin();
-      if (this.#answering === null || !this.#line.hasCredit) return;
       const answering = this.#answering;
-      const since = this.#monotonicClock.nowMs();
-      const next = answering.statements.next();
-      if (next.done !== true) {
-        answering.sent += recordsIn(next.value);
-        this.#line.say(next.value);
-      }
-      answering.ownMs += this.#monotonicClock.nowMs() - since;
-      if (next.done !== true) continue;
-      this.#answering = null;
-      this.#end(answering.request, answering, null);
+      if (answering === null || !this.#it.line.hasCredit()) return;
+      const since = this.#it.monotonicClock.nowMs();
+      const next = answering.steps.next();
+      if (next.done !== true) this.#take(next.value, answering);
+      answering.ownMs += this.#it.monotonicClock.nowMs() - since;
+      if (next.done === true) this.#finish(answering, null);
     }
   }
 
@@ -92,25 +96,64 @@ export class HistoryService {
   drop(): void {
     this.#waiting.length = 0;
     this.#answering = null;
+    this.#rest?.[Symbol.dispose]();
+    this.#rest = null;
+  }
+
+  #take(step: HistoryStep, answering: Answering): void {
+    switch (step.kind) {
+      case 'page':
+        answering.sent += recordsIn(step.page);
+        return this.#it.line.say(step.page);
+      case 'lose':
+        answering.sent += recordsIn(step.page);
+        return;
+      case 'busy':
+        return this.#it.line.say({ kind: 'BUSY', body: { operation: 'history', maxMs: step.ms } });
+      case 'rest':
+        this.#rest = this.#it.timers.after(durationMs(step.ms), () => this.#goOn());
+        return;
+      case 'hang':
+        this.#rest = { [Symbol.dispose]: () => undefined };
+        return;
+      case 'fail':
+        return this.#finish(answering, notThere);
+      case 'drop':
+        return this.#it.line.drop();
+      default:
+        return assertNever(step, 'history step');
+    }
+  }
+
+  #goOn(): void {
+    this.#rest = null;
+    this.pump();
   }
 
   #begin(): Answering | null {
     for (;;) {
       const request = this.#waiting.shift();
       if (request === undefined) return null;
-      const statements = this.#statementsFor(request);
-      if (statements.ok) return { request, statements: statements.value, sent: 0, ownMs: 0 };
-      this.#end(request, { sent: 0, ownMs: 0 }, statements.error);
+      const pages = this.#pagesFor(request);
+      const nothing = { sent: 0, ownMs: 0 };
+      if (pages.ok) return { ...nothing, request, steps: stepsOf(pages.value, this.#it.plan.next()) };
+      this.#end(request, nothing, pages.error);
     }
   }
 
-  #statementsFor({ kind, body }: HistoryRequest): Result<Iterator<MarketStatement>, Fault> {
+  #pagesFor({ kind, body }: HistoryRequest): Result<Iterable<MarketStatement>, Fault> {
     const { symbol, fromStampMs, toStampMs } = body;
-    const market = this.#market(symbol);
-    if (market === null) return err(fault('INSTRUMENT_MISSING', `This terminal does not trade ${symbol}.`, { symbol }));
     if (!isBrokerStamp(fromStampMs) || !isBrokerStamp(toStampMs) || toStampMs < fromStampMs)
       return err(fault('REQUEST_INVALID', 'The span that was asked for is none.', { fromStampMs, toStampMs }));
+    const market = this.#it.market(symbol, { fromStampMs, toStampMs });
+    if (market === null) return err(fault('INSTRUMENT_MISSING', `This terminal does not trade ${symbol}.`, { symbol }));
     return ok(kind === 'BARS_REQUEST' ? barStatements(market, body) : tickStatements(market, body));
+  }
+
+  /** The answer is over, whatever of it was said. */
+  #finish(answering: Answering, why: Fault | null): void {
+    this.#answering = null;
+    this.#end(answering.request, answering, why);
   }
 
   #end(
@@ -118,8 +161,8 @@ export class HistoryService {
     { sent, ownMs }: Pick<Answering, 'sent' | 'ownMs'>,
     why: Fault | null,
   ): void {
-    this.#line.say({ kind: 'HISTORY_END', body: { request, sent, fault: why === null ? null : faultToWire(why) } });
-    this.#onAnswered({ request, kind, symbol, sent, code: why?.code ?? null, ownMs });
+    this.#it.line.say({ kind: 'HISTORY_END', body: { request, sent, fault: why === null ? null : faultToWire(why) } });
+    this.#it.onAnswered({ request, kind, symbol, sent, code: why?.code ?? null, ownMs });
   }
 }
 
@@ -142,6 +185,11 @@ function* before(ticks: Iterable<WireTick>, toStampMs: number): Generator<WireTi
     yield tick;
   }
 }
+
+const stepsOf = (pages: Iterable<MarketStatement>, deed: HistoryDeed): Iterator<HistoryStep> =>
+  historyDeeds[deed](pages)[Symbol.iterator]();
+
+const notThere = fault('HISTORY_UNAVAILABLE', 'The terminal does not have this history now.');
 
 const historyOnly = fault('REQUEST_INVALID', 'This session brings history and takes no other request.');
 

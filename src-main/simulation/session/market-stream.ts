@@ -3,7 +3,8 @@ import type { WireSubscription } from '#main/protocol/messages/handshake-message
 import type { Bar } from '#shared/market/bar.ts';
 import type { Quote } from '#shared/market/quote.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
-import { missedMarket, recordsIn, type MarketStatement } from './missed-market.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
+import { missedMarket, recordsIn, retoldMarket, type MarketStatement } from './missed-market.ts';
 import type { TerminalConnection } from './terminal-connection.ts';
 import { liveTicks, TickCounter, type PlayedMarket } from './tick-stream.ts';
 import { toWireBar } from './to-wire.ts';
@@ -43,6 +44,17 @@ export class MarketStream {
     const counter = new TickCounter();
     this.#told.set(subscription.symbol, counter);
     this.#missed.set(subscription.symbol, missedMarket(market, { subscription, counter }));
+  }
+
+  /** What was said of a span is said otherwise now: its minutes once more, and all its ticks since then in place of those that were told. */
+  retell(
+    market: PlayedMarket,
+    span: { readonly symbol: string; readonly fromUtcMs: UtcMs; readonly toUtcMs: UtcMs },
+  ): void {
+    if (!this.#told.has(span.symbol)) return;
+    const counter = new TickCounter();
+    this.#told.set(span.symbol, counter);
+    this.#missed.set(span.symbol, retoldMarket(market, span, counter));
   }
 
   end(symbol: string): void {

@@ -3,9 +3,9 @@ import { firstBarsDays } from '#main/protocol/first-bars.ts';
 import type { WireSubscription } from '#main/protocol/messages/handshake-messages.ts';
 import type { TicksBody } from '#main/protocol/tick-codec.ts';
 import { serverMs } from '#main/protocol/server-ms.ts';
-import type { UtcMs } from '#shared/units/utc-ms.ts';
+import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { barsSince } from './bar-stream.ts';
-import { ticksSince, type PlayedMarket, type TickCounter } from './tick-stream.ts';
+import { playedTicks, tickMessages, ticksSince, type PlayedMarket, type TickCounter } from './tick-stream.ts';
 
 const dayMs = 86_400_000;
 
@@ -39,4 +39,16 @@ export function* missedMarket(
 function firstMinute({ clock, position }: PlayedMarket): UtcMs {
   const today = Math.floor(clock.toBroker(position.minuteUtcMs) / dayMs);
   return clock.toUtc(serverMs((today - firstBarsDays) * dayMs));
+}
+
+/** A span's minutes as they are said now, and the ticks since its beginning, which replace those that were told. */
+export function* retoldMarket(
+  market: PlayedMarket,
+  { symbol, fromUtcMs, toUtcMs }: { readonly symbol: string; readonly fromUtcMs: UtcMs; readonly toUtcMs: UtcMs },
+  counter: TickCounter,
+): Generator<MarketStatement> {
+  for (const body of barsSince(market, { symbol, timeframe: 'M1', fromUtcMs, toUtcMs: utcMs(toUtcMs - 1) }))
+    yield { kind: 'BARS', body };
+  for (const body of tickMessages(symbol, playedTicks(market, fromUtcMs), { counter, isRewind: true }))
+    yield { kind: 'TICKS', body };
 }

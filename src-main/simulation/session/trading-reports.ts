@@ -2,7 +2,7 @@ import type { Pulse } from '#main/protocol/messages/control-messages.ts';
 import type { CalendarRequestBody, SymbolsRequestBody } from '#main/protocol/messages/data-messages.ts';
 import type { LimitsStatusBody } from '#main/protocol/messages/limits-messages.ts';
 import type { ReplayBody } from '#main/protocol/messages/replay-messages.ts';
-import type { ServerMs } from '#main/protocol/server-ms.ts';
+import { serverMs, type ServerMs } from '#main/protocol/server-ms.ts';
 import { listMessages, snapshotMessages, type WireList } from '#main/protocol/snapshot-pages.ts';
 import { faultToWire } from '#main/protocol/wire-fault.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
@@ -16,6 +16,7 @@ import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { BrokerChange, BrokerState } from '../broker/broker-state.ts';
 import { instrumentsOf, type MarketWatch } from '../broker/market-watch.ts';
 import { releasesIn } from '../market/economic-calendar.ts';
+import type { MarketFaults } from '../market-faults.ts';
 import type { OrderFaults } from '../order-steps.ts';
 import type { ReplaySettings } from '../store/replay-settings.ts';
 import { AccountTeller, type AccountNow, type AccountStatement, type Permissions } from './account-teller.ts';
@@ -45,9 +46,16 @@ export interface TradingReportsSpec {
   readonly version: string;
   readonly sourceName: string;
   readonly transactions: OrderFaults['transactions'];
+  readonly lists: MarketFaults['lists'];
   readonly now: () => TerminalNow;
   readonly journalMarks: () => readonly ClientOrderId[];
   readonly historyAfter: (last: DealTicket | null) => AccountHistory;
+}
+
+/** How far the clocks of the PC and of the server, as the PC guesses it, stand from the truth, in milliseconds. */
+export interface ClockShift {
+  readonly gmtMs: number;
+  readonly serverMs: number;
 }
 
 /** A source's name may be longer than the wire lets it be. */
@@ -59,6 +67,7 @@ export class TradingReports {
   readonly #teller: AccountTeller;
   readonly #hints = new TransactionHints();
   #revision = 0;
+  #clockShift: ClockShift = { gmtMs: 0, serverMs: 0 };
 
   constructor(it: TradingReportsSpec) {
     const { account, brokerClock: clock } = it;
@@ -74,14 +83,14 @@ export class TradingReports {
       build: `simulated ${version}`,
       journalMarks: journalMarks(),
       replay: this.#replay,
-      ...historyAfter(lastDealTicket),
+      ...this.#inOrder(historyAfter(lastDealTicket)),
     });
     for (const message of snapshotMessages(snapshot)) line.say(message);
   }
 
   /** The account as it is, after these deals. */
   account(deals: readonly Deal[]): void {
-    this.#say(this.#teller.account(deals, this.#accountNow));
+    this.#say(this.#teller.account(this.#inOrder({ deals, cash: [] }).deals, this.#accountNow));
   }
 
   /** What an order did, with hints of it where they are not lost. */
@@ -125,6 +134,10 @@ export class TradingReports {
     this.refuse(about, fault('INSTRUMENT_MISSING', `This terminal does not trade ${symbol}.`, { symbol }));
   }
 
+  shiftClocks(shift: ClockShift): void {
+    this.#clockShift = shift;
+  }
+
   /** Goes out with each PING. */
   pulse(): Pulse {
     const { brokerClock: clock, now } = this.#it;
@@ -132,8 +145,8 @@ export class TradingReports {
     const { stampMs } = this;
     return {
       clock: {
-        tradeServerMs: stampMs,
-        gmtMs: nowUtcMs,
+        tradeServerMs: serverMs(stampMs + this.#clockShift.serverMs),
+        gmtMs: nowUtcMs + this.#clockShift.gmtMs,
         lastQuoteStampMs: quote === null ? 0 : toServerMs(quote.occurredAtUtcMs, clock),
       },
       exposureHash: exposureHash(broker, { clock, stampMs }),
@@ -170,7 +183,12 @@ export class TradingReports {
   }
 
   #list(list: WireList): void {
-    for (const message of listMessages({ ...list, revision: (this.#revision += 1) })) this.#it.line.say(message);
+    for (let times = this.#it.lists === 'twice' ? 2 : 1; times > 0; times--)
+      for (const message of listMessages({ ...list, revision: (this.#revision += 1) })) this.#it.line.say(message);
+  }
+
+  #inOrder({ deals, cash }: AccountHistory): AccountHistory {
+    return this.#it.lists === 'newestFirst' ? { deals: deals.toReversed(), cash: cash.toReversed() } : { deals, cash };
   }
 }
 
