@@ -9,7 +9,7 @@ import type { ImportWarning } from './import-warning.ts';
 import type { Refusals } from './refusals.ts';
 
 /** A kind of file, known by its first lines and never by its name. */
-export type FileFormat = BarFormat | TickFormat | WholeFormat;
+export type FileFormat = BarFormat | TickFormat | WholeFormat | RefusedFormat;
 
 interface KnownFormat {
   readonly name: string;
@@ -80,6 +80,12 @@ export type WholeFormat = KnownFormat &
       }
     | { readonly yields: 'report'; readonly parse: (text: string, clock: BrokerClock) => Result<ParsedReport, Fault> }
   );
+
+/** Recognised, so that a person reads why it is not taken instead of "unknown format". */
+export interface RefusedFormat extends KnownFormat {
+  readonly yields: 'nothing';
+  readonly why: Fault;
+}
 
 interface ParsedWhole {
   readonly rows: number;

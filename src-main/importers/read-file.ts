@@ -15,13 +15,14 @@ const firstLineShownMax = 120;
 
 /**
  * Reads a file in whatever known format it has, plain or gzipped. All that can refuse it is said before anything is answered. Faults: those
- * of `readLines`, FORMAT_UNKNOWN, FILE_EMPTY, FILE_TOO_LONG, those of `chooseClock`, and those of what the format yields.
+ * of `readLines`, FORMAT_UNKNOWN, FORMAT_REFUSED, FILE_EMPTY, FILE_TOO_LONG, those of `chooseClock`, and those of what the format yields.
  */
 export async function readFile(path: string, reading: FileReading): Promise<Result<ReadFile, Fault>> {
   try {
-    const headed = await readHead(path);
+    await using headed = await readHead(path);
     const format = detectFormat(headed.head);
     if (format === null) return err(unknownFormat(path, headed.head[0] ?? ''));
+    if (format.yields === 'nothing') return err(format.why);
     if (format.yields === 'calendar' || format.yields === 'report')
       return await readWhole(headed, format, reading.clock);
     const rule = chooseClock(format, reading.clock);

@@ -3,7 +3,7 @@ import { linesOf, readLines, type LineBatch } from './read-lines.ts';
 /** So many lines tell what kind of file it is. */
 const headLinesMax = 50;
 
-export interface HeadedFile {
+export interface HeadedFile extends AsyncDisposable {
   /** The first lines, at most fifty; none of an empty file. */
   readonly head: readonly string[];
   /** All lines, those of the head among them. */
@@ -21,7 +21,12 @@ export async function readHead(path: string): Promise<HeadedFile> {
     seen.push(next.value);
     head.push(...linesOf(next.value).slice(0, headLinesMax));
   }
-  return { head: head.slice(0, headLinesMax), batches: replayed(seen, source) };
+  return {
+    head: head.slice(0, headLinesMax),
+    batches: replayed(seen, source),
+    // The head may be all that is read of a file.
+    [Symbol.asyncDispose]: async () => void (await source.return(undefined)),
+  };
 }
 
 async function* replayed(seen: readonly LineBatch[], source: AsyncGenerator<LineBatch>): AsyncGenerator<LineBatch> {

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '#shared/base/result.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
+import { checkScale } from './check-scale.ts';
 import { rowsMax, tooLong, withoutRows } from './collect-file.ts';
 import { tickCollector, type TickColumns } from './collect-ticks.ts';
 import { describeRefusals } from './describe-rows.ts';
@@ -28,11 +29,11 @@ export interface ReadTicks {
   readonly warnings: readonly ImportWarning[];
 }
 
-/** Reads the quotes of a file that has a known format. Throws FaultError as `readLines` does. Faults: ROWS_INVALID (no row is a quote). */
+/** Reads the quotes of a file that has a known format. Throws FaultError as `readLines` does. Faults: ROWS_INVALID (no row is a quote), SCALE_UNFIT. */
 export async function readTickTable(
   { head, batches }: HeadedFile,
   format: TickFormat,
-  { path, rule, scale, onProgress }: TableReading,
+  { path, rule, scale, onProgress, symbol, point, referencePrice }: TableReading,
 ): Promise<Result<ReadTicks, Fault>> {
   const headerLines = format.headerLines(head);
   const collector = tickCollector({ parse: format.rowParser(head), clock: brokerClock(rule), scale, headerLines });
@@ -47,6 +48,8 @@ export async function readTickTable(
   const [firstMs] = columns.occurredAtUtcMs;
   const lastMs = columns.occurredAtUtcMs.at(-1);
   if (firstMs === undefined || lastMs === undefined) return err(withoutTicks(path, refused));
+  const scaleCheck = checkScale({ closes: columns.bid, symbol, point, referencePrice });
+  if (!scaleCheck.ok) return scaleCheck;
   const isOutOfOrder: ImportWarning = {
     code: 'TICKS_OUT_OF_ORDER',
     message: `Rows that stand after a later one: ${backSteps}. The ticks were put in order.`,
@@ -61,7 +64,12 @@ export async function readTickTable(
     rows,
     backSteps,
     refused,
-    warnings: [...describeRefusals(refused), ...(backSteps > 0 ? [isOutOfOrder] : []), ...format.notes],
+    warnings: [
+      ...scaleCheck.value,
+      ...describeRefusals(refused),
+      ...(backSteps > 0 ? [isOutOfOrder] : []),
+      ...format.notes,
+    ],
   });
 }
 
