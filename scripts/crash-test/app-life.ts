@@ -6,6 +6,7 @@ import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { createBridge } from '#main/wiring/create-bridge.ts';
 import { createEngine } from '#main/wiring/create-engine.ts';
 import { feedEngine } from '#main/wiring/feed-engine.ts';
+import { recordMarket } from '#main/wiring/record-market.ts';
 import type { Machine } from '#main/wiring/machine.ts';
 import { noReplay } from '#main/wiring/no-replay.ts';
 import { openStoresAt, realClocks } from '#main/wiring/open-stores.ts';
@@ -43,7 +44,7 @@ export async function startApp(on: {
   const gateway = sabotage?.gateway?.(honest, counted.ledger.orderIds) ?? honest;
   const engineMachine = (sabotage?.engineMachine ?? unchanged)(machine);
   const engine = createEngine(parts, { machine: engineMachine, gateway, replay: noReplay, approver: 'trader' });
-  feedEngine({ ...parts, machine, feed: sabotage?.feed?.(bridge) ?? bridge, engine });
+  feedEngine({ feed: sabotage?.feed?.(bridge) ?? bridge, engine, hear: recordMarket({ ...parts, machine }) });
   engine.start();
   valueOf(await bridge.listen());
   return {

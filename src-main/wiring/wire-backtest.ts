@@ -9,6 +9,7 @@ import { AdvancingMarketClock } from '#main/sync/advancing-market-clock.ts';
 import { createEngine } from './create-engine.ts';
 import { derivedMachine } from './derived-machine.ts';
 import { feedEngine } from './feed-engine.ts';
+import { recordMarket } from './record-market.ts';
 import { noReplay } from './no-replay.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { programVersion } from './program-version.ts';
@@ -69,7 +70,7 @@ export async function wireBacktest(options: BacktestOptions): Promise<Result<Bac
   const parts = { stores, settings, logger, onFailed: thrownAnyway, staysReducing: false };
   const way = { machine, gateway: terminal, replay: noReplay, approver: 'simulation' } as const;
   const engine = opening.use(createEngine(parts, way));
-  opening.use(feedEngine({ ...parts, machine, feed: terminal, engine }));
+  opening.use(feedEngine({ feed: terminal, engine, hear: recordMarket({ ...parts, machine }) }));
   engine.start();
   terminal.open();
   const running = opening.move();

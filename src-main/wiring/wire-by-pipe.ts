@@ -7,6 +7,7 @@ import { createBridge } from './create-bridge.ts';
 import { createEngine, type EngineParts, type WayToRun } from './create-engine.ts';
 import { feedEngine } from './feed-engine.ts';
 import { systemMachine, type Machine } from './machine.ts';
+import { synchronizeMarket, type MarketInStep } from './synchronize-market.ts';
 
 export interface PipeParts extends EngineParts {
   readonly folder: DataFolder;
@@ -16,6 +17,7 @@ export interface PipeParts extends EngineParts {
 export interface EngineOnPipe extends Disposable {
   readonly engine: Engine;
   readonly bridge: Bridge;
+  readonly inStep: MarketInStep;
   /** What a terminal has to know to be let in; a secret. */
   readonly pairingToken: string;
 }
@@ -32,11 +34,15 @@ export function wireByPipe(
   using opening = new DisposableStack();
   const way = { machine, gateway: bridge, replay: bridge, approver };
   const engine = opening.use(createEngine(parts, way));
-  opening.use(feedEngine({ ...parts, machine, feed: bridge, engine }));
+  const inStep = opening.use(synchronizeMarket({ ...parts, machine, bridge, engine }));
+  opening.use(
+    feedEngine({ feed: bridge, engine, hear: (event, listener) => inStep.synchronizer.hear(event, listener) }),
+  );
   const wired = opening.move();
   return ok({
     engine,
     bridge,
+    inStep,
     pairingToken,
     [Symbol.dispose]: () => {
       wired.dispose();
