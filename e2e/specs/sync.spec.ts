@@ -76,7 +76,7 @@ test('a terminal without its history service is told how to start it', async ({ 
 
 test('a symbol that the broker calls otherwise names those that there are', async ({ engine, openCockpit }) => {
   const { sync } = await shownSync(openCockpit);
-  const unknown = fault('SYMBOL_UNKNOWN', 'EURUSD is not known.', { candidates: 'EURUSD.m, EURUSDpro' });
+  const unknown = fault('SYMBOL_UNKNOWN', 'EURUSD is not known.', { similar: 'EURUSD.m, EURUSDpro' });
   engine.sync.change(euroMinutes, { phase: 'failed', fault: unknown });
   await expect(sync.locator('.notice').first()).toContainText('The terminal knows: EURUSD.m, EURUSDpro.');
 });
@@ -94,6 +94,15 @@ test('the trader asks for one symbol, or for all, and reads what came of it', as
   engine.refuse(fault('NOT_CONNECTED', 'No terminal.'));
   await sync.getByRole('button', { name: 'Sync all now' }).click();
   await expect(cockpit.strip.newestMessage).toContainText('The terminal is not connected.');
+});
+
+test('a backup is made from the panel, and its place is told', async ({ engine, openCockpit }) => {
+  const { cockpit, sync } = await shownSync(openCockpit);
+  await sync.getByRole('button', { name: 'Back up now' }).click();
+  await expect(cockpit.strip.newestMessage).toContainText('Backup made and checked: 12.5 MB.');
+  expect(engine.received.filter(({ name }) => name === 'backup.create').map(({ input }) => input)).toEqual([
+    { into: null },
+  ]);
 });
 
 test('holes are told by the pointer and by the keys', async ({ openCockpit }) => {

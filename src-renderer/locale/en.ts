@@ -621,7 +621,12 @@ export const en = {
     outbox: 'Outbox',
     outboxTitle: 'Changes that other stores have not been told yet',
     backup: 'Last backup',
-    noBackup: 'No backup was made yet. “ats backup” makes one while the engine runs.',
+    noBackup: 'No backup was made yet.',
+    backupNow: 'Back up now',
+    backupNowTitle:
+      'Copies both databases into the folder of backups and checks the copies; the engine goes on meanwhile',
+    backedUp: 'Backup made and checked: {{size}}.',
+    backedUpText: '{{folder}}. Bring it back with “ats restore”.',
     log: 'Recent runs',
     action: 'Action',
     rows: 'Rows',

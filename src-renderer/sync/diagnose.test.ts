@@ -44,7 +44,11 @@ test('without a terminal its history service is not asked after', () => {
 });
 
 test('a service that fails again and again, and holes, are told as well', () => {
-  const streams = [sampleSyncStream({ holes: holes(10) }), sampleSyncStream({ timeframe: 'H1', holes: holes(1) })];
+  const asleep = fault('HISTORY_UNAVAILABLE', 'asked again in 20 seconds');
+  const streams = [
+    sampleSyncStream({ holes: holes(10), phase: 'waiting', fault: asleep }),
+    sampleSyncStream({ timeframe: 'H1', holes: holes(1) }),
+  ];
   expect(diagnose(sampleSyncHealth({ streams, circuit: 'open' }), connected)).toEqual([
     { kind: 'circuit' },
     { kind: 'holes', of: ['XAUUSD M1', 'XAUUSD H1'], missingBars: 11 },

@@ -18,19 +18,21 @@ export function diagnose(
   { isTerminalConnected }: { readonly isTerminalConnected: boolean },
 ): readonly Finding[] {
   const lacksHistory = isTerminalConnected && !isHistoryConnected && streams.length > 0;
+  const isCircuitOpen = circuit !== 'closed' && isTerminalConnected && !lacksHistory;
   const faults = [...faultsByCode(streams, stores)].filter(
-    ({ fault: { code } }) => !lacksHistory || !needsHistory.has(code),
+    ({ fault: { code } }) => !(lacksHistory && needsHistory.has(code)) && !(isCircuitOpen && code === unavailable),
   );
   return [
     ...faults.filter(({ isGrave }) => isGrave),
     ...(lacksHistory ? [{ kind: 'historyService' } as const] : []),
     ...faults.filter(({ isGrave }) => !isGrave),
-    ...(circuit === 'closed' || lacksHistory || !isTerminalConnected ? [] : [{ kind: 'circuit' } as const]),
+    ...(isCircuitOpen ? [{ kind: 'circuit' } as const] : []),
     ...holesIn(streams),
   ];
 }
 
-const needsHistory: ReadonlySet<string> = new Set(['NOT_CONNECTED', 'HISTORY_UNAVAILABLE']);
+const unavailable = 'HISTORY_UNAVAILABLE';
+const needsHistory: ReadonlySet<string> = new Set(['NOT_CONNECTED', unavailable]);
 
 type FaultFinding = Extract<Finding, { readonly kind: 'fault' }>;
 

@@ -61,12 +61,12 @@ function FaultNotice({
 }): ReactNode {
   const { t } = useTranslation();
   const faultText = useFaultText();
-  const { candidates } = fault.facts;
+  const { similar } = fault.facts;
   return (
     <Notice tone={isGrave ? 'fault' : 'warning'} title={`${of.join(', ')}: ${faultText(fault).title}`}>
       {isAdvised(fault.code) && <p>{t(`syncAdvice.${fault.code}`)}</p>}
-      {fault.code === 'SYMBOL_UNKNOWN' && typeof candidates === 'string' && candidates !== '' && (
-        <p>{t('sync.candidates', { candidates })}</p>
+      {fault.code === 'SYMBOL_UNKNOWN' && typeof similar === 'string' && similar !== '' && (
+        <p>{t('sync.candidates', { candidates: similar })}</p>
       )}
       <p className="sync-said">{fault.message}</p>
     </Notice>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
+import { useFormats } from '../format/use-formats.ts';
 import { useIsConnected, useSync } from '../stream/cockpit-context.ts';
 import { HoleMap } from './hole-map.tsx';
 import { LogTable } from './log-table.tsx';
@@ -12,6 +13,7 @@ import { StreamTable } from './stream-table.tsx';
 import { SyncNotices } from './sync-notices.tsx';
 import './sync-panel.css';
 import { useSyncNow } from './use-sync-now.ts';
+import { useTrayRequest } from './use-tray-request.ts';
 
 /** How well the stores are in step with the terminal: what is wrong and what to do, each stream, the holes, the stores, the log. */
 export function SyncPanel(): ReactNode {
@@ -36,11 +38,14 @@ export function SyncPanel(): ReactNode {
       <HoleMap streams={streams} />
       {stores.length > 0 && (
         <section aria-label={t('sync.stores')}>
-          <h3 className="health-title">{t('sync.stores')}</h3>
+          <div className="sync-heading">
+            <h3 className="health-title">{t('sync.stores')}</h3>
+            <BackupButton />
+            {stores.every(({ lastBackupUtcMs }) => lastBackupUtcMs === null) && (
+              <span className="health-quiet">{t('sync.noBackup')}</span>
+            )}
+          </div>
           <StoreTable stores={stores} />
-          {stores.every(({ lastBackupUtcMs }) => lastBackupUtcMs === null) && (
-            <p className="health-quiet">{t('sync.noBackup')}</p>
-          )}
         </section>
       )}
       {logs.length > 0 && (
@@ -77,5 +82,25 @@ function Summary(): ReactNode {
         {t('sync.nowAll')}
       </Button>
     </div>
+  );
+}
+
+function BackupButton(): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const isConnected = useIsConnected();
+  const { isAsking, send } = useTrayRequest();
+  const backUp = (): void =>
+    void send(
+      (client) => client.backup.create({ into: null }),
+      ({ folder, stores }) => {
+        const size = formats.bytes(stores.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
+        return { title: t('sync.backedUp', { size }), text: t('sync.backedUpText', { folder }) };
+      },
+    );
+  return (
+    <Button size="small" isBusy={isAsking} disabled={!isConnected} title={t('sync.backupNowTitle')} onClick={backUp}>
+      {t('sync.backupNow')}
+    </Button>
   );
 }
