@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose mistakes cost money: each must be covered on its own, from the day it exists. */
-const covered = ['risk', 'approval', 'execution', 'protocol', 'bridge', 'strategies', 'features']
+const covered = ['risk', 'approval', 'execution', 'protocol', 'bridge', 'sync', 'strategies', 'features']
   .map((name) => `src-main/${name}`)
   .filter((folder) => existsSync(join(import.meta.dirname, folder)));
 
@@ -16,6 +16,7 @@ const rig = [
   'mql5/host-test/terminal/**/*.test.ts',
   'mql5/host-test/wine/*.test.ts',
   'scripts/crash-test/*.test.ts',
+  'scripts/sync-kill/sync-kill.test.ts',
   'scripts/fuzz/frames/{fuzz-frames,try-adviser}.test.ts',
 ];
 

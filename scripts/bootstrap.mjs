@@ -20,6 +20,7 @@ const scripts = {
   e2e: 'scripts/e2e.ts',
   bench: 'scripts/bench/main.ts',
   'crash-test': 'scripts/crash-test/main.ts',
+  'sync-kill': 'scripts/sync-kill/main.ts',
   generate: 'scripts/generate-mqh/main.ts',
   fuzz: 'scripts/fuzz/main.ts',
   ats: 'src-main/hosts/cli/main.ts',
