@@ -1,11 +1,12 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Fault } from '#shared/base/fault.ts';
-import { ok, type Result } from '#shared/base/result.ts';
+import { fault, type Fault } from '#shared/base/fault.ts';
+import { err, ok, type Result } from '#shared/base/result.ts';
 import type { BackupReport } from '#shared/contract/backup-report.ts';
 import { finishRestore } from '#main/stores/backup/finish-restore.ts';
 import { writeBackup } from '#main/stores/backup/write-backup.ts';
 import { acquireDataFolderLock } from '#main/stores/data-folder/data-folder-lock.ts';
-import { createDataFolder } from '#main/stores/data-folder/data-folder.ts';
+import { dataFolderAt } from '#main/stores/data-folder/data-folder.ts';
 import { askEngine } from './ask-engine.ts';
 import { backupsKept } from './create-backups.ts';
 import { systemMachine } from './machine.ts';
@@ -27,15 +28,20 @@ export async function backUpData(folderPath: string, into: string | null): Promi
 }
 
 async function backUpAtRest(folderPath: string, into: string | null): Promise<Result<BackupReport, Fault>> {
-  const folder = createDataFolder(folderPath);
-  if (!folder.ok) return folder;
-  const locked = acquireDataFolderLock(folder.value);
+  if (!existsSync(folderPath)) return err(neverRan(folderPath));
+  const folder = dataFolderAt(folderPath);
+  const locked = acquireDataFolderLock(folder);
   if (!locked.ok) return locked;
-  using _lock = locked.value;
-  await using log = openLog(folder.value, 'cli');
-  const finished = finishRestore(folder.value);
+  await using opening = new AsyncDisposableStack();
+  opening.use(locked.value);
+  const { logger } = opening.use(openLog(folder, 'cli'));
+  const finished = finishRestore(folder);
   if (!finished.ok) return finished;
   const { wallClock, monotonicClock } = systemMachine;
-  const wish = { folder: folder.value, into, keep: backupsKept, nowUtcMs: wallClock.nowUtcMs(), programVersion };
-  return writeBackup(wish, { clock: monotonicClock, logger: log.logger });
+  const wish = { folder, into, keep: backupsKept, nowUtcMs: wallClock.nowUtcMs(), programVersion };
+  return await writeBackup(wish, { clock: monotonicClock, logger });
 }
+
+/** A folder that was mistyped must not be made, and must not pass for one that is safe. */
+const neverRan = (folder: string): Fault =>
+  fault('BACKUP_FAILED', `No backup was made: no cockpit has ever run on ${folder}. Check --data.`, { folder });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { notInBackups, type BackupReport } from '#shared/contract/backup-report.ts';
@@ -12,6 +13,7 @@ export type RestoreReport = Restored & Pick<BackupReport, 'notIncluded'>;
 
 /** Puts a backup into the place of what a data folder holds. RESTORE_REFUSED while an engine runs on it, and as `restoreBackup` says. */
 export async function restoreData(path: string, from: string): Promise<Result<RestoreReport, Fault>> {
+  if (!existsSync(from)) return err(nothingThere(from));
   const folder = createDataFolder(path);
   if (!folder.ok) return folder;
   const session = findLiveSession(folder.value);
@@ -19,21 +21,25 @@ export async function restoreData(path: string, from: string): Promise<Result<Re
   if (session.value !== null) return err(engineRuns(path, session.value.pid));
   const locked = acquireDataFolderLock(folder.value);
   if (!locked.ok) return locked;
-  using _lock = locked.value;
-  await using log = openLog(folder.value, 'cli');
+  await using opening = new AsyncDisposableStack();
+  opening.use(locked.value);
+  const { logger } = opening.use(openLog(folder.value, 'cli'));
   const { wallClock, monotonicClock, rng } = systemMachine;
   const restored = restoreBackup({
     folder: folder.value,
     from,
     nowUtcMs: wallClock.nowUtcMs(),
     rng,
-    watch: { clock: monotonicClock, logger: log.logger },
+    watch: { clock: monotonicClock, logger },
   });
   if (!restored.ok) return restored;
   const { keptIn, installationTag } = restored.value;
-  log.logger.info('restored', { from, keptIn, installationTag });
+  logger.info('restored', { from, keptIn, installationTag });
   return ok({ ...restored.value, notIncluded: notInBackups });
 }
+
+const nothingThere = (from: string): Fault =>
+  fault('FILE_NOT_FOUND', `There is no ${from}. Nothing was changed.`, { from });
 
 const engineRuns = (path: string, pid: number): Fault =>
   fault(

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
@@ -18,11 +17,10 @@ export interface InspectedStore {
 
 /**
  * Reads a copy of a store from end to end: whose it is, its version, SQLite's own integrity check, and of a ledger the chain of hashes. The copy
- * may be changed by it: a write-ahead log beside it is moved into it, and it is left as one file at rest. FILE_NOT_FOUND, STORE_UNREADABLE,
+ * may be changed by it: a write-ahead log beside it is moved into it, and it is left as one file at rest. STORE_UNREADABLE,
  * STORE_DAMAGED, STORE_NEWER_THAN_PROGRAM, EVENT_LOG_BROKEN.
  */
 export function inspectStore(file: string, watch: ConnectionWatch): Result<InspectedStore, Fault> {
-  if (!existsSync(file)) return err(fault('FILE_NOT_FOUND', `There is no file ${file}.`, { file }));
   let database: Database.Database | null = null;
   try {
     database = new Database(file, { fileMustExist: true });

@@ -88,7 +88,7 @@ describe('is refused, and nothing is touched, where', () => {
   const ledgerAlone = (): string => path.join(backup, 'ledger.db');
 
   const cases: Record<string, readonly [code: string, prepare: () => string]> = {
-    'nothing is there': ['FILE_NOT_FOUND', () => path.join(backup, 'nothing')],
+    'nothing is there': ['RESTORE_REFUSED', () => path.join(backup, 'nothing')],
     'a folder is no backup': [
       'RESTORE_REFUSED',
       () => {

@@ -39,7 +39,7 @@ export interface Restored {
  * Puts a backup into the place of what a data folder holds. Everything is copied beside the stores and read from end to end first; then a plan is
  * written, and from there on a kill at any moment is made good by the next start. A restored ledger draws a new installation tag before it takes
  * its place: the old one's order ids may be with the broker already. The caller holds the folder's lock. RESTORE_REFUSED,
- * STORE_NEWER_THAN_PROGRAM, STORE_DAMAGED, STORE_UNREADABLE, EVENT_LOG_BROKEN, FILE_NOT_FOUND: nothing was touched then.
+ * STORE_NEWER_THAN_PROGRAM, STORE_DAMAGED, STORE_UNREADABLE, EVENT_LOG_BROKEN: nothing was touched then.
  */
 export function restoreBackup(wish: RestoreWish): Result<Restored, Fault> {
   const steps = restoreBySteps(wish);
@@ -88,8 +88,6 @@ interface BackupFile {
 }
 
 function contentOf(from: string): { readonly files: readonly BackupFile[]; readonly createdAtUtcMs: UtcMs | null } {
-  if (!existsSync(from))
-    throw new FaultError(fault('FILE_NOT_FOUND', `There is no ${from}. Nothing was changed.`, { from }));
   if (!statSync(from).isDirectory()) return { files: [{ path: from, said: null }], createdAtUtcMs: null };
   const { stores, createdAtUtcMs } = valueOf(readManifest(from));
   const files = stores.map((said) => ({ path: path.join(from, fileNameOf(said.store)), said }));
