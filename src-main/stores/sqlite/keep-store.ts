@@ -5,11 +5,14 @@ import { keeperPhase, type KeeperTask, type KeeperWord } from './store-keeper.ts
 
 const periodMs = 500;
 
-/** In pages of 4 KiB. Beyond it readers that always overlap are made to let the log begin anew. */
-const logPagesMax = 16_384;
+/** In pages of 4 KiB. Beyond it readers that always overlap are waited for, so that the log can begin anew. */
+const logPagesMax = 4096;
 
-/** The writer waits behind such a checkpoint: no longer than its loop may. */
-const restartPatienceMs = 20;
+/**
+ * The writer waits behind such a checkpoint. The longer the log has become the more patience there is, far from the writer's own: a log
+ * without a bound costs every reader.
+ */
+const restartPatienceMs = (log: number): number => Math.min(100, Math.round((20 * log) / logPagesMax));
 
 /** The life of the keeper's thread: it blocks between its rounds, and ends when it is told to. */
 export function keepStore(): void {
@@ -65,7 +68,7 @@ class Keeper implements Disposable {
   round(): void {
     try {
       const { log, checkpointed } = this.#checkpoint('PASSIVE');
-      if (log > logPagesMax) this.#restart();
+      if (log > logPagesMax) this.#restart(log);
       else if (log > 0 && log === checkpointed && log === this.#pagesBefore) this.#checkpoint('TRUNCATE');
       this.#pagesBefore = log;
       this.#isRefused = false;
@@ -81,8 +84,8 @@ class Keeper implements Disposable {
     this.#database.close();
   }
 
-  #restart(): void {
-    this.#database.pragma(`busy_timeout = ${restartPatienceMs}`);
+  #restart(log: number): void {
+    this.#database.pragma(`busy_timeout = ${restartPatienceMs(log)}`);
     this.#checkpoint('RESTART');
     this.#database.pragma('busy_timeout = 0');
   }

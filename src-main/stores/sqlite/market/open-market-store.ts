@@ -37,7 +37,7 @@ export interface MarketStoreContext extends StoreContext {
 }
 
 /** The engine's loop waits so long for a lock that somebody else holds; then the market pauses, and its terminal keeps what is new. */
-const busyTimeoutMs = 250;
+const busyTimeoutMs = 500;
 
 /**
  * Opens the market store for the one who writes it, and makes it where it is missing. The caller holds the data folder's lock; its market
