@@ -6,9 +6,11 @@ import { cpus, totalmem } from 'node:os';
 import Table from 'cli-table3';
 import { isReached, type Benchmark, type Measured } from './benchmark.ts';
 import { bridge } from './bridge.ts';
+import { importing } from './import.ts';
 import { startup } from './startup.ts';
+import { storesInit } from './stores-init.ts';
 
-const benchmarks: readonly Benchmark[] = [startup, bridge];
+const benchmarks: readonly Benchmark[] = [startup, bridge, importing, storesInit];
 
 const [name, ...flags] = process.argv.slice(2);
 const benchmark = benchmarks.find((it) => it.name === name);

@@ -6,6 +6,8 @@ const driftRatioMin = 8;
 const stepRatioMin = 4;
 /** A quarter with fewer known spreads tells nothing. */
 const spreadsMin = 20;
+/** Of a quarter's spreads so many tell its median well enough. */
+const sampleMax = 2000;
 const periodsShownMax = 6;
 
 interface Quarter {
@@ -31,25 +33,35 @@ export function checkSpreadUnit(openTimesUtcMs: Float64Array, spreadPoints: Floa
 }
 
 function medianByQuarter(openTimesUtcMs: Float64Array, spreadPoints: Float64Array): readonly Quarter[] {
-  const byQuarter = new Map<string, number[]>();
-  for (const [index, spread] of spreadPoints.entries()) {
-    if (Number.isNaN(spread)) continue;
-    const name = quarterOf(openTimesUtcMs[index] ?? 0);
-    const spreads = byQuarter.get(name) ?? [];
-    byQuarter.set(name, spreads);
-    spreads.push(spread);
+  const quarters: Quarter[] = [];
+  for (let from = 0, to = 0; from < openTimesUtcMs.length; from = to) {
+    const { name, endUtcMs } = quarterOf(openTimesUtcMs[from] ?? 0);
+    to = firstFrom(openTimesUtcMs, from, endUtcMs);
+    const every = Math.ceil((to - from) / sampleMax);
+    const isSampled = (spread: number, index: number): boolean => index % every === 0 && !Number.isNaN(spread);
+    const spreads = spreadPoints.subarray(from, to).filter(isSampled).sort();
+    const median = spreads[Math.floor(spreads.length / 2)];
+    if (median !== undefined && spreads.length >= spreadsMin) quarters.push({ name, median });
   }
-  return [...byQuarter]
-    .filter(([, spreads]) => spreads.length >= spreadsMin)
-    .map(([name, spreads]) => ({ name, median: medianOf(spreads) }));
+  return quarters;
 }
 
-const medianOf = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+/** The index of the first opening at or after a moment, from an index on. */
+function firstFrom(openTimesUtcMs: Float64Array, from: number, atUtcMs: number): number {
+  let [low, high] = [from, openTimesUtcMs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((openTimesUtcMs[middle] ?? Infinity) < atUtcMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
-function quarterOf(at: number): string {
+function quarterOf(at: number): { readonly name: string; readonly endUtcMs: number } {
   const date = new Date(at);
-  return `${date.getUTCFullYear()} Q${Math.floor(date.getUTCMonth() / 3) + 1}`;
+  const quarter = Math.floor(date.getUTCMonth() / 3);
+  const year = date.getUTCFullYear();
+  return { name: `${year} Q${quarter + 1}`, endUtcMs: Date.UTC(year, quarter * 3 + 3, 1) };
 }
 
 /** Quarters that go on as the ones before are one period, named by its first quarter. */

@@ -39,14 +39,16 @@ export interface BarReading {
   /** What the file's prices are multiplied by; 1 for nearly all. */
   readonly scale: number;
   readonly headerLines: number;
+  /** About how many rows there will be. */
+  readonly rowsExpected: number;
 }
 
 /**
  * Turns rows into bars in order of time. Nearly all files are in order, so a row that comes late is set aside and merged at the end: the
  * common row costs one comparison.
  */
-export function barCollector({ parse, clock, scale, headerLines }: BarReading): BarCollector {
-  const inOrder = growingBars();
+export function barCollector({ parse, clock, scale, headerLines, rowsExpected }: BarReading): BarCollector {
+  const inOrder = growingBars(rowsExpected);
   const late = lateBars(inOrder.columns);
   const refusals = refusalLedger();
   let line = headerLines;

@@ -4,8 +4,7 @@ import { barCollector, type BarCollector, type CollectedBars, type RowFigures } 
 import { ByteCursor } from './fast-rows/byte-cursor.ts';
 import { fastRowReader, type FastRowReader } from './fast-rows/fast-row-reader.ts';
 import type { BarFormat } from './file-format.ts';
-import type { HeadedFile } from './read-head.ts';
-import { withoutLines } from './read-head.ts';
+import { withoutLines, type HeadedFile } from './read-head.ts';
 import { lineAt, linesOf, type LineBatch } from './read-lines.ts';
 
 /** Twenty years of M1 bars are seven millions. More is no bar file, or one to be split: all rows are held in memory. */
@@ -31,14 +30,18 @@ export interface BarFileReading {
 }
 
 /** Reads a file's rows of bars. Throws FaultError: those of `readLines`, FILE_EMPTY, FILE_TOO_LONG. */
-export async function collectFile({ head, batches }: HeadedFile, reading: BarFileReading): Promise<CollectedFile> {
+export async function collectFile(
+  { head, batches, bytesTotal }: HeadedFile,
+  reading: BarFileReading,
+): Promise<CollectedFile> {
   const { path, format, clock, scale, onProgress } = reading;
   const headerLines = format.headerLines(head);
-  const collector = barCollector({ parse: format.rowParser(head), clock, scale, headerLines });
+  const rowsExpected = Math.min(rowsMax, Math.ceil(bytesTotal / meanLength(head)));
+  const collector = barCollector({ parse: format.rowParser(head), clock, scale, headerLines, rowsExpected });
   const takeLines = lineTaker(collector, fastRowReader(format.name));
   let isLastLineUnended = false;
   for await (const batch of withoutLines(batches, headerLines)) {
-    const { bytesRead, bytesTotal, isUnended } = batch;
+    const { bytesRead, isUnended } = batch;
     if (isUnended) for (const line of linesOf(batch)) collector.takeUnended(line);
     else takeLines(batch);
     isLastLineUnended = isUnended;
@@ -48,6 +51,9 @@ export async function collectFile({ head, batches }: HeadedFile, reading: BarFil
   if (collector.rows() === 0) throw withoutRows(path);
   return { ...collector.finish(), isLastLineUnended };
 }
+
+/** Of a line with its end, a little too short, so that there is room for all rows of a file that is not compressed. */
+const meanLength = (head: readonly string[]): number => (0.98 * head.join('\n').length) / head.length;
 
 function lineTaker(collector: BarCollector, readRow: FastRowReader | null): (batch: LineBatch) => void {
   if (readRow === null)

@@ -8,11 +8,22 @@ export function detectTimeframe(openTimesUtcMs: Float64Array): Timeframe | null 
 
 function mostFrequentSpacingMs(openTimesUtcMs: Float64Array): number | null {
   const counts = new Map<number, number>();
-  let previousMs: number | undefined;
+  // Most bars stand as their neighbours do: a run of them is counted at once.
+  let run = { spacingMs: Number.NaN, count: 0 };
+  const countRun = (): void => {
+    if (run.count > 0) counts.set(run.spacingMs, (counts.get(run.spacingMs) ?? 0) + run.count);
+  };
+  let previousMs = Number.NaN;
   for (const openMs of openTimesUtcMs) {
-    if (previousMs !== undefined) counts.set(openMs - previousMs, (counts.get(openMs - previousMs) ?? 0) + 1);
+    const spacingMs = openMs - previousMs;
     previousMs = openMs;
+    if (spacingMs === run.spacingMs) run.count += 1;
+    else if (!Number.isNaN(spacingMs)) {
+      countRun();
+      run = { spacingMs, count: 1 };
+    }
   }
+  countRun();
   let common: { readonly spacingMs: number; readonly count: number } | null = null;
   for (const [spacingMs, count] of counts) if (common === null || count > common.count) common = { spacingMs, count };
   return common?.spacingMs ?? null;

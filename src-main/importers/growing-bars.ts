@@ -1,6 +1,7 @@
 import { emptyBarColumns, type BarColumns } from '#shared/market/bar-columns.ts';
 
-const firstCapacity = 4096;
+/** Columns that are this much longer than they need be are not worth a copy. */
+const roomRatioMax = 1.25;
 
 /** Figures of a bar, NaN where volume or spread is unknown. One object is filled again for each row. */
 export interface BarFigures {
@@ -18,9 +19,9 @@ export interface GrowingBars {
   readonly push: (openTimeUtcMs: number, figures: BarFigures) => void;
 }
 
-/** Columns that grow by doubling, so that no row costs an object. */
-export function growingBars(): GrowingBars {
-  let columns = emptyBarColumns(firstCapacity);
+/** Columns that grow by doubling beyond the rows that were expected, so that no row costs an object. */
+export function growingBars(rowsExpected = 4096): GrowingBars {
+  let columns = emptyBarColumns(Math.max(1, rowsExpected));
   const push = (openTimeUtcMs: number, figures: BarFigures): void => {
     if (columns.length === columns.openTimeUtcMs.length) columns = grown(columns);
     const at = columns.length++;
@@ -44,9 +45,11 @@ function grown(columns: BarColumns): BarColumns & { length: number } {
 
 const columnNames = ['openTimeUtcMs', 'open', 'high', 'low', 'close', 'tickVolume', 'spreadPoints'] as const;
 
-/** Columns of their own that are no longer than they count. */
+/** The columns without the room behind them. */
 export function exactColumns(columns: BarColumns): BarColumns {
-  const cut = (name: (typeof columnNames)[number]): Float64Array => columns[name].slice(0, columns.length);
+  const isRoomy = columns.openTimeUtcMs.length > columns.length * roomRatioMax;
+  const cut = (name: (typeof columnNames)[number]): Float64Array =>
+    isRoomy ? columns[name].slice(0, columns.length) : columns[name].subarray(0, columns.length);
   return {
     length: columns.length,
     openTimeUtcMs: cut('openTimeUtcMs'),

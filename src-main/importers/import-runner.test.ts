@@ -273,7 +273,10 @@ test.each([
 test('ticks are stored with those of their millisecond, however often their file is imported', async () => {
   const imports = importsToMemory();
   const start = Date.UTC(2024, 0, 8);
-  const rows = Array.from({ length: 3000 }, (_, index) => `${start + Math.floor(index / 7)},${(1 + index / 1e4).toFixed(5)},2`);
+  const rows = Array.from(
+    { length: 3000 },
+    (_, index) => `${start + Math.floor(index / 7)},${(1 + index / 1e4).toFixed(5)},2`,
+  );
   const file = await write(['time_utc_ms,bid,ask', ...rows, ''].join('\n'));
   const first = await imports.run({ file, symbol: 'EURUSD' });
   expect(first).toMatchObject({

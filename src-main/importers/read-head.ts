@@ -8,6 +8,8 @@ export interface HeadedFile extends AsyncDisposable {
   readonly head: readonly string[];
   /** All lines, those of the head among them. */
   readonly batches: AsyncGenerator<LineBatch>;
+  /** Of the file as it lies on the disk. */
+  readonly bytesTotal: number;
 }
 
 /** Opens a file far enough to see what it is. Throws FaultError as `readLines` does. */
@@ -24,6 +26,7 @@ export async function readHead(path: string): Promise<HeadedFile> {
   return {
     head: head.slice(0, headLinesMax),
     batches: replayed(seen, source),
+    bytesTotal: seen[0]?.bytesTotal ?? 0,
     // The head may be all that is read of a file.
     [Symbol.asyncDispose]: async () => void (await source.return(undefined)),
   };

@@ -3,7 +3,7 @@ import type { UtcMs } from '#shared/units/utc-ms.ts';
 
 /** A file by its bytes, and how they are read: the same bytes for another symbol or by another clock are another import. */
 export interface ImportKey {
-  /** SHA-256 of the file as it lies on the disk, in hexadecimal. */
+  /** Of the file as it lies on the disk: SHA-256s, in hexadecimal. */
   readonly contentHash: string;
   /** Symbol, source, clock and whatever else decides what a row becomes, as one text. */
   readonly reading: string;

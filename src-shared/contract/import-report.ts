@@ -41,7 +41,7 @@ const refusalsSchema = z
 const common = {
   file: z.string(),
   sizeBytes: count,
-  /** SHA-256 of the file's bytes, in hexadecimal. */
+  /** Of the file's bytes, in hexadecimal. */
   contentHash: z.string(),
   format: z.string(),
   source: z.string(),
