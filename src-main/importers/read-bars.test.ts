@@ -12,6 +12,7 @@ import type { ReadProgress } from './collect-file.ts';
 import { barsBetween } from '#shared/market/bar-columns.ts';
 import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
+import { price } from '#shared/units/price.ts';
 import type { FileReading } from './file-reading.ts';
 import type { ReadBars as ReadColumns } from './read-bars.ts';
 import { readFile } from './read-file.ts';
@@ -28,7 +29,7 @@ type ReadOptions = Partial<FileReading>;
 type ReadBars = Omit<ReadColumns, 'columns'> & { readonly bars: readonly Bar[] };
 
 const plainly: FileReading = {
-  symbol: 'XAUUSD',
+  symbol: 'GILT',
   clock: 'ny+7',
   timeframe: null,
   scale: 1,
@@ -223,17 +224,31 @@ test('takes a last row without a line end, but not its last figure, which may ha
   expect(codes(file)).toEqual(['LAST_LINE_UNENDED']);
 });
 
-test('says when coarser bars stand at the head', async () => {
+test('refuses coarser bars that stand at the head, and says up to when', async () => {
   const daily = sampleBars({ count: 3, timeframe: 'D1', startUtcMs: Date.UTC(2024, 0, 3) });
   const file = await read(mt5BarFile({ bars: [...daily, ...gold], clock: 'ny+7' }));
+  expect(file).toMatchObject({ bars: gold, rows: gold.length + 3, refused: { count: 3, byReason: { barCoarser: 3 } } });
   expect(file.warnings).toEqual([
+    { code: 'ROWS_REFUSED', message: 'Rows refused: 3 (barCoarser 3).' },
     {
       code: 'BARS_COARSER',
-      message:
-        'Bars at the head of the file that stand too far apart for M5: 3. They seem to be of a coarser timeframe; if so, cut them from the file.',
+      message: 'Before 2024-01-08T00:00Z the file holds bars of D1, not M5: 3. They were refused.',
     },
   ]);
 });
+
+test('refuses a file whose prices are a power of ten away from the symbol’s, and takes it with the factor', async () => {
+  const inPoints = gold.map((bar) => ({ ...bar, ...scaled(bar, 100) }));
+  const content = mt5BarFile({ bars: inPoints, clock: 'ny+7' });
+  const known = { symbol: 'XAUUSD', clock: 'ny+7' } as const;
+  expect(await faultOf(content, known)).toMatchObject({ code: 'SCALE_UNFIT', facts: { scale: 100 } });
+  expect((await read(content, { ...known, scale: 100 })).bars).toEqual(gold);
+});
+
+function scaled({ open, high, low, close }: Bar, factor: number): Pick<Bar, 'open' | 'high' | 'low' | 'close'> {
+  const times = (value: number) => price(Number((value * factor).toFixed(3)));
+  return { open: times(open), high: times(high), low: times(low), close: times(close) };
+}
 
 test('a file that begins right before a week’s end has no coarser bars', async () => {
   const friday = gold.findIndex(
