@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { noOrderFaults, usualInputs, usualTerms } from '#main/wiring/wire-simulated-terminal.ts';
+import { noMarketFaults, noOrderFaults, usualInputs, usualTerms } from '#main/wiring/wire-simulated-terminal.ts';
 import { addTerminalOptions, terminalOptions, type TerminalFlags } from './simulated-terminal-options.ts';
 
 /** Throws where a word is none. */
@@ -18,6 +18,8 @@ test('without a word about it nothing goes wrong, and account and adviser are th
   expect(parse()).toMatchObject({
     ...{ terms: usualTerms, inputs: usualInputs, calendar: null, gaps: [], symbols: [] },
     faults: { ...noOrderFaults, seed: 1 },
+    marketFaults: noMarketFaults,
+    pastDeals: 0,
   });
 });
 
@@ -63,6 +65,28 @@ test('every fault can be asked for, by script and by chance, and the adviser’s
   });
 });
 
+test('every fault of the history can be asked for, by script, by chance, and in the market itself', () => {
+  const span = '2025-01-06T09:00Z/2025-01-06T10:00Z';
+  const parsed = parse(
+    ...['--history-script', 'partial,late', '--history-fault', 'silent=0.1', '--history-after', 'never'],
+    ...['--hole', `XAUUSD:${span}=2`, '--hole', `EURUSD:${span}`, '--correct', `XAUUSD:${span}=-20@2025-01-06T11:00Z`],
+    ...['--while-away', '1440', '--lists', 'twice', '--past-deals', '4000', '--calendar', 'seeded'],
+  );
+  const hour = { fromUtcMs: Date.UTC(2025, 0, 6, 9), toUtcMs: Date.UTC(2025, 0, 6, 10) };
+  expect(parsed).toMatchObject({
+    ...{ pastDeals: 4000, calendar: 'seeded' },
+    marketFaults: {
+      ...{ historyScript: ['partial', 'late'], historyChances: [{ deed: 'silent', ratio: 0.1 }], lists: 'twice' },
+      ...{ historyStartsAfterMs: null, whileAwayMs: 86_400_000 },
+      holes: [
+        { symbol: 'XAUUSD', ...hour, filledAtAsking: 2 },
+        { symbol: 'EURUSD', ...hour, filledAtAsking: null },
+      ],
+      corrections: [{ symbol: 'XAUUSD', ...hour, points: -20, saidFromUtcMs: Date.UTC(2025, 0, 6, 11) }],
+    },
+  });
+});
+
 test('further symbols are named, or said as the settings say them', () => {
   const wish = {
     symbol: 'GOLD.r',
@@ -73,14 +97,25 @@ test('further symbols are named, or said as the settings say them', () => {
     terms: { digits: 3 },
   };
   expect(parse('--also', 'EURUSD', '--also', JSON.stringify(wish)).symbols).toEqual([
-    { symbol: 'EURUSD', like: null, seed: null, history: null, terms: {} },
-    { symbol: 'GOLD.r', like: 'XAUUSD', seed: 3, history: { path: 'h.csv', clockRule: 'ny+7' }, terms: { digits: 3 } },
+    { symbol: 'EURUSD', like: null, formerly: null, seed: null, history: null, terms: {} },
+    {
+      symbol: 'GOLD.r',
+      like: 'XAUUSD',
+      formerly: null,
+      seed: 3,
+      history: { path: 'h.csv', clockRule: 'ny+7' },
+      terms: { digits: 3 },
+    },
   ]);
 });
 
 test.each([
   ['--also', '{"symbol":"EURUSD","sed":1}', 'No symbol'],
   ['--also', '{', 'No symbol'],
+  ['--history-script', 'lazy', 'The history service can be'],
+  ['--history-fault', 'silent', 'A fault of the history is written'],
+  ['--hole', 'XAUUSD', 'A hole is written'],
+  ['--correct', 'XAUUSD:a/b', 'A correction is written'],
   ['--script', 'sulk', 'The broker can do'],
   ['--fault', 'rejected', 'A fault is written'],
   ['--fault', 'rejected=2', 'A fault is written'],

@@ -1,10 +1,17 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
+  historyDeedNames,
   orderSteps,
+  seeded,
   treatmentNames,
+  type HistoryChance,
+  type HistoryDeed,
+  type HoleCut,
+  type MarketFaults,
   type OrderFaults,
   type OrderKind,
   type OrderStep,
+  type PriceCorrection,
   type PriceGap,
   type SimulatedTerminalOptions,
   type TreatmentChance,
@@ -39,6 +46,14 @@ export interface TerminalFlags {
   readonly fault: readonly TreatmentChance[];
   readonly faultSeed: number;
   readonly hints: OrderFaults['transactions'];
+  readonly historyScript: readonly HistoryDeed[];
+  readonly historyFault: readonly HistoryChance[];
+  readonly historyAfter: number | 'never';
+  readonly hole: readonly HoleCut[];
+  readonly correct: readonly PriceCorrection[];
+  readonly whileAway: number;
+  readonly lists: MarketFaults['lists'];
+  readonly pastDeals: number;
   readonly maxVolume: number;
   readonly maxPositions: number;
   readonly maxTrades: number;
@@ -89,7 +104,22 @@ export const addTerminalOptions = (command: Command): Command =>
     .option('--gap <time=points>', 'let every price jump at an ISO time (repeatable)', gap, [])
     .option('--netting', 'a netting account (first run only)', false)
     .option('--stop-out <percent>', 'equity ÷ margin at which the broker closes (first run only)', amount, 50)
-    .option('--calendar <file>', 'releases of economic figures, as JSON')
+    .option('--calendar <file>', `releases of economic figures, as JSON, or ${seeded}`)
+    .option('--past-deals <count>', 'deals that the account has behind it (first run only)', whole, 0)
+    .option(
+      '--history-script <name,…>',
+      `what becomes of the first requests for history: ${historyDeedNames.join(', ')}`,
+      historyScript,
+      [],
+    )
+    .option('--history-fault <name=ratio>', 'what becomes of the others by chance (repeatable)', historyChance, [])
+    .option('--history-after <ms>', 'when the history service connects, or never', historyAfter, 0)
+    .option('--hole <symbol:from/to[=n]>', 'minutes missing in history until asked for n times (repeatable)', hole, [])
+    .option('--correct <symbol:from/to=points@time>', 'prices said otherwise from a time on (repeatable)', correct, [])
+    .option('--while-away <minutes>', 'how long the market goes on each time that the cockpit goes away', cap, 0)
+    .addOption(
+      new Option('--lists <how>', 'how lists are told').choices(['told', 'twice', 'newestFirst']).default('told'),
+    )
     .option('--max-volume <lots>', 'the adviser’s cap of one order; 0 is none, as for all caps', cap, 0)
     .option('--max-positions <count>', 'its cap of open positions', whole, 0)
     .option('--max-trades <count>', 'its cap of trades a day', whole, 0)
@@ -102,6 +132,7 @@ export function terminalOptions(
   flags: TerminalFlags,
   place: { readonly folder: string; readonly address: string | null },
 ): ParsedOptions {
+  const historyStartsAfterMs = flags.historyAfter === 'never' ? null : flags.historyAfter;
   const { symbol, seed, start, history, historyDays, balance, delayAfter: delayMsAfter } = flags;
   return {
     ...{ symbol, symbols: flags.also, seed, historyDays, balance, speed: flags.speed },
@@ -111,6 +142,7 @@ export function terminalOptions(
     startUtcMs: start ?? null,
     terms: { marginMode: flags.netting ? 'netting' : 'hedging', stopOutPercent: flags.stopOut },
     calendar: flags.calendar ?? null,
+    pastDeals: flags.pastDeals,
     gaps: flags.gap,
     inputs: {
       ...{ maxVolume: flags.maxVolume, maxPositions: flags.maxPositions, maxTradesPerDay: flags.maxTrades },
@@ -120,6 +152,11 @@ export function terminalOptions(
     faults: {
       ...{ delayMsAfter, dropAfter: flags.dropAfter ?? null, losesReply: flags.loseReply },
       ...{ script: flags.script, chances: flags.fault, seed: flags.faultSeed, transactions: flags.hints },
+    },
+    marketFaults: {
+      ...{ historyScript: flags.historyScript, historyChances: flags.historyFault, seed: flags.faultSeed },
+      ...{ historyStartsAfterMs, whileAwayMs: flags.whileAway * 60_000, lists: flags.lists },
+      ...{ holes: flags.hole, corrections: flags.correct },
     },
   };
 }
@@ -203,4 +240,44 @@ function gap(text: string, before: readonly PriceGap[]): readonly PriceGap[] {
   if (!Number.isFinite(value) || value === 0)
     throw new InvalidArgumentError('A gap is written like 2025-01-06T09:00Z=-500.');
   return [...before, { atUtcMs: moment(at), points: points(value) }];
+}
+
+const historyScript = (text: string, before: readonly HistoryDeed[]): readonly HistoryDeed[] => [
+  ...before,
+  ...text.split(',').map(historyDeed),
+];
+
+function historyDeed(text: string): HistoryDeed {
+  const name = historyDeedNames.find((it) => it === text);
+  if (name === undefined) throw new InvalidArgumentError(`The history service can be: ${historyDeedNames.join(', ')}.`);
+  return name;
+}
+
+function historyChance(text: string, before: readonly HistoryChance[]): readonly HistoryChance[] {
+  const [name = '', share = ''] = text.split('=');
+  const ratio = numberIn(share);
+  if (!(ratio > 0 && ratio <= 1)) throw new InvalidArgumentError('A fault of the history is written like partial=0.1.');
+  return [...before, { deed: historyDeed(name), ratio }];
+}
+
+const historyAfter = (text: string): number | 'never' => (text === 'never' ? text : whole(text));
+
+function hole(text: string, before: readonly HoleCut[]): readonly HoleCut[] {
+  const [, symbol = '', from = '', to = '', asking] = /^([^:]+):([^/]+)\/([^=]+)(?:=(\d+))?$/.exec(text) ?? [];
+  if (symbol === '')
+    throw new InvalidArgumentError('A hole is written like XAUUSD:2025-01-06T09:00Z/2025-01-06T10:00Z=2.');
+  const span = { fromUtcMs: moment(from), toUtcMs: moment(to) };
+  return [...before, { symbol, ...span, filledAtAsking: asking === undefined ? null : Number(asking) }];
+}
+
+function correct(text: string, before: readonly PriceCorrection[]): readonly PriceCorrection[] {
+  const [, symbol = '', from = '', to = '', distance = '', at = ''] =
+    /^([^:]+):([^/]+)\/([^=]+)=([^@]+)@(.+)$/.exec(text) ?? [];
+  const value = numberIn(distance);
+  if (symbol === '' || !Number.isFinite(value))
+    throw new InvalidArgumentError(
+      'A correction is written like XAUUSD:2025-01-06T09:00Z/2025-01-06T09:05Z=-20@2025-01-06T11:00Z.',
+    );
+  const span = { fromUtcMs: moment(from), toUtcMs: moment(to), saidFromUtcMs: moment(at) };
+  return [...before, { symbol, points: points(value), ...span }];
 }

@@ -53,6 +53,7 @@ export const simulatedSymbolSchema = z
     like: symbolSchema.nullable().default(null).meta({
       description: 'A symbol that the simulation knows, whose terms this one has.',
     }),
+    formerly: symbolSchema.nullable().default(null).meta({ description: 'What the broker called it before.' }),
     seed: z.number().int().nonnegative().nullable().default(null),
     history: z.string().nullable().default(null).meta({ description: 'A file of M1 bars to replay instead.' }),
     historyClock: clockRuleSchema.default('utc'),

@@ -71,7 +71,7 @@ test('lists what is watched and known to the simulation, each with a seed of its
   });
   const words = launched[0]?.arguments ?? [];
   const wishes = words.filter((_, index) => words[index - 1] === '--also').map((text) => JSON.parse(text) as unknown);
-  const usual = { like: null, history: null, historyClock: 'utc', terms: {} };
+  const usual = { like: null, formerly: null, history: null, historyClock: 'utc', terms: {} };
   expect(words[words.indexOf('--seed') + 1]).toBe('8');
   expect(wishes).toEqual([
     { ...usual, symbol: 'US100', history: 'us100.csv', seed: 9 },

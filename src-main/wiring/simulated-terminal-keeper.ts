@@ -116,4 +116,4 @@ function furtherSymbols(settings: Settings): readonly Settings['simulation']['sy
   }));
 }
 
-const usualSymbol = { like: null, seed: null, history: null, historyClock: 'utc', terms: {} } as const;
+const usualSymbol = { like: null, formerly: null, seed: null, history: null, historyClock: 'utc', terms: {} } as const;

@@ -7,6 +7,7 @@ import { brokerClock } from '#shared/time/broker-clock.ts';
 import { lots } from '#shared/units/lots.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { makePairingToken } from '#main/protocol/pairing-token.ts';
+import type { ServerOutput } from '#main/protocol/server-session.ts';
 import { serverMs } from '#main/protocol/server-ms.ts';
 import type { SimulatedTerminal, TerminalNote } from '#main/simulation/simulated-terminal.ts';
 import { realTime } from '#main/testkit/real-time.ts';
@@ -132,6 +133,62 @@ test('a symbol joins the account that there is, and one may not leave while it h
   });
   expect((await desk.start({ startUtcMs, symbols, speed: 60 })).ok).toBe(true);
 });
+
+test('a symbol that the broker renames takes its market and its positions along', async () => {
+  await using desk = new Desk();
+  const cockpit = await desk.listen();
+  const terminal = valueOf(await desk.start({ startUtcMs, speed: 60 }));
+  await expect.poll(() => cockpit.heard.filter(isPositions).length, { timeout: 5000 }).toBeGreaterThan(0);
+  const byHand = { clientOrderId: null, origin: 'manual', symbol: 'XAUUSD', side: 'buy', volume: lots(0.1) } as const;
+  terminal.tradeByHand({ kind: 'entry', ...byHand, stop: null, target: null, worstPrice: null });
+  const from = cockpit.heard.length;
+  const renamed = { symbols: [{ symbol: 'GOLD', like: 'XAUUSD', formerly: 'XAUUSD' }], symbol: 'GOLD' };
+  valueOf(await desk.start({ startUtcMs, speed: 60, ...renamed }));
+  const { symbols, positions } = await cockpit.until((it) => it.kind === 'snapshotCompleted' && it.snapshot, from);
+  expect(symbols.instruments.map(({ symbol }) => symbol)).toEqual(['GOLD']);
+  expect(positions.positions).toMatchObject([{ symbol: 'GOLD', volume: 0.1 }]);
+  expect(await desk.start({ startUtcMs, speed: 60 })).toMatchObject({ ok: false });
+});
+
+test('an account can have thousands of deals behind it, with money that came and went, and stands at its balance', async () => {
+  await using desk = new Desk();
+  const cockpit = await desk.listen();
+  const symbols = [{ symbol: 'EURUSD' }];
+  valueOf(await desk.start({ startUtcMs, symbols, historyDays: 90, pastDeals: 3000, speed: 60 }));
+  const { head, deals } = await cockpit.until((it) => it.kind === 'snapshotCompleted' && it.snapshot);
+  expect(deals.deals.length).toBeGreaterThan(2900);
+  const sum = [
+    ...deals.deals.map(({ profit, commission, swap }) => profit + commission + swap),
+    ...deals.cash.map(({ amount }) => amount),
+  ].reduce((total, amount) => total + amount, 0);
+  expect(sum).toBeCloseTo(25_000, 2);
+  expect(head.account.balance).toBe(25_000);
+  expect(deals.cash.some(({ amount }) => amount < 0) && deals.cash.filter(({ amount }) => amount > 0).length > 1).toBe(
+    true,
+  );
+  const tickets = [...deals.deals, ...deals.cash].sort((a, b) => Number(a.dealTicket) - Number(b.dealTicket));
+  const stamps = tickets.map(({ stampMs }) => stampMs);
+  expect(stamps).toEqual(stamps.toSorted((a, b) => a - b));
+  expect(new Set(deals.deals.map(({ symbol }) => symbol))).toEqual(new Set(['XAUUSD', 'EURUSD']));
+});
+
+test('a calendar can be made up: its figures are known from their release on', async () => {
+  await using desk = new Desk();
+  const cockpit = await desk.listen();
+  valueOf(await desk.start({ startUtcMs, historyDays: 30, calendar: 'seeded', speed: 60 }));
+  await cockpit.until((it) => it.kind === 'snapshotCompleted');
+  const span = { fromStampMs: stamp(startUtcMs - 15 * dayMs), toStampMs: stamp(startUtcMs + 15 * dayMs) };
+  cockpit.send({ kind: 'CALENDAR_REQUEST', body: { ...span, currencies: ['USD'] } });
+  const events = await cockpit.until(
+    (it) => it.kind === 'listCompleted' && it.list.kind === 'calendar' && it.list.events,
+  );
+  const isReleased = (event: (typeof events)[number]): boolean => event.stampMs <= stamp(startUtcMs);
+  expect(events.filter(isReleased).length).toBeGreaterThan(2);
+  expect(events.every((event) => isReleased(event) === (event.actual !== null))).toBe(true);
+});
+
+const isPositions = (output: ServerOutput): boolean =>
+  output.kind === 'listCompleted' && output.list.kind === 'positions';
 
 test.each([
   ['a symbol that the simulation does not know', { symbols: [{ symbol: 'ZINC' }] }, 'INSTRUMENT_MISSING'],

@@ -13,6 +13,8 @@ export interface SymbolWish extends InstrumentWish {
   readonly symbol: string;
   /** By default one that the terminal's own seed and the symbol give. */
   readonly seed?: number | null;
+  /** What the broker called it before: positions and market go on under the new name. */
+  readonly formerly?: string | null;
   /** Recorded M1 bars to be played instead. */
   readonly history?: History | null;
   /** The same without a file; their digest is part of the market's name. */

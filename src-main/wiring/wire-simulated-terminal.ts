@@ -4,7 +4,9 @@ import { minuteMs } from '#main/simulation/market/market-source.ts';
 import { replaySource } from '#main/simulation/market/replay-source.ts';
 import { syntheticSource } from '#main/simulation/market/synthetic-source.ts';
 import { usualInputs, type AdviserInputs } from '#main/simulation/adviser/adviser-inputs.ts';
-import { usualTerms, type BrokerTerms } from '#main/simulation/broker/broker-state.ts';
+import { accountPast, type AccountPast } from '#main/simulation/broker/account-past.ts';
+import { newBrokerState, usualTerms, type BrokerTerms } from '#main/simulation/broker/broker-state.ts';
+import { seededCalendar } from '#main/simulation/market/seeded-calendar.ts';
 import { gappedSource, type PriceGap } from '#main/simulation/market/gapped-source.ts';
 import { sharedMinutes, type SymbolMarket } from '#main/simulation/market/symbol-market.ts';
 import { noMarketFaults, type MarketFaults } from '#main/simulation/market-faults.ts';
@@ -18,12 +20,16 @@ import {
   createTerminalIdentity,
   joinMarkets,
   readTerminalIdentity,
+  renameMarket,
+  type Renaming,
   type TerminalIdentity,
 } from '#main/simulation/store/terminal-identity.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
+import type { CalendarEvent } from '#shared/market/calendar-event.ts';
+import { money } from '#shared/units/money.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { programVersion } from './program-version.ts';
 import { readCalendar } from './read-calendar.ts';
@@ -40,7 +46,7 @@ export { treatmentNames, type TreatmentName } from '#main/simulation/broker/trea
 export type { OrderKind, TreatmentChance } from '#main/simulation/broker/treatment-plan.ts';
 export type { PriceCorrection } from '#main/simulation/market/corrected-source.ts';
 export type { HoleCut } from '#main/simulation/market/hole-book.ts';
-export type { MarketFaults } from '#main/simulation/market-faults.ts';
+export { noMarketFaults, type MarketFaults } from '#main/simulation/market-faults.ts';
 export { historyDeedNames, type HistoryDeed } from '#main/simulation/session/history-deed.ts';
 export type { HistoryChance } from '#main/simulation/session/history-plan.ts';
 export type { PriceGap } from '#main/simulation/market/gapped-source.ts';
@@ -70,7 +76,9 @@ export interface SimulatedTerminalOptions {
   /** On the first run; the same for ever. */
   readonly terms?: BrokerTerms;
   readonly inputs?: AdviserInputs;
-  /** A file of releases, as JSON; null: no calendar. */
+  /** How many deals the account has behind it before its first run, with deposits and withdrawals. */
+  readonly pastDeals?: number;
+  /** A file of releases, as JSON, or `seeded`; null: no calendar. */
   readonly calendar?: string | null;
   /** In the main symbol's prices. */
   readonly gaps?: readonly PriceGap[];
@@ -82,6 +90,9 @@ export interface SimulatedTerminalOptions {
 
 const dayMs = 86_400_000;
 
+/** The name of a calendar that is made up. */
+export const seeded = 'seeded';
+
 /** Makes a simulated terminal of real clocks and files. It is not connected yet. Whatever is wrong with the options is a fault. */
 export async function wireSimulatedTerminal(
   options: SimulatedTerminalOptions,
@@ -92,8 +103,8 @@ export async function wireSimulatedTerminal(
   if (!derived.ok) return derived;
   const listed = await listSymbols(options);
   if (!listed.ok) return listed;
-  const calendar = await readCalendar(options.calendar ?? null);
-  if (!calendar.ok) return calendar;
+  const read = options.calendar === seeded ? ok(null) : await readCalendar(options.calendar ?? null);
+  if (!read.ok) return read;
   const opened = openTerminalDb(options.folder);
   if (!opened.ok) return opened;
   const db = opened.value;
@@ -102,11 +113,12 @@ export async function wireSimulatedTerminal(
     db.close();
     return market;
   }
-  const { markets, account } = market.value;
+  const { markets, account, startUtcMs } = market.value;
+  const calendar = read.value ?? releasesAround(startUtcMs, options);
   const { faults, onNote } = options;
   return ok(
     new SimulatedTerminal({
-      ...{ db, account, markets, faults, onNote, calendar: calendar.value, inputs: options.inputs ?? usualInputs },
+      ...{ db, account, markets, faults, onNote, calendar, inputs: options.inputs ?? usualInputs },
       marketFaults: { ...noMarketFaults, ...options.marketFaults },
       brokerClock: brokerClock(options.clockRule),
       address: options.address ?? derived.value,
@@ -124,6 +136,7 @@ interface ListedSymbol {
   readonly simulated: SimulatedInstrument;
   readonly recorded: RecordedMinutes | null;
   readonly seed: number;
+  readonly formerly: string | null;
 }
 
 /** The main symbol first, each once. */
@@ -138,7 +151,7 @@ async function listSymbols(options: SimulatedTerminalOptions): Promise<Result<re
     const recorded = await recordedOf(wish);
     if (!recorded.ok) return recorded;
     const its = wish.seed ?? walkSeed(wish.like ?? wish.symbol, seed);
-    listed.push({ simulated: simulated.value, recorded: recorded.value, seed: its });
+    listed.push({ simulated: simulated.value, recorded: recorded.value, seed: its, formerly: wish.formerly ?? null });
   }
   return ok(listed);
 }
@@ -148,34 +161,78 @@ async function recordedOf({ symbol, history, bars }: SymbolWish): Promise<Result
   return history == null ? ok(null) : readHistory(history, symbol);
 }
 
+interface Opened {
+  readonly markets: readonly SymbolMarket[];
+  readonly account: TerminalIdentity['account'];
+  readonly startUtcMs: UtcMs;
+}
+
 /** The markets that the options ask for, and the account that trades on them: made on the first run, afterwards the same or refused. */
 function openMarkets(
   db: TerminalDb,
   options: SimulatedTerminalOptions,
   listed: readonly ListedSymbol[],
-): Result<{ readonly markets: readonly SymbolMarket[]; readonly account: TerminalIdentity['account'] }, Fault> {
+): Result<Opened, Fault> {
   const known = readTerminalIdentity(db);
   const startUtcMs = known?.startUtcMs ?? options.startUtcMs ?? defaultStart(listed[0]?.recorded ?? null);
   const markets = listed.map((it, index) => marketOf(it, { ...options, startUtcMs, isMain: index === 0 }));
   const names = new Map(markets.map(({ instrument, source }) => [instrument.symbol, source.name]));
   if (known !== null) {
+    const renamed = renamedIn(known, { listed, names });
     const isOtherStart = options.startUtcMs !== null && options.startUtcMs !== startUtcMs;
     for (const [symbol, name] of names) {
       const its = known.markets.get(symbol);
       if (isOtherStart || (its !== undefined && its !== name)) return err(otherMarket(its ?? name, name));
     }
-    const left = readBrokerState(db).positions.find(({ symbol }) => !names.has(symbol));
+    const kept = new Set([...names.keys(), ...renamed.map(({ from }) => from)]);
+    const left = readBrokerState(db).positions.find(({ symbol }) => !kept.has(symbol));
     if (left !== undefined) return err(positionLeft(left.symbol));
+    for (const rename of renamed) renameMarket(db, rename);
     joinMarkets(db, names);
     askForSpeed(db, options.speed);
-    return ok({ markets, account: known.account });
+    return ok({ markets, account: known.account, startUtcMs });
   }
   if (sharedMinutes(markets, startUtcMs).next().done === true) return err(nothingToPlay(startUtcMs));
   const account = { server: 'ATS-Simulated', login: newLogin(), tradeMode: 'simulated' } as const;
   const { balance, speed, terms = usualTerms } = options;
-  createTerminalIdentity(db, { account, markets: names, startUtcMs }, { balance, speed, terms });
-  return ok({ markets, account });
+  const past = pastOf(options, { markets, startUtcMs });
+  createTerminalIdentity(db, { account, markets: names, startUtcMs }, { balance, speed, terms, past });
+  return ok({ markets, account, startUtcMs });
 }
+
+/** Symbols that were called otherwise before and whose markets are the same but for the name. */
+const renamedIn = (
+  { markets }: TerminalIdentity,
+  { listed, names }: { readonly listed: readonly ListedSymbol[]; readonly names: ReadonlyMap<string, string> },
+): readonly Renaming[] =>
+  listed.flatMap(({ simulated, formerly: from }) => {
+    const to = simulated.instrument.symbol;
+    const source = names.get(to);
+    const isTheSame = from !== null && source !== undefined && markets.get(from)?.replace(from, to) === source;
+    return isTheSame && !markets.has(to) ? [{ from, to, source }] : [];
+  });
+
+/** Ended a day before the start, so that the first day begins with nothing done. */
+function pastOf(
+  { pastDeals = 0, seed, balance }: SimulatedTerminalOptions,
+  { markets, startUtcMs }: Pick<Opened, 'markets' | 'startUtcMs'>,
+): AccountPast | null {
+  const [first] = sharedMinutes(markets, utcMs(0));
+  if (pastDeals === 0 || first === undefined) return null;
+  const { lastOrderTicket: orderTicket, lastDealTicket: dealTicket } = newBrokerState(balance);
+  const span = { fromUtcMs: first.openTimeUtcMs, untilUtcMs: utcMs(startUtcMs - dayMs) };
+  if (span.fromUtcMs >= span.untilUtcMs) return null;
+  const last = { orderTicket, dealTicket };
+  return accountPast({ ...span, deals: pastDeals, seed, markets, balance: money(balance), last });
+}
+
+/** From the beginning of a seeded past on, for as long as anybody will play it. */
+const releasesAround = (startUtcMs: UtcMs, { seed, historyDays }: SimulatedTerminalOptions): readonly CalendarEvent[] =>
+  seededCalendar({
+    seed,
+    fromUtcMs: utcMs(startUtcMs - historyDays * dayMs),
+    untilUtcMs: utcMs(startUtcMs + 730 * dayMs),
+  });
 
 function marketOf(
   { simulated, recorded, seed }: ListedSymbol,

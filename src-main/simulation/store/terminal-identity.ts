@@ -1,6 +1,8 @@
 import type { AccountIdentity } from '#shared/trading/account.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
-import { newBrokerState, type BrokerTerms } from '../broker/broker-state.ts';
+import type { AccountPast } from '../broker/account-past.ts';
+import { newBrokerState, type BrokerState, type BrokerTerms } from '../broker/broker-state.ts';
+import { brokerChangeWriter } from './broker-records.ts';
 import type { TerminalDb } from './open-terminal-db.ts';
 
 /** Whose account this is and on which markets it trades: settled on the first run. A symbol that joins later keeps its market as well. */
@@ -39,7 +41,13 @@ interface MarketRow {
 export function createTerminalIdentity(
   db: TerminalDb,
   { account, markets, startUtcMs }: TerminalIdentity,
-  first: { readonly balance: number; readonly speed: number; readonly terms?: BrokerTerms },
+  first: {
+    readonly balance: number;
+    readonly speed: number;
+    readonly terms?: BrokerTerms;
+    /** What the account has behind it already; it leaves the balance at what it is to be. */
+    readonly past?: AccountPast | null;
+  },
 ): void {
   const state = newBrokerState(first.balance, first.terms);
   const insert = db.prepare(
@@ -61,12 +69,39 @@ export function createTerminalIdentity(
       ...state.terms,
     });
     joinMarkets(db, markets);
+    if (first.past != null) writePast(db, state, first.past);
   });
   create();
+}
+
+function writePast(db: TerminalDb, state: BrokerState, { orders, deals, cash, ...last }: AccountPast): void {
+  brokerChangeWriter(db)({ state: { ...state, ...last }, orders, deals });
+  const insert = db.prepare('INSERT INTO cash VALUES (?, ?, ?, ?)');
+  for (const { dealTicket, kind, amount, occurredAtUtcMs } of cash)
+    insert.run(Number(dealTicket), kind, amount, occurredAtUtcMs);
 }
 
 /** Writes down what the account trades on; symbols that it knows already keep the market they have. */
 export function joinMarkets(db: TerminalDb, markets: TerminalIdentity['markets']): void {
   const join = db.prepare('INSERT INTO markets (symbol, source) VALUES (?, ?) ON CONFLICT DO NOTHING');
   for (const [symbol, source] of markets) join.run(symbol, source);
+}
+
+export interface Renaming {
+  readonly from: string;
+  readonly to: string;
+  /** The market's name, which bears the new symbol. */
+  readonly source: string;
+}
+
+/** The broker calls a symbol otherwise from now on: what is open and what waits goes on under the new name, deals of the past keep the old one. */
+export function renameMarket(db: TerminalDb, { from, to, source }: Renaming): void {
+  const rename = db.transaction(() => {
+    db.prepare('UPDATE markets SET symbol = ?, source = ? WHERE symbol = ?').run(to, source, from);
+    db.prepare('UPDATE positions SET symbol = ? WHERE symbol = ?').run(to, from);
+    db.prepare(
+      `UPDATE working_orders SET request = json_set(request, '$.symbol', ?) WHERE request ->> '$.symbol' = ?`,
+    ).run(to, from);
+  });
+  rename();
 }
