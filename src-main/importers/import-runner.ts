@@ -74,7 +74,7 @@ async function runImport(parts: ImportParts, wish: ImportWish, watch: Watch): Pr
   const record = wish.isAgain ? null : parts.ledger.find(key);
   const known = record === null ? null : reportIn(record);
   const tookMs = (): number => parts.monotonicClock.nowMs() - startedMs;
-  if (known !== null) return ok({ ...known, isKnown: true, tookMs: tookMs() });
+  if (known !== null) return ok({ ...ofNothingNew(known), isKnown: true, tookMs: tookMs() });
   const file = await parts.readFile(wish.file, readingFor(parts, wish, rule.value, watch), watch.signal);
   if (file === null) return err(cancelled(wish.file, 0, 0));
   if (!file.ok) return file;
@@ -146,6 +146,10 @@ const readingFor = (
 /** All that decides what a row becomes. */
 const readingOf = ({ symbol, source, timeframe, scale }: ImportWish, clock: ClockRule | null): string =>
   JSON.stringify({ version: readingVersion, symbol, source, clock, timeframe, scale });
+
+/** What an import says whose every record is stored already. */
+const ofNothingNew = (first: ImportReport): ImportReport =>
+  first.kind === 'bars' ? { ...first, inserted: 0, duplicates: first.duplicates + first.inserted } : first;
 
 /** Null where it is not finished, or was by a program whose reports had another shape. */
 function reportIn({ finishedAtUtcMs, body }: ImportRecord): ImportReport | null {

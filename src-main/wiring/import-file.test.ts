@@ -28,7 +28,7 @@ test('bars are stored once, however often their file is imported', async () => {
   });
   expect(seen.at(-1)).toEqual({ phase: 'storing', done: count, total: count, rows: count });
   const second = await importFile(folder.path, wish, quietly);
-  expect(second).toMatchObject({ value: { isKnown: true, read: count, inserted: count } });
+  expect(second).toMatchObject({ value: { isKnown: true, read: count, inserted: 0, duplicates: count } });
   const again = await importFile(folder.path, { ...wish, isAgain: true }, quietly);
   expect(again).toMatchObject({ value: { isKnown: false, read: count, inserted: 0, duplicates: count } });
   await using opened = new AsyncDisposableStack();

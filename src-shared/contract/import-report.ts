@@ -53,7 +53,7 @@ const common = {
   tookMs: z.number().nonnegative(),
   /** Records that an import of these bytes had stored before it was cut off, and that this one began behind. */
   resumedFrom: count,
-  /** The file's bytes were imported before: this is what was said then. */
+  /** The file's bytes were imported before, and nothing was read again: the counts are those of then, with nothing new. */
   isKnown: z.boolean(),
 };
 

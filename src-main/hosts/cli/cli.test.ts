@@ -169,7 +169,7 @@ describe('import', () => {
     });
     expect(first.code).toBe(0);
     const second = await ats('import', file, ...gold, '--json');
-    expect(objectIn(second)).toMatchObject({ read: 300, inserted: 0, duplicates: 300 });
+    expect(objectIn(second)).toMatchObject({ isKnown: true, read: 300, inserted: 0, duplicates: 300 });
     expect(second.code).toBe(0);
   });
 
@@ -178,6 +178,17 @@ describe('import', () => {
     const { code, stdout } = await ats('import', file, ...gold);
     expect(stdout).toMatch(/^XAUUSD M1 \(.*\), kept as "import": 300 rows, 300 new/);
     expect(code).toBe(0);
+    expect((await ats('import', file, ...gold)).stdout).toMatch(
+      /^These bytes were imported before.*\n.*300 rows, 0 new/,
+    );
+  });
+
+  test('asks the engine that runs on the folder, and is known there', async () => {
+    await using engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
+    const file = fileWith('minutes.csv', minutes(300));
+    expect(objectIn(await ats('import', file, ...gold, '--json'))).toMatchObject({ kind: 'bars', inserted: 300 });
+    expect(objectIn(await ats('import', file, ...gold, '--json'))).toMatchObject({ isKnown: true });
+    expect(engine.complaints()).not.toContain('ERROR');
   });
 
   test('of a file that cannot be read as bars is a fault that says why', async () => {
@@ -208,14 +219,6 @@ describe('import', () => {
     const source = await ats('import', file, ...gold, '--source', 'terminal', '--json');
     expect(faultIn(source)).toMatchObject({ code: 'VALUE_INVALID' });
     expect([clock.code, source.code]).toEqual([1, 1]);
-  });
-
-  test('into a folder that an engine holds is refused, and says who holds it', async () => {
-    const file = fileWith('minutes.csv', minutes(300));
-    await using engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
-    const ended = await ats('import', file, ...gold, '--json');
-    expect(faultIn(ended)).toMatchObject({ code: 'DATA_FOLDER_IN_USE', facts: { pid: engine.pid } });
-    expect(ended.code).toBe(1);
   });
 });
 
@@ -298,7 +301,7 @@ describe('a command line that is wrong', () => {
       ['halt'],
       ['resume'],
       ['import', ...gold],
-      ['import', 'minutes.csv', '--clock', 'utc'],
+      ['import', 'minutes.csv', '--scale', '0'],
       ['import', 'minutes.csv', ...gold, '--timeframe', 'M7'],
       ['simulate', '--json', '--speed', '0'],
       ['adviser', 'install', '--terminal', ' '],

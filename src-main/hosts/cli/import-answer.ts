@@ -3,11 +3,27 @@ import type { ImportReport } from '#shared/contract/import-report.ts';
 
 const linesShownMax = 5;
 
+/** What programs get: counts flat, moments as people write them. Of bars `read` = `inserted` + `duplicates` + `disagreements` + `refused`. */
+export function importAnswer({ refused, firstUtcMs, lastUtcMs, ...report }: ImportReport): object {
+  return {
+    ...report,
+    refused: refused.count,
+    refusedByReason: refused.byReason,
+    refusedSample: refused.sample,
+    ...(report.kind === 'bars' && {
+      disagreements: report.disagreements.count,
+      disagreementsSample: report.disagreements.sample,
+    }),
+    first: firstUtcMs === null ? null : isoMinute(firstUtcMs),
+    last: lastUtcMs === null ? null : isoMinute(lastUtcMs),
+  };
+}
+
 /** The report of an import for people. */
 export function importText(report: ImportReport): string {
   const { refused, warnings } = report;
   return [
-    ...(report.isKnown ? ['These bytes were imported before, and nothing was read again (--again does):'] : []),
+    ...(report.isKnown ? ['These bytes were imported before, and nothing was read again (--again does).'] : []),
     ...(report.resumedFrom > 0 ? [`${report.resumedFrom} records were stored by an import that was cut off.`] : []),
     ...countsOf(report),
     ...refused.sample.slice(0, linesShownMax).map((row) => `refused line ${row.line} (${row.reason}): ${row.text}`),

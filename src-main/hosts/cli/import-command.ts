@@ -7,7 +7,7 @@ import { timeframes, type Timeframe } from '#shared/market/timeframe.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
 import { importFile } from '#main/wiring/import-file.ts';
 import { dataOption } from '../data-option.ts';
-import { importText } from './import-answer.ts';
+import { importAnswer, importText } from './import-answer.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
 
 interface ImportFlags extends OutputFlags {
@@ -50,7 +50,7 @@ export const importCommand = (): Command =>
       const watch = { onProgress: progress.update, signal: cancelling.signal };
       const imported = await importFile(dataFolderPath(flags.data), wish, watch);
       progress.end();
-      if (imported.ok) answer(flags, imported.value, importText(imported.value));
+      if (imported.ok) answer(flags, importAnswer(imported.value), importText(imported.value));
       else refuse(flags, imported.error);
     });
 
