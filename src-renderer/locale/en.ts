@@ -639,6 +639,7 @@ export const en = {
     holesFound: '{{of}}: bars are missing where the market was open ({{bars}}).',
     holesFoundText:
       'The terminal is asked for them again; across such a hole nothing is decided. If it goes on, open that symbol and period in MT5 and scroll back, so that the terminal loads them from the broker, then “Sync now”.',
+    andMore: '{{names}} and more ({{count}})',
     candidates: 'The terminal knows: {{candidates}}.',
   },
   syncKind: { bars: 'Bars', ticks: 'Ticks', deals: 'Deals', calendar: 'Calendar' },

@@ -1,4 +1,5 @@
 import type { Fault } from '#shared/base/fault.ts';
+import { byTrouble } from '#shared/contract/sync-trouble.ts';
 import { streamName } from '#shared/contract/stream-name.ts';
 import type { StoreHealth, SyncHealth, SyncStream } from '#shared/contract/sync-health.ts';
 
@@ -19,7 +20,7 @@ export function diagnose(
 ): readonly Finding[] {
   const lacksHistory = isTerminalConnected && !isHistoryConnected && streams.length > 0;
   const isCircuitOpen = circuit !== 'closed' && isTerminalConnected && !lacksHistory;
-  const faults = [...faultsByCode(streams, stores)].filter(
+  const faults = [...faultsByCode(streams.toSorted(byTrouble), stores)].filter(
     ({ fault: { code } }) => !(lacksHistory && needsHistory.has(code)) && !(isCircuitOpen && code === unavailable),
   );
   return [
@@ -27,7 +28,7 @@ export function diagnose(
     ...(lacksHistory ? [{ kind: 'historyService' } as const] : []),
     ...faults.filter(({ isGrave }) => !isGrave),
     ...(isCircuitOpen ? [{ kind: 'circuit' } as const] : []),
-    ...holesIn(streams),
+    ...holesIn(streams.toSorted(byTrouble)),
   ];
 }
 

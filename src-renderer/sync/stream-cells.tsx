@@ -38,7 +38,7 @@ const phaseTones: Readonly<Record<SyncPhase, Tone>> = {
   failed: 'fault',
 };
 
-/** The last record and how old it is on the market's clock. */
+/** The last record and how old it is on the market's clock; a calendar reaches into the future. */
 export function LastCell({ stream: { lastUtcMs } }: CellProps): ReactNode {
   const zone = useViewSetting('zone');
   const ageText = useAgeText();
@@ -47,7 +47,9 @@ export function LastCell({ stream: { lastUtcMs } }: CellProps): ReactNode {
   return (
     <span title={stampText(lastUtcMs, zone)}>
       {shortStampText(lastUtcMs, zone)}{' '}
-      <span className="sync-aside">{marketUtcMs === null ? '' : ageText(marketUtcMs - lastUtcMs)}</span>
+      <span className="sync-aside">
+        {marketUtcMs === null || marketUtcMs < lastUtcMs ? '' : ageText(marketUtcMs - lastUtcMs)}
+      </span>
     </span>
   );
 }

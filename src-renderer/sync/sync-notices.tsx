@@ -25,6 +25,7 @@ export function SyncNotices(): ReactNode {
 function FindingNotice({ finding }: { readonly finding: Finding }): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
+  const namesText = useNamesText();
   switch (finding.kind) {
     case 'fault':
       return <FaultNotice finding={finding} />;
@@ -44,7 +45,7 @@ function FindingNotice({ finding }: { readonly finding: Finding }): ReactNode {
       return (
         <Notice
           tone="warning"
-          title={t('sync.holesFound', { of: finding.of.join(', '), bars: formats.figure(finding.missingBars) })}
+          title={t('sync.holesFound', { of: namesText(finding.of), bars: formats.figure(finding.missingBars) })}
         >
           {t('sync.holesFoundText')}
         </Notice>
@@ -61,9 +62,10 @@ function FaultNotice({
 }): ReactNode {
   const { t } = useTranslation();
   const faultText = useFaultText();
+  const namesText = useNamesText();
   const { similar } = fault.facts;
   return (
-    <Notice tone={isGrave ? 'fault' : 'warning'} title={`${of.join(', ')}: ${faultText(fault).title}`}>
+    <Notice tone={isGrave ? 'fault' : 'warning'} title={`${namesText(of)}: ${faultText(fault).title}`}>
       {isAdvised(fault.code) && <p>{t(`syncAdvice.${fault.code}`)}</p>}
       {fault.code === 'SYMBOL_UNKNOWN' && typeof similar === 'string' && similar !== '' && (
         <p>{t('sync.candidates', { candidates: similar })}</p>
@@ -72,6 +74,17 @@ function FaultNotice({
     </Notice>
   );
 }
+
+/** The names of what suffers, or the first few of many: the table has them all. */
+function useNamesText(): (names: readonly string[]) => string {
+  const { t } = useTranslation();
+  return (names) =>
+    names.length <= namesMax
+      ? names.join(', ')
+      : t('sync.andMore', { names: names.slice(0, namesMax - 1).join(', '), count: names.length - namesMax + 1 });
+}
+
+const namesMax = 4;
 
 const advisedCodes = [
   'NOT_CONNECTED',

@@ -29,10 +29,10 @@ test('what needs a person comes first, and then symbols and lengths of bars as p
     'AUDUSD M1',
     'EURUSD M1',
     'EURUSD H4',
-    'deals',
     'XAUUSD M1',
     'XAUUSD H1',
     'XAUUSD ticks',
+    'deals',
   ]);
   expect(sorted.map(isTroubled)).toEqual([...Array<boolean>(5).fill(true), ...Array<boolean>(7).fill(false)]);
 });

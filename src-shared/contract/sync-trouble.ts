@@ -18,7 +18,7 @@ export const isTroubled = (stream: SyncStream): boolean => rankOf(stream) <= hol
 
 /** Compares two streams: the more troubled one first, then by symbol, kind and length of bar. */
 export function byTrouble(a: SyncStream, b: SyncStream): number {
-  return rankOf(a) - rankOf(b) || compareText(a.symbol ?? '', b.symbol ?? '') || placeOf(a) - placeOf(b);
+  return rankOf(a) - rankOf(b) || compareText(a.symbol ?? lastText, b.symbol ?? lastText) || placeOf(a) - placeOf(b);
 }
 
 /** How many streams and stores a person should look at. */
@@ -29,6 +29,9 @@ function rankOf({ phase, holes }: SyncStream): number {
   const hasHoles = holes !== null && holes.unexpected > 0;
   return Math.min(phaseRanks[phase], hasHoles ? holesRank : Infinity);
 }
+
+/** The account's own streams stand below those of symbols. */
+const lastText = '\uffff';
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -74,6 +74,11 @@ test('stores are told with their sizes and their last backup', () => {
   ]);
 });
 
+test('where nothing is wrong, no column is spent on it', () => {
+  const [head] = rows(healthText(sampleSyncHealth()));
+  expect(head).toEqual(['stream', 'state', 'stored', 'last (UTC)', 'lag', 'past', 'holes']);
+});
+
 test('where nothing is known, nothing is said', () => {
   expect(healthText(sampleSyncHealth({ streams: [], stores: [] }))).toBe('');
 });

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { Fault } from '#shared/base/fault.ts';
 import { streamName } from '#shared/contract/stream-name.ts';
 import type { StoreHealth, SyncHealth, SyncStream } from '#shared/contract/sync-health.ts';
 import { byTrouble } from '#shared/contract/sync-trouble.ts';
@@ -14,43 +15,53 @@ export function healthText({ streams, stores }: Pick<SyncHealth, 'streams' | 'st
 }
 
 function streamsText(streams: readonly SyncStream[]): string {
-  const table = tableOf(['stream', 'state', 'stored', 'last (UTC)', 'lag', 'past', 'holes', 'what is wrong']);
-  for (const stream of streams) {
-    table.push([
-      streamName(stream),
-      stateText(stream),
-      count(stream.stored),
-      stampText(stream.lastUtcMs),
-      durationText(stream.lagMs),
-      pastText(stream),
-      holesText(stream),
-      stream.fault === null ? '' : `${stream.fault.code}: ${stream.fault.message}`,
-    ]);
-  }
-  return table.toString();
+  const columns: readonly Column<SyncStream>[] = [
+    ['stream', streamName],
+    ['state', stateText],
+    ['stored', ({ stored }) => count(stored)],
+    ['last (UTC)', ({ lastUtcMs }) => stampText(lastUtcMs)],
+    ['lag', ({ lagMs }) => durationText(lagMs)],
+    ['past', pastText],
+    ['holes', holesText],
+  ];
+  return tableText(columns, streams);
 }
 
 function storesText(stores: readonly StoreHealth[]): string {
-  const table = tableOf(['store', 'state', 'size', 'to be moved', 'outbox', 'last backup (UTC)', 'what is wrong']);
-  for (const { name, level, sizeBytes, writeAheadBytes, outboxDepth, lastBackupUtcMs, fault } of stores) {
-    table.push([
-      `${name}.db`,
-      level,
-      bytesText(sizeBytes),
-      bytesText(writeAheadBytes),
-      outboxDepth === null ? nothing : count(outboxDepth),
-      stampText(lastBackupUtcMs),
-      fault === null ? '' : `${fault.code}: ${fault.message}`,
-    ]);
+  const columns: readonly Column<StoreHealth>[] = [
+    ['store', ({ name }) => `${name}.db`],
+    ['state', ({ level }) => level],
+    ['size', ({ sizeBytes }) => bytesText(sizeBytes)],
+    ['to be moved', ({ writeAheadBytes }) => bytesText(writeAheadBytes)],
+    ['outbox', ({ outboxDepth }) => (outboxDepth === null ? nothing : count(outboxDepth))],
+    ['last backup (UTC)', ({ lastBackupUtcMs }) => stampText(lastBackupUtcMs)],
+  ];
+  return tableText(columns, stores);
+}
+
+type Column<Row> = readonly [head: string, textOf: (row: Row) => string];
+
+/** One line a row; what is wrong is wrapped, and has a column only where something is. */
+function tableText<Row extends { readonly fault: Fault | null }>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): string {
+  const isWrong = rows.some(({ fault }) => fault !== null);
+  const table = new Table({
+    head: [...columns.map(([head]) => head), ...(isWrong ? ['what is wrong'] : [])],
+    colWidths: [...columns.map(() => null), ...(isWrong ? [wrongWidth] : [])],
+    wordWrap: true,
+    style: { head: [], border: [], compact: true },
+  });
+  for (const row of rows) {
+    const { fault } = row;
+    const wrong = fault === null ? '' : `${fault.code}: ${fault.message}`;
+    table.push([...columns.map(([, textOf]) => textOf(row)), ...(isWrong ? [wrong] : [])]);
   }
   return table.toString();
 }
 
-const tableOf = (head: readonly string[]): Table.Table =>
-  new Table({ head: [...head], style: { head: [], border: [] }, wordWrap: true, colWidths: widths(head) });
-
-/** Sentences are wrapped; all else is as wide as it is. */
-const widths = (head: readonly string[]): (number | null)[] => head.map((one) => (one === 'what is wrong' ? 48 : null));
+const wrongWidth = 48;
 
 const nothing = '–';
 
