@@ -32,7 +32,7 @@ export function storeHealth(
 export const healthOfStores = (folder: DataFolder, { market }: Pick<Stores, 'market'>): readonly StoreHealth[] =>
   storeHealth(folder, {
     ledger: { outboxDepth: null, fault: null },
-    market: { outboxDepth: market.outboxDepth(), fault: null },
+    market: { outboxDepth: market.outboxDepth(), fault: market.damage() },
   });
 
 const bytesOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
