@@ -34,7 +34,8 @@ function tableAt(rows: readonly (readonly HtmlCell[])[], at: number, title: stri
   const found: ReportRow[] = [];
   for (let index = at + 2; index < rows.length; index += 1) {
     const row = rows[index] ?? [];
-    if ((row[0]?.text ?? '') === '' || row.length < 2) break;
+    // Sums have an empty first cell; a title and the statements below the tables have few cells.
+    if ((row[0]?.text ?? '') === '' || row.length < header.length / 2) break;
     found.push(reportRow(header, row, index + 1));
   }
   return { title, rows: found };
