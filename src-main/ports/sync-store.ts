@@ -18,7 +18,7 @@ export interface SyncState extends SyncKey {
   readonly backfilledFromUtcMs: UtcMs | null;
   /** How far back it is wanted; a wish that reaches farther back goes on from `backfilledFromUtcMs`. */
   readonly wantedFromUtcMs: UtcMs | null;
-  /** The newest record that is stored. */
+  /** The opening of the newest record that is stored; of the coarse bars before the first minute, how far they were asked for. */
   readonly cursorUtcMs: UtcMs | null;
   /** Broker's corrections so far. */
   readonly corrections: number;

@@ -55,7 +55,7 @@ test('whatever happens on the way, what is stored in the end is what the source 
       rig.synchronizer.dispose();
       expect(rig.clock.pendingTimers()).toBeLessThanOrEqual(1);
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 }, 120_000);
 

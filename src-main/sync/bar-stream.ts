@@ -1,12 +1,12 @@
 import type { Fault } from '#shared/base/fault.ts';
-import { err, type Result } from '#shared/base/result.ts';
+import { err, ok, type Result } from '#shared/base/result.ts';
 import type { SyncPhase, SyncStream } from '#shared/contract/sync-health.ts';
 import type { MarketHours } from '#shared/market/market-hours.ts';
 import { timeframeDurationMs, timeframes, type Timeframe } from '#shared/market/timeframe.ts';
 import { barOpening } from '#shared/time/bar-opening.ts';
 import { spansMs, type Span } from '#shared/time/span.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
-import type { SeriesSummary } from '#main/ports/bar-store.ts';
+import type { BarsRecorded, SeriesSummary } from '#main/ports/bar-store.ts';
 import type { SyncState } from '#main/ports/sync-store.ts';
 import { storeFault } from './fault-class.ts';
 import { fetchBars } from './fetch-bars.ts';
@@ -61,8 +61,9 @@ export class BarStream {
 
   /** What was missed since the newest record is asked for, whatever the trading session brings by itself. */
   wantDelta(): void {
-    const { cursorUtcMs } = this.progress.state;
-    this.#deltaFromUtcMs ??= cursorUtcMs === null ? null : this.#it.context.brokerClock.midnightBefore(cursorUtcMs);
+    const { cursorUtcMs, backfilledFromUtcMs } = this.progress.state;
+    const since = cursorUtcMs ?? backfilledFromUtcMs;
+    this.#deltaFromUtcMs ??= since === null ? null : this.#it.context.brokerClock.midnightBefore(since);
   }
 
   askHolesAgain(): void {
@@ -84,10 +85,10 @@ export class BarStream {
     return this.progress.stateWith(isBehind || !isNewer ? {} : { cursorUtcMs: newestUtcMs });
   }
 
-  /** After a record that came by itself left a gap behind it. Throws what the store throws. */
-  scan(span: Span, asked: Asked): void {
+  /** Looks for holes where records came by themselves, in this timeframe or one that is built from it. Throws what the store throws. */
+  scan(timeframe: Timeframe, span: Span): void {
     const hours = this.#it.hours();
-    if (hours !== null) this.#holes.get(this.#it.timeframe)?.scan(span, { hours, asked });
+    if (hours !== null) this.#holes.get(timeframe)?.scan(span, { hours, asked: 'not' });
   }
 
   nextJob(): SyncJob | null {
@@ -154,44 +155,39 @@ export class BarStream {
     const wanted = this.#it.wanted();
     const isToNow = wanted !== null && span.toUtcMs >= wanted.toUtcMs;
     const isAtNow = wanted !== null && span.toUtcMs >= context.brokerClock.midnightBefore(wanted.toUtcMs);
-    const stateAfter = (): SyncState => (action === 'repair' ? this.progress.state : this.#stateAfterChunk(span));
     let corrections = 0;
-    const answer = await fetchBars(
-      { symbol, timeframe, span },
-      {
-        context,
-        stateAfter,
-        onRecorded: ({ superseded }, rows) => {
-          this.progress.count(rows);
-          corrections += superseded.filter(({ series }) => series.timeframe === timeframe).length;
-        },
-      },
-    );
+    const onRecorded = ({ superseded }: BarsRecorded, rows: number): void => {
+      this.progress.count(rows);
+      corrections += superseded.filter(({ series }) => series.timeframe === timeframe).length;
+    };
+    const answer = await fetchBars({ symbol, timeframe, span }, { context, onRecorded });
     try {
-      if (answer.ok) {
-        this.progress.stored(stateAfter());
-        if (action === 'delta') this.#deltaFromUtcMs = isToNow ? null : span.toUtcMs;
-        else if (action === 'backfill' && isToNow) this.#deltaFromUtcMs = null;
-      }
       this.progress.corrected(corrections);
       // Also of an answer that was cut short: the recorder may have built bars without these minutes.
       if (timeframe === 'M1' && isAtNow) rebuild(utcMs(span.toUtcMs - 1));
-      if (answer.ok) await this.#scanAll(span, asked);
-      if (answer.ok) this.#tellChanged(span, action, corrections);
+      if (!answer.ok) return answer;
+      await this.#scanAll(span, asked);
+      // Only now the stream has come so far: what is cut off before is asked for and looked through again.
+      if (action !== 'repair') this.#save(span, answer.value.newestUtcMs);
+      if (action === 'delta') this.#deltaFromUtcMs = isToNow ? null : span.toUtcMs;
+      else if (action === 'backfill' && isToNow) this.#deltaFromUtcMs = null;
+      this.#tellChanged(span, action, corrections);
+      return ok(answer.value.rows);
     } catch (error) {
       return err(storeFault(error));
     }
-    return answer;
   }
 
-  #stateAfterChunk({ fromUtcMs, toUtcMs }: Span): SyncState {
+  #save({ fromUtcMs, toUtcMs }: Span, newestUtcMs: UtcMs | null): void {
     const { backfilledFromUtcMs, cursorUtcMs } = this.progress.state;
     const isOlder = backfilledFromUtcMs === null || fromUtcMs < backfilledFromUtcMs;
-    const isNewer = cursorUtcMs === null || toUtcMs > cursorUtcMs;
-    return this.progress.stateWith({
+    // Coarse bars that are older than the minutes end there, whether or not the terminal has one.
+    const reached = this.#it.timeframe === 'M1' ? newestUtcMs : toUtcMs;
+    const isNewer = reached !== null && (cursorUtcMs === null || reached > cursorUtcMs);
+    this.progress.save({
       backfilledFromUtcMs: isOlder ? fromUtcMs : backfilledFromUtcMs,
       wantedFromUtcMs: this.#it.wanted()?.fromUtcMs ?? null,
-      cursorUtcMs: isNewer ? toUtcMs : cursorUtcMs,
+      cursorUtcMs: isNewer ? reached : cursorUtcMs,
     });
   }
 

@@ -1,5 +1,5 @@
 import type { BarSeries } from '#shared/market/bar-series.ts';
-import { classifyGap } from '#shared/market/classify-gap.ts';
+import { classifyGap, type ClassifiedGap } from '#shared/market/classify-gap.ts';
 import type { Hole } from '#shared/market/hole.ts';
 import type { MarketHours } from '#shared/market/market-hours.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
@@ -77,18 +77,16 @@ export class SeriesHoles {
       const found = classifyGap(gap, { timeframe: series.timeframe, clock, hours });
       if (found === null) continue;
       const before = known.get(found.fromUtcMs);
-      const attempts = attemptsAfter(before?.toUtcMs === found.toUtcMs ? before : undefined, asked);
-      holes.push(
-        found.kind === 'unexpected'
-          ? judged({ ...found, attempts })
-          : { ...found, attempts: 0, isEmptyAtSource: false },
-      );
+      const isAsked = found.fromUtcMs >= span.fromUtcMs && found.toUtcMs <= span.toUtcMs;
+      const attempts = attemptsAfter(before?.toUtcMs === found.toUtcMs ? before : null, isAsked ? asked : 'not');
+      holes.push(judged({ ...found, attempts }));
     }
     sync.replaceHoles(series, reach, holes);
-    for (const start of this.#unexpected.keys()) {
+    const open = new Map(this.#unexpected);
+    for (const start of open.keys()) {
       if (start >= reach.fromUtcMs && start < reach.toUtcMs) this.#unexpected.delete(start);
     }
-    for (const hole of holes) this.#keep(hole);
+    for (const hole of holes) this.#keep(hole, open.get(hole.fromUtcMs));
     this.#counts = sync.holeCounts(series);
   }
 
@@ -112,11 +110,16 @@ export class SeriesHoles {
     }
   }
 
-  #keep(hole: Hole): void {
+  /** One that has not been asked for since goes on waiting as it did. */
+  #keep(hole: Hole, before?: OpenHole): void {
     if (hole.kind !== 'unexpected') return;
+    const isAsBefore = before?.hole.toUtcMs === hole.toUtcMs && before.hole.attempts === hole.attempts;
+    this.#unexpected.set(hole.fromUtcMs, { hole, askAtMs: isAsBefore ? before.askAtMs : this.#askAtMs(hole) });
+  }
+
+  #askAtMs({ attempts }: Hole): number {
     const { monotonicClock, rng } = this.#it;
-    const waitMs = hole.attempts === 0 ? 0 : backOff(repairBounds, 3 * hole.attempts, rng);
-    this.#unexpected.set(hole.fromUtcMs, { hole, askAtMs: monotonicClock.nowMs() + waitMs });
+    return monotonicClock.nowMs() + (attempts === 0 ? 0 : backOff(repairBounds, 3 * attempts, rng));
   }
 
   /** From the last bar before a span to the first one after it, so that a gap over an edge of the span is one. */
@@ -132,13 +135,14 @@ export class SeriesHoles {
   }
 }
 
-function attemptsAfter(known: Hole | undefined, asked: Asked): number {
-  if (known === undefined) return asked === 'not' ? 0 : 1;
+function attemptsAfter(known: Hole | null, asked: Asked): number {
+  if (known === null) return asked === 'not' ? 0 : 1;
   return asked === 'again' ? known.attempts + 1 : known.attempts;
 }
 
 /** What lies on a day that may be a holiday is one once the source has said so often enough that it has nothing there. */
-function judged(hole: Omit<Hole, 'isEmptyAtSource'>): Hole {
+function judged(hole: ClassifiedGap & Pick<Hole, 'attempts'>): Hole {
+  if (hole.kind !== 'unexpected') return { ...hole, attempts: 0, isEmptyAtSource: false };
   const isEmptyAtSource = hole.attempts >= holeAttemptsMax;
   if (!isEmptyAtSource) return { ...hole, isEmptyAtSource };
   const holidays = holidaysIn(hole, 'possible');

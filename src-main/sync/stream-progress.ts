@@ -104,6 +104,11 @@ export class StreamProgress {
     this.#state = state;
   }
 
+  /** Throws what the store throws. */
+  save(change: Parameters<StreamProgress['stateWith']>[0]): void {
+    this.#save(this.stateWith(change));
+  }
+
   /** Records that came into the store. */
   count(rows: number): void {
     this.#rate.add(rows);

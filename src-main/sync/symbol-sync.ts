@@ -3,13 +3,13 @@ import type { SyncStream } from '#shared/contract/sync-health.ts';
 import { chooseMarketWeek } from '#shared/market/choose-market-week.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import { hoursOfSessions, hoursOfWeek, type MarketHours } from '#shared/market/market-hours.ts';
-import { timeframeDurationMs } from '#shared/market/timeframe.ts';
+import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
 import type { Span } from '#shared/time/span.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { SeriesSummary } from '#main/ports/bar-store.ts';
 import type { TickSummary } from '#main/ports/tick-store.ts';
 import { BarStream } from './bar-stream.ts';
-import { terminalSeries } from './longer-bars.ts';
+import { terminalSeries, type TimeframeBar } from './longer-bars.ts';
 import type { MinutesOfSymbol } from './market-recorder.ts';
 import { similarSymbols } from './similar-symbols.ts';
 import type { SyncContext } from './sync-context.ts';
@@ -123,17 +123,11 @@ export class SymbolSync {
     const { brokerClock, barsChanged } = this.#context;
     this.minutes.progress.count(recorded.inserted);
     this.minutes.progress.corrected(corrections);
-    if (touched !== null) this.minutes.scan(touched, 'not');
-    const firsts = new Map<string, { readonly series: ReturnType<typeof terminalSeries>; readonly fromUtcMs: UtcMs }>();
-    for (const { timeframe, bar } of [...closed, ...rebuilt]) {
-      const known = firsts.get(timeframe);
-      if (known !== undefined && known.fromUtcMs <= bar.openTimeUtcMs) continue;
-      firsts.set(timeframe, {
-        series: terminalSeries(this.symbol, timeframe, brokerClock),
-        fromUtcMs: bar.openTimeUtcMs,
-      });
+    if (touched !== null) this.minutes.scan('M1', touched);
+    for (const [timeframe, { fromUtcMs, toUtcMs }] of spansOf([...closed, ...rebuilt])) {
+      if (timeframe !== 'M1') this.minutes.scan(timeframe, { fromUtcMs, toUtcMs });
+      barsChanged(terminalSeries(this.symbol, timeframe, brokerClock), fromUtcMs);
     }
-    for (const { series, fromUtcMs } of firsts.values()) barsChanged(series, fromUtcMs);
   }
 
   /** What they are doing, as a text that changes when a phase may have. */
@@ -219,6 +213,20 @@ export class SymbolSync {
     const week = chooseMarketWeek(gaps, brokerClock);
     return week === null ? null : hoursOfWeek(week, brokerClock);
   }
+}
+
+/** From the first opening of each timeframe to just after the last. */
+function spansOf(bars: readonly TimeframeBar[]): ReadonlyMap<Timeframe, Span> {
+  const spans = new Map<Timeframe, Span>();
+  for (const { timeframe, bar } of bars) {
+    const opening = bar.openTimeUtcMs;
+    const { fromUtcMs, toUtcMs } = spans.get(timeframe) ?? { fromUtcMs: opening, toUtcMs: opening };
+    spans.set(timeframe, {
+      fromUtcMs: opening < fromUtcMs ? opening : fromUtcMs,
+      toUtcMs: opening >= toUtcMs ? utcMs(opening + 1) : toUtcMs,
+    });
+  }
+  return spans;
 }
 
 function symbolUnknown(symbol: string, similar: readonly string[]): Fault {

@@ -1,9 +1,11 @@
+import { assertDefined } from '#shared/base/assert.ts';
 import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
 import type { FaultCode } from '#shared/base/fault-codes.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { SyncStream } from '#shared/contract/sync-health.ts';
 import type { Bar } from '#shared/market/bar.ts';
-import { hoursOfWeek } from '#shared/market/market-hours.ts';
+import { classifyGap, type ClassifiedGap } from '#shared/market/classify-gap.ts';
+import { hoursOfSessions, hoursOfWeek } from '#shared/market/market-hours.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { Tick } from '#shared/market/quote.ts';
 import { timeframes, type Timeframe } from '#shared/market/timeframe.ts';
@@ -11,16 +13,18 @@ import { brokerClock } from '#shared/time/broker-clock.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
 import { endOfTimeUtcMs, utcMs } from '#shared/units/utc-ms.ts';
 import type { BarStore } from '#main/ports/bar-store.ts';
+import type { CalendarStore } from '#main/ports/calendar-store.ts';
 import type { KnownDeals } from '#main/ports/deal-sync.ts';
 import type { SyncStore } from '#main/ports/sync-store.ts';
 import type { TerminalEvent, TerminalSnapshot } from '#main/ports/terminal-event.ts';
 import type { HistorySpan, TerminalHistory } from '#main/ports/terminal-history.ts';
-import { createManualClock } from '#main/testkit/manual-clock.ts';
+import type { TickStore } from '#main/ports/tick-store.ts';
+import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.ts';
 import { createMemoryBarStore } from '#main/testkit/memory-bar-store.ts';
 import { createMemoryCalendarStore } from '#main/testkit/memory-calendar-store.ts';
 import { createMemorySyncStore } from '#main/testkit/memory-sync-store.ts';
 import { createMemoryTickStore } from '#main/testkit/memory-tick-store.ts';
-import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createRecordingLogger, type RecordedLine } from '#main/testkit/recording-logger.ts';
 import { sampleAccount } from '#main/testkit/sample-account.ts';
 import { sampleAdviserLimits } from '#main/testkit/sample-adviser-limits.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
@@ -135,11 +139,53 @@ export interface RigSpec {
   readonly known?: readonly Instrument[];
 }
 
+/** What a test leads the synchronizer by, and looks at. */
+export interface SyncRig {
+  readonly source: Source;
+  readonly clock: ManualClock;
+  readonly sync: SyncStore;
+  readonly ticks: TickStore;
+  readonly calendar: CalendarStore;
+  readonly lines: readonly RecordedLine[];
+  /** Of the next requests for history, in order. */
+  readonly manners: HistoryManner[];
+  readonly requests: (HistorySpan & { readonly timeframe: Timeframe | null })[];
+  /** `+symbol`, `-symbol` and `calendar days`, as the terminal was asked. */
+  readonly subscriptions: readonly string[];
+  /** Of which series the derived was told to be made anew, and from when. */
+  readonly changed: readonly string[];
+  /** Bars of which the engine was told that they closed. */
+  readonly told: readonly string[];
+  readonly synchronizer: Synchronizer;
+  readonly refreshed: number;
+  readonly stored: (timeframe: Timeframe) => readonly Bar[];
+  readonly hear: (event: TerminalEvent) => boolean;
+  readonly tellMinutes: (minutes: readonly Bar[]) => boolean;
+  readonly tellLate: (minutes: readonly Bar[]) => boolean;
+  readonly pass: (ms: number, stepMs?: number) => Promise<void>;
+  readonly sleep: (ms: number) => void;
+  readonly deals: (known: KnownDeals) => void;
+  readonly refuseToStore: (why: Fault | null) => void;
+  readonly connect: (how?: ConnectSpec) => void;
+  readonly disconnect: () => void;
+  readonly historyLeaves: () => void;
+  readonly historyComes: () => void;
+  readonly restart: () => void;
+  readonly stream: (kind: SyncStream['kind'], timeframe?: Timeframe | null) => SyncStream;
+  readonly differences: () => readonly string[];
+}
+
+interface ConnectSpec {
+  readonly withHistory?: boolean;
+  readonly instruments?: readonly Instrument[];
+  readonly replay?: TerminalSnapshot['replay'];
+}
+
 const pageSize = 600;
 const pageMs = 1;
 
 /** A synchronizer before a terminal that a test leads: connects, kills, lets lie, and moves on in time. */
-export function createSyncRig(spec: RigSpec = {}) {
+export function createSyncRig(spec: RigSpec = {}): SyncRig {
   const source = spec.source ?? createSource();
   const clock = createManualClock({ wall: source.nowUtcMs });
   const marketClock = new AdvancingMarketClock();
@@ -308,8 +354,8 @@ export function createSyncRig(spec: RigSpec = {}) {
   };
 
   return {
-    ...{ source, clock, marketClock, sync, ticks, calendar, lines, manners, requests, subscriptions, changed, told },
-    ...{ stored, series, hear, tellMinutes, tellLate, pass, flush },
+    ...{ source, clock, sync, ticks, calendar, lines, manners, requests, subscriptions, changed, told },
+    ...{ stored, hear, tellMinutes, tellLate, pass },
     /** The desk’s steady clock stands meanwhile, as it does where the machine sleeps. */
     sleep: (ms: number) => {
       source.nowUtcMs += ms;
@@ -327,15 +373,7 @@ export function createSyncRig(spec: RigSpec = {}) {
     refuseToStore: (why: Fault | null) => {
       storeRefusal = why;
     },
-    connect: ({
-      withHistory = true,
-      instruments = [gold],
-      replay = null,
-    }: {
-      readonly withHistory?: boolean;
-      readonly instruments?: readonly Instrument[];
-      readonly replay?: TerminalSnapshot['replay'];
-    } = {}) => {
+    connect: ({ withHistory = true, instruments = [gold], replay = null } = {}) => {
       liveSentToUtcMs = newestStored() - 1;
       isSubscribed = true;
       hear({ kind: 'sessionOpened', snapshot: { ...sampleSession(source.nowUtcMs, instruments), replay } });
@@ -366,31 +404,54 @@ export function createSyncRig(spec: RigSpec = {}) {
     },
     stream: (kind: SyncStream['kind'], timeframe: Timeframe | null = null): SyncStream => {
       const found = synchronizer.health().streams.find((it) => it.kind === kind && it.timeframe === timeframe);
-      if (found === undefined) throw new Error(`no stream ${kind} ${timeframe}`);
-      return found;
+      return assertDefined(found, `there is a stream ${kind} ${timeframe ?? ''}`);
     },
-    /** Where what is stored is not what the source has; empty where it is all the same. */
+    /** Where what is stored is not what the source has, bars and holes; empty where it is all the same. */
     differences: (): readonly string[] => {
-      const wantedFrom =
-        synchronizer.health().streams[0]?.backfill?.fromUtcMs ??
-        sync.state({ kind: 'bars', symbol, timeframe: 'M1' })?.wantedFromUtcMs ??
-        0;
+      const wantedFrom = utcMs(sync.state({ kind: 'bars', symbol, timeframe: 'M1' })?.wantedFromUtcMs ?? 0);
       return timeframes.flatMap((timeframe) => {
-        const theirs = barsOfSource(source, timeframe).filter(({ openTimeUtcMs }) => openTimeUtcMs >= wantedFrom);
-        const ours = stored(timeframe).filter(({ openTimeUtcMs }) => openTimeUtcMs >= wantedFrom);
-        return compare(timeframe, ours, theirs);
+        const isWanted = ({ openTimeUtcMs }: Bar) => openTimeUtcMs >= wantedFrom;
+        const theirs = barsOfSource(source, timeframe).filter(isWanted);
+        const holes = sync
+          .holes(series(timeframe), { fromUtcMs: wantedFrom, toUtcMs: endOfTimeUtcMs })
+          .filter(({ fromUtcMs }) => fromUtcMs > (theirs[0]?.openTimeUtcMs ?? 0));
+        return [
+          ...compareBars(timeframe, stored(timeframe).filter(isWanted), theirs),
+          ...compareHoles(timeframe, holes, holesOf(theirs, timeframe)),
+        ];
       });
     },
   };
 }
 
-export type SyncRig = ReturnType<typeof createSyncRig>;
-
-function compare(timeframe: Timeframe, ours: readonly Bar[], theirs: readonly Bar[]): readonly string[] {
+function compareBars(timeframe: Timeframe, ours: readonly Bar[], theirs: readonly Bar[]): readonly string[] {
   const known = new Map(ours.map((bar) => [bar.openTimeUtcMs, JSON.stringify(bar)]));
   const missing = theirs.filter((bar) => known.get(bar.openTimeUtcMs) !== JSON.stringify(bar));
   const wrong = missing.map(({ openTimeUtcMs }) => `${timeframe} ${new Date(openTimeUtcMs).toISOString()}`).slice(0, 5);
   return ours.length === theirs.length ? wrong : [...wrong, `${timeframe}: ${ours.length} of ${theirs.length}`];
+}
+
+const marketHours = hoursOfSessions({ sessions: gold.sessions, toldAtUtcMs: utcMs(rigNowUtcMs), clock: rigClock });
+
+const holesOf = (bars: readonly Bar[], timeframe: Timeframe): readonly ClassifiedGap[] =>
+  bars.slice(1).flatMap(({ openTimeUtcMs: firstAfterUtcMs }, index) => {
+    const lastBeforeUtcMs = bars[index]?.openTimeUtcMs ?? firstAfterUtcMs;
+    const gap = { lastBeforeUtcMs, firstAfterUtcMs };
+    return classifyGap(gap, { timeframe, clock: rigClock, hours: marketHours }) ?? [];
+  });
+
+function compareHoles(
+  timeframe: Timeframe,
+  ours: readonly ClassifiedGap[],
+  theirs: readonly ClassifiedGap[],
+): readonly string[] {
+  const nameOf = ({ fromUtcMs, toUtcMs, kind }: ClassifiedGap): string =>
+    `${timeframe} ${kind} ${new Date(fromUtcMs).toISOString()} ${new Date(toUtcMs).toISOString()}`;
+  const [known, wanted] = [ours.map(nameOf), theirs.map(nameOf)];
+  return [
+    ...known.filter((it) => !wanted.includes(it)).map((it) => `not there: ${it}`),
+    ...wanted.filter((it) => !known.includes(it)).map((it) => `not known: ${it}`),
+  ];
 }
 
 const sampleSession = (nowUtcMs: number, instruments: readonly Instrument[]): TerminalSnapshot => ({

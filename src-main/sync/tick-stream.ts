@@ -138,9 +138,7 @@ export class TickStream {
     try {
       fillTo(span.toUtcMs, pending);
       const wantedFromUtcMs = this.#wanted()?.fromUtcMs ?? null;
-      const state = this.progress.stateWith({ backfilledFromUtcMs: span.fromUtcMs, wantedFromUtcMs });
-      stores.sync.saveState(state);
-      this.progress.stored(state);
+      this.progress.save({ backfilledFromUtcMs: span.fromUtcMs, wantedFromUtcMs });
       return answer;
     } catch (error) {
       return err(storeFault(error));
