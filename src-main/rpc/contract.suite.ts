@@ -1,6 +1,7 @@
 import { ORPCError, safe } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fault } from '#shared/base/fault.ts';
+import { err, ok } from '#shared/base/result.ts';
 import type { CockpitBatch } from '#shared/contract/cockpit-snapshot.ts';
 import type { ContractClient } from '#shared/contract/contract-client.ts';
 import { contractVersion } from '#shared/contract/contract.ts';
@@ -13,7 +14,8 @@ import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.
 import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { createScriptedBackups, sampleBackupReport, type ScriptedBackups } from '#main/testkit/scripted-backups.ts';
-import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
+import { sampleImportReport } from '#main/testkit/sample-import-report.ts';
+import { createScriptedImports, type ScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedSync, type ScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { sampleHole, sampleSyncHealth } from '#main/testkit/sample-sync-health.ts';
 import { sampleBar } from '#main/testkit/sample-bars.ts';
@@ -21,6 +23,7 @@ import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { sampleSnapshot } from '#main/testkit/sample-snapshot.ts';
 import { batchDelayMs } from './cockpit-stream.ts';
 import { createContractServer, type ContractServer } from './contract-server.ts';
+import { progressPeriodMs } from './import-events.ts';
 
 export interface Transport {
   readonly client: ContractClient;
@@ -32,6 +35,11 @@ export interface Transport {
   readonly dispose: () => Promise<void>;
 }
 
+const importWish = {
+  ...{ file: '/minutes.csv', symbol: 'XAUUSD', source: 'import', clock: 'ny+7' },
+  ...{ timeframe: null, scale: 1, isAgain: false },
+};
+
 /** What the contract promises, whatever carries it. */
 export function contractSuite(carrier: {
   readonly name: string;
@@ -41,6 +49,7 @@ export function contractSuite(carrier: {
   describe(`the contract over ${carrier.name}`, () => {
     let cockpit: FakeCockpit;
     let sync: ScriptedSync;
+    let imports: ScriptedImports;
     let backups: ScriptedBackups;
     let clock: ManualClock;
     let recording: ReturnType<typeof createRecordingLogger>;
@@ -50,6 +59,7 @@ export function contractSuite(carrier: {
     beforeEach(async () => {
       cockpit = createFakeCockpit();
       sync = createScriptedSync();
+      imports = createScriptedImports();
       backups = createScriptedBackups();
       clock = createManualClock();
       recording = createRecordingLogger();
@@ -58,7 +68,7 @@ export function contractSuite(carrier: {
           cockpit,
           sync,
           holes: sync,
-          imports: createScriptedImports(),
+          imports,
           backups,
           timers: clock.timers,
           wallClock: clock.wall,
@@ -155,6 +165,52 @@ export function contractSuite(carrier: {
       const page = { symbol: 'XAUUSD', timeframe: 'M1', fromUtcMs: null, limit: 2 } as const;
       expect(await client.sync.holes(page)).toEqual(holes);
       expect(sync.pagesAsked).toEqual([page]);
+    });
+
+    test('an import tells the newest of how far it is, and then its report', async () => {
+      const events = await client.imports.run(importWish);
+      const told = [events.next()];
+      await until(() => imports.wishes.length === 1);
+      for (const done of [10, 20]) imports.watch().onProgress({ phase: 'storing', done, total: 30, rows: done });
+      clock.advance(progressPeriodMs);
+      await told[0];
+      told.push(events.next());
+      imports.end(ok(sampleImportReport()));
+      expect((await Promise.all(told)).map(({ value }) => value)).toEqual([
+        { kind: 'progress', progress: { phase: 'storing', done: 20, total: 30, rows: 20 } },
+        { kind: 'finished', report: sampleImportReport() },
+      ]);
+      expect(await events.next()).toMatchObject({ done: true });
+      expect(imports.wishes).toEqual([importWish]);
+    });
+
+    test('an import that is refused, or not understood, ends in the contract’s own words', async () => {
+      const refusal = fault('FILE_NOT_FOUND', 'no such file', { path: importWish.file });
+      const events = await client.imports.run(importWish);
+      const first = events.next();
+      await until(() => imports.wishes.length === 1);
+      imports.end(err(refusal));
+      await expect(first).rejects.toMatchObject({ code: 'REFUSED', data: refusal });
+      await expect(client.imports.run({ ...importWish, scale: 0 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    });
+
+    test('whoever stops to listen to an import, or goes away, cancels it', async () => {
+      const stopped = await client.imports.run(importWish);
+      const first = stopped.next();
+      await until(() => imports.wishes.length === 1);
+      const { signal } = imports.watch();
+      imports.watch().onProgress({ phase: 'reading', done: 1, total: 2, rows: 1 });
+      clock.advance(progressPeriodMs);
+      await first;
+      await stopped.return(undefined);
+      await until(() => signal.aborted);
+      const lost = await client.imports.run(importWish);
+      const waiting = lost.next().catch((error: unknown) => error);
+      await until(() => imports.wishes.length === 2);
+      const { signal: second } = imports.watch();
+      transport.disconnect();
+      await until(() => second.aborted);
+      await waiting;
     });
 
     test('health is streamed whole, and only its newest where the subscriber was slow', async () => {
