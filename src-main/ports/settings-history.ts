@@ -10,8 +10,8 @@ export interface UsedSettings {
 
 /** Each distinct set of effective settings, and from which event on it was in force. The file that a person writes stays the file. */
 export interface SettingsHistory {
-  /** From the next event on these are in force; said again, it changes nothing. */
-  readonly use: (settings: { readonly hash: string; readonly settings: JsonValue }) => void;
+  /** From the next event on these, plain JSON, are in force; said again, it changes nothing. */
+  readonly use: (settings: object) => void;
   /** What an event was made under; null for events before the first use. */
   readonly at: (sequence: number) => UsedSettings | null;
 }

@@ -36,6 +36,7 @@ export function createEngine(
 ): Engine {
   const { wallClock, monotonicClock, timers } = way.machine;
   const { scenarioB: parameters, symbol } = settings;
+  stores.ledger.settings.use(settings);
   return new Engine({
     programVersion,
     log: stores.ledger.log,

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fault } from '#shared/base/fault.ts';
 import { accountReportSchema } from '#shared/trading/account-report.ts';
@@ -24,8 +25,8 @@ const stop = (): number =>
   ledger.log.append([{ occurredAtUtcMs: sampleStartUtcMs, event: { kind: 'engineStopped', reason: 'done' } }])[0]
     ?.sequence ?? 0;
 
-const wide = { hash: 'a'.repeat(64), settings: { symbol: 'XAUUSD', limits: { spread: 70 } } };
-const tight = { hash: 'b'.repeat(64), settings: { symbol: 'XAUUSD', limits: { spread: 30 } } };
+const wide = { symbol: 'XAUUSD', limits: { spread: 70 } };
+const tight = { limits: { spread: 30 }, symbol: 'XAUUSD' };
 
 test('an event is known to be made under the settings that were in force, also where old ones came back', () => {
   const before = stop();
@@ -39,15 +40,19 @@ test('an event is known to be made under the settings that were in force, also w
   ledger.settings.use(wide);
   under.push(stop());
   expect(ledger.settings.at(before)).toBeNull();
-  expect(under.map((sequence) => ledger.settings.at(sequence)?.hash[0])).toEqual(['a', 'a', 'b', 'a']);
-  expect(ledger.settings.at(under[2] ?? 0)).toEqual({ ...tight, firstUsedUtcMs: sampleStartUtcMs + 1000 });
+  expect(under.map((sequence) => ledger.settings.at(sequence)?.settings)).toEqual([wide, wide, tight, wide]);
+  expect(ledger.settings.at(under[2] ?? 0)).toEqual({
+    hash: hash('sha256', '{"limits":{"spread":30},"symbol":"XAUUSD"}'),
+    firstUsedUtcMs: sampleStartUtcMs + 1000,
+    settings: tight,
+  });
   expect(ledger.settings.at(under[3] ?? 0)?.firstUsedUtcMs).toBe(sampleStartUtcMs);
 });
 
 test('settings that were changed before anything happened under them count as they were last', () => {
   ledger.settings.use(wide);
   ledger.settings.use(tight);
-  expect(ledger.settings.at(stop())?.hash).toBe(tight.hash);
+  expect(ledger.settings.at(stop())?.settings).toEqual(tight);
 });
 
 const entry = (rows: number): DealSyncLog => ({

@@ -1,3 +1,4 @@
+import { hash as digest } from 'node:crypto';
 import { canonicalJson } from '#shared/base/canonical-json.ts';
 import type { JsonValue } from '#shared/base/json-value.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
@@ -7,7 +8,9 @@ import type { ReadableDb, WritableDb } from '../readable-db.ts';
 import { selectLastEvent } from './event-rows.ts';
 
 export const sqliteSettingsHistory = (db: WritableDb, clock: WallClock): SettingsHistory => ({
-  use: ({ hash, settings }) => {
+  use: (settings) => {
+    const body = canonicalJson(settings as JsonValue);
+    const hash = digest('sha256', body);
     db.transaction(() => {
       const afterSequence = selectLastEvent(db)?.sequence ?? 0;
       if (selectSettingsAt(db, afterSequence + 1)?.hash === hash) return;
@@ -15,7 +18,7 @@ export const sqliteSettingsHistory = (db: WritableDb, clock: WallClock): Setting
       db.command('INSERT OR IGNORE INTO settings (hash, first_used_utc_ms, body) VALUES (?, ?, ?)').run(
         hash,
         nowUtcMs,
-        canonicalJson(settings),
+        body,
       );
       db.command('INSERT OR REPLACE INTO settings_uses (after_sequence, hash, used_at_utc_ms) VALUES (?, ?, ?)').run(
         afterSequence,
