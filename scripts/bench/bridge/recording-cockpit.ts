@@ -4,14 +4,17 @@ import type { Result } from '#shared/base/result.ts';
 import { parsePairingToken } from '#main/protocol/pairing-token.ts';
 import { pipeAddress } from '#main/protocol/pipe-address.ts';
 import type { createEngine } from '#main/wiring/create-engine.ts';
-import { openStoresAt, realClocks } from '#main/wiring/open-stores.ts';
+import { openStoresAt, realClocks, type Stores } from '#main/wiring/open-stores.ts';
 import { runtimeFolder } from '#main/wiring/runtime-folder.ts';
 import type { Settings } from '#main/wiring/settings.ts';
-import { wireByPipe } from '#main/wiring/wire-by-pipe.ts';
+import { wireByPipe, type EngineOnPipe } from '#main/wiring/wire-by-pipe.ts';
 
 /** The engine on real stores with its pipe open, as the cockpit runs it. */
 export interface RecordingCockpit extends AsyncDisposable {
   readonly engine: ReturnType<typeof createEngine>;
+  readonly bridge: EngineOnPipe['bridge'];
+  readonly synchronizer: EngineOnPipe['inStep']['synchronizer'];
+  readonly ledger: Stores['ledger'];
   readonly address: string;
   readonly token: string;
 }
@@ -27,7 +30,7 @@ export async function startRecordingCockpit(
   const { folder, stores } = valueOf(openStoresAt(folderPath, logger, realClocks()));
   opening.use(stores);
   const parts = { folder, stores, settings, logger, staysReducing: false, onFailed: failed };
-  const { engine, bridge, pairingToken: token } = opening.use(valueOf(wireByPipe(parts, 'trader')));
+  const { engine, bridge, inStep, pairingToken: token } = opening.use(valueOf(wireByPipe(parts, 'trader')));
   engine.start();
   valueOf(await bridge.listen());
   opening.defer(() => bridge.dispose());
@@ -35,7 +38,15 @@ export async function startRecordingCockpit(
   const at = { token: parsed, platform: process.platform, runtimeFolder: runtimeFolder() };
   const address = valueOf(pipeAddress(at));
   const held = opening.move();
-  return { engine, address, token, [Symbol.asyncDispose]: () => held.disposeAsync() };
+  return {
+    engine,
+    bridge,
+    synchronizer: inStep.synchronizer,
+    ledger: stores.ledger,
+    address,
+    token,
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  };
 }
 
 function failed(error: unknown): void {
