@@ -4,7 +4,7 @@ import type { SyncStream } from '#shared/contract/sync-health.ts';
 import type { Hole } from '#shared/market/hole.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import { timeframes } from '#shared/market/timeframe.ts';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { memo, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Segmented } from '../components/segmented.tsx';
 import { SelectField } from '../components/select-field.tsx';
@@ -79,17 +79,14 @@ export function HoleMap({ streams }: { readonly streams: readonly SyncStream[] }
   );
 }
 
-function SeriesLine({
-  series,
-  span,
-  textOf,
-  onPoint,
-}: {
+interface SeriesLineProps {
   readonly series: Series;
   readonly span: Span;
   readonly textOf: (hole: Hole) => string;
   readonly onPoint: (pointed: { readonly name: string; readonly hole: Hole } | null) => void;
-}): ReactNode {
+}
+
+const SeriesLine = memo(function SeriesLine({ series, span, textOf, onPoint }: SeriesLineProps): ReactNode {
   const { t } = useTranslation();
   const { symbol, timeframe, firstUtcMs, lastUtcMs } = series;
   const name = streamName(series);
@@ -114,7 +111,7 @@ function SeriesLine({
       />
     </div>
   );
-}
+});
 
 function Legend(): ReactNode {
   const { t } = useTranslation();

@@ -11,7 +11,7 @@ import { dateText, shortStampText, stampText } from '../format/time-text.ts';
 import { useAgeText } from '../format/use-age-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useSync } from '../stream/cockpit-context.ts';
-import { useDeskNowMs } from '../stream/desk-clock.ts';
+import { useSlowDeskNowMs } from '../stream/desk-clock.ts';
 import { useMarketNow } from '../stream/use-market-now.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 
@@ -122,7 +122,7 @@ export function HolesCell({ stream: { holes } }: CellProps): ReactNode {
 /** When it is tried again, and how often it was. */
 export function AttemptCell({ stream: { attempts, nextAttemptInMs } }: CellProps): ReactNode {
   const { t } = useTranslation();
-  const nowMs = useDeskNowMs();
+  const nowMs = useSlowDeskNowMs();
   const receivedAtMs = useSync((view) => view.receivedAtMs) ?? nowMs;
   if (nextAttemptInMs === null) return noValue;
   const remainingMs = nextAttemptInMs - Math.max(0, nowMs - receivedAtMs);
