@@ -169,7 +169,7 @@ test('a correction is told to who listens: its minutes once more, and the ticks 
     index,
   );
   expect(message.body.ticks[0]).toMatchObject({ stampMs: stamp(fromUtcMs), bid: (corrected?.open ?? 0) + 1 });
-  const bars = cockpit.heard.slice(index).filter(isReport('BARS'))[0];
+  const bars = cockpit.heard.slice(index).find(isReport('BARS'));
   expect(bars?.message.body.bars).toMatchObject([
     { openStampMs: stamp(fromUtcMs), close: (corrected?.close ?? 0) + 1 },
   ]);

@@ -105,8 +105,11 @@ test('orders meet their own symbol, and positions of both stand on the one accou
   const gold = await place(cockpit, await buyOrder(cockpit, 1));
   const other = await place(cockpit, await buyOrder(cockpit, 2, { symbol: 'EURUSD' }));
   expect([gold, other]).toMatchObject([{ deals: [{ symbol: 'XAUUSD' }] }, { deals: [{ symbol: 'EURUSD' }] }]);
-  const last = () => cockpit.heard.map(positionsIn).findLast((positions) => positions !== false);
-  await expect.poll(() => (last() || []).map(({ symbol }) => symbol), patience).toEqual(['XAUUSD', 'EURUSD']);
+  const open = (): readonly string[] => {
+    const positions = cockpit.heard.map(positionsIn).findLast((it) => it !== false);
+    return positions === undefined ? [] : positions.map(({ symbol }) => symbol);
+  };
+  await expect.poll(open, patience).toEqual(['XAUUSD', 'EURUSD']);
   const unknown = await place(cockpit, { ...(await buyOrder(cockpit, 3)), symbol: 'GBPUSD' });
   expect(unknown).toMatchObject({ state: 'denied', fault: { code: 'MARKET_REFUSED' } });
 });

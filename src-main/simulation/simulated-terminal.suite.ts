@@ -145,8 +145,10 @@ export class TerminalRig implements AsyncDisposable {
 }
 
 /** A subscription to gold's minutes and ticks, from a bar that is known already. */
-export const goldFrom = (lastOpen: UtcMs | null, tickCursor: WireTick | null = null) =>
-  marketFrom('XAUUSD', lastOpen, tickCursor);
+export const goldFrom = (
+  lastOpen: UtcMs | null,
+  tickCursor: WireTick | null = null,
+): Welcome['subscriptions'][number] => marketFrom('XAUUSD', lastOpen, tickCursor);
 
 export const marketFrom = (
   symbol: string,

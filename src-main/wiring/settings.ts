@@ -57,7 +57,7 @@ export const simulatedSymbolSchema = z
     seed: z.number().int().nonnegative().nullable().default(null),
     history: z.string().nullable().default(null).meta({ description: 'A file of M1 bars to replay instead.' }),
     historyClock: clockRuleSchema.default('utc'),
-    terms: z.record(z.string(), z.unknown()).readonly().default({}).meta({
+    terms: z.record(z.string(), z.json()).readonly().default({}).meta({
       description: 'Terms of its own, such as {"digits": 3}.',
     }),
   })

@@ -3,7 +3,8 @@ import { fault, type Fault } from '#shared/base/fault.ts';
 import type { Lots } from '#shared/units/lots.ts';
 import type { Money } from '#shared/units/money.ts';
 import type { AccountFigures } from '#main/fills/account-figures.ts';
-import type { BrokerState, MarketNow } from '../broker/broker-state.ts';
+import type { BrokerState } from '../broker/broker-state.ts';
+import type { MarketNow } from '../broker/market-watch.ts';
 import type { Caps } from './adviser-inputs.ts';
 
 /** Who forbids entries: the cockpit, or the trader at the chart. Each lifts only its own. */

@@ -9,8 +9,8 @@ import { isSameAccount, type AccountIdentity } from '#shared/trading/account.ts'
 import type { Position } from '#shared/trading/position.ts';
 import { fillPrice, oppositeSide } from '#shared/trading/side.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
-import type { BrokerState, MarketNow } from '../broker/broker-state.ts';
-import { marketIn, type MarketWatch } from '../broker/market-watch.ts';
+import type { BrokerState } from '../broker/broker-state.ts';
+import { marketIn, type MarketWatch, type MarketNow } from '../broker/market-watch.ts';
 import { guardEntry, type EntryGuards } from './entry-guards.ts';
 
 /** Float noise of a sum of money; the risk that was approved is not rounded either. */

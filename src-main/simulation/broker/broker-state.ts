@@ -1,6 +1,4 @@
 import type { Fault } from '#shared/base/fault.ts';
-import type { Instrument } from '#shared/market/instrument.ts';
-import type { Quote } from '#shared/market/quote.ts';
 import type { Account } from '#shared/trading/account.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import type { ClientOrderId, OrderTicket } from '#shared/trading/ids.ts';
@@ -9,7 +7,6 @@ import type { Lots } from '#shared/units/lots.ts';
 import { money, type Money } from '#shared/units/money.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { DealRequest } from './deal-request.ts';
-import type { MarketWatch } from './market-watch.ts';
 
 /** What the broker agreed to with the account's holder; it never changes. */
 export interface BrokerTerms {
@@ -59,16 +56,6 @@ export interface BrokerChange {
   readonly state: BrokerState;
   readonly orders: readonly BrokerOrder[];
   readonly deals: readonly Deal[];
-}
-
-/** The market that an order meets. */
-export interface MarketNow {
-  readonly quote: Quote;
-  readonly instrument: Instrument;
-  /** At or after the quote. */
-  readonly nowUtcMs: UtcMs;
-  /** The whole list, this symbol among the others: margins are of the account. */
-  readonly watch: MarketWatch;
 }
 
 /** Tickets begin where they cannot be taken for counts. */

@@ -8,7 +8,8 @@ import { oppositeSide } from '#shared/trading/side.ts';
 import type { Lots } from '#shared/units/lots.ts';
 import type { Price } from '#shared/units/price.ts';
 import { bookDeal, type Booked } from './book-deal.ts';
-import type { BrokerState, MarketNow } from './broker-state.ts';
+import type { BrokerState } from './broker-state.ts';
+import type { MarketNow } from './market-watch.ts';
 
 export interface Closing {
   readonly position: Position;

@@ -7,14 +7,8 @@ import { closePrice, oppositeSide } from '#shared/trading/side.ts';
 import { lots, type Lots } from '#shared/units/lots.ts';
 import { retcodeOf, retcodes } from '../retcodes.ts';
 import type { Booked } from './book-deal.ts';
-import {
-  afterwards,
-  unchanged,
-  type BrokerChange,
-  type BrokerState,
-  type MarketNow,
-  type WorkingOrder,
-} from './broker-state.ts';
+import { afterwards, unchanged, type BrokerChange, type BrokerState, type WorkingOrder } from './broker-state.ts';
+import type { MarketNow } from './market-watch.ts';
 import { closePosition } from './close-position.ts';
 import type { DealRequest } from './deal-request.ts';
 import { netDeal } from './net-deal.ts';

@@ -2,7 +2,6 @@ import { assertDefined } from '#shared/base/assert.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { Quote } from '#shared/market/quote.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
-import type { MarketNow } from './broker-state.ts';
 
 /** An instrument as the broker's list shows it, with its last quote; null before the first. */
 export interface Watched {
@@ -21,6 +20,16 @@ export const instrumentsOf = (watch: MarketWatch): readonly Instrument[] =>
 
 export const instrumentIn = (watch: MarketWatch, symbol: string): Instrument =>
   assertDefined(watch.get(symbol), 'what is open or ordered is traded here').instrument;
+
+/** The market that an order meets. */
+export interface MarketNow {
+  readonly quote: Quote;
+  readonly instrument: Instrument;
+  /** At or after the quote. */
+  readonly nowUtcMs: UtcMs;
+  /** The whole list, this symbol among the others: margins are of the account. */
+  readonly watch: MarketWatch;
+}
 
 /** What an order for a symbol meets; null where it is not traded or has no quote yet. */
 export function marketIn(watch: MarketWatch, symbol: string, nowUtcMs: UtcMs): MarketNow | null {

@@ -3,7 +3,8 @@ import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { PositionId } from '#shared/trading/ids.ts';
 import type { Price } from '#shared/units/price.ts';
-import type { BrokerState, MarketNow } from './broker-state.ts';
+import type { BrokerState } from './broker-state.ts';
+import type { MarketNow } from './market-watch.ts';
 
 export interface StopsRequest {
   readonly positionId: PositionId;

@@ -6,10 +6,10 @@ import { positionId } from '#shared/trading/ids.ts';
 import type { Side } from '#shared/trading/side.ts';
 import { lots } from '#shared/units/lots.ts';
 import { price } from '#shared/units/price.ts';
-import { newBrokerState, type BrokerState, type MarketNow } from './broker-state.ts';
+import { newBrokerState, type BrokerState } from './broker-state.ts';
 import type { DealRequest } from './deal-request.ts';
 import { executeOrder } from './execute-order.ts';
-import { watchOf } from './market-watch.ts';
+import { watchOf, type MarketNow } from './market-watch.ts';
 
 const instrument = sampleInstrument({ commissionPerLotSide: 0 });
 

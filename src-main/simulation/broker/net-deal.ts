@@ -7,7 +7,8 @@ import { closePrice } from '#shared/trading/side.ts';
 import { lots } from '#shared/units/lots.ts';
 import { money } from '#shared/units/money.ts';
 import { bookDeal, type Booked } from './book-deal.ts';
-import type { BrokerState, MarketNow } from './broker-state.ts';
+import type { BrokerState } from './broker-state.ts';
+import type { MarketNow } from './market-watch.ts';
 import { closePosition } from './close-position.ts';
 import { openPosition, type Opening } from './open-position.ts';
 

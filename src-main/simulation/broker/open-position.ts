@@ -7,7 +7,8 @@ import { lots, type Lots } from '#shared/units/lots.ts';
 import { money } from '#shared/units/money.ts';
 import { price, type Price } from '#shared/units/price.ts';
 import { bookDeal, type Booked } from './book-deal.ts';
-import type { BrokerState, MarketNow } from './broker-state.ts';
+import type { BrokerState } from './broker-state.ts';
+import type { MarketNow } from './market-watch.ts';
 import type { DealRequest } from './deal-request.ts';
 
 export interface Opening {

@@ -6,9 +6,9 @@ import { orderTicket } from '#shared/trading/ids.ts';
 import { closePrice } from '#shared/trading/side.ts';
 import { retcodes } from '../retcodes.ts';
 import { figuresOf } from './broker-figures.ts';
-import { afterwards, unchanged, type BrokerChange, type BrokerState, type MarketNow } from './broker-state.ts';
+import { afterwards, unchanged, type BrokerChange, type BrokerState } from './broker-state.ts';
 import { closePosition, type Closing } from './close-position.ts';
-import { marketIn } from './market-watch.ts';
+import { marketIn, type MarketNow } from './market-watch.ts';
 
 /**
  * Lets one quote pass: the symbol's positions are valued on it, stops and targets that it hits are executed, and the stop-out of the account

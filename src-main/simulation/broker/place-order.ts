@@ -6,7 +6,8 @@ import { closePrice, oppositeSide } from '#shared/trading/side.ts';
 import { lots, type Lots } from '#shared/units/lots.ts';
 import { retcodeOf } from '../retcodes.ts';
 import { figuresOf } from './broker-figures.ts';
-import type { BrokerChange, BrokerState, MarketNow } from './broker-state.ts';
+import type { BrokerChange, BrokerState } from './broker-state.ts';
+import type { MarketNow } from './market-watch.ts';
 import type { DealRequest } from './deal-request.ts';
 
 /** The broker takes an order, which then works until it is executed, or refuses it and keeps the refusal on record. */

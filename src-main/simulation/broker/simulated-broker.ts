@@ -12,10 +12,10 @@ import { brokerChangeWriter, readBrokerState } from '../store/broker-records.ts'
 import { marketProgressWriter, readMarketProgress, type MarketProgress } from '../store/market-progress.ts';
 import type { TerminalDb } from '../store/open-terminal-db.ts';
 import { figuresOf } from './broker-figures.ts';
-import { unchanged, type BrokerChange, type BrokerState, type MarketNow } from './broker-state.ts';
+import { unchanged, type BrokerChange, type BrokerState } from './broker-state.ts';
 import type { DealRequest } from './deal-request.ts';
 import { executeOrder, executePart } from './execute-order.ts';
-import { marketIn, watchOf, type MarketWatch } from './market-watch.ts';
+import { marketIn, watchOf, type MarketWatch, type MarketNow } from './market-watch.ts';
 import { moveStops, type StopsRequest } from './move-stops.ts';
 import { passQuotes, type ArrivingQuote } from './pass-quotes.ts';
 import { placeOrder, refuseOrder } from './place-order.ts';

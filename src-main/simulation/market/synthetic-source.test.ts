@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { sampleGold } from '#main/testkit/sample-instrument.ts';
 import { points } from '#shared/units/points.ts';
 import { price } from '#shared/units/price.ts';
-import { utcMs } from '#shared/units/utc-ms.ts';
+import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { barSchema } from '#shared/market/bar.ts';
-import { minuteMs, type MarketMinute } from './market-source.ts';
+import { minuteMs, type MarketMinute, type MarketSource } from './market-source.ts';
 import { syntheticSource } from './synthetic-source.ts';
 import { forexHours, goldHours, marketHour } from './trading-hours.ts';
 
@@ -17,11 +17,13 @@ const sourceOf = (seed: number) =>
     startPrice: price(2650),
     spreadPointsUsual: points(22),
   });
-const take = (seed: number, count: number, fromUtcMs = monday): readonly MarketMinute[] => {
+const minutesOf = (source: MarketSource, fromUtcMs: UtcMs, count: number): readonly MarketMinute[] => {
   const minutes: MarketMinute[] = [];
-  for (const minute of sourceOf(seed).minutes(fromUtcMs)) if (minutes.push(minute) === count) break;
+  for (const minute of source.minutes(fromUtcMs)) if (minutes.push(minute) === count) break;
   return minutes;
 };
+const take = (seed: number, count: number, fromUtcMs = monday): readonly MarketMinute[] =>
+  minutesOf(sourceOf(seed), fromUtcMs, count);
 
 const minutesOfTwoWeeks = 10 * 23 * 60;
 const twoWeeks = take(7, minutesOfTwoWeeks);
@@ -38,12 +40,8 @@ test('whoever begins to listen later hears the same', () => {
 
 test('a piece of the past is the same whatever was asked for before', () => {
   const source = sourceOf(7);
-  const piece = (index: number): readonly MarketMinute[] => {
-    const minutes: MarketMinute[] = [];
-    for (const minute of source.minutes(twoWeeks[index]?.bar.openTimeUtcMs ?? monday))
-      if (minutes.push(minute) === 30) return minutes;
-    return minutes;
-  };
+  const piece = (index: number): readonly MarketMinute[] =>
+    minutesOf(source, twoWeeks[index]?.bar.openTimeUtcMs ?? monday, 30);
   for (const index of [5000, 1439, 1440, 13_000, 2881, 0])
     expect(piece(index)).toEqual(twoWeeks.slice(index, index + 30));
 });
@@ -53,7 +51,8 @@ test('a market of other hours is another market, with minutes where gold has non
   const source = syntheticSource({ ...euro, spreadPointsUsual: points(8), hours: forexHours });
   expect(source.name).toContain('closed from 17:00 to 17:00');
   const at = utcMs(Date.parse('2025-01-06T22:30Z'));
-  expect(source.minutes(at)[Symbol.iterator]().next().value?.bar.openTimeUtcMs).toBe(at);
+  const [first] = minutesOf(source, at, 1);
+  expect(first?.bar.openTimeUtcMs).toBe(at);
 });
 
 test('trades in every open minute and in no other', () => {
