@@ -204,6 +204,27 @@ test('a store that fails in the middle ends in its own fault, and the same wish 
   expect(resumed.resumedFrom).toBeGreaterThan(3000);
 });
 
+test('a store that is locked for a while is waited for, and one that stays locked ends the import', async () => {
+  const bars = createMemoryBarStore();
+  const busy = fault('STORE_BUSY', 'Another program keeps the market locked.');
+  let refusals = 5;
+  const imports = importsToMemory({
+    stores: {
+      ...noStores,
+      bars: {
+        appendColumns: (of, columns, span) => {
+          if (refusals-- > 0) throw new FaultError(busy);
+          return bars.appendColumns(of, columns, span);
+        },
+      },
+    },
+  });
+  const file = await write(normalizedBarFile(minutes));
+  expect(await imports.run({ file })).toMatchObject({ value: { inserted: minutes.length, duplicates: 0 } });
+  refusals = Infinity;
+  expect(await imports.run({ file, isAgain: true })).toEqual({ ok: false, error: busy });
+});
+
 test('an import that an older program left unfinished begins anew', async () => {
   const ledger = createMemoryImportLedger();
   const imports = importsToMemory({

@@ -28,6 +28,8 @@ export interface ImportParts {
   readonly monotonicClock: MonotonicClock;
   /** Lets everything else that waits have its turn of the loop. */
   readonly nextTurn: () => Promise<void>;
+  /** Lets a store that is locked have time. */
+  readonly rest: () => Promise<void>;
   readonly logger: Logger;
   /** What is known of a symbol by which prices that are multiplied are told. */
   readonly knownPrices: (symbol: string) => Pick<FileReading, 'point' | 'referencePrice'>;
@@ -95,7 +97,7 @@ interface Storing {
 
 async function storeFile(parts: ImportParts, storing: Storing): Promise<Result<ImportReport, Fault>> {
   const { wish, watch, key, hashed, record, tookMs, file } = storing;
-  const { ledger, monotonicClock: clock, nextTurn, wallClock } = parts;
+  const { ledger, monotonicClock: clock, nextTurn, rest, wallClock } = parts;
   const fileName = path.basename(wish.file);
   const plan = storagePlan(parts.stores, file, {
     ...{ symbol: wish.symbol, source: wish.source, fileName },
@@ -110,7 +112,8 @@ async function storeFile(parts: ImportParts, storing: Storing): Promise<Result<I
   }
   const { signal } = watch;
   try {
-    const slicing = { from: resumedFrom, until: plan.records, clock, nextTurn, signal, endAt: plan.endAt };
+    const { records: until, endAt } = plan;
+    const slicing = { from: resumedFrom, until, clock, nextTurn, rest, signal, endAt };
     const stored = await inSlices(slicing, (from, to) => {
       ledger.advance(key, () => {
         tally = plan.store(from, to, tally);

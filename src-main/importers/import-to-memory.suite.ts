@@ -71,6 +71,7 @@ export function importsToMemory(changes: Partial<ImportParts> = {}): MemoryImpor
     // Slices that take no time grow, and memory is slow at many small ones.
     monotonicClock: clock.monotonic,
     nextTurn: () => nextTurn(),
+    rest: () => nextTurn(),
     logger: createRecordingLogger().logger,
     knownPrices: () => ({ point: null, referencePrice: null }),
     onBarsStored: (series) => {

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
 import { importRunner, type ImportParts } from '#main/importers/import-runner.ts';
 import type { Imports } from '#main/ports/imports.ts';
@@ -6,6 +6,9 @@ import type { Logger } from '#main/ports/logger.ts';
 import type { Machine } from './machine.ts';
 import type { Stores } from './open-stores.ts';
 import { readInWorker } from './read-in-worker.ts';
+
+/** A checkpoint that locks the store is over within some of these. */
+const restMs = 100;
 
 /** Imports into the stores of whoever writes them: the engine, or the command line where no engine runs. */
 export function createImports(parts: {
@@ -23,6 +26,7 @@ export function createImports(parts: {
     readFile: readInWorker(),
     ...{ wallClock, monotonicClock, logger, onBarsStored },
     nextTurn: () => nextTurn(),
+    rest: () => sleep(restMs),
     knownPrices: (symbol) => ({
       point: ledger.trades.instrumentAt(symbol, endOfTimeUtcMs)?.instrument.point ?? null,
       referencePrice: lastPriceOf(market, symbol),
