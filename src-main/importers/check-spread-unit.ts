@@ -34,14 +34,16 @@ export function checkSpreadUnit(openTimesUtcMs: Float64Array, spreadPoints: Floa
 
 function medianByQuarter(openTimesUtcMs: Float64Array, spreadPoints: Float64Array): readonly Quarter[] {
   const quarters: Quarter[] = [];
-  for (let from = 0, to = 0; from < openTimesUtcMs.length; from = to) {
+  let from = 0;
+  while (from < openTimesUtcMs.length) {
     const { name, endUtcMs } = quarterOf(openTimesUtcMs[from] ?? 0);
-    to = firstFrom(openTimesUtcMs, from, endUtcMs);
+    const to = firstFrom(openTimesUtcMs, from, endUtcMs);
     const every = Math.ceil((to - from) / sampleMax);
     const isSampled = (spread: number, index: number): boolean => index % every === 0 && !Number.isNaN(spread);
     const spreads = spreadPoints.subarray(from, to).filter(isSampled).sort();
     const median = spreads[Math.floor(spreads.length / 2)];
     if (median !== undefined && spreads.length >= spreadsMin) quarters.push({ name, median });
+    from = to;
   }
   return quarters;
 }

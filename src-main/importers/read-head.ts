@@ -28,7 +28,9 @@ export async function readHead(path: string): Promise<HeadedFile> {
     batches: replayed(seen, source),
     bytesTotal: seen[0]?.bytesTotal ?? 0,
     // The head may be all that is read of a file.
-    [Symbol.asyncDispose]: async () => void (await source.return(undefined)),
+    [Symbol.asyncDispose]: async () => {
+      await source.return(undefined);
+    },
   };
 }
 

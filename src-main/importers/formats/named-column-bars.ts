@@ -131,8 +131,8 @@ function stampFields(dayText: string, timeText: string | null): StampFields | nu
   const time = timeText === null ? null : timeAlone.exec(timeText);
   if (date === null || (timeText !== null && time === null)) return null;
   const [, year = '', , month = '', day = '', ...own] = date;
-  const [hours, minutes, seconds] = (time === null ? own : time.slice(1)).map((text) => Number(text ?? 0));
-  return { year, month, day, hours: hours ?? 0, minutes: minutes ?? 0, seconds: seconds ?? 0 };
+  const [hours = '0', minutes = '0', seconds = '0'] = time === null ? own : time.slice(1);
+  return { year, month, day, hours: Number(hours), minutes: Number(minutes), seconds: Number(seconds) };
 }
 
 const unquoted = (line: string): string =>
