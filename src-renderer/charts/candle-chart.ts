@@ -13,6 +13,7 @@ import {
   type IPriceLine,
   type ISeriesApi,
   type ISeriesMarkersPluginApi,
+  type LogicalRange,
   type PriceLineOptions,
   type SeriesMarker,
   type Time,
@@ -87,18 +88,25 @@ export class CandleChart implements Disposable {
     this.recolour();
   }
 
-  /** Draws all bars anew. `bars` oldest first; what was in sight stays where it was. */
+  /** Draws all bars anew. `bars` oldest first; what was in sight stays where it was, and where the newest was, the newest is. */
   replaceBars(bars: readonly Bar[]): void {
     const timeScale = this.#chart.timeScale();
     const range = timeScale.getVisibleLogicalRange();
-    const anchor = range === null ? undefined : this.#bars[Math.max(0, Math.ceil(range.from))];
-    const before = anchor === undefined ? -1 : barIndexAt(this.#bars, anchor.openTimeUtcMs);
-    const after = anchor === undefined ? -1 : barIndexAt(bars, anchor.openTimeUtcMs);
+    const shift = range === null ? null : this.#shiftTo(bars, range);
     this.#bars = bars;
     this.#candles.setData(bars.map(candleOf));
     this.#volumes.setData(bars.map(volumeOf));
-    if (range === null || before === -1 || after === -1) return;
-    timeScale.setVisibleLogicalRange({ from: range.from + after - before, to: range.to + after - before });
+    if (range === null || shift === null) return;
+    timeScale.setVisibleLogicalRange({ from: range.from + shift, to: range.to + shift });
+  }
+
+  /** By how many bars the view has to move when these bars come in place of those that are drawn; null where nothing of it is left. */
+  #shiftTo(bars: readonly Bar[], { from, to }: LogicalRange): number | null {
+    if (this.#bars.length > 0 && to >= this.#bars.length - 1) return bars.length - this.#bars.length;
+    const anchor = this.#bars[Math.max(0, Math.ceil(from))];
+    if (anchor === undefined) return null;
+    const after = barIndexAt(bars, anchor.openTimeUtcMs);
+    return after === -1 ? null : after - barIndexAt(this.#bars, anchor.openTimeUtcMs);
   }
 
   /** Draws the newest bars; all of `bars` up to index `from` are drawn already. */

@@ -3,7 +3,7 @@ import { streamName } from '#shared/contract/stream-name.ts';
 import type { SyncStream } from '#shared/contract/sync-health.ts';
 import type { Hole } from '#shared/market/hole.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
-import { timeframes } from '#shared/market/timeframe.ts';
+import { timeframeDurationMs, timeframes } from '#shared/market/timeframe.ts';
 import { memo, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Segmented } from '../components/segmented.tsx';
@@ -95,7 +95,9 @@ const SeriesLine = memo(function SeriesLine({ series, span, textOf, onPoint }: S
   // Of a page that is full nothing is known before its oldest hole.
   const knownFromUtcMs = holes.length < holesMax ? firstUtcMs : (holes.at(-1)?.fromUtcMs ?? firstUtcMs);
   const stored =
-    knownFromUtcMs === null || lastUtcMs === null ? null : { fromUtcMs: knownFromUtcMs, toUtcMs: lastUtcMs };
+    knownFromUtcMs === null || lastUtcMs === null
+      ? null
+      : { fromUtcMs: knownFromUtcMs, toUtcMs: lastUtcMs + timeframeDurationMs(timeframe) };
   return (
     <div className="hole-map-line">
       <span className="hole-map-name" aria-hidden="true">
