@@ -23,12 +23,12 @@ export function importReport(read: ReadFile, tally: ImportTally, frame: ImportFr
   const common = { ...named, format, read: rows, refused, warnings, isKnown: false };
   switch (read.yields) {
     case 'bars': {
-      const { timeframe, anchor, clock, backSteps, firstUtcMs, lastUtcMs } = read;
+      const { timeframe, anchor, clock, backSteps, holes, firstUtcMs, lastUtcMs } = read;
       const { inserted, disagreements } = tally;
       return {
         ...common,
         kind: 'bars',
-        ...{ symbol: symbol ?? '', timeframe, anchor, clock, scale, inserted, disagreements, backSteps },
+        ...{ symbol: symbol ?? '', timeframe, anchor, clock, scale, inserted, disagreements, backSteps, holes },
         duplicates: read.duplicates + tally.duplicates,
         ...{ firstUtcMs, lastUtcMs },
         warnings: [...warnings, ...describeDisagreements(disagreements)],

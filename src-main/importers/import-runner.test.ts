@@ -77,6 +77,7 @@ test('stores the bars of a file under the series that they belong to', async () 
     refused: { count: 0, byReason: {}, sample: [] },
     disagreements: { count: 0, sample: [] },
     backSteps: 0,
+    holes: { expected: 10, unexpected: 0, missingBars: 0, longest: [] },
     firstUtcMs: first?.openTimeUtcMs,
     lastUtcMs: gold.at(-1)?.openTimeUtcMs,
     warnings: [],

@@ -94,6 +94,7 @@ test('reads an MT5 export to the very bars that wrote it, without a word of warn
     rows: gold.length,
     duplicates: 0,
     backSteps: 0,
+    holes: { expected: 10, unexpected: 0, missingBars: 0, longest: [] },
     refused: { count: 0, byReason: {}, sample: [] },
     warnings: [],
   });

@@ -17,6 +17,7 @@ import { detectTimeframe } from './detect-timeframe.ts';
 import type { BarFormat } from './file-format.ts';
 import type { TableReading } from './file-reading.ts';
 import type { ImportWarning } from './import-warning.ts';
+import { findHoles, type FoundHoles } from './find-holes.ts';
 import type { HeadedFile } from './read-head.ts';
 import { withRefused, type Refusals } from './refusals.ts';
 import { withoutCoarserBars } from './without-coarser-bars.ts';
@@ -36,6 +37,8 @@ export interface ReadBars {
   readonly rows: number;
   readonly duplicates: number;
   readonly backSteps: number;
+  /** Null where they cannot be told: by a clock that does not fit every hole would be one. */
+  readonly holes: FoundHoles | null;
   readonly refused: Refusals;
   readonly warnings: readonly ImportWarning[];
 }
@@ -90,6 +93,7 @@ function examine(
     rows,
     duplicates,
     backSteps,
+    holes: check.verdict === 'fits' ? findHoles(openTimes, { timeframe, anchor }) : null,
     refused,
     warnings: [
       ...(clockWarning === null ? [] : [clockWarning]),

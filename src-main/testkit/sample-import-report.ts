@@ -25,6 +25,7 @@ export function sampleImportReport(changes: Partial<BarsImport> = {}): BarsImpor
     duplicates: 0,
     disagreements: { count: 0, sample: [] },
     backSteps: 0,
+    holes: { expected: 0, unexpected: 0, missingBars: 0, longest: [] },
     firstUtcMs: sampleStartUtcMs,
     lastUtcMs: sampleStartUtcMs + 1379 * 60_000,
   });

@@ -61,6 +61,20 @@ const clockRuleSchema = z.custom<ClockRule>((value) => typeof value === 'string'
 
 const disagreementSchema = z.object({ stored: barSchema, offered: barSchema }).readonly();
 
+const foundHolesSchema = z
+  .object({
+    /** Nights, week's ends and holidays. */
+    expected: count,
+    unexpected: count,
+    /** Of the unexpected ones. */
+    missingBars: count,
+    /** The longest unexpected ones, at most twenty, longest first; their ends are exclusive. */
+    longest: z
+      .array(z.object({ fromUtcMs: utcMsSchema, toUtcMs: utcMsSchema, missingBars: count }).readonly())
+      .readonly(),
+  })
+  .readonly();
+
 /** read = inserted + duplicates + disagreements + refused. */
 const barsImportSchema = z
   .object({
@@ -79,6 +93,8 @@ const barsImportSchema = z
     disagreements: z.object({ count, sample: z.array(disagreementSchema).readonly() }).readonly(),
     /** Rows that stand after a later one. */
     backSteps: count,
+    /** Stretches of the file without bars, by the hours of the market that it fits best; null where those cannot be told. */
+    holes: foundHolesSchema.nullable(),
     /** Open times of the file's first and last bar. */
     firstUtcMs: utcMsSchema,
     lastUtcMs: utcMsSchema,

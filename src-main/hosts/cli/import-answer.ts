@@ -1,5 +1,5 @@
 import { assertNever } from '#shared/base/assert.ts';
-import type { ImportReport } from '#shared/contract/import-report.ts';
+import type { BarsImport, ImportReport } from '#shared/contract/import-report.ts';
 
 const linesShownMax = 5;
 
@@ -43,6 +43,7 @@ function countsOf(report: ImportReport): readonly string[] {
           `${disagreements.count} that disagree with stored bars, ${refused.count} refused`,
         range(report),
         `read by the clock ${clock.rule}${clock.verdict === 'fits' ? ', which the market’s week fits' : ''}; anchored at ${anchor}`,
+        ...holesOf(report),
       ];
     }
     case 'ticks': {
@@ -69,6 +70,17 @@ function countsOf(report: ImportReport): readonly string[] {
     default:
       return assertNever(report, 'what was imported');
   }
+}
+
+function holesOf({ holes }: BarsImport): readonly string[] {
+  if (holes === null) return [];
+  const [longest] = holes.longest;
+  const where =
+    longest === undefined ? '' : `, the longest from ${isoMinute(longest.fromUtcMs)} to ${isoMinute(longest.toUtcMs)}`;
+  return [
+    `holes: ${holes.unexpected} that nothing explains (${holes.missingBars} bars are missing${where}), ` +
+      `${holes.expected} nights, week’s ends and holidays`,
+  ];
 }
 
 const range = ({ firstUtcMs, lastUtcMs }: ImportReport): string =>
