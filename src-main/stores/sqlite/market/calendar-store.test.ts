@@ -87,3 +87,9 @@ test('a batch with a release that cannot be leaves neither releases nor coverage
   record(0, 10, [event('1', 3)]);
   expect(market.rows('SELECT topic, key FROM outbox')).toEqual([{ topic: 'calendar', key: 'terminal' }]);
 });
+
+test('a release that moves into another span is corrected, and stands once', () => {
+  record(0, 10, [event('1', 3)]);
+  expect(record(10, 20, [event('1', 15)])).toEqual({ inserted: 0, corrected: 1, removed: 0 });
+  expect(read(0, 20)).toEqual([event('1', 15)]);
+});

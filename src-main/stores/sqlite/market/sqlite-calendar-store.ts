@@ -41,7 +41,8 @@ function recordEvents(
   const span = { fromUtcMs, toUtcMs };
   const supersededAtUtcMs = wallClock.nowUtcMs();
   const said = new Set(events.map(({ valueId }) => valueId));
-  const gone = selectEvents(db, source, span).filter(({ valueId }) => !said.has(valueId));
+  const known = new Map(selectEvents(db, source, span).map((event) => [event.valueId, event]));
+  const gone = [...known.values()].filter(({ valueId }) => !said.has(valueId));
   for (const { valueId } of gone) {
     keepEventRevision(db, { source, valueId, supersededAtUtcMs, reason: 'removed' });
     deleteEvent(db, source, valueId);
@@ -50,7 +51,8 @@ function recordEvents(
   let corrected = 0;
   for (const event of events) {
     const { valueId } = event;
-    const stored = selectEvent(db, source, valueId);
+    // One that was to come at another time is stored outside of the span.
+    const stored = known.get(valueId) ?? selectEvent(db, source, valueId);
     if (stored === null) inserted++;
     else if (saysTheSame(stored, event)) continue;
     else {
