@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dataFolderAt } from '../data-folder/data-folder.ts';
+import { openLedger } from '../sqlite/ledger/open-ledger.ts';
+import { putVersionOneLedger } from '../sqlite/ledger/version-one-ledger.suite.ts';
 import { temporaryStores, valueOf, type TemporaryStores } from '../temporary-stores.suite.ts';
 import { finishRestore } from './finish-restore.ts';
 import { inspectStore } from './inspect-store.ts';
@@ -76,6 +78,16 @@ test('one file replaces one store, whatever it is called and with the log beside
   stores.clock.advance(1000);
   expect(valueOf(restore(path.join(backup, 'market.db')))).toMatchObject({ installationTag: null });
   expect(startOn(stores)).toMatchObject({ events: gone.events, bars: restored.bars });
+});
+
+test('the copy that was made before a migration can be restored, and is brought forward again', () => {
+  const copy = path.join(stores.folder.path, 'ledger-v1.db');
+  putVersionOneLedger(copy);
+  const { stores: inspected, installationTag } = valueOf(restore(copy));
+  expect(inspected).toMatchObject([{ store: 'ledger', schemaVersion: 1 }]);
+  using ledger = valueOf(openLedger(stores.folder, stores.context));
+  expect(ledger.orderIds.installationTag).toBe(installationTag);
+  expect(ledger.trades.trades({ before: null, limit: 100 })).toHaveLength(4);
 });
 
 describe('is refused, and nothing is touched, where', () => {

@@ -49,6 +49,9 @@ export interface LedgerReader extends Disposable {
   readonly dealLogs: DealSync['logs'];
 }
 
+/** Longer than for the market's data, since what the ledger does not take stops the engine; shorter than a terminal's patience. */
+const busyTimeoutMs = 2000;
+
 /**
  * Opens the ledger for the one who writes it, and makes it where it is missing; what follows from its log is made again where an older version
  * wrote it. The caller holds the data folder's lock. STORE_NEWER_THAN_PROGRAM, STORE_UNREADABLE, DATA_FOLDER_UNUSABLE, EVENT_LOG_BROKEN.
@@ -58,6 +61,7 @@ export function openLedger(folder: DataFolder, context: StoreContext & { readonl
     definition: ledgerDefinition,
     file: folder.ledgerFile,
     backupsFolder: folder.backupsFolder,
+    busyTimeoutMs,
     context,
   };
   const opened = openForWriting(opening);
