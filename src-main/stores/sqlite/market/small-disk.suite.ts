@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FaultError } from '#shared/base/fault.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
@@ -13,7 +14,7 @@ import { openMarketStore, type MarketStore } from './open-market-store.ts';
  * the disk is full, closes and opens, makes room, goes on, and looks at what is there once the disk is read-only. A line of JSON for each step.
  */
 const disk = process.argv[2] ?? '';
-const { folder, context, clock } = temporaryStores(disk);
+const { folder, context, clock, lines } = temporaryStores(disk);
 clock.setMarket(null);
 const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'M1', source: 'terminal', anchor: 'hour' };
 const bars = sampleBars({ count: 200_000 });
@@ -22,7 +23,8 @@ const sliceLength = 1000;
 const say = (word: object): void => {
   writeSync(1, `${JSON.stringify(word)}\n`);
 };
-const opening = () => openMarketStore(folder, { ...context, marketClock: clock.market });
+const keeperEntry = new URL('../store-keeper-thread.suite.ts', import.meta.url);
+const opening = () => openMarketStore(folder, { ...context, marketClock: clock.market, keeperEntry });
 const storedIn = (market: MarketStore): number => market.bars.summaries()[0]?.count ?? 0;
 
 /** Appends slices from where the store stands until a fault comes, or so many are in; answers the fault's code. */
@@ -44,6 +46,10 @@ writeFileSync(ballast, Buffer.alloc(3 << 20));
 const market = valueOf(opening());
 const code = writeSlices(market, 200);
 say({ step: 'full', code, again: writeSlices(market, 1), stored: storedIn(market) });
+// The keeper finds no room for what is in the log either; it goes on trying, and says so once.
+while (lines.length === 0) await sleep(50);
+await sleep(1200);
+say({ step: 'kept', lines: lines.map(({ level, message }) => `${level}: ${message}`) });
 market[Symbol.dispose]();
 const reopened = opening();
 say({

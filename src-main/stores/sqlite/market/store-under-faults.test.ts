@@ -162,14 +162,15 @@ test.skipIf(!mayMount)(
     const script = fileURLToPath(new URL('./small-disk.suite.ts', import.meta.url));
     const ended = spawnSync('unshare', [...ownMount, disk, process.execPath, script, disk], { encoding: 'utf8' });
     expect(ended.stderr).toBe('');
-    const [full, reopened, freed, readOnly] = ended.stdout
+    const [full, kept, reopened, freed, readOnly] = ended.stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as { readonly stored: number });
     const stored = full?.stored ?? 0;
     expect(stored).toBeGreaterThan(sliceLength);
-    expect([full, reopened, freed, readOnly]).toEqual([
+    expect([full, kept, reopened, freed, readOnly]).toEqual([
       { step: 'full', code: 'STORE_FULL', again: 'STORE_FULL', stored },
+      { step: 'kept', lines: ['warn: the write-ahead log could not be moved into its store'] },
       { step: 'reopened', fault: null, stored },
       { step: 'freed', code: null, stored: stored + 10 * sliceLength },
       { step: 'readOnly', fault: 'DATA_FOLDER_UNUSABLE', stored: stored + 10 * sliceLength },
