@@ -42,7 +42,7 @@ export const workerReader =
       });
       worker.on('error', (error) => {
         end();
-        reject(error);
+        reject(new Error('the reader of files failed', { cause: error }));
       });
       worker.on('exit', (code) => {
         reject(new Error(`the reader of files ended with ${code}`));

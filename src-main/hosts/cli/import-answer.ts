@@ -74,12 +74,12 @@ function countsOf(report: ImportReport): readonly string[] {
 
 function holesOf({ holes }: BarsImport): readonly string[] {
   if (holes === null) return [];
+  const expected = `${holes.expected} nights, week’s ends and holidays`;
   const [longest] = holes.longest;
-  const where =
-    longest === undefined ? '' : `, the longest from ${isoMinute(longest.fromUtcMs)} to ${isoMinute(longest.toUtcMs)}`;
+  if (longest === undefined) return [`no holes but ${expected}`];
+  const where = `the longest from ${isoMinute(longest.fromUtcMs)} to ${isoMinute(longest.toUtcMs)}`;
   return [
-    `holes: ${holes.unexpected} that nothing explains (${holes.missingBars} bars are missing${where}), ` +
-      `${holes.expected} nights, week’s ends and holidays`,
+    `holes: ${holes.unexpected} that nothing explains (${holes.missingBars} bars are missing, ${where}), ${expected}`,
   ];
 }
 
