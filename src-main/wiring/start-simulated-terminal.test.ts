@@ -17,7 +17,7 @@ import { valueOf } from './play-recording.suite.ts';
 import { startSimulatedTerminal } from './start-simulated-terminal.ts';
 import type { SimulatedTerminalOptions } from './wire-simulated-terminal.ts';
 
-const clock = brokerClock('ny+7');
+const rigClock = brokerClock('ny+7');
 const dayMs = 86_400_000;
 const startUtcMs = utcMs(Date.UTC(2025, 0, 15));
 const token = makePairingToken(realTime.rng.bytes(20));
@@ -64,10 +64,11 @@ class Desk implements AsyncDisposable {
 async function history(
   cockpit: ScriptedCockpit,
   { symbol, timeframe = 'M1', fromUtcMs, toUtcMs }: Asked,
+  clock = rigClock,
 ): Promise<readonly number[]> {
   await expect.poll(() => cockpit.isDataSessionOpen).toBe(true);
   const from = cockpit.heardOfHistory.length;
-  const span = { fromStampMs: stamp(fromUtcMs), toStampMs: stamp(toUtcMs) };
+  const span = { fromStampMs: stamp(fromUtcMs, clock), toStampMs: stamp(toUtcMs, clock) };
   cockpit.askForHistory({ kind: 'BARS_REQUEST', body: { request: 1, symbol, timeframe, ...span } });
   await cockpit.untilHistory((it) => it.kind === 'reported' && it.message.kind === 'HISTORY_END', from);
   return cockpit.heardOfHistory.slice(from).flatMap((it) => {
@@ -83,7 +84,7 @@ interface Asked {
   readonly toUtcMs: number;
 }
 
-const stamp = (at: number) => serverMs(clock.toBroker(utcMs(at)));
+const stamp = (at: number, clock = rigClock) => serverMs(clock.toBroker(utcMs(at)));
 
 test('months of several seeded symbols are answered as they are asked for, in the hours of each', async () => {
   await using desk = new Desk();
@@ -101,6 +102,21 @@ test('months of several seeded symbols are answered as they are asked for, in th
     await history(cockpit, { symbol: 'GOLD.r', ...aDay }),
   );
   expect(desk.notes.filter(({ event }) => event === 'historyAnswered').length).toBe(5);
+});
+
+test('the market opens by New York’s clock, before and after it is set forward, whatever the server’s own clock does', async () => {
+  const sunday = Date.UTC(2025, 2, 9);
+  const openingOf = (told: readonly number[]): string => new Date(Math.min(...told)).toISOString().slice(0, 16);
+  for (const clockRule of ['ny+7', 'eet'] as const) {
+    await using desk = new Desk();
+    const cockpit = await desk.listen();
+    valueOf(await desk.start({ symbol: 'EURUSD', clockRule, startUtcMs: utcMs(sunday + 3 * dayMs), historyDays: 12 }));
+    const weekend = (at: number): Asked => ({ symbol: 'EURUSD', fromUtcMs: at, toUtcMs: at + 2 * dayMs });
+    const clock = brokerClock(clockRule);
+    const before = await history(cockpit, weekend(sunday - 7 * dayMs), clock);
+    const after = await history(cockpit, weekend(sunday), clock);
+    expect([openingOf(before), openingOf(after)]).toEqual(['2025-03-02T22:00', '2025-03-09T21:00']);
+  }
 });
 
 test('recorded minutes can be given without a file, and other ones are another market', async () => {

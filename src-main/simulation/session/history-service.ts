@@ -20,6 +20,9 @@ import type { TerminalConnection } from './terminal-connection.ts';
 /** Requests that wait behind the one that is being answered. */
 const requestsWaitingMax = 16;
 
+/** So long it works without letting anything else happen: the market goes on, and PINGs are due. */
+const pumpMsMax = 100;
+
 type HistoryRequest =
   | { readonly kind: 'BARS_REQUEST'; readonly body: BarsRequestBody }
   | { readonly kind: 'TICKS_REQUEST'; readonly body: TicksRequestBody };
@@ -80,11 +83,13 @@ export class HistoryService {
 
   /** To be called whenever there may be credit again. */
   pump(): void {
+    const begunMs = this.#it.monotonicClock.nowMs();
     while (this.#rest === null) {
       this.#answering ??= this.#begin();
       const answering = this.#answering;
       if (answering === null || !this.#it.line.hasCredit()) return;
       const since = this.#it.monotonicClock.nowMs();
+      if (since - begunMs > pumpMsMax) return this.#restFor(0);
       const next = answering.steps.next();
       if (next.done !== true) this.#take(next.value, answering);
       answering.ownMs += this.#it.monotonicClock.nowMs() - since;
@@ -111,8 +116,7 @@ export class HistoryService {
       case 'busy':
         return this.#it.line.say({ kind: 'BUSY', body: { operation: 'history', maxMs: step.ms } });
       case 'rest':
-        this.#rest = this.#it.timers.after(durationMs(step.ms), () => this.#goOn());
-        return;
+        return this.#restFor(step.ms);
       case 'hang':
         this.#rest = { [Symbol.dispose]: () => undefined };
         return;
@@ -125,9 +129,11 @@ export class HistoryService {
     }
   }
 
-  #goOn(): void {
-    this.#rest = null;
-    this.pump();
+  #restFor(ms: number): void {
+    this.#rest = this.#it.timers.after(durationMs(ms), () => {
+      this.#rest = null;
+      this.pump();
+    });
   }
 
   #begin(): Answering | null {
