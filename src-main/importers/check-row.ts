@@ -1,6 +1,7 @@
 import { isBrokerStamp } from '#shared/time/broker-clock.ts';
 import { isPrice } from '#shared/units/price.ts';
-import type { RawBar, RefusalReason } from './file-format.ts';
+import type { RawBar } from './file-format.ts';
+import type { RefusalReason } from './refusal-reason.ts';
 
 /** What barSchema demands of a bar, without a schema's cost per row; null where the row is sound. A test holds the two together. */
 export function checkRow(row: RawBar): RefusalReason | null {

@@ -24,3 +24,9 @@ const required = (format: string): Fault =>
   fault('CLOCK_REQUIRED', `A ${format} does not say its clock. Nothing was imported. Name it with --clock.`, {
     format,
   });
+
+/** Where nobody chose a clock and the stamps do not say it: whose word was taken for it. */
+export function describeAssumedClock({ clock }: Pick<BarFormat, 'clock'>, chosen: ClockRule | null): readonly ImportWarning[] {
+  if (chosen !== null || typeof clock === 'string') return [];
+  return [{ code: 'CLOCK_ASSUMED', message: `The stamps were read by ${clock.rule}: ${clock.why}. Name another with --clock.` }];
+}

@@ -1,7 +1,8 @@
 import type { BarColumns } from '#shared/market/bar-columns.ts';
 import { isBrokerStamp, type BrokerClock } from '#shared/time/broker-clock.ts';
 import { checkRow } from './check-row.ts';
-import type { RawBar, RefusalReason, RowParser } from './file-format.ts';
+import type { RawBar, RowParser } from './file-format.ts';
+import type { RefusalReason } from './refusal-reason.ts';
 import { exactColumns, growingBars, type BarFigures } from './growing-bars.ts';
 import { lateBars } from './late-bars.ts';
 import { refusalLedger, type Refusals } from './refusals.ts';

@@ -1,6 +1,7 @@
 import { isBrokerStamp, type BrokerClock } from '#shared/time/broker-clock.ts';
 import { isPrice } from '#shared/units/price.ts';
-import type { RawTick, RefusalReason, TickRowParser } from './file-format.ts';
+import type { RawTick, TickRowParser } from './file-format.ts';
+import type { RefusalReason } from './refusal-reason.ts';
 import { refusalLedger, type Refusals } from './refusals.ts';
 import { scalePrice } from './scale-price.ts';
 

@@ -4,6 +4,7 @@ export interface ImportWarning {
     | 'CLOCK_UNFIT'
     | 'CLOCK_DOUBTFUL'
     | 'CLOCK_UNCHECKED'
+    | 'CLOCK_ASSUMED'
     | 'ROWS_REFUSED'
     | 'ROWS_OUT_OF_ORDER'
     | 'ROWS_REPEATED'

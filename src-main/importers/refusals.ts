@@ -1,4 +1,4 @@
-import type { RefusalReason } from './file-format.ts';
+import type { RefusalReason } from './refusal-reason.ts';
 
 /** Rows kept to be shown. The others are counted. */
 const sampleMax = 20;

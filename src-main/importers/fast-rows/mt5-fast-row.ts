@@ -1,4 +1,4 @@
-import type { FastRowReader } from './fast-row-reader.ts';
+import type { FastRowReader } from './fast-row.ts';
 
 const [tab, dot, colon] = [0x09, 0x2e, 0x3a];
 const spreadDigitsMax = 9;

@@ -1,4 +1,4 @@
-import type { FastRowReader } from './fast-row-reader.ts';
+import type { FastRowReader } from './fast-row.ts';
 
 const comma = 0x2c;
 

@@ -2,7 +2,8 @@ import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { calendarEventSchema, calendarImportanceSchema, type CalendarEvent } from '#shared/market/calendar-event.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
-import type { ParsedCalendar, RefusalReason, WholeFormat } from '../file-format.ts';
+import type { ParsedCalendar, WholeFormat } from '../file-format.ts';
+import type { RefusalReason } from '../refusal-reason.ts';
 import type { ImportWarning } from '../import-warning.ts';
 import { refusalLedger } from '../refusals.ts';
 
