@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { BarSeries } from '#shared/market/bar-series.ts';
+import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { temporaryMarket, type TemporaryMarket } from './temporary-market.suite.ts';
-import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
 
 let market: TemporaryMarket;
 

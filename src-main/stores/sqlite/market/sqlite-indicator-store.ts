@@ -1,3 +1,4 @@
+import type { BarSeries } from '#shared/market/bar-series.ts';
 import type { IndicatorStore } from '#main/ports/indicator-store.ts';
 import type { WritableDb } from '../readable-db.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type IndicatorSet,
 } from './indicator-rows.ts';
 import { ensureSeries, selectSeriesId } from './series-rows.ts';
-import type { BarSeries } from '#shared/market/bar-series.ts';
 
 export function sqliteIndicatorStore(db: WritableDb): IndicatorStore {
   const setOf = (series: BarSeries, version: number): IndicatorSet | null => {

@@ -1,6 +1,6 @@
+import type { Hole } from '#shared/market/hole.ts';
 import type { HoleCounts, SyncStore } from '#main/ports/sync-store.ts';
 import type { WritableDb } from '../readable-db.ts';
-import type { Hole } from '#shared/market/hole.ts';
 import { deleteHoles, insertHoles, noHoles, selectHoleCounts, selectHoles } from './hole-rows.ts';
 import { dropIndicatorsFrom } from './indicator-rows.ts';
 import { ensureSeries, selectSeriesId } from './series-rows.ts';

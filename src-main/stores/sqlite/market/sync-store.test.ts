@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fault } from '#shared/base/fault.ts';
 import type { SyncLog } from '#shared/contract/sync-health.ts';
@@ -108,4 +109,41 @@ test('what is known of a span replaces what was, and the counts follow', () => {
   expect(market.reopen().sync.holeCounts(series)).toEqual({ expected: 1, unexpected: 2, missingBars: 16 });
   expect(market.store.bars.summaries()).toEqual([]);
   expect(market.store.bars.chooseSeries(series)).toEqual({ ok: true, value: null });
+});
+
+test('whatever is told of whichever spans, those holes are known that were told last, and no two overlap', () => {
+  const told = fc
+    .record({
+      from: fc.nat(90),
+      length: fc.integer({ min: 1, max: 40 }),
+      ends: fc.uniqueArray(fc.nat(40), { maxLength: 6 }),
+    })
+    .map(({ from, length, ends }) => {
+      const inside = ends.filter((end) => end <= length).toSorted((a, b) => a - b);
+      const holes = inside.slice(1).flatMap((end, index) => {
+        // Every second stretch is a hole, so that some of them touch the ends of the span.
+        return index % 2 === 0 ? [hole(from + (inside[index] ?? 0), from + end)] : [];
+      });
+      return { span: span(from, from + length), holes };
+    });
+  let run = 0;
+  fc.assert(
+    fc.property(fc.array(told, { maxLength: 10 }), (turns) => {
+      const of = { ...series, source: `run ${run++}` };
+      let plain: readonly Hole[] = [];
+      for (const turn of turns) {
+        const touches = ({ fromUtcMs, toUtcMs }: Hole): boolean =>
+          fromUtcMs < turn.span.toUtcMs && toUtcMs > turn.span.fromUtcMs;
+        expect(market.store.sync.holes(of, turn.span)).toEqual(plain.filter(touches));
+        plain = [...plain.filter((known) => !touches(known)), ...turn.holes].toSorted(
+          (a, b) => a.fromUtcMs - b.fromUtcMs,
+        );
+        market.store.sync.replaceHoles(of, turn.span, turn.holes);
+        const missingBars = plain.reduce((sum, known) => sum + known.missingBars, 0);
+        expect(market.store.sync.holeCounts(of)).toEqual({ expected: 0, unexpected: plain.length, missingBars });
+      }
+      expect(market.store.sync.holes(of, span(0, 1000))).toEqual(plain);
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Tick } from '#shared/market/quote.ts';
 import { endOfTimeUtcMs, utcMs } from '#shared/units/utc-ms.ts';
@@ -93,4 +94,53 @@ test('the bytes that are told of a symbol are those that its ticks take of the f
   const [{ size }] = market.rows(`SELECT sum(pgsize) AS size FROM dbstat WHERE name = 'ticks'`) as [{ size: number }];
   expect(bytes / size).toBeGreaterThan(0.8);
   expect(bytes / size).toBeLessThan(1.25);
+});
+
+test('any sequence of live ticks, rewinds, fills and pruning leaves what a plain list would', () => {
+  const offsets = fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 8 });
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant('append' as const), offsets, isRewind: fc.boolean() }),
+    fc.record({
+      kind: fc.constant('fill' as const),
+      offsets,
+      from: fc.nat(30),
+      length: fc.integer({ min: 1, max: 15 }),
+    }),
+    fc.record({ kind: fc.constant('prune' as const), before: fc.nat(32), limit: fc.integer({ min: 1, max: 6 }) }),
+  );
+  let run = 0;
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+      const name = `RUN${run++}`;
+      let made = 0;
+      let plain: readonly Tick[] = [];
+      const timeOf = ({ occurredAtUtcMs }: Tick): number => occurredAtUtcMs;
+      const ticksAt = (these: readonly number[]): readonly Tick[] =>
+        these.map((offset) => ({ ...tick(offset, 2000 + (made++ % 100)), symbol: name }));
+      const ordered = (ticks: readonly Tick[]): readonly Tick[] => ticks.toSorted((a, b) => timeOf(a) - timeOf(b));
+      for (const it of steps) {
+        if (it.kind === 'append') {
+          const ticks = ticksAt(it.offsets);
+          const first = ticks[0]?.occurredAtUtcMs ?? Infinity;
+          plain = ordered([...(it.isRewind ? plain.filter((old) => timeOf(old) < first) : plain), ...ticks]);
+          const cursor = { stampMs: 1, takenAtStamp: 1 };
+          market.store.ticks.append({ symbol: name, ticks, cursor, isRewind: it.isRewind });
+        } else if (it.kind === 'fill') {
+          const [fromUtcMs, toUtcMs] = [at(it.from), at(it.from + it.length)];
+          const isInside = (time: number): boolean => time >= fromUtcMs && time < toUtcMs;
+          const ticks = ticksAt(it.offsets).filter((filled) => isInside(timeOf(filled)));
+          plain = ordered([...plain.filter((old) => !isInside(timeOf(old))), ...ticks]);
+          market.store.ticks.fill({ symbol: name, fromUtcMs, toUtcMs, ticks });
+        } else {
+          const { length } = plain.filter((old) => timeOf(old) < at(it.before)).slice(0, it.limit);
+          plain = plain.slice(length);
+          expect(market.store.ticks.prune({ symbol: name, beforeUtcMs: at(it.before), limit: it.limit })).toBe(length);
+        }
+      }
+      expect(market.store.ticks.read({ symbol: name, beforeUtcMs: endOfTimeUtcMs, limit: 1000 })).toEqual(plain);
+      const summary = market.store.ticks.summaries().find((known) => known.symbol === name);
+      expect(summary?.count ?? 0).toBe(plain.length);
+    }),
+    { numRuns: 60 },
+  );
 });
