@@ -2,6 +2,7 @@ import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
 import type { TableFormat } from './file-format.ts';
+import type { ImportWarning } from './import-warning.ts';
 
 /** The clock that a file's stamps are read by. CLOCK_REQUIRED where a person has to say and did not, CLOCK_STATED where the stamps say another. */
 export function chooseClock(
@@ -14,6 +15,20 @@ export function chooseClock(
   return chosen === null ? err(required(format.name)) : ok(chosen);
 }
 
+/** Where nobody chose a clock and the stamps do not say it: whose word was taken for it. */
+export function describeAssumedClock(
+  { clock }: Pick<TableFormat, 'clock'>,
+  chosen: ClockRule | null,
+): readonly ImportWarning[] {
+  if (chosen !== null || typeof clock === 'string') return [];
+  return [
+    {
+      code: 'CLOCK_ASSUMED',
+      message: `The stamps were read by ${clock.rule}: ${clock.why}. Name another with --clock.`,
+    },
+  ];
+}
+
 const stated = (format: string, chosen: ClockRule): Fault =>
   fault('CLOCK_STATED', `The stamps of a ${format} say their own clock. Nothing was imported. Leave --clock out.`, {
     format,
@@ -24,9 +39,3 @@ const required = (format: string): Fault =>
   fault('CLOCK_REQUIRED', `A ${format} does not say its clock. Nothing was imported. Name it with --clock.`, {
     format,
   });
-
-/** Where nobody chose a clock and the stamps do not say it: whose word was taken for it. */
-export function describeAssumedClock({ clock }: Pick<BarFormat, 'clock'>, chosen: ClockRule | null): readonly ImportWarning[] {
-  if (chosen !== null || typeof clock === 'string') return [];
-  return [{ code: 'CLOCK_ASSUMED', message: `The stamps were read by ${clock.rule}: ${clock.why}. Name another with --clock.` }];
-}

@@ -9,6 +9,7 @@ import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { checkClock, type ClockCheck } from './check-clock.ts';
 import { checkScale } from './check-scale.ts';
 import { checkSpreadUnit } from './check-spread-unit.ts';
+import { describeAssumedClock } from './choose-clock.ts';
 import { collectFile, type CollectedFile } from './collect-file.ts';
 import { describeClockCheck } from './describe-clock-check.ts';
 import { describeRows } from './describe-rows.ts';
@@ -60,7 +61,7 @@ export async function readBarTable(
 function examine(
   file: CollectedFile,
   format: BarFormat,
-  { path, rule, timeframe: given, symbol, point, referencePrice }: TableReading,
+  { path, rule, clock: chosenClock, timeframe: given, symbol, point, referencePrice }: TableReading,
 ): Result<ReadBars, Fault> {
   const { rows, duplicates, backSteps, columns: all } = file;
   if (all.length === 0) return err(withoutBars(path, file.refusals));
@@ -96,6 +97,7 @@ function examine(
     holes: check.verdict === 'fits' ? findHoles(openTimes, { timeframe, anchor }) : null,
     refused,
     warnings: [
+      ...describeAssumedClock(format, chosenClock),
       ...(clockWarning === null ? [] : [clockWarning]),
       ...scale.value,
       ...describeRows(

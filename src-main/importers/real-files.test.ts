@@ -19,13 +19,13 @@ const files: Readonly<Record<string, Row>> = {
   'formats/DAT_ASCII_NSXUSD_M1_202601.csv.gz': {
     symbol: 'NSXUSD',
     becomes: bars('HistData ASCII M1', 'M1', 28_435, '2026-01-01T23:05', '2026-01-30T21:49', {
-      warnings: ['VOLUME_MISSING'],
+      warnings: ['CLOCK_ASSUMED', 'VOLUME_MISSING'],
     }),
   },
   'formats/DAT_ASCII_SPXUSD_M1_201803_head.csv': {
     symbol: 'SPXUSD',
     becomes: bars('HistData ASCII M1', 'M1', 37, '2018-03-01T05:00', '2018-03-01T05:41', {
-      warnings: ['CLOCK_UNCHECKED', 'VOLUME_MISSING'],
+      warnings: ['CLOCK_ASSUMED', 'CLOCK_UNCHECKED', 'VOLUME_MISSING'],
     }),
   },
   'formats/EURUSD_20190204_mt5_ticks_export.csv.gz': {
