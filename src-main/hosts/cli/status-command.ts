@@ -36,6 +36,7 @@ function statusText(status: CockpitStatus): string {
     { 'market time': status.marketUtcMs === null ? '–' : new Date(status.marketUtcMs).toISOString() },
     { 'trading state': tradingState === null ? '–' : `${tradingState.state} (${tradingState.reason})` },
     { 'positions, tickets': `${status.positions}, ${status.openApprovals}` },
+    ...(status.isRunning ? [{ history: historyText(status.sync) }] : []),
     ...status.lamps.map((lamp) => ({ [`lamp ${lamp.name}`]: `${lamp.level}: ${lamp.code} ${lamp.detail}`.trim() })),
   );
   const imported = status.series.filter(({ series }) => series.source !== terminalSource);
@@ -51,4 +52,9 @@ function statusText(status: CockpitStatus): string {
   ]
     .filter((text) => text !== '')
     .join('\n');
+}
+
+function historyText({ isHistoryConnected, circuit }: CockpitStatus['sync']): string {
+  if (!isHistoryConnected) return 'service not connected: what is live is stored, the past is not fetched';
+  return circuit === 'closed' ? 'service connected' : 'service connected, left alone for a while after it failed';
 }
