@@ -15,8 +15,9 @@ export interface PreparedMarket {
   /** The first is the one that is traded. */
   readonly symbols: readonly { readonly symbol: string; readonly file: string; readonly bars: readonly Bar[] }[];
   readonly calendarFile: string;
-  /** Where the market begins to be played. */
+  /** Where the market begins to be played, and where its last minute ends. */
   readonly startUtcMs: UtcMs;
+  readonly endUtcMs: UtcMs;
 }
 
 const realFiles = { XAUUSD: 'XAUUSD_M1_2025_12.csv.gz', US100: 'US100_M1_2025_12.csv.gz' } as const;
@@ -54,7 +55,8 @@ export function prepareMarket(folder: string): PreparedMarket {
   const startUtcMs = assertDefined(traded.at(-playedMinutes), 'there are minutes to be played').openTimeUtcMs;
   const calendarFile = path.join(folder, 'calendar.json');
   writeFileSync(calendarFile, JSON.stringify(releasesAround(startUtcMs)));
-  return { from, symbols, calendarFile, startUtcMs };
+  const endUtcMs = utcMs(assertDefined(traded.at(-1), 'a last minute is played').openTimeUtcMs + minuteMs);
+  return { from, symbols, calendarFile, startUtcMs, endUtcMs };
 }
 
 function seededMinutes(seed: number): readonly Bar[] {

@@ -1,22 +1,22 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { assert } from '#shared/base/assert.ts';
 import type { Fault } from '#shared/base/fault.ts';
 import type { Result } from '#shared/base/result.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
+import { timeframeDurationMs } from '#shared/market/timeframe.ts';
 import { endOfTimeUtcMs, utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { openStoresAt, realClocks, type Stores } from '#main/wiring/open-stores.ts';
 import { verifyLog } from '#main/wiring/verify-log.ts';
 import type { PreparedMarket } from './prepare-market.ts';
 
-/** A part of what is stored: how much of it there is, and a hash over it in its own order. */
+/** A part of what is stored, and a hash over it in its own order. */
 export interface ContentPart {
-  readonly count: number;
   readonly hash: string;
-  /** The rows themselves where they are few, for the story of a run that went wrong. */
-  readonly few: readonly string[];
+  /** Each as JSON, for the story of a run that went wrong. */
+  readonly rows: readonly string[];
 }
 
 /** By name, such as `bars XAUUSD M5`. Equal content has equal parts, whatever rows and transactions it came by. */
@@ -27,7 +27,8 @@ const rowsMax = 1_000_000;
 
 /**
  * All that a cockpit's stores hold once it has ended, but for what tells of the runs themselves: logs, times of writing, attempts. Ticks count from
- * where the market began to be played: how far the past of them reaches depends on when the terminal was first seen.
+ * where the market began to be played: how far the past of them reaches depends on when the terminal was first seen. Bars count that ended with the
+ * market: whether a later one has closed depends on how far the terminal's clock went on after the last minute.
  */
 export async function storedContent(folder: string, market: PreparedMarket): Promise<StoredContent> {
   for (const store of ['market.db', 'ledger.db']) assertWhole(path.join(folder, store));
@@ -47,7 +48,9 @@ function* rowsOf(
   const whole = { fromUtcMs: utcMs(0), toUtcMs: endOfTimeUtcMs };
   for (const series of seriesList.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)))) {
     const name = nameOf(series);
-    yield [`bars ${name}`, market.bars.readBetween({ series, ...whole, limit: rowsMax })];
+    const lengthMs = timeframeDurationMs(series.timeframe);
+    const bars = market.bars.readBetween({ series, ...whole, limit: rowsMax });
+    yield [`bars ${name}`, bars.filter((bar) => bar.openTimeUtcMs + lengthMs <= prepared.endUtcMs)];
     yield [
       `holes ${name}`,
       market.sync
@@ -70,7 +73,9 @@ function* rowsOf(
       )
       .toSorted(),
   ];
-  yield ['deals', ledger.reads.latestDeals(rowsMax)];
+  yield ['deals', ledger.trades.latestDeals(rowsMax)];
+  yield ['trades', ledger.trades.trades({ before: null, limit: rowsMax })];
+  yield ['cash', ledger.trades.latestCash(rowsMax)];
 }
 
 const calendarDays = 10 * 86_400_000;
@@ -86,30 +91,26 @@ const releases = (market: Stores['market'], startUtcMs: UtcMs): readonly unknown
 const nameOf = ({ symbol, timeframe, source, anchor }: BarSeries): string =>
   [symbol, timeframe, source, anchor].join(' ');
 
-const fewMax = 50;
-
-/** Rows in their order, each as JSON. */
 export function partOf(rows: readonly unknown[]): ContentPart {
-  const hash: Hash = createHash('sha256');
-  const few: string[] = [];
-  for (const row of rows) {
-    const text = JSON.stringify(row);
-    hash.update(`${text}\n`);
-    if (rows.length <= fewMax) few.push(text);
-  }
-  return { count: rows.length, hash: hash.digest('hex'), few };
+  const texts = rows.map((row) => JSON.stringify(row));
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(`${text}\n`);
+  return { hash: hash.digest('hex'), rows: texts };
 }
 
-/** Which parts one has and the other has not, or has otherwise, with what differs in them where they are small. */
+const rowsToldMax = 6;
+
+/** Which parts one has and the other has not, or has otherwise, with the first rows that differ. */
 export function describeDifferences(wanted: StoredContent, found: StoredContent): readonly string[] {
   const names = [...new Set([...wanted.keys(), ...found.keys()])];
   return names.flatMap((name) => {
-    const [here, there] = [found.get(name), wanted.get(name)];
+    const [there, here] = [wanted.get(name), found.get(name)];
     if (here?.hash === there?.hash) return [];
-    const missing = there?.few.filter((row) => here?.few.includes(row) !== true) ?? [];
-    const added = here?.few.filter((row) => there?.few.includes(row) !== true) ?? [];
-    const rows = [...missing.map((row) => `- ${row}`), ...added.map((row) => `+ ${row}`)];
-    return [`${name}: ${there?.count ?? 0} undisturbed, ${here?.count ?? 0} here`, ...rows];
+    const [thereRows, hereRows] = [new Set(there?.rows), new Set(here?.rows)];
+    const missing = [...thereRows].filter((row) => !hereRows.has(row)).map((row) => `- ${row}`);
+    const added = [...hereRows].filter((row) => !thereRows.has(row)).map((row) => `+ ${row}`);
+    const heading = `${name}: ${thereRows.size} undisturbed, ${hereRows.size} here`;
+    return [heading, ...missing.slice(0, rowsToldMax), ...added.slice(0, rowsToldMax)];
   });
 }
 

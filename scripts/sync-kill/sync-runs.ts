@@ -83,8 +83,8 @@ function assertTrue(content: StoredContent, { symbols }: PreparedMarket): void {
   for (const { symbol, bars } of symbols) {
     const stored = content.get(`bars ${symbol} M1 terminal hour`);
     assert(
-      stored?.count === bars.length,
-      () => `of ${bars.length} minutes of ${symbol}, ${stored?.count ?? 0} are stored`,
+      stored?.rows.length === bars.length,
+      () => `of ${bars.length} minutes of ${symbol}, ${stored?.rows.length ?? 0} are stored`,
     );
     assert(stored.hash === partOf(bars).hash, `the minutes of ${symbol} are stored otherwise than the file has them`);
   }
@@ -137,7 +137,7 @@ class Tally {
       market: market.from,
       differing: this.#differing,
       broken: this.#broken,
-      content: Object.fromEntries([...whole.content].map(([name, { count }]) => [name, count])),
+      content: Object.fromEntries([...whole.content].map(([name, { rows }]) => [name, rows.length])),
       undisturbed: { changes: whole.whole.changes, ms: Math.round(whole.whole.ms) },
       deaths: this.#deaths,
       lostChanges: this.#lostChanges,

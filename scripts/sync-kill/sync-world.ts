@@ -40,6 +40,7 @@ export class SyncWorld implements AsyncDisposable {
         ...['--symbol', traded.symbol, '--history', traded.file],
         ...others.flatMap(({ symbol, file }) => ['--also', JSON.stringify({ symbol, history: file })]),
         ...['--start', new Date(this.#market.startUtcMs).toISOString(), '--calendar', this.#market.calendarFile],
+        ...['--past-deals', '300', '--while-away', '10'],
       ],
       environment: { ...this.#environment, ATS_PAIRING_TOKEN: this.#token },
     });
