@@ -116,6 +116,7 @@ test('a start finishes a restore that was interrupted, or is refused until it ca
   writeFileSync(plan, JSON.stringify({ stores: ['ledger'], keptIn }));
   writeFileSync(keptIn, 'in the way');
   expect(await openDataFolder(folder.path, 'cli')).toMatchObject({ error: { code: 'RESTORE_REFUSED' } });
+  expect(await verifyLog(folder.path)).toMatchObject({ error: { code: 'RESTORE_REFUSED' } });
   rmSync(keptIn);
   await valueOf(await openDataFolder(folder.path, 'cli'))[Symbol.asyncDispose]();
   expect(await eventsIn()).toBe(events);

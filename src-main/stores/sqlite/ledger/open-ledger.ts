@@ -17,7 +17,7 @@ import { selectKnownDeals, selectSyncLogs } from './deal-sync-rows.ts';
 import { verifyEventLog } from './event-chain.ts';
 import { ledgerDefinition } from './ledger-definition.ts';
 import { sqliteOutbox } from './outbox-rows.ts';
-import { bringProjectionsForward } from './projections.ts';
+import { areTablesStale, bringProjectionsForward, staleTables } from './projections.ts';
 import { sqliteReportStore } from './report-rows.ts';
 import { sqliteSettingsHistory } from './settings-rows.ts';
 import { sqliteSignalStorage } from './signal-storage.ts';
@@ -101,6 +101,10 @@ export function openLedgerToRead(folder: DataFolder, context: StoreContext): Res
   if (!opened.ok) return opened;
   const db = opened.value;
   if (db === null) return ok(null);
+  if (areTablesStale(db)) {
+    db[Symbol.dispose]();
+    return err(staleTables(folder.ledgerFile));
+  }
   return ok({
     verify: () => verifyEventLog(db),
     log: eventLogReads(db),

@@ -147,6 +147,12 @@ test('a log that does not hold is not projected: the ledger is refused, and its 
 test('a reader of a ledger that was not brought forward is told to start the cockpit', () => {
   expect(openLedgerToRead(stores.folder, stores.context)).toMatchObject({ error: { code: 'STORE_UNREADABLE' } });
   open()[Symbol.dispose]();
+  change('DELETE FROM projections');
+  const halfway = openLedgerToRead(stores.folder, stores.context);
+  expect(halfway).toMatchObject({
+    error: { code: 'STORE_UNREADABLE', message: expect.stringContaining('Start the cockpit') as string },
+  });
+  open()[Symbol.dispose]();
   using reader = valueOf(openLedgerToRead(stores.folder, stores.context));
   expect(reader?.trades.trades({ before: null, limit: 1 })).toHaveLength(1);
   expect(reader?.signals.latestApprovals(1)).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { fault, type Fault } from '#shared/base/fault.ts';
 import type { ReadableDb, WritableDb } from '../readable-db.ts';
 import { eventUpcasters } from '../upcasters/event-upcasters.ts';
 import { beforeFirst, verifiedPages } from './event-chain.ts';
@@ -28,7 +29,7 @@ export const projectedTables = [
  * EVENT_LOG_BROKEN where the log does not hold.
  */
 export function bringProjectionsForward(db: WritableDb): number | null {
-  if (storedProjectionVersion(db) === projectionVersion) return null;
+  if (!areTablesStale(db)) return null;
   return db.transaction(() => {
     for (const { name } of projectedTables) db.command(`DELETE FROM ${name}`).run();
     let events = 0;
@@ -46,5 +47,15 @@ export function* projectLog(log: ReadableDb, into: WritableDb): Generator<number
   }
 }
 
-export const storedProjectionVersion = (db: ReadableDb): number | null =>
-  db.query<{ readonly version: number }>('SELECT version FROM projections').first()?.version ?? null;
+/** Whether the tables were written by another version of the projection, or not at all yet. */
+export const areTablesStale = (db: ReadableDb): boolean =>
+  db.query<{ readonly version: number }>('SELECT version FROM projections').first()?.version !== projectionVersion;
+
+/** For who may only read them. */
+export const staleTables = (file: string): Fault =>
+  fault(
+    'STORE_UNREADABLE',
+    `The tables of the ledger ${file} were written by another version of ATS Cockpit. Nothing was lost. Start the cockpit on this data folder once: ` +
+      'it makes them again from the event log.',
+    { file },
+  );

@@ -4,7 +4,7 @@ import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { Connection, type ConnectionWatch } from '../connection.ts';
 import { ledgerDefinition } from './ledger-definition.ts';
-import { projectedTables, projectionVersion, projectLog, storedProjectionVersion } from './projections.ts';
+import { areTablesStale, projectedTables, projectLog, staleTables } from './projections.ts';
 
 /**
  * Whether the tables of a ledger say what follows from its log: they are made once more in a database that is thrown away, and compared row by
@@ -17,7 +17,7 @@ export function* verifyProjections(file: string, watch: ConnectionWatch): Genera
   try {
     ledger.exec('BEGIN');
     const log = new Connection(ledger, watch);
-    if (storedProjectionVersion(log) !== projectionVersion) return err(otherVersion(file));
+    if (areTablesStale(log)) return err(staleTables(file));
     replica.pragma('foreign_keys = OFF');
     for (const { sql } of ledgerDefinition.migrations) replica.exec(sql);
     replica.exec('BEGIN');
@@ -69,11 +69,3 @@ function disagreement(file: string, table: string, row: Row): Fault {
     { file, table, key },
   );
 }
-
-const otherVersion = (file: string): Fault =>
-  fault(
-    'STORE_UNREADABLE',
-    `The tables of the ledger ${file} were written by another version of ATS Cockpit. Nothing was lost. Start the cockpit on this data folder once: ` +
-      'it makes them again from the event log.',
-    { file },
-  );
