@@ -1,13 +1,13 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { fileFault, statFile, type FileState } from './stat-file.ts';
 
-const pieceBytes = 4 * 1024 * 1024;
+const pieceBytes = 1024 * 1024;
 /** Pieces that are read and hashed at a time, in the threads that Node keeps for such work: the engine's loop only waits. */
 const piecesAtOnce = 4;
 
 export interface HashedFile extends FileState {
   /**
-   * In hexadecimal the SHA-256 of the SHA-256s of its pieces of 4 MiB, the last one shorter; of a file of one piece the SHA-256 of its bytes. By
+   * In hexadecimal the SHA-256 of the SHA-256s of its pieces of 1 MiB, the last one shorter; of a file of one piece the SHA-256 of its bytes. By
    * pieces, so that several threads can work on it.
    */
   readonly contentHash: string;
