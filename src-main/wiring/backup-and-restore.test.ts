@@ -33,7 +33,11 @@ const eventsIn = async (): Promise<number> => valueOf(await verifyLog(folder.pat
 test('a running engine makes its backup itself, and goes on', async () => {
   await whileCockpitRuns(folder, async () => {
     const events = await eventsIn();
+    let turns = 0;
+    const counting = setInterval(() => (turns += 1), 1);
     const made = valueOf(await backUpData(folder.path, null));
+    clearInterval(counting);
+    expect(turns).toBeGreaterThan(20);
     expect(made).toMatchObject({ wasRunning: true, stores: [{ store: 'ledger', events }, { store: 'market' }] });
     expect(path.dirname(made.folder)).toBe(dataFolderAt(folder.path).backupsFolder);
     valueOf(await halt('still there'));
