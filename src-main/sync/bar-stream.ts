@@ -5,14 +5,14 @@ import type { MarketHours } from '#shared/market/market-hours.ts';
 import { timeframeDurationMs, timeframes, type Timeframe } from '#shared/market/timeframe.ts';
 import { barOpening } from '#shared/time/bar-opening.ts';
 import { spansMs, type Span } from '#shared/time/span.ts';
-import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
+import { endOfTimeUtcMs, utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { BarsRecorded, SeriesSummary } from '#main/ports/bar-store.ts';
 import type { SyncState } from '#main/ports/sync-store.ts';
 import { storeFault } from './fault-class.ts';
 import { fetchBars } from './fetch-bars.ts';
 import { terminalSeries } from './longer-bars.ts';
 import { nextChunk } from './next-chunk.ts';
-import { SeriesHoles, type Asked } from './series-holes.ts';
+import type { Asked, SeriesHoles } from './series-holes.ts';
 import { StreamProgress, type Action } from './stream-progress.ts';
 import type { SyncContext } from './sync-context.ts';
 import { urgencies, type SyncJob } from './sync-job.ts';
@@ -33,6 +33,10 @@ export interface BarStreamSpec {
   /** The past that is wanted of it, from a broker's midnight on; null while that is not known. */
   readonly wanted: () => Span | null;
   readonly hours: () => MarketHours | null;
+  /** Of the symbol, by timeframe; its streams share them. */
+  readonly holes: ReadonlyMap<Timeframe, SeriesHoles>;
+  /** What comes after its own past is there, and follows on it: for coarse bars those that are built from minutes. */
+  readonly isFollowed: () => boolean;
   /** Bars of the broker day of this moment, or of later ones, were stored past the recorder. Throws what a store throws. */
   readonly rebuild: (atUtcMs: UtcMs) => void;
 }
@@ -41,22 +45,13 @@ export interface BarStreamSpec {
 export class BarStream {
   readonly progress: StreamProgress;
   readonly #it: BarStreamSpec;
-  readonly #holes: ReadonlyMap<Timeframe, SeriesHoles>;
   readonly #paceFrom: { atMs: number; doneMs: number } = { atMs: -1, doneMs: 0 };
   #deltaFromUtcMs: UtcMs | null = null;
 
   constructor(spec: BarStreamSpec) {
     const { symbol, timeframe, context } = spec;
-    const { stores, brokerClock: clock, monotonicClock, rng } = context;
     this.#it = spec;
-    this.progress = new StreamProgress({ kind: 'bars', symbol, timeframe }, { ...context, sync: stores.sync });
-    const holed = timeframe === 'M1' ? timeframes : [timeframe];
-    this.#holes = new Map(
-      holed.map((it) => {
-        const series = terminalSeries(symbol, it, clock);
-        return [it, new SeriesHoles(series, { bars: stores.bars, sync: stores.sync, clock, monotonicClock, rng })];
-      }),
-    );
+    this.progress = new StreamProgress({ kind: 'bars', symbol, timeframe }, { ...context, sync: context.stores.sync });
   }
 
   /** What was missed since the newest record is asked for, whatever the trading session brings by itself. */
@@ -67,7 +62,7 @@ export class BarStream {
   }
 
   askHolesAgain(): void {
-    this.#holes.get(this.#it.timeframe)?.askAgain();
+    this.#it.holes.get(this.#it.timeframe)?.askAgain();
   }
 
   /** All that is wanted of the past is there, as far as the source has it. */
@@ -88,7 +83,8 @@ export class BarStream {
   /** Looks for holes where records came by themselves, in this timeframe or one that is built from it. Throws what the store throws. */
   scan(timeframe: Timeframe, span: Span): void {
     const hours = this.#it.hours();
-    if (hours !== null) this.#holes.get(timeframe)?.scan(span, { hours, asked: 'not' });
+    if (hours !== null)
+      this.#it.holes.get(timeframe)?.scan(span, { hours, covered: this.#covered(span), asked: 'not' });
   }
 
   nextJob(): SyncJob | null {
@@ -103,7 +99,7 @@ export class BarStream {
         urgency: urgencies[action === 'delta' ? 'delta' : 'recent'],
       });
     }
-    const hole = this.#holes.get(this.#it.timeframe)?.due(wanted) ?? null;
+    const hole = this.#it.holes.get(this.#it.timeframe)?.due(wanted) ?? null;
     if (hole !== null) {
       const span = this.#daysOf(hole, wanted.toUtcMs);
       return this.#job({ span, action: 'repair', asked: 'again', urgency: urgencies.repair });
@@ -191,24 +187,40 @@ export class BarStream {
     });
   }
 
+  /** What is there of the stream with a span that came now. */
+  #covered({ fromUtcMs, toUtcMs }: Span): Span {
+    const { backfilledFromUtcMs } = this.progress.state;
+    const isOlder = backfilledFromUtcMs !== null && backfilledFromUtcMs < fromUtcMs;
+    return {
+      fromUtcMs: isOlder ? backfilledFromUtcMs : fromUtcMs,
+      toUtcMs: this.#it.isFollowed() ? endOfTimeUtcMs : toUtcMs,
+    };
+  }
+
+  /** The timeframes that change with it. */
+  get #built(): readonly Timeframe[] {
+    return this.#it.timeframe === 'M1' ? timeframes : [this.#it.timeframe];
+  }
+
   async #scanAll(span: Span, asked: Asked): Promise<void> {
     const hours = this.#it.hours();
     if (hours === null) return;
-    for (const holes of this.#holes.values()) {
-      holes.scan(span, { hours, asked });
+    const covered = this.#covered(span);
+    for (const timeframe of this.#built) {
+      this.#it.holes.get(timeframe)?.scan(span, { hours, covered, asked });
       await yieldToLoop(this.#it.context.timers);
     }
   }
 
   /** A long back-fill is told once, when it is done: what is derived is derived from the first bar on. */
   #tellChanged(span: Span, action: Action, corrections: number): void {
-    const { symbol, timeframe, context } = this.#it;
+    const { symbol, context } = this.#it;
     if (action === 'backfill' && !this.isBackfilled) return;
     if (action === 'repair' && corrections === 0) return;
     const fromUtcMs =
       action === 'backfill' ? (this.progress.state.backfilledFromUtcMs ?? span.fromUtcMs) : span.fromUtcMs;
-    for (const it of timeframe === 'M1' ? timeframes : [timeframe]) {
-      context.barsChanged(terminalSeries(symbol, it, context.brokerClock), fromUtcMs);
+    for (const timeframe of this.#built) {
+      context.barsChanged(terminalSeries(symbol, timeframe, context.brokerClock), fromUtcMs);
     }
   }
 
@@ -257,7 +269,7 @@ export class BarStream {
   }
 
   #holeHealth(): SyncStream['holes'] {
-    const holes = this.#holes.get(this.#it.timeframe);
+    const holes = this.#it.holes.get(this.#it.timeframe);
     return holes === undefined ? null : { ...holes.counts, newest: holes.newest() };
   }
 }

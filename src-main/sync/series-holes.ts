@@ -2,7 +2,6 @@ import type { BarSeries } from '#shared/market/bar-series.ts';
 import { classifyGap, type ClassifiedGap } from '#shared/market/classify-gap.ts';
 import type { Hole } from '#shared/market/hole.ts';
 import type { MarketHours } from '#shared/market/market-hours.ts';
-import { timeframeDurationMs } from '#shared/market/timeframe.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import { holidaysIn } from '#shared/time/holidays.ts';
 import type { Span } from '#shared/time/span.ts';
@@ -30,6 +29,12 @@ export interface HoleDependencies {
   readonly clock: BrokerClock;
   readonly monotonicClock: MonotonicClock;
   readonly rng: Rng;
+}
+
+export interface ScanSpec {
+  readonly hours: MarketHours;
+  readonly covered: Span;
+  readonly asked: Asked;
 }
 
 interface OpenHole {
@@ -64,13 +69,14 @@ export class SeriesHoles {
   }
 
   /**
-   * Looks through the bars of a span, and what is missing between them and their neighbours. Throws what the store throws. Linear in the bars of
+   * Looks through the bars of a span, and what is missing between them and their neighbours within what is `covered`: beyond it bars are not
+   * missing, they have not been asked for yet. Throws what the store throws. Linear in the bars of
    * the span, which is to be some thousands at most.
    */
-  scan(span: Span, { hours, asked }: { readonly hours: MarketHours; readonly asked: Asked }): void {
+  scan(span: Span, { hours, covered, asked }: ScanSpec): void {
     const { bars, sync, clock } = this.#it;
     const series = this.#series;
-    const reach = this.#withNeighbours(span);
+    const reach = this.#withNeighbours(span, covered);
     const known = new Map(sync.holes(series, reach).map((hole) => [hole.fromUtcMs, hole]));
     const holes: Hole[] = [];
     for (const gap of bars.gaps({ series, ...reach })) {
@@ -123,14 +129,15 @@ export class SeriesHoles {
   }
 
   /** From the last bar before a span to the first one after it, so that a gap over an edge of the span is one. */
-  #withNeighbours({ fromUtcMs, toUtcMs }: Span): Span {
+  #withNeighbours({ fromUtcMs, toUtcMs }: Span, covered: Span): Span {
     const { bars } = this.#it;
     const series = this.#series;
-    const before = bars.read({ series, beforeUtcMs: fromUtcMs, limit: 1 })[0];
-    const after = bars.readBetween({ series, fromUtcMs: toUtcMs, toUtcMs: endOfTimeUtcMs, limit: 1 })[0];
+    const before = bars.read({ series, beforeUtcMs: fromUtcMs, limit: 1 })[0]?.openTimeUtcMs;
+    const after = bars.readBetween({ series, fromUtcMs: toUtcMs, toUtcMs: covered.toUtcMs, limit: 1 })[0]
+      ?.openTimeUtcMs;
     return {
-      fromUtcMs: before?.openTimeUtcMs ?? fromUtcMs,
-      toUtcMs: after === undefined ? toUtcMs : utcMs(after.openTimeUtcMs + timeframeDurationMs('M1')),
+      fromUtcMs: before !== undefined && before >= covered.fromUtcMs ? before : fromUtcMs,
+      toUtcMs: after === undefined ? toUtcMs : utcMs(after + 1),
     };
   }
 }

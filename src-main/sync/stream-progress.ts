@@ -159,6 +159,11 @@ export class StreamProgress {
     this.#fault = fault;
   }
 
+  /** What was waited for is there. What failed for good, and what cannot be stored, stays so. */
+  endWait(): void {
+    if (!this.isPaused) this.#retryAtMs = null;
+  }
+
   /** Ends a wait, and lets what failed for good be tried once more. */
   tryNow(): void {
     this.#retryAtMs = null;

@@ -3,7 +3,7 @@ import type { SyncStream } from '#shared/contract/sync-health.ts';
 import { chooseMarketWeek } from '#shared/market/choose-market-week.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import { hoursOfSessions, hoursOfWeek, type MarketHours } from '#shared/market/market-hours.ts';
-import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
+import { timeframeDurationMs, timeframes, type Timeframe } from '#shared/market/timeframe.ts';
 import type { Span } from '#shared/time/span.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { SeriesSummary } from '#main/ports/bar-store.ts';
@@ -11,6 +11,7 @@ import type { TickSummary } from '#main/ports/tick-store.ts';
 import { BarStream } from './bar-stream.ts';
 import { terminalSeries, type TimeframeBar } from './longer-bars.ts';
 import type { MinutesOfSymbol } from './market-recorder.ts';
+import { SeriesHoles } from './series-holes.ts';
 import { similarSymbols } from './similar-symbols.ts';
 import type { SyncContext } from './sync-context.ts';
 import type { SyncJob } from './sync-job.ts';
@@ -58,16 +59,25 @@ export class SymbolSync {
     this.symbol = symbol;
     this.#context = context;
     this.#instrument = known;
+    const { stores, brokerClock: clock, monotonicClock, rng } = context;
+    const holeContext = { bars: stores.bars, sync: stores.sync, clock, monotonicClock, rng };
     const shared = {
       ...{ symbol, context },
+      holes: new Map(timeframes.map((it) => [it, new SeriesHoles(terminalSeries(symbol, it, clock), holeContext)])),
       hours: () => this.#hoursNow(),
       rebuild: (atUtcMs: UtcMs) => {
         rebuild(symbol, atUtcMs);
       },
     };
-    this.minutes = new BarStream({ ...shared, timeframe: 'M1', wanted: () => this.#wantedMinutes() });
+    this.minutes = new BarStream({
+      ...shared,
+      timeframe: 'M1',
+      wanted: () => this.#wantedMinutes(),
+      isFollowed: () => true,
+    });
+    const isFollowed = (): boolean => this.minutes.isBackfilled;
     this.#coarse = (['D1', 'H4', 'H1'] as const).map(
-      (timeframe) => new BarStream({ ...shared, timeframe, wanted: () => this.#wantedCoarse() }),
+      (timeframe) => new BarStream({ ...shared, timeframe, wanted: () => this.#wantedCoarse(), isFollowed }),
     );
     this.ticks = new TickStream({ symbol, context, hours: shared.hours });
   }
@@ -115,7 +125,7 @@ export class SymbolSync {
 
   /** The terminal brings history again: what waited for it waits no longer. */
   historyConnected(): void {
-    for (const { progress } of this.#streams) if (!progress.isPaused) progress.tryNow();
+    for (const { progress } of this.#streams) progress.endWait();
   }
 
   /** After minutes came by themselves and were stored. Throws what the store throws. */

@@ -60,7 +60,7 @@ const firstUtcMs = Date.UTC(2024, 0, 15);
 
 /** A market’s minutes in its hours, made once. */
 const marketMinutes: readonly Bar[] = (() => {
-  const count = (Date.UTC(2024, 2, 1) - firstUtcMs) / minuteMs;
+  const count = (Date.UTC(2024, 2, 14) - firstUtcMs) / minuteMs;
   const span = { fromUtcMs: utcMs(firstUtcMs), toUtcMs: utcMs(firstUtcMs + count * minuteMs) };
   const open = hours.openSpans(span);
   let index = 0;
@@ -93,32 +93,26 @@ export interface Source {
 const closedMinutes = ({ minutes, nowUtcMs }: Source): readonly Bar[] =>
   minutes.filter(({ openTimeUtcMs }) => openTimeUtcMs + minuteMs <= nowUtcMs);
 
-/** All bars of the source in its present minute, by timeframe; made anew when a minute passes or a test changes the minutes. */
-const made = new WeakMap<
-  readonly Bar[],
-  { readonly minute: number; readonly bars: ReadonlyMap<Timeframe, readonly Bar[]> }
->();
+/** The bars of the source in its present minute, by timeframe; made anew when a minute passes or a test changes the minutes. */
+const made = new WeakMap<readonly Bar[], { readonly minute: number; readonly bars: Map<Timeframe, readonly Bar[]> }>();
 
 export function barsOfSource(source: Source, timeframe: Timeframe): readonly Bar[] {
   const minute = Math.floor(source.nowUtcMs / minuteMs);
   const known = made.get(source.minutes);
-  const bars = known?.minute === minute ? known.bars : makeBars(source);
+  const bars = known?.minute === minute ? known.bars : new Map<Timeframe, readonly Bar[]>();
   made.set(source.minutes, { minute, bars });
-  const ofTimeframe = bars.get(timeframe) ?? [];
+  const ofTimeframe = bars.get(timeframe) ?? makeBars(source, timeframe);
+  bars.set(timeframe, ofTimeframe);
   return timeframe === 'M1'
     ? ofTimeframe.filter(({ openTimeUtcMs }) => openTimeUtcMs >= source.minutesFromUtcMs)
     : ofTimeframe;
 }
 
-function makeBars(source: Source): ReadonlyMap<Timeframe, readonly Bar[]> {
+function makeBars(source: Source, timeframe: Timeframe): readonly Bar[] {
   const minutes = closedMinutes(source);
+  if (timeframe === 'M1') return minutes;
   const longer = buildLongerBars(minutes, { clock: rigClock, atUtcMs: utcMs(source.nowUtcMs) });
-  return new Map(
-    timeframes.map((timeframe) => [
-      timeframe,
-      timeframe === 'M1' ? minutes : longer.filter((it) => it.timeframe === timeframe).map(({ bar }) => bar),
-    ]),
-  );
+  return longer.filter((it) => it.timeframe === timeframe).map(({ bar }) => bar);
 }
 
 export const createSource = (nowUtcMs = rigNowUtcMs): Source => ({
@@ -147,8 +141,9 @@ export interface SyncRig {
   readonly ticks: TickStore;
   readonly calendar: CalendarStore;
   readonly lines: readonly RecordedLine[];
-  /** Of the next requests for history, in order. */
+  /** Of the next requests for bars, in order. */
   readonly manners: HistoryManner[];
+  readonly tickManners: HistoryManner[];
   readonly requests: (HistorySpan & { readonly timeframe: Timeframe | null })[];
   /** `+symbol`, `-symbol` and `calendar days`, as the terminal was asked. */
   readonly subscriptions: readonly string[];
@@ -196,6 +191,7 @@ export function createSyncRig(spec: RigSpec = {}): SyncRig {
   const { logger, lines } = createRecordingLogger();
   const random = seededRandom(5);
   const manners: HistoryManner[] = [];
+  const tickManners: HistoryManner[] = [];
   const requests: (HistorySpan & { readonly timeframe: Timeframe | null })[] = [];
   const subscriptions: string[] = [];
   const changed: string[] = [];
@@ -220,9 +216,9 @@ export function createSyncRig(spec: RigSpec = {}): SyncRig {
 
   const answer = <Item>(
     items: readonly Item[],
+    manner: HistoryManner,
     onPage: (page: readonly Item[]) => void,
   ): Promise<Result<number, Fault>> => {
-    const manner = manners.shift() ?? 'answer';
     if (!hasHistory) return Promise.resolve(err(fault('NOT_CONNECTED', 'no service')));
     if (manner === 'refuse') return Promise.resolve(err(fault('HISTORY_UNAVAILABLE', 'not now')));
     if (typeof manner === 'object') return Promise.resolve(err(fault(manner.refuseWith, 'refused')));
@@ -263,13 +259,13 @@ export function createSyncRig(spec: RigSpec = {}): SyncRig {
     bars: (span, onPage) => {
       requests.push(span);
       const isWithin = ({ openTimeUtcMs }: Bar) => openTimeUtcMs >= span.fromUtcMs && openTimeUtcMs <= span.toUtcMs;
-      return answer(barsOfSource(source, span.timeframe).filter(isWithin), onPage);
+      return answer(barsOfSource(source, span.timeframe).filter(isWithin), manners.shift() ?? 'answer', onPage);
     },
     ticks: (span, onPage) => {
       requests.push({ ...span, timeframe: null });
       const isWithin = ({ occurredAtUtcMs }: Tick) =>
         occurredAtUtcMs >= span.fromUtcMs && occurredAtUtcMs < span.toUtcMs;
-      return answer(source.ticks.filter(isWithin), onPage);
+      return answer(source.ticks.filter(isWithin), tickManners.shift() ?? 'answer', onPage);
     },
   };
 
@@ -336,9 +332,8 @@ export function createSyncRig(spec: RigSpec = {}): SyncRig {
     const from = liveSentToUtcMs;
     const closed = barsOfSource(source, 'M1');
     const missed = from < 0 ? closed.slice(-1) : closed.filter(({ openTimeUtcMs }) => openTimeUtcMs > from);
-    for (let index = 0; index < missed.length && isSubscribed; index += pageSize) {
-      tellMinutes(missed.slice(index, index + pageSize));
-    }
+    // A page that cannot be stored ends the subscription, and what comes after it is not told.
+    for (let index = 0; index < missed.length; index += pageSize) tellLate(missed.slice(index, index + pageSize));
     liveSentToUtcMs = closed.at(-1)?.openTimeUtcMs ?? liveSentToUtcMs;
   };
 
@@ -354,7 +349,7 @@ export function createSyncRig(spec: RigSpec = {}): SyncRig {
   };
 
   return {
-    ...{ source, clock, sync, ticks, calendar, lines, manners, requests, subscriptions, changed, told },
+    ...{ source, clock, sync, ticks, calendar, lines, manners, tickManners, requests, subscriptions, changed, told },
     ...{ stored, hear, tellMinutes, tellLate, pass },
     /** The desk’s steady clock stands meanwhile, as it does where the machine sleeps. */
     sleep: (ms: number) => {
@@ -433,12 +428,16 @@ function compareBars(timeframe: Timeframe, ours: readonly Bar[], theirs: readonl
 
 const marketHours = hoursOfSessions({ sessions: gold.sessions, toldAtUtcMs: utcMs(rigNowUtcMs), clock: rigClock });
 
-const holesOf = (bars: readonly Bar[], timeframe: Timeframe): readonly ClassifiedGap[] =>
-  bars.slice(1).flatMap(({ openTimeUtcMs: firstAfterUtcMs }, index) => {
+function holesOf(bars: readonly Bar[], timeframe: Timeframe): readonly ClassifiedGap[] {
+  const holes: ClassifiedGap[] = [];
+  bars.slice(1).forEach(({ openTimeUtcMs: firstAfterUtcMs }, index) => {
     const lastBeforeUtcMs = bars[index]?.openTimeUtcMs ?? firstAfterUtcMs;
-    const gap = { lastBeforeUtcMs, firstAfterUtcMs };
-    return classifyGap(gap, { timeframe, clock: rigClock, hours: marketHours }) ?? [];
+    const context = { timeframe, clock: rigClock, hours: marketHours };
+    const hole = classifyGap({ lastBeforeUtcMs, firstAfterUtcMs }, context);
+    if (hole !== null) holes.push(hole);
   });
+  return holes;
+}
 
 function compareHoles(
   timeframe: Timeframe,
@@ -451,7 +450,7 @@ function compareHoles(
   return [
     ...known.filter((it) => !wanted.includes(it)).map((it) => `not there: ${it}`),
     ...wanted.filter((it) => !known.includes(it)).map((it) => `not known: ${it}`),
-  ];
+  ].slice(0, 5);
 }
 
 const sampleSession = (nowUtcMs: number, instruments: readonly Instrument[]): TerminalSnapshot => ({

@@ -16,6 +16,7 @@ import { SymbolSync } from './symbol-sync.ts';
 import type { SyncContext } from './sync-context.ts';
 import type { SyncJob } from './sync-job.ts';
 import { TimeJump } from './time-jump.ts';
+import { withMarketFault } from './with-market-fault.ts';
 import { yieldToLoop } from './yield-to-loop.ts';
 
 export interface SynchronizerDependencies extends SyncContext {
@@ -41,6 +42,9 @@ export interface Synchronizer extends SyncControl {
 /** What is due is looked for this often: a boolean or two, unless something is. */
 const beatMs = 100;
 
+/** Where nothing was due, it is looked again after so long, unless something happens. */
+const lookEveryMs = 1000;
+
 const publishEveryMs = 500;
 const pruneEveryMs = 3_600_000;
 const logsShown = 50;
@@ -64,6 +68,7 @@ class TerminalSynchronizer implements Synchronizer {
   readonly #ranAt = new Map<object, number>();
   #runs = 0;
   #isWorking = false;
+  #lookAtMs = 0;
   #isDisposed = false;
   #wasConnected = false;
   #hadHistory = false;
@@ -108,6 +113,7 @@ class TerminalSynchronizer implements Synchronizer {
         return true;
       case 'instrumentReported':
         this.#symbols.get(event.instrument.symbol)?.described(event.instrument, []);
+        this.#lookAtMs = 0;
         return true;
       case 'ticksReceived':
       case 'barsReceived':
@@ -134,13 +140,14 @@ class TerminalSynchronizer implements Synchronizer {
       historyHindrance: history.isConnected ? this.#circuitFault() : noHistory,
       marketNowUtcMs: this.#marketNow(),
     };
+    const streams = [
+      ...[...this.#symbols.values()].flatMap((symbol) => symbol.health(surroundings)),
+      this.#deals.health(liveHindrance),
+      this.#calendar.health(liveHindrance),
+    ];
     return {
-      streams: [
-        ...[...this.#symbols.values()].flatMap((symbol) => symbol.health(surroundings)),
-        this.#deals.health(liveHindrance),
-        this.#calendar.health(liveHindrance),
-      ],
-      stores: storeHealth(),
+      streams,
+      stores: withMarketFault(storeHealth(), streams),
       logs: this.#logs(),
       circuit: this.#breaker.state,
       isHistoryConnected: history.isConnected,
@@ -161,7 +168,7 @@ class TerminalSynchronizer implements Synchronizer {
     this.#deals.syncTrades();
     this.#calendar.askAgain();
     this.#calendar.ask();
-    void this.#work();
+    this.#work();
     return ok(undefined);
   }
 
@@ -179,15 +186,19 @@ class TerminalSynchronizer implements Synchronizer {
     try {
       const recorded = this.#recorder.record(event, listener);
       if (sync !== undefined && recorded?.kind === 'ticks') sync.ticks.progress.count(recorded.count);
-      if (sync !== undefined && recorded?.kind === 'minutes') sync.recorded(recorded);
+      if (sync !== undefined && recorded?.kind === 'minutes') {
+        sync.recorded(recorded);
+        if (recorded.touched !== null) this.#lookAtMs = 0;
+      }
     } catch (error) {
       const why = storeFault(error);
       if (sync === undefined || symbol === null) return false;
       this.#hold(sync, why);
       return false;
     }
-    if (sync?.minutes.progress.isPaused === true && sync.minutes.progress.retryInMs === 0)
-      sync.minutes.progress.recovered();
+    // Bars and ticks lie in one file: what took the one takes the other.
+    for (const progress of sync === undefined ? [] : [sync.minutes.progress, sync.ticks.progress])
+      if (progress.isPaused && progress.retryInMs === 0) progress.recovered();
     return true;
   }
 
@@ -220,8 +231,10 @@ class TerminalSynchronizer implements Synchronizer {
     const connects = isConnected() && !this.#wasConnected;
     if (connects) this.#onConnected();
     else if (jumpedMs !== 0 && isConnected()) this.#askWhatWasMissed();
+    if (connects || jumpedMs !== 0) this.#lookAtMs = 0;
     this.#wasConnected = isConnected();
     if (history.isConnected && !this.#hadHistory) {
+      this.#lookAtMs = 0;
       this.#breaker.tryNow();
       for (const sync of this.#symbols.values()) sync.historyConnected();
     }
@@ -234,7 +247,7 @@ class TerminalSynchronizer implements Synchronizer {
         for (const sync of this.#symbols.values()) sync.ticks.prune();
       }
     }
-    void this.#work();
+    if (nowMs >= this.#lookAtMs) this.#work();
     this.#publishIfChanged();
   }
 
@@ -262,17 +275,20 @@ class TerminalSynchronizer implements Synchronizer {
     }
   }
 
-  /** `syncQuotes`: asks for the past, the most urgent first, until nothing is due. */
-  async #work(): Promise<void> {
+  #work(): void {
     if (this.#isWorking) return;
     this.#isWorking = true;
-    try {
-      for (let job = this.#nextJob(); job !== null; job = this.#nextJob()) {
-        await this.#run(job);
-        await yieldToLoop(this.#it.timers);
-      }
-    } finally {
+    void this.#syncQuotes().finally(() => {
       this.#isWorking = false;
+      this.#lookAtMs = this.#it.monotonicClock.nowMs() + lookEveryMs;
+    });
+  }
+
+  /** Asks for the past, the most urgent first, until nothing is due. */
+  async #syncQuotes(): Promise<void> {
+    for (let job = this.#nextJob(); job !== null; job = this.#nextJob()) {
+      await this.#run(job);
+      await yieldToLoop(this.#it.timers);
     }
   }
 

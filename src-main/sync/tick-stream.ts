@@ -15,6 +15,8 @@ import { urgencies, type SyncJob } from './sync-job.ts';
 
 const dayMs = 86_400_000;
 const chunkMs = dayMs / 4;
+/** A market that has been closed for so long has nothing on its way any more. */
+const quietMs = 600_000;
 const bytesPerMb = 1024 * 1024;
 
 /** So many are deleted in one go: well below what holds the loop. */
@@ -48,7 +50,7 @@ export class TickStream {
     if (wanted === null || wanted.fromUtcMs >= wanted.toUtcMs) return null;
     const fromUtcMs = utcMs(Math.max(wanted.fromUtcMs, Math.floor((wanted.toUtcMs - 1) / chunkMs) * chunkMs));
     const span = { fromUtcMs, toUtcMs: wanted.toUtcMs };
-    return { progress: this.progress, action: 'backfill', urgency: urgencies.ticks, run: () => this.#run(span) };
+    return { progress: this.progress, action: 'backfill', urgency: urgencies.ticks, run: () => this.#fetch(span) };
   }
 
   /** Deletes what is too old or too much, in slices, until there is no more of it. */
@@ -95,19 +97,37 @@ export class TickStream {
 
   /** What is still to be fetched, up to what is there. */
   #wanted(): Span | null {
-    const { plan, marketClock, stores } = this.#it.context;
+    const { plan, marketClock } = this.#it.context;
     const now = marketClock.nowUtcMs();
-    if (now === null || plan.tickDays === 0) return null;
-    const fromUtcMs = utcMs(now - Math.min(plan.tickDays, plan.tickRetentionDays) * dayMs);
-    const { backfilledFromUtcMs } = this.progress.state;
-    const firstUtcMs = backfilledFromUtcMs ?? summaryOf(stores.ticks.summaries(), this.#it.symbol)?.firstUtcMs ?? now;
-    return { fromUtcMs, toUtcMs: firstUtcMs };
+    const toUtcMs = this.progress.state.backfilledFromUtcMs ?? this.#liveFrom();
+    if (now === null || toUtcMs === null || plan.tickDays === 0) return null;
+    return { fromUtcMs: utcMs(now - Math.min(plan.tickDays, plan.tickRetentionDays) * dayMs), toUtcMs };
   }
 
-  /** Ticks of one stamp are stored together: the last stamp of a page waits for the next page. */
+  /** Where ticks began to come by themselves: before the first has come while the market is open, nobody knows. */
+  #liveFrom(): UtcMs | null {
+    const { marketClock, stores } = this.#it.context;
+    const first = summaryOf(stores.ticks.summaries(), this.#it.symbol)?.firstUtcMs ?? null;
+    const now = marketClock.nowUtcMs();
+    if (first !== null || now === null) return first;
+    const open = this.#it.hours()?.openSpans({ fromUtcMs: utcMs(now - quietMs), toUtcMs: now });
+    return open?.length === 0 ? now : null;
+  }
+
+  async #fetch(span: Span): Promise<Result<number, Fault>> {
+    try {
+      return await this.#run(span);
+    } catch (error) {
+      return err(storeFault(error));
+    }
+  }
+
+  /** Ticks of one stamp are stored together: the last stamp of a page waits for the next page. Throws what the store throws. */
   async #run(span: Span): Promise<Result<number, Fault>> {
     const { symbol, context } = this.#it;
     const { stores, history, timers } = context;
+    // Kept before anything is stored: a chunk that is cut short leaves ticks that did not come by themselves.
+    if (this.progress.state.backfilledFromUtcMs === null) this.progress.save({ backfilledFromUtcMs: span.toUtcMs });
     let pending: readonly Tick[] = [];
     let filledToUtcMs = span.fromUtcMs;
     let received = 0;
@@ -135,14 +155,10 @@ export class TickStream {
     });
     if (!answer.ok) return answer;
     if (answer.value !== received) return err(notWhole(symbol, answer.value, received));
-    try {
-      fillTo(span.toUtcMs, pending);
-      const wantedFromUtcMs = this.#wanted()?.fromUtcMs ?? null;
-      this.progress.save({ backfilledFromUtcMs: span.fromUtcMs, wantedFromUtcMs });
-      return answer;
-    } catch (error) {
-      return err(storeFault(error));
-    }
+    fillTo(span.toUtcMs, pending);
+    const wantedFromUtcMs = this.#wanted()?.fromUtcMs ?? null;
+    this.progress.save({ backfilledFromUtcMs: span.fromUtcMs, wantedFromUtcMs });
+    return answer;
   }
 
   #pruneOn(): void {
