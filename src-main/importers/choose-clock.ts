@@ -30,12 +30,20 @@ export function describeAssumedClock(
 }
 
 const stated = (format: string, chosen: ClockRule): Fault =>
-  fault('CLOCK_STATED', `The stamps of a ${format} say their own clock. Nothing was imported. Leave --clock out.`, {
-    format,
-    chosen,
-  });
+  fault(
+    'CLOCK_STATED',
+    `The stamps of this file (${format}) say their own clock. Nothing was imported. Leave --clock out.`,
+    {
+      format,
+      chosen,
+    },
+  );
 
 const required = (format: string): Fault =>
-  fault('CLOCK_REQUIRED', `A ${format} does not say its clock. Nothing was imported. Name it with --clock.`, {
-    format,
-  });
+  fault(
+    'CLOCK_REQUIRED',
+    `The stamps of this file (${format}) are on a server’s clock that it does not name. Nothing was imported. Name it with --clock: ny+7, eet, utc+2; it is checked.`,
+    {
+      format,
+    },
+  );

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { detectFormat, fileFormats } from './detect-format.ts';
 
@@ -56,3 +57,34 @@ test.each([
 ])('%s is of no known format', (_, head) => {
   expect(detectFormat(head)).toBeNull();
 });
+
+const anyLine = fc.oneof(
+  fc.string({ maxLength: 80 }),
+  fc
+    .array(fc.constantFrom('2024', '.', '-', '02', '29', ' ', '\t', ',', ';', ':', '"', '1.5', '0', 'GMT', 'x'), {
+      maxLength: 30,
+    })
+    .map((parts) => parts.join('')),
+);
+
+test('whatever lines a file begins with, the answer is a format or none', () => {
+  fc.assert(
+    fc.property(fc.array(anyLine, { minLength: 1, maxLength: 5 }), (head) => {
+      expect(fileFormats).toContain(detectFormat(head) ?? fileFormats[0]);
+    }),
+  );
+});
+
+test('whatever a line holds, a parser answers a row, or that it is none', () => {
+  const parsers = fileFormats.flatMap((format) => {
+    const head = heads[format.name as keyof typeof heads][0];
+    return format.yields === 'bars' || format.yields === 'ticks' ? [format.rowParser(head)] : [];
+  });
+  fc.assert(
+    fc.property(anyLine, (line) => {
+      for (const parse of parsers) expect([null, 'marketClosed', 'object']).toContain(kindOf(parse(line)));
+    }),
+  );
+});
+
+const kindOf = (row: unknown): unknown => (typeof row === 'object' && row !== null ? 'object' : row);
