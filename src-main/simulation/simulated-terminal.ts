@@ -25,8 +25,7 @@ import { SimulatedBroker } from './broker/simulated-broker.ts';
 import { TreatmentPlan } from './broker/treatment-plan.ts';
 import { treatments, type Treatment } from './broker/treatment.ts';
 import { MarketPlayer, type PlayedBatch } from './market/market-player.ts';
-import { correctedSource, type PriceCorrection } from './market/corrected-source.ts';
-import { HoleBook } from './market/hole-book.ts';
+import type { PriceCorrection } from './market/corrected-source.ts';
 import type { MarketFaults } from './market-faults.ts';
 import type { SymbolMarket } from './market/symbol-market.ts';
 import type { OrderFaults, OrderStep } from './order-steps.ts';
@@ -36,7 +35,7 @@ import { HistoryProgram } from './session/history-program.ts';
 import type { HistoryAnswer } from './session/history-service.ts';
 import { MarketStream, type CaughtUp } from './session/market-stream.ts';
 import { TerminalConnection } from './session/terminal-connection.ts';
-import type { PlayedMarket } from './session/tick-stream.ts';
+import { ToldPast } from './session/told-past.ts';
 import { TradingReports, type ClockShift, type TerminalNow } from './session/trading-reports.ts';
 import { adviserMemory } from './store/adviser-memory.ts';
 import { cashAfter, dealsAfter, dealsOfOrder, entryCounter, findExecution, hasDeal } from './store/broker-records.ts';
@@ -101,10 +100,7 @@ export class SimulatedTerminal implements Disposable {
   #isCatchingUp = false;
   /** The PING that the market waits for. */
   #awaitedPing: number | null = null;
-  readonly #holes: HoleBook;
-  /** What is said otherwise, from some moment on, than it was told; of the first so many it is known to be told. */
-  readonly #corrections: PriceCorrection[];
-  readonly #corrected = new Set<PriceCorrection>();
+  readonly #past: ToldPast;
   #isDisposed = false;
   /** Since the last session ended. */
   #wasWelcomed = false;
@@ -158,15 +154,11 @@ export class SimulatedTerminal implements Disposable {
       journalMarks: () => this.#journal.marks(),
       historyAfter: (last) => ({ deals: dealsAfter(db, last), cash: cashAfter(db, last) }),
     });
-    this.#holes = new HoleBook(marketFaults.holes);
-    this.#corrections = [...marketFaults.corrections];
+    this.#past = new ToldPast({ markets, clock, player: this.#player, faults: marketFaults });
     this.#history = new HistoryProgram({
       ...dependencies,
       faults: marketFaults,
-      market: (symbol, { fromStampMs, toStampMs }) => {
-        this.#holes.asked(symbol, { fromUtcMs: clock.toUtc(fromStampMs), toUtcMs: clock.toUtc(toStampMs) });
-        return this.#played(symbol);
-      },
+      market: (symbol, asked) => this.#past.marketAsked(symbol, asked),
       onAnswered: (answer) => onNote({ event: 'historyAnswered', ...answer }),
     });
     this.#stream = new MarketStream({ line: this.#trading, clock, monotonicClock });
@@ -200,7 +192,6 @@ export class SimulatedTerminal implements Disposable {
         noteStep: (step, id) => onNote({ event: 'order', step, id }),
       },
     });
-    for (const correction of this.#corrections) if (this.#isSaid(correction)) this.#corrected.add(correction);
     this.#passDay();
   }
 
@@ -246,7 +237,7 @@ export class SimulatedTerminal implements Disposable {
 
   /** From now on the broker says a part of the past otherwise. Who is subscribed to the symbol is told. */
   correct(correction: Omit<PriceCorrection, 'saidFromUtcMs'>): void {
-    this.#corrections.push({ ...correction, saidFromUtcMs: this.#player.nowUtcMs });
+    this.#past.correct(correction);
     this.#tellCorrections();
   }
 
@@ -327,7 +318,7 @@ export class SimulatedTerminal implements Disposable {
     this.#player.stop();
     this.#awaitedPing = null;
     for (const subscription of subscriptions) {
-      const market = this.#played(subscription.symbol);
+      const market = this.#past.market(subscription.symbol);
       if (market === null) this.#reports.refuseSymbol(about, subscription.symbol);
       else this.#stream.begin(subscription, market);
     }
@@ -420,10 +411,8 @@ export class SimulatedTerminal implements Disposable {
 
   /** Those whose time has come, where somebody listens; the market waits until they were handled. */
   #tellCorrections(): void {
-    for (const correction of this.#corrections) {
-      if (this.#corrected.has(correction) || !this.#isSaid(correction)) continue;
-      this.#corrected.add(correction);
-      const market = this.#played(correction.symbol);
+    for (const correction of this.#past.takeDue()) {
+      const market = this.#past.market(correction.symbol);
       if (market === null || this.#trading.session === null) continue;
       this.#awaitedPing = null;
       this.#player.stop();
@@ -431,10 +420,6 @@ export class SimulatedTerminal implements Disposable {
       this.#isCatchingUp = true;
     }
     this.#tellMissed();
-  }
-
-  #isSaid({ saidFromUtcMs }: PriceCorrection): boolean {
-    return saidFromUtcMs <= this.#player.nowUtcMs;
   }
 
   /** The server's day begins with its first quote. */
@@ -469,16 +454,6 @@ export class SimulatedTerminal implements Disposable {
     const limits = this.#limits.status();
     const { state: broker, watch } = this.#broker;
     return { broker, watch, limits, permissions: this.#permissions, replay, nowUtcMs, quote };
-  }
-
-  /** Null where the symbol is not traded. */
-  #played(symbol: string): PlayedMarket | null {
-    const { markets, brokerClock: clock } = this.#it;
-    const market = markets.find(({ instrument }) => instrument.symbol === symbol);
-    if (market === undefined) return null;
-    const { instrument } = market;
-    const said = correctedSource(market.source, this.#corrections, { instrument, nowUtcMs: this.#player.nowUtcMs });
-    return { source: this.#holes.cut(symbol, said), position: this.#player.positionOf(symbol), clock };
   }
 
   get #isAppHeard(): boolean {

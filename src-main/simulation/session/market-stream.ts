@@ -26,7 +26,7 @@ export class MarketStream {
   readonly #monotonicClock: MonotonicClock;
   /** How much of each symbol that is subscribed to was told. */
   readonly #told = new Map<string, TickCounter>();
-  readonly #missed = new Map<string, Iterator<MarketStatement>>();
+  readonly #missed = new Map<string, Generator<MarketStatement>>();
   #caughtUp = nothing;
 
   constructor(it: {
@@ -54,7 +54,8 @@ export class MarketStream {
     if (!this.#told.has(span.symbol)) return;
     const counter = new TickCounter();
     this.#told.set(span.symbol, counter);
-    this.#missed.set(span.symbol, retoldMarket(market, span, counter));
+    const before = this.#missed.get(span.symbol);
+    this.#missed.set(span.symbol, afterwards(before, retoldMarket(market, span, counter)));
   }
 
   end(symbol: string): void {
@@ -116,4 +117,9 @@ export class MarketStream {
   #count({ ownMs, ...told }: CaughtUp): void {
     this.#caughtUp = { ...told, ownMs: this.#caughtUp.ownMs + ownMs };
   }
+}
+
+function* afterwards<T>(before: Iterable<T> | undefined, next: Iterable<T>): Generator<T> {
+  if (before !== undefined) yield* before;
+  yield* next;
 }
