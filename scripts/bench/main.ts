@@ -8,9 +8,10 @@ import { isReached, type Benchmark, type Measured } from './benchmark.ts';
 import { bridge } from './bridge.ts';
 import { importing } from './import.ts';
 import { startup } from './startup.ts';
+import { syncing } from './sync.ts';
 import { storesInit } from './stores-init.ts';
 
-const benchmarks: readonly Benchmark[] = [startup, bridge, importing, storesInit];
+const benchmarks: readonly Benchmark[] = [startup, bridge, importing, storesInit, syncing];
 
 const [name, ...flags] = process.argv.slice(2);
 const benchmark = benchmarks.find((it) => it.name === name);
