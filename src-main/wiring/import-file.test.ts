@@ -71,6 +71,28 @@ test('an engine that runs on the folder imports for whoever asks it, and tells h
   expect(await importFile(folder.path, wish, quietly)).toMatchObject({ value: { isKnown: true } });
 });
 
+test('an import by the engine is cancelled by whoever asked for it, and goes on when it is asked for again', async () => {
+  using folder = temporaryDataFolder();
+  const many = 200_000;
+  const file = path.join(folder.beside, 'many.csv');
+  writeFileSync(file, normalizedBarFile(sampleBars({ count: many })));
+  const wish = { ...wishIn(folder), file };
+  await whileCockpitRuns(folder, async () => {
+    const cancelling = new AbortController();
+    const onProgress = (): void => {
+      cancelling.abort();
+    };
+    expect(await importFile(folder.path, wish, { onProgress, signal: cancelling.signal })).toMatchObject({
+      error: { code: 'IMPORT_CANCELLED' },
+    });
+    const untilFree = async (): Promise<unknown> => {
+      const result = await importFile(folder.path, wish, quietly);
+      return !result.ok && result.error.code === 'IMPORT_RUNNING' ? untilFree() : result;
+    };
+    expect(await untilFree()).toMatchObject({ value: { isKnown: false, read: many, inserted: many, duplicates: 0 } });
+  });
+});
+
 test.each([
   ['a clock that is none', { clock: 'mars' }, 'CLOCK_RULE_UNKNOWN'],
   ['a file that is not there', { file: '/nowhere.csv' }, 'FILE_NOT_FOUND'],
