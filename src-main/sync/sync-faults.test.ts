@@ -161,6 +161,7 @@ test('leaves with the terminal what cannot be stored, tells nobody of it, and ta
   expect(rig.subscriptions.at(-1)).toBe(`+${symbol}`);
   expect(rig.differences()).toEqual([]);
   expect(rig.stream('bars', 'M1')).toMatchObject({ phase: 'live', fault: null });
+  expect(rig.stream('ticks')).toMatchObject({ phase: 'live', fault: null });
   expect(rig.told.slice(before).filter((it) => it.startsWith('M1'))).toHaveLength(9);
 });
 
