@@ -46,6 +46,17 @@ export function selectKnownDeals(db: ReadableDb): KnownDeals | null {
   };
 }
 
+/**
+ * Whether a terminal has told its history since cash is recorded. It tells it in the transaction in which it is taken for connected, which is
+ * found early: it is among the first things that happen.
+ */
+export const isCashKnown = (db: ReadableDb): boolean =>
+  db
+    .query(
+      `SELECT 1 FROM events WHERE kind = 'terminalConnected' AND sequence > (SELECT sequence FROM cash_since) LIMIT 1`,
+    )
+    .first() !== undefined;
+
 /** The newest deal or operation that happened at or before a moment. */
 export const selectTicketAt = (db: ReadableDb, atUtcMs: number): DealTicket | null =>
   db

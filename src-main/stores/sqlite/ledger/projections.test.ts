@@ -3,6 +3,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { EngineEvent } from '#shared/trading/engine-event.ts';
 import { legVolume } from '#shared/trading/trade.ts';
+import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
+import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { temporaryStores, valueOf, type TemporaryStores } from '../../temporary-stores.suite.ts';
 import { openLedger, openLedgerToRead, type Ledger } from './open-ledger.ts';
 import { projectedTables, projectionVersion } from './projections.ts';
@@ -120,6 +122,18 @@ function projectedInVersionOne(): Record<string, unknown> {
   database.close();
   return rows;
 }
+
+test('a ledger of version 1 hears the account’s whole history once more, since cash was not recorded then', () => {
+  using ledger = open();
+  expect(ledger.sync.resumeAfter()).toBeNull();
+  const [{ account } = assertNone()] = eventsOf(ledger, 'terminalConnected');
+  const nextMonth = sampleDeal({ dealTicket: '9001', occurredAtUtcMs: sampleStartUtcMs + 30 * 86_400_000 });
+  ledger.log.append([
+    { occurredAtUtcMs: sampleStartUtcMs, event: { kind: 'terminalConnected', account, build: 'the next session' } },
+    { occurredAtUtcMs: nextMonth.occurredAtUtcMs, event: { kind: 'dealRecorded', deal: nextMonth } },
+  ]);
+  expect(ledger.sync.resumeAfter()).toBe(eventsOf(ledger, 'dealRecorded').at(-2)?.deal.dealTicket);
+});
 
 test('tables of another version of the projection are made again, the same', () => {
   open()[Symbol.dispose]();

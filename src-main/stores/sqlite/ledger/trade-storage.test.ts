@@ -5,6 +5,7 @@ import { positionId } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
+import { sampleAccount } from '#main/testkit/sample-account.ts';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { sampleInstrument } from '#main/testkit/sample-instrument.ts';
 import { sampleEntryRequest } from '#main/testkit/sample-order.ts';
@@ -166,6 +167,8 @@ test('how far the deals are known moves with them, and the terminal is asked for
   const hour = 3600;
   happen(entered('1', 30 * hour), entered('2', 1 * hour));
   expect(ledger.sync.resumeAfter()).toBeNull();
+  happen({ kind: 'terminalConnected', account: sampleAccount().identity, build: 'simulated' });
+  expect(ledger.sync.resumeAfter()).toBe(String(500 + hour));
   stores.clock.advance(5000);
   happen({ kind: 'cashRecorded', operation: deposit(1) });
   expect(ledger.sync.known()).toEqual({

@@ -92,6 +92,14 @@ CREATE TABLE outbox (
 
 -- not from the log
 
+-- Events up to this one are of a version that did not record cash.
+CREATE TABLE cash_since (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  sequence INTEGER NOT NULL CHECK (sequence >= 0)
+) STRICT;
+
+INSERT INTO cash_since SELECT 1, coalesce(max(sequence), 0) FROM events;
+
 CREATE TABLE sync_logs (
   entry             INTEGER PRIMARY KEY AUTOINCREMENT,
   started_at_utc_ms INTEGER NOT NULL,
