@@ -1,13 +1,14 @@
 import type { BarAnchor } from '#shared/market/bar-series.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import type { CollectedFile } from './collect-file.ts';
+import type { OffGrid } from './detect-anchor.ts';
 import type { ImportWarning } from './import-warning.ts';
 import type { Refusals } from './refusals.ts';
 
 interface Findings {
   readonly timeframe: Timeframe;
   readonly anchor: BarAnchor;
-  readonly offGrid: number;
+  readonly offGrid: OffGrid | null;
   readonly isConfirmed: boolean;
 }
 
@@ -36,9 +37,9 @@ export function describeRows(file: CollectedFile, findings: Findings): readonly 
       code: 'TIMEFRAME_UNCONFIRMED',
       message: `The spacing of the bars does not confirm that they are ${timeframe}.`,
     },
-    offGrid > 0 && {
+    offGrid !== null && {
       code: 'BARS_OFF_GRID',
-      message: `${offGrid} of ${bars} bars do not open where a ${timeframe} bar anchored at ${anchor} does.`,
+      message: `${offGrid.count} of ${bars} bars do not open where a ${timeframe} bar anchored at ${anchor} does, from ${isoMinute(offGrid.firstUtcMs)} to ${isoMinute(offGrid.lastUtcMs)}. They are kept as they are.`,
     },
     withoutVolume > 0 && {
       code: 'VOLUME_MISSING',
@@ -58,3 +59,5 @@ function refusedRows({ count, byReason, sample }: Refusals): string {
     lines.length === 0 ? '' : ` They stand on line ${lines.join(', ')}${count > lines.length ? ', …' : ''}.`;
   return `Rows refused: ${count} (${reasons.join(', ')}).${where}`;
 }
+
+const isoMinute = (utcMs: number): string => `${new Date(utcMs).toISOString().slice(0, 16)}Z`;

@@ -27,17 +27,20 @@ test.each<[Timeframe, number, ClockRule, ClockRule, string, string]>([
 ])(
   '%s bars of %i ms cut by %s and stamped by %s are anchored at %s: %s',
   (timeframe, lengthMs, cutBy, stampedBy, anchor) => {
-    expect(detectAnchor(barsOn(cutBy, lengthMs), timeframe, stampedBy)).toEqual({ anchor, offGrid: 0 });
+    expect(detectAnchor(barsOn(cutBy, lengthMs), timeframe, stampedBy)).toEqual({ anchor, offGrid: null });
   },
 );
 
 test('a few bars off the grid are counted and do not move the anchor', () => {
   const bars = barsOn('ny+7', dayMs);
   const slipped = bars.map((openMs, index) => (index % 200 === 7 ? openMs + 3_600_000 : openMs));
-  expect(detectAnchor(slipped, 'D1', 'ny+7')).toEqual({ anchor: 'ny+7', offGrid: 4 });
+  expect(detectAnchor(slipped, 'D1', 'ny+7')).toEqual({
+    anchor: 'ny+7',
+    offGrid: { count: 4, firstUtcMs: slipped[7], lastUtcMs: slipped[607] },
+  });
 });
 
 test('bars on no rule’s grid are anchored at the rule that most of them keep, and the others are counted', () => {
   const bars = Float64Array.of(...barsOn('ny+7', dayMs), ...barsOn('utc-5:30', dayMs).slice(0, 300));
-  expect(detectAnchor(bars, 'D1', 'utc')).toEqual({ anchor: 'ny+7', offGrid: 300 });
+  expect(detectAnchor(bars, 'D1', 'utc')).toMatchObject({ anchor: 'ny+7', offGrid: { count: 300 } });
 });

@@ -13,8 +13,15 @@ const sampleMax = 5_000;
 
 export interface DetectedAnchor {
   readonly anchor: BarAnchor;
-  /** Bars that do not open where the anchor says. */
-  readonly offGrid: number;
+  /** Bars that do not open where the anchor says; null where there are none. */
+  readonly offGrid: OffGrid | null;
+}
+
+export interface OffGrid {
+  readonly count: number;
+  /** Open times of the first and the last of them. */
+  readonly firstUtcMs: number;
+  readonly lastUtcMs: number;
 }
 
 /**
@@ -23,25 +30,34 @@ export interface DetectedAnchor {
  */
 export function detectAnchor(openTimesUtcMs: Float64Array, timeframe: Timeframe, stampedBy: ClockRule): DetectedAnchor {
   const own = offGrid(stampedBy, timeframe, openTimesUtcMs);
-  const isOwn = own <= openTimesUtcMs.length * offGridRatioMax;
-  const rule = isOwn ? stampedBy : nearestRule(openTimesUtcMs, timeframe, stampedBy);
-  return {
-    anchor: barAnchor(timeframe, rule),
-    offGrid: rule === stampedBy ? own : offGrid(rule, timeframe, openTimesUtcMs),
-  };
+  if (countOf(own) <= openTimesUtcMs.length * offGridRatioMax)
+    return { anchor: barAnchor(timeframe, stampedBy), offGrid: own };
+  const rule = nearestRule(openTimesUtcMs, timeframe, stampedBy);
+  return { anchor: barAnchor(timeframe, rule), offGrid: offGrid(rule, timeframe, openTimesUtcMs) };
 }
 
 function nearestRule(openTimesUtcMs: Float64Array, timeframe: Timeframe, stampedBy: ClockRule): ClockRule {
   const every = Math.ceil(openTimesUtcMs.length / sampleMax);
   const sample = openTimesUtcMs.filter((_, index) => index % every === 0);
-  const judged = [stampedBy, ...candidateRules].map((rule) => ({ rule, off: offGrid(rule, timeframe, sample) }));
+  const judged = [stampedBy, ...candidateRules].map((rule) => ({
+    rule,
+    off: countOf(offGrid(rule, timeframe, sample)),
+  }));
   return judged.reduce((a, b) => (b.off < a.off ? b : a)).rule;
 }
 
-function offGrid(rule: ClockRule, timeframe: Timeframe, openTimesUtcMs: Float64Array): number {
+function offGrid(rule: ClockRule, timeframe: Timeframe, openTimesUtcMs: Float64Array): OffGrid | null {
   const clock = brokerClock(rule);
   const lengthMs = timeframeDurationMs(timeframe);
   let count = 0;
-  for (const openMs of openTimesUtcMs) if (barOpening(utcMs(openMs), lengthMs, clock) !== openMs) count += 1;
-  return count;
+  let [firstUtcMs, lastUtcMs] = [Number.NaN, Number.NaN];
+  for (const openMs of openTimesUtcMs) {
+    if (barOpening(utcMs(openMs), lengthMs, clock) === openMs) continue;
+    if (count === 0) firstUtcMs = openMs;
+    lastUtcMs = openMs;
+    count += 1;
+  }
+  return count === 0 ? null : { count, firstUtcMs, lastUtcMs };
 }
+
+const countOf = (off: OffGrid | null): number => off?.count ?? 0;

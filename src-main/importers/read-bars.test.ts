@@ -264,7 +264,11 @@ test('says when bars open off the grid', async () => {
     index === 7 ? { ...bar, openTimeUtcMs: bar.openTimeUtcMs + 1000 } : bar,
   ) as Bar[];
   expect((await read(mt5BarFile({ bars: slipped, clock: 'ny+7' }))).warnings).toEqual([
-    { code: 'BARS_OFF_GRID', message: '1 of 2760 bars do not open where a M5 bar anchored at hour does.' },
+    {
+      code: 'BARS_OFF_GRID',
+      message:
+        '1 of 2760 bars do not open where a M5 bar anchored at hour does, from 2024-01-08T00:35Z to 2024-01-08T00:35Z. They are kept as they are.',
+    },
   ]);
 });
 
