@@ -68,12 +68,47 @@ test('a terminal that is killed is waited for, and what was missed is fetched wh
   expect(engine.complaints()).not.toContain('ERROR');
 });
 
+/** The terminal lacks forty minutes for good, and finds five others when it is asked for them a second time. */
+test('minutes that the terminal lacks are shown, asked for again, and shown no more once they are there', async ({
+  openWindow,
+}, info) => {
+  test.setTimeout(120_000);
+  await using engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
+  const cockpit = await openWindow();
+  await cockpit.goto(engine.url);
+  await cockpit.show('Sync');
+  const sync = cockpit.panel('sync');
+  await using terminal = openTerminal([
+    ...['--start', '2025-12-10T12:00:00Z'],
+    ...['--hole', 'XAUUSD:2025-12-09T10:00:00Z/2025-12-09T10:40:00Z'],
+    ...['--hole', 'XAUUSD:2025-12-08T14:00:00Z/2025-12-08T14:05:00Z=2'],
+  ]);
+  await terminal.noted(({ event }) => event === 'connected');
+  const row = cockpit.row(sync, 'XAUUSD M1');
+  await expect(cockpit.cell(row, 'phase')).toHaveText('Live', { timeout: 60_000 });
+  await expect(cockpit.cell(row, 'holes')).toHaveText('1 (bars missing: 40)', { timeout: 60_000 });
+  await expect(sync.locator('.notice')).toContainText('XAUUSD M1: bars are missing where the market was open (40).');
+
+  const strip = sync.getByRole('slider', { name: 'Holes of XAUUSD M1' });
+  await strip.press('ArrowUp');
+  const hole = 'unexpected, 2025-12-09 10:00 – 10:40, bars missing: 40, asked for';
+  await expect(strip).toHaveAttribute('aria-valuetext', new RegExp(`^${hole} `));
+  await keepScreenshot(cockpit, info, 'hole');
+  const asked = async (): Promise<number> =>
+    Number(/asked for (\d+) times/.exec((await strip.getAttribute('aria-valuetext')) ?? '')?.[1]);
+  const before = await asked();
+  await row.getByRole('button', { name: 'Sync now: XAUUSD' }).click();
+  await strip.press('ArrowUp');
+  await expect.poll(asked, { timeout: 20_000 }).toBeGreaterThan(before);
+  expect(engine.complaints()).not.toContain('ERROR');
+});
+
 /** The same account and the same market each time: what it is killed with is in its folder. */
-const openTerminal = (): TerminalProcess =>
+const openTerminal = (words: readonly string[] = []): TerminalProcess =>
   startTerminal({
     folder: path.join(folder, 'simulated-terminal'),
     token: readFileSync(path.join(folder, 'pairing'), 'utf8').trim(),
-    words: ['--speed', '60', '--history-days', '120', '--also', 'EURUSD'],
+    words: ['--speed', '60', '--history-days', '120', '--also', 'EURUSD', ...words],
   });
 
 async function atsSync(): Promise<{ readonly code: number | null; readonly answer: unknown }> {
