@@ -30,6 +30,12 @@ test('a statement of more than 50 ms is logged with its text and without its val
   ]);
 });
 
+test('a long text is logged by its beginning', () => {
+  const { connection, lines } = openInMemory();
+  connection.query(`SELECT take_ms(60) AS tookMs${', 1'.repeat(500)}`).first();
+  expect(lines).toMatchObject([{ facts: { sql: expect.stringMatching(/^SELECT take_ms.{186}$/) as string } }]);
+});
+
 test('a transaction that throws leaves nothing, and one inside another is a part of it', () => {
   const { connection } = openInMemory();
   const insert = (value: number) => connection.command('INSERT INTO kept VALUES (?)').run(value);

@@ -14,6 +14,9 @@ export interface ConnectionWatch {
 /** From here on a statement is worth a line: the engine's loop waits for it. */
 export const slowStatementMs = 50;
 
+/** Of its text: a statement that writes many rows repeats itself. */
+const loggedLengthMax = 200;
+
 type Statement = Database.Statement<SqlValue[]>;
 
 /**
@@ -103,7 +106,10 @@ export class Connection implements WritableDb, Disposable {
       throw this.#asFault(error);
     } finally {
       const tookMs = this.#watch.clock.nowMs() - startedMs;
-      if (tookMs > slowStatementMs) this.#watch.logger.warn('slow statement', { sql, tookMs: Math.round(tookMs) });
+      if (tookMs > slowStatementMs) {
+        const facts = { sql: sql.slice(0, loggedLengthMax), tookMs: Math.round(tookMs) };
+        this.#watch.logger.warn('slow statement', facts);
+      }
     }
   }
 

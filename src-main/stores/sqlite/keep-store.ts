@@ -5,14 +5,17 @@ import { keeperPhase, type KeeperTask, type KeeperWord } from './store-keeper.ts
 
 const periodMs = 500;
 
-/** In pages of 4 KiB. Beyond it readers that always overlap are waited for, so that the log can begin anew. */
+/** In pages of 4 KiB: 16 MiB. Beyond it the log is made to begin anew, which the writer waits behind. */
 const logPagesMax = 4096;
 
-/**
- * The writer waits behind such a checkpoint. The longer the log has become the more patience there is, far from the writer's own: a log
- * without a bound costs every reader.
- */
-const restartPatienceMs = (log: number): number => Math.min(100, Math.round((20 * log) / logPagesMax));
+/** With so little left to copy it waits a few milliseconds. A writer at full speed leaves more, and is waited out until the log is so long. */
+const restPagesMax = 128;
+const passesMax = 8;
+const logPagesLast = 2 * logPagesMax;
+
+/** Readers that still look into the log are waited for, far shorter than the writer has patience; then not again until it has grown by so much. */
+const readersPatienceMs = 80;
+const logPagesBetween = 2048;
 
 /** The life of the keeper's thread: it blocks between its rounds, and ends when it is told to. */
 export function keepStore(): void {
@@ -48,16 +51,21 @@ function firstProblem(file: string): string | null {
 }
 
 interface Checkpoint {
+  /** 1 where somebody was waited for in vain. */
+  readonly busy: number;
   /** Pages in the log. */
   readonly log: number;
   /** Of these, how many are in the file. */
   readonly checkpointed: number;
 }
 
+const restOf = ({ log, checkpointed }: Checkpoint): number => log - checkpointed;
+
 class Keeper implements Disposable {
   readonly #database: Database.Database;
   readonly #say: (word: KeeperWord) => void;
   #pagesBefore = 0;
+  #beginsAnewAt = logPagesMax;
   #isRefused = false;
 
   constructor(file: string, say: (word: KeeperWord) => void) {
@@ -67,9 +75,10 @@ class Keeper implements Disposable {
 
   round(): void {
     try {
-      const { log, checkpointed } = this.#checkpoint('PASSIVE');
-      if (log > logPagesMax) this.#restart(log);
-      else if (log > 0 && log === checkpointed && log === this.#pagesBefore) this.#checkpoint('TRUNCATE');
+      const passed = this.#checkpoint('PASSIVE');
+      const { log } = passed;
+      if (log > this.#beginsAnewAt) this.#beginAnew(passed);
+      else if (log > 0 && log === this.#pagesBefore && restOf(passed) === 0) this.#checkpoint('TRUNCATE');
       this.#pagesBefore = log;
       this.#isRefused = false;
     } catch (error) {
@@ -84,10 +93,14 @@ class Keeper implements Disposable {
     this.#database.close();
   }
 
-  #restart(log: number): void {
-    this.#database.pragma(`busy_timeout = ${restartPatienceMs(log)}`);
-    this.#checkpoint('RESTART');
+  /** Each pass copies what was written during the one before it, beside the writer; only the rest is copied while it waits. */
+  #beginAnew(passed: Checkpoint): void {
+    for (let pass = 1; pass < passesMax && restOf(passed) > restPagesMax; pass++) passed = this.#checkpoint('PASSIVE');
+    if (restOf(passed) > restPagesMax && passed.log < logPagesLast) return;
+    this.#database.pragma(`busy_timeout = ${readersPatienceMs}`);
+    const { busy, log } = this.#checkpoint('RESTART');
     this.#database.pragma('busy_timeout = 0');
+    this.#beginsAnewAt = busy === 1 ? log + logPagesBetween : logPagesMax;
   }
 
   #checkpoint(mode: 'PASSIVE' | 'RESTART' | 'TRUNCATE'): Checkpoint {

@@ -13,7 +13,7 @@ const readers = Array.from({ length: 50 }, () => {
   const end = database.prepare('COMMIT');
   const counted = database.prepare('SELECT bar_count FROM bar_series').pluck();
   const found = database
-    .prepare('SELECT count(*) FROM (SELECT 1 FROM bars WHERE series_id = 1 ORDER BY open_time_utc_ms DESC LIMIT 5000)')
+    .prepare('SELECT count(*) FROM (SELECT 1 FROM bars WHERE series_id = 1 ORDER BY open_time_utc_ms DESC LIMIT 500)')
     .pluck();
   return { begin, end, counted, found };
 });
@@ -30,7 +30,7 @@ while (Atomics.load(isStopped, 0) === 0) {
     end.run();
     begin.run();
     const count = Number(counted.get() ?? 0);
-    if (Number(found.get()) !== Math.min(count, 5000)) torn++;
+    if (Number(found.get()) !== Math.min(count, 500)) torn++;
     if (count < last) stepsBack++;
     last = count;
     reads++;

@@ -10,7 +10,7 @@ import { openMarketStore } from './open-market-store.ts';
 
 const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'M1', source: 'import', anchor: 'hour' };
 const sliceLength = 1000;
-const slices = 1200;
+const slices = 1600;
 
 /** Bars of the calmest market there is: what they say does not matter here. */
 function calmBars(length: number) {
@@ -50,7 +50,7 @@ test(
     expect(seen).toMatchObject({ torn: 0, stepsBack: 0 });
     expect(seen.reads).toBeGreaterThan(50);
     expect(market.bars.summaries()).toMatchObject([{ count: columns.length }]);
-    // Without the keeper it becomes as long as all that was written: 120 MB.
-    expect(logBytesMax).toBeLessThan(100e6);
+    // Without the keeper it becomes as long as all that was written: 164 MB.
+    expect(logBytesMax).toBeLessThan(120e6);
   },
 );

@@ -76,8 +76,8 @@ export function openMarketStore(folder: DataFolder, context: MarketStoreContext)
   });
 }
 
-/** What the writer still does where the keeper falls behind; the keeper's own bound is lower. 128 MiB of pages. */
-const writerPagesMax = 32_768;
+/** What the writer still does where the keeper falls behind; the keeper's own bound is lower. 512 MiB of pages. */
+const writerPagesMax = 131_072;
 
 /** SQLite's own. */
 const writerPagesAlone = 1000;
