@@ -7,7 +7,7 @@ import { importFile } from '#main/wiring/import-file.ts';
 import type { Benchmark, Figure, Measured } from './benchmark.ts';
 import { startCockpitAtWork, type Fared } from './import/cockpit-at-work.ts';
 import { insertRaw } from './import/insert-raw.ts';
-import { sampleMinutes, writeMt5Export, writeNormalized, type Minute } from './import/sample-minutes.ts';
+import { clockRule, sampleMinutes, writeMt5Export, writeNormalized, type Minute } from './import/sample-minutes.ts';
 import { residentMiB } from './resident-memory.ts';
 
 /** About three years of minutes; another count is for trying the benchmark itself. */
@@ -62,10 +62,10 @@ async function measureTurn(
   const data = path.join(folder, 'cockpit');
   const { fared: idle } = await atWork.during(() => new Promise((resolve) => setTimeout(resolve, idleMs)));
   const beforeMiB = residentMiB(process.pid);
-  const { result: first, fared: meanwhile } = await atWork.during(() => importTimed(data, files.mt5, 'utc+2:00'));
+  const { result: first, fared: meanwhile } = await atWork.during(() => importTimed(data, files.mt5, clockRule));
   const grownMiB = residentMiB(process.pid) - beforeMiB;
   assert(first.report.inserted === minutes.length, 'every row was stored');
-  const known = await importTimed(data, files.mt5, 'utc+2:00');
+  const known = await importTimed(data, files.mt5, clockRule);
   assert(known.report.isKnown, 'the bytes were known');
   const other = await importTimed(data, files.other, null);
   assert(other.report.duplicates === minutes.length, 'every row was stored already');

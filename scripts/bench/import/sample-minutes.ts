@@ -1,9 +1,10 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { utcMs } from '#shared/units/utc-ms.ts';
+import { brokerClock } from '#shared/time/broker-clock.ts';
 import { seededRandom } from '#main/testkit/seeded-random.ts';
 
 const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const [dayMs, weekMs] = [24 * hourMs, 168 * hourMs];
+const dayMs = 1440 * minuteMs;
 const linesPerWrite = 20_000;
 
 /** A row of M1 bars as `bars` has its columns, without the series. */
@@ -17,20 +18,26 @@ export type Minute = readonly [
   spreadPoints: number,
 ];
 
-/** Minutes of gold by a server at UTC+2:00, in market hours: from Sunday 22:00 to Friday 22:00 UTC without a pause. Seeded, on the tick grid. */
+/** The server's clock, by which the market's week is Monday to Friday. */
+export const clockRule = 'ny+7';
+
+const clock = brokerClock(clockRule);
+
+/** Minutes of a metal without a daily pause, in market hours. Seeded, on the tick grid. */
 export function sampleMinutes(count: number, seed: number): readonly Minute[] {
   const random = seededRandom(seed);
   const minutes: Minute[] = [];
   let lastCents = 180_000;
-  for (let at = Date.UTC(2021, 0, 3, 22); minutes.length < count; at += minuteMs) {
-    const sinceOpen = (at - Date.UTC(2021, 0, 3, 22)) % weekMs;
-    if (sinceOpen >= 5 * dayMs) continue;
+  const mondayMs = Date.UTC(2021, 0, 4);
+  for (let stampMs = mondayMs; minutes.length < count; stampMs += minuteMs) {
+    if ((stampMs - mondayMs) % (7 * dayMs) >= 5 * dayMs) continue;
     const open = lastCents;
     const close = Math.max(50_000, open + Math.floor(random() * 61) - 30);
     const high = Math.max(open, close) + Math.floor(random() * 20);
     const low = Math.min(open, close) - Math.floor(random() * 20);
     lastCents = close;
     const spread = 12 + Math.floor(random() * 20);
+    const at = clock.toUtc(stampMs);
     minutes.push([at, open / 100, high / 100, low / 100, close / 100, 20 + Math.floor(random() * 400), spread]);
   }
   return minutes;
@@ -40,7 +47,7 @@ export function sampleMinutes(count: number, seed: number): readonly Minute[] {
 export function writeMt5Export(file: string, minutes: readonly Minute[]): void {
   const header = '<DATE>\t<TIME>\t<OPEN>\t<HIGH>\t<LOW>\t<CLOSE>\t<TICKVOL>\t<VOL>\t<SPREAD>\r\n';
   writeLines(file, header, minutes, ([at, open, high, low, close, tickVolume, spread]) => {
-    const stamp = new Date(at + 2 * hourMs).toISOString();
+    const stamp = new Date(clock.toBroker(utcMs(at))).toISOString();
     const prices = [open, high, low, close].map((price) => price.toFixed(2)).join('\t');
     return `${stamp.slice(0, 10).replaceAll('-', '.')}\t${stamp.slice(11, 19)}\t${prices}\t${tickVolume}\t0\t${spread}\r\n`;
   });
