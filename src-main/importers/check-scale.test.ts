@@ -21,7 +21,7 @@ const usual = [
   ['SPXUSD', 2709.25],
   ['GER40', 18_200],
   ['USOIL', 71.4],
-  ['GOLD', 1800],
+  ['XTIUSD', 64.2],
 ] as const;
 
 test.each(usual)('a price of %s at %d is one of its own', (symbol, price) => {
@@ -48,6 +48,10 @@ test('the symbol’s own point goes before a smaller factor that fits as well', 
 
 test('prices that no power of ten explains are of another market', () => {
   expect(ask('HKDUSD', [0.5, 0.5])).toMatchObject({ error: { code: 'SCALE_UNFIT', facts: { scale: null } } });
+});
+
+test.each(['GOLD', 'DAX', 'WTI', 'YMM'])('%s may be a company’s share, so its name says nothing', (symbol) => {
+  expect(ask(symbol, [5.25, 17.5, 31])).toEqual({ ok: true, value: [] });
 });
 
 test('a symbol of which nothing is known is judged by its last price, widely', () => {

@@ -34,17 +34,15 @@ const dollars: Readonly<Record<string, Magnitude>> = {
   XPD: { min: 150, max: 5_000 },
 };
 
-/** By the first letters of the names that brokers give them. */
+/** Names that no share has: a bare ticker (GOLD, DAX, WTI) may be a company's. */
 const indices: readonly (readonly [names: RegExp, magnitude: Magnitude])[] = [
-  [/^(?:US100|USTEC|NAS100|NASDAQ|NSX|NDX|NQ)/, { min: 800, max: 80_000 }],
-  [/^(?:US500|SPX|SP500|ES\d?$)/, { min: 300, max: 20_000 }],
-  [/^(?:US30|DJI|DJ30|WS30|YM)/, { min: 2_500, max: 150_000 }],
-  [/^(?:GER[34]0|DE[34]0|DAX)/, { min: 2_000, max: 80_000 }],
-  [/^(?:UK100|FTSE)/, { min: 2_500, max: 30_000 }],
-  [/^(?:JP225|JPN225|NIKKEI|N225)/, { min: 7_000, max: 150_000 }],
-  [/^(?:USOIL|UKOIL|XTI|XBR|WTI|BRENT)/, { min: 8, max: 250 }],
-  [/^GOLD/, { min: 240, max: 12_000 }],
-  [/^SILVER/, { min: 3, max: 200 }],
+  [/^(?:US100|USTEC|NAS100|NASDAQ100|NDX100|NSXUSD)/, { min: 800, max: 80_000 }],
+  [/^(?:US500|SP500|SPX500|SPXUSD)/, { min: 300, max: 20_000 }],
+  [/^(?:US30|DJ30|WS30|DJI30)/, { min: 2_500, max: 150_000 }],
+  [/^(?:GER[34]0|DE[34]0|DAX[34]0)/, { min: 2_000, max: 80_000 }],
+  [/^(?:UK100|FTSE100)/, { min: 2_500, max: 30_000 }],
+  [/^(?:JP225|JPN225|N225)/, { min: 7_000, max: 150_000 }],
+  [/^(?:USOIL|UKOIL|XTIUSD|XBRUSD|WTIUSD|BCOUSD)/, { min: 8, max: 250 }],
 ];
 
 /** Where the price of a symbol lies, by its name ('EURUSD.pro', 'XAUUSDm', 'US100.cash'); null for a name that says nothing. */
