@@ -14,6 +14,7 @@ import { inMarketHours } from '#main/testkit/in-market-hours.ts';
 import { createMemoryBarStore } from '#main/testkit/memory-bar-store.ts';
 import { createMemoryImportLedger } from '#main/testkit/memory-import-ledger.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
+import { reportPage } from './formats/report-page.suite.ts';
 import { importsToMemory, type MemoryImports } from './import-to-memory.suite.ts';
 import { readFile } from './read-file.ts';
 
@@ -311,6 +312,27 @@ test('ticks are stored with those of their millisecond, however often their file
   );
   await imports.run({ file, symbol: 'EURUSD', isAgain: true });
   expect(imports.ticks).toEqual(once);
+});
+
+test('a calendar is stored by the spans that it covers', async () => {
+  const imports = importsToMemory();
+  const release = (date: string): string => `${Date.parse(`${date}T13:30:00Z`)},${date},USD,CPI,high,unchecked`;
+  const rows = ['2024-01-11', '2024-02-13', '2024-03-12'].map(release);
+  const file = await write(['time_utc_ms,date,currency,event,impact,check', ...rows, ''].join('\n'));
+  expect(await imports.run({ file, symbol: null })).toMatchObject({
+    value: { kind: 'calendar', read: 3, inserted: 3, refused: { count: 0 }, firstUtcMs: Date.UTC(2024, 0, 11, 13, 30) },
+  });
+  expect(imports.events.map(({ name }) => name)).toEqual(['CPI', 'CPI', 'CPI']);
+});
+
+test('an account’s history is kept once, with the name of its file, by the clock of its server', async () => {
+  const imports = importsToMemory();
+  const file = await write(Buffer.from(`\ufeff${reportPage({})}`, 'utf16le'));
+  expect(await imports.run({ file, symbol: null })).toMatchObject({ error: { code: 'CLOCK_REQUIRED' } });
+  const wish = { file, symbol: null, clock: 'eet' };
+  expect(await imports.run(wish)).toMatchObject({ value: { kind: 'report', login: '1234567', deals: 0 } });
+  await imports.run({ ...wish, isAgain: true });
+  expect(imports.reports.map(({ fileName }) => fileName)).toEqual([`file ${files}`]);
 });
 
 const noStores = {
