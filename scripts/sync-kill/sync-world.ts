@@ -105,5 +105,7 @@ const settingsFor = ({ symbols }: PreparedMarket): SettingsWish => ({
   symbol: symbols[0]?.symbol,
   symbols: symbols.map(({ symbol }) => symbol),
   clockRule: 'ny+7',
+  // Nobody is there to answer a ticket.
+  holdsReplayForTickets: false,
   sync: { m1Years: 1, coarseYears: 1, tickDays: 1 },
 });
