@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { fault, type Fault } from '#shared/base/fault.ts';
+import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { DataFolder } from '../data-folder/data-folder.ts';
 import { flushFolder } from './durable-files.ts';
@@ -19,6 +19,7 @@ export function finishRestore(folder: DataFolder): Result<RestorePlan | null, Fa
     while (step.done !== true) step = steps.next();
     return ok(step.value);
   } catch (error) {
+    if (error instanceof FaultError) return err(error.fault);
     if (!(error instanceof Error && 'code' in error)) throw error;
     return err(unfinished(folder, error.message));
   }

@@ -262,6 +262,18 @@ test(
   },
 );
 
+test('a plan that cannot be read stops the start, which touches nothing', () => {
+  const staging = path.join(stores.folder.path, 'restoring');
+  mkdirSync(staging);
+  for (const plan of ['{"stores":["ledger"', '{"stores":["moon"],"keptIn":"x"}']) {
+    writeFileSync(path.join(staging, 'plan.json'), plan);
+    const before = bytesOfStores();
+    for (const refused of [finishRestore(stores.folder), restore()])
+      expect(refused).toMatchObject({ ok: false, error: { code: 'RESTORE_REFUSED' } });
+    expect(bytesOfStores()).toEqual(before);
+  }
+});
+
 function whatWasKept(run: TemporaryStores): Found {
   const [kept = ''] = readdirSync(run.folder.backupsFolder);
   return startOn(run, dataFolderAt(path.join(run.folder.backupsFolder, kept)));

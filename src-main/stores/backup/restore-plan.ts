@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { fault, FaultError } from '#shared/base/fault.ts';
 import type { DataFolder } from '../data-folder/data-folder.ts';
 import { writePrivateFile } from '../data-folder/private-file.ts';
 import { flushFolder } from './durable-files.ts';
@@ -27,5 +28,16 @@ export function writePlan(folder: DataFolder, plan: RestorePlan): void {
 
 export const isRestoreDecided = (folder: DataFolder): boolean => existsSync(planFileOf(folder));
 
-export const readPlan = (folder: DataFolder): RestorePlan =>
-  planSchema.parse(JSON.parse(readFileSync(planFileOf(folder), 'utf8')));
+/** Throws RESTORE_REFUSED for a plan that cannot be read. */
+export function readPlan(folder: DataFolder): RestorePlan {
+  const file = planFileOf(folder);
+  try {
+    return planSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    const message =
+      `The plan of a restore that was interrupted, ${file}, cannot be read: ${reason}. Nothing is lost: what was to be restored lies beside it, and ` +
+      'what was replaced in the folder backups. Move the folder “restoring” away and run “ats restore” again.';
+    throw new FaultError(fault('RESTORE_REFUSED', message, { file, reason }), { cause: error });
+  }
+}
