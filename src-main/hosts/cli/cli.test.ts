@@ -173,6 +173,16 @@ describe('import', () => {
     expect(second.code).toBe(0);
   });
 
+  test('is listed with its report', async () => {
+    expect(objectIn(await ats('imports', '--json'))).toEqual({ imports: [] });
+    const file = fileWith('minutes.csv', minutes(300));
+    await ats('import', file, ...gold, '--json');
+    expect(objectIn(await ats('imports', '--json'))).toMatchObject({
+      imports: [{ file: 'minutes.csv', recordsCommitted: 300, report: { kind: 'bars', inserted: 300 } }],
+    });
+    expect((await ats('imports')).stdout).toContain('XAUUSD M1 as "import"');
+  });
+
   test('says in words what it took', async () => {
     const file = fileWith('minutes.csv', minutes(300));
     const { code, stdout } = await ats('import', file, ...gold);

@@ -7,6 +7,7 @@ import { adviserFolderOf } from '../adviser-folder.ts';
 import { adviserCommand } from './adviser-command.ts';
 import { backupCommand } from './backup-command.ts';
 import { importCommand } from './import-command.ts';
+import { importsCommand } from './imports-command.ts';
 import { refuse } from './output.ts';
 import { restoreCommand } from './restore-command.ts';
 import { simulateCommand } from './simulate-command.ts';
@@ -22,6 +23,7 @@ const program = new Command('ats')
   .addCommand(statusCommand())
   .addCommand(syncCommand())
   .addCommand(importCommand())
+  .addCommand(importsCommand())
   .addCommand(simulateCommand())
   .addCommand(haltCommand())
   .addCommand(resumeCommand())

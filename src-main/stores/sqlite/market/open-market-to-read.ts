@@ -3,12 +3,14 @@ import { ok, type Result } from '#shared/base/result.ts';
 import type { SyncLog } from '#shared/contract/sync-health.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
 import type { SeriesSummary } from '#main/ports/bar-store.ts';
+import type { ImportRecord } from '#main/ports/import-ledger.ts';
 import type { HoleCounts, SyncState } from '#main/ports/sync-store.ts';
 import type { TickSummary } from '#main/ports/tick-store.ts';
 import type { Hole } from '#shared/market/hole.ts';
 import type { DataFolder } from '../../data-folder/data-folder.ts';
 import { openForReading, type StoreContext } from '../open-database.ts';
 import { noHoles, selectHoleCounts, selectHoles } from './hole-rows.ts';
+import { selectImports } from './import-rows.ts';
 import { marketDefinition } from './market-definition.ts';
 import { selectOutboxDepth } from './outbox-rows.ts';
 import { selectSeriesId, selectSummaries } from './series-rows.ts';
@@ -27,6 +29,7 @@ export interface MarketReader extends Disposable {
     series: BarSeries,
     span: { readonly fromUtcMs: number; readonly toUtcMs: number },
   ) => readonly Hole[];
+  readonly imports: (limit: number) => readonly ImportRecord[];
   readonly outboxDepth: () => number;
 }
 
@@ -52,6 +55,7 @@ export function openMarketToRead(folder: DataFolder, context: StoreContext): Res
       const seriesId = selectSeriesId(db, series);
       return seriesId === null ? [] : selectHoles(db, seriesId, span);
     },
+    imports: (limit) => selectImports(db, limit),
     outboxDepth: () => selectOutboxDepth(db),
     [Symbol.dispose]: () => db[Symbol.dispose](),
   });
