@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Bar } from '#shared/market/bar.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
+import { utcMs } from '#shared/units/utc-ms.ts';
 import { sampleBar, sampleBars } from '#main/testkit/sample-bars.ts';
 import { BarBuilder } from './bar-builder.ts';
 
@@ -62,4 +63,12 @@ test('lets an H4 bar last as long as the broker’s clock has it, also when the 
   const startUtcMs = at('2024-11-03T05:00Z');
   const closed = sampleBars({ count: 6 * 60, startUtcMs }).flatMap((bar) => builder.add(bar));
   expect(closed.map((bar) => new Date(bar.openTimeUtcMs).toISOString())).toEqual(['2024-11-03T05:00:00.000Z']);
+});
+
+test('closes what is over at a moment, though no later minute came', () => {
+  const builder = new BarBuilder({ timeframe: 'M5', clock });
+  builder.add(minute('2024-03-04T10:01Z', 10));
+  expect(builder.closeBefore(utcMs(at('2024-03-04T10:04Z')))).toBeNull();
+  expect(builder.closeBefore(utcMs(at('2024-03-04T10:05Z')))).toMatchObject({ openTimeUtcMs: at('2024-03-04T10:00Z') });
+  expect(builder.closeBefore(utcMs(at('2024-03-04T10:10Z')))).toBeNull();
 });

@@ -47,6 +47,8 @@ export class BarStream {
   readonly #it: BarStreamSpec;
   readonly #paceFrom: { atMs: number; doneMs: number } = { atMs: -1, doneMs: 0 };
   #deltaFromUtcMs: UtcMs | null = null;
+  /** The bars from here on are there, though the state that says so is not stored yet: a minute that comes by itself now follows on them. */
+  #scannedFromUtcMs: UtcMs | null = null;
 
   constructor(spec: BarStreamSpec) {
     const { symbol, timeframe, context } = spec;
@@ -190,9 +192,9 @@ export class BarStream {
   /** What is there of the stream with a span that came now. */
   #covered({ fromUtcMs, toUtcMs }: Span): Span {
     const { backfilledFromUtcMs } = this.progress.state;
-    const isOlder = backfilledFromUtcMs !== null && backfilledFromUtcMs < fromUtcMs;
+    const known = [fromUtcMs, backfilledFromUtcMs, this.#scannedFromUtcMs].filter((at) => at !== null);
     return {
-      fromUtcMs: isOlder ? backfilledFromUtcMs : fromUtcMs,
+      fromUtcMs: utcMs(Math.min(...known)),
       toUtcMs: this.#it.isFollowed() ? endOfTimeUtcMs : toUtcMs,
     };
   }
@@ -206,6 +208,7 @@ export class BarStream {
     const hours = this.#it.hours();
     if (hours === null) return;
     const covered = this.#covered(span);
+    this.#scannedFromUtcMs = span.fromUtcMs;
     for (const timeframe of this.#built) {
       this.#it.holes.get(timeframe)?.scan(span, { hours, covered, asked });
       await yieldToLoop(this.#it.context.timers);

@@ -82,6 +82,22 @@ test('notices what the terminal left out while it was connected, and asks for it
   expect(rig.differences()).toEqual([]);
 });
 
+test('knows the break before a minute that comes while the first chunk is looked through', async () => {
+  const rig = createSyncRig({ plan: oneWeek, source: createSource(Date.UTC(2024, 1, 20, 22, 30)) });
+  rig.connect();
+  const isLookedThrough = () => rig.sync.holeCounts(rig.series('M1')).expected > 0;
+  for (let step = 0; step < 100 && !isLookedThrough(); step++) await rig.pass(1, 1);
+  expect(rig.sync.state({ kind: 'bars', symbol, timeframe: 'M1' })?.backfilledFromUtcMs ?? null).toBeNull();
+  rig.source.nowUtcMs = Date.UTC(2024, 1, 20, 23, 6);
+  rig.tellMinutes(
+    rig.source.minutes.filter(
+      ({ openTimeUtcMs: at }) => at >= Date.UTC(2024, 1, 20, 23) && at < Date.UTC(2024, 1, 20, 23, 6),
+    ),
+  );
+  await rig.pass(500);
+  expect(rig.differences()).toEqual([]);
+});
+
 const ticksEvery = (ms: number, from: number, to: number) =>
   Array.from({ length: Math.floor((to - from) / ms) }, (_, index) =>
     sampleTick(from + index * ms, 2000 + (index % 50)),

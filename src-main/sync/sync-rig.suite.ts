@@ -4,6 +4,7 @@ import type { FaultCode } from '#shared/base/fault-codes.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { SyncStream } from '#shared/contract/sync-health.ts';
 import type { Bar } from '#shared/market/bar.ts';
+import type { BarSeries } from '#shared/market/bar-series.ts';
 import { classifyGap, type ClassifiedGap } from '#shared/market/classify-gap.ts';
 import { hoursOfSessions, hoursOfWeek } from '#shared/market/market-hours.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
@@ -154,6 +155,7 @@ export interface SyncRig {
   readonly synchronizer: Synchronizer;
   readonly refreshed: number;
   readonly stored: (timeframe: Timeframe) => readonly Bar[];
+  readonly series: (timeframe: Timeframe) => BarSeries;
   readonly hear: (event: TerminalEvent) => boolean;
   readonly tellMinutes: (minutes: readonly Bar[]) => boolean;
   readonly tellLate: (minutes: readonly Bar[]) => boolean;
@@ -315,7 +317,7 @@ export function createSyncRig(spec: RigSpec = {}): SyncRig {
     });
   let synchronizer = create();
 
-  const series = (timeframe: Timeframe) => terminalSeries(symbol, timeframe, rigClock);
+  const series = (timeframe: Timeframe): BarSeries => terminalSeries(symbol, timeframe, rigClock);
   const stored = (timeframe: Timeframe): readonly Bar[] =>
     memoryBars.read({ series: series(timeframe), beforeUtcMs: endOfTimeUtcMs, limit: 1_000_000 });
   const newestStored = (): number => stored('M1').at(-1)?.openTimeUtcMs ?? -1;
@@ -350,7 +352,7 @@ export function createSyncRig(spec: RigSpec = {}): SyncRig {
 
   return {
     ...{ source, clock, sync, ticks, calendar, lines, manners, tickManners, requests, subscriptions, changed, told },
-    ...{ stored, hear, tellMinutes, tellLate, pass },
+    ...{ stored, series, hear, tellMinutes, tellLate, pass },
     /** The desk’s steady clock stands meanwhile, as it does where the machine sleeps. */
     sleep: (ms: number) => {
       source.nowUtcMs += ms;
