@@ -33,6 +33,9 @@ afterAll(() => {
   folder[Symbol.dispose]();
 });
 
+/** Every minute waits for the pipe: on a busy machine that takes longer than a test is usually granted. */
+const patient = { timeout: 120_000 };
+
 const bodies = (kind: string): readonly string[] => log.filter((it) => it.kind === kind).map(({ body }) => body);
 
 test('the recording holds entries of both sides, exits by rule, and stops', () => {
@@ -48,14 +51,18 @@ test('a backtest of the same recording gives the same log, byte for byte', async
   expect(logIn(inside('again'))).toEqual(log);
 });
 
-test('paper, over the pipe, logs what the backtest logs: decisions, intents, orders, fills and all between them', async () => {
-  await playByPipe({ folder: inside('paper'), history, wire: wirePaper });
-  expect(logIn(inside('paper')).slice(beforeTheMarket).map(comparable)).toEqual(
-    log.slice(beforeTheMarket).map(comparable),
-  );
-});
+test(
+  'paper, over the pipe, logs what the backtest logs: decisions, intents, orders, fills and all between them',
+  patient,
+  async () => {
+    await playByPipe({ folder: inside('paper'), history, wire: wirePaper });
+    expect(logIn(inside('paper')).slice(beforeTheMarket).map(comparable)).toEqual(
+      log.slice(beforeTheMarket).map(comparable),
+    );
+  },
+);
 
-test('live asks the trader, whatever the settings say of a simulation', async () => {
+test('live asks the trader, whatever the settings say of a simulation', patient, async () => {
   const isDone = ({ snapshot }: Cockpit): boolean => snapshot().approvals.length > 0;
   await playByPipe({ folder: inside('live'), history, wire: wireLive, isDone });
   const live = logIn(inside('live'));
