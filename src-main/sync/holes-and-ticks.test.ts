@@ -86,7 +86,7 @@ test('knows the break before a minute that comes while the first chunk is looked
   const rig = createSyncRig({ plan: oneWeek, source: createSource(Date.UTC(2024, 1, 20, 22, 30)) });
   rig.connect();
   const isLookedThrough = () => rig.sync.holeCounts(rig.series('M1')).expected > 0;
-  for (let step = 0; step < 100 && !isLookedThrough(); step++) await rig.pass(1, 1);
+  for (let step = 0; step < 500 && !isLookedThrough(); step++) await rig.pass(1, 1);
   expect(rig.sync.state({ kind: 'bars', symbol, timeframe: 'M1' })?.backfilledFromUtcMs ?? null).toBeNull();
   rig.source.nowUtcMs = Date.UTC(2024, 1, 20, 23, 6);
   rig.tellMinutes(
