@@ -12,6 +12,9 @@ import { losePower } from './lose-power.ts';
 
 const why = whySkipped('plain');
 const diskTest = test.skipIf(why !== null);
+/** Generous: each run is a process. */
+const timeout = 120_000;
+
 const suffix = why === null ? '' : ` (${why})`;
 
 let root = '';
@@ -84,7 +87,7 @@ const runs = Array.from({ length: 25 }, (_, run) => run);
 
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-diskTest(`a loss of power takes nothing that was synced, and leaves the database whole${suffix}`, () => {
+diskTest(`a loss of power takes nothing that was synced, and leaves the database whole${suffix}`, { timeout }, () => {
   for (const run of runs) {
     const { told, numbers, integrity } = afterDeath(run, 'FULL');
     expect(integrity).toBe('ok');
@@ -92,12 +95,16 @@ diskTest(`a loss of power takes nothing that was synced, and leaves the database
   }
 });
 
-diskTest(`it takes what was not synced: the last commits, and never one from their middle${suffix}`, () => {
-  const found = runs.map((run) => afterDeath(run, 'NORMAL'));
-  for (const { numbers, integrity } of found) {
-    expect(integrity).toBe('ok');
-    expect(numbers).toEqual(upTo(numbers.length));
-  }
-  expect(found.filter(({ told, numbers }) => numbers.length < told).length).toBeGreaterThan(5);
-  expect(Math.max(...found.map(({ lostChanges }) => lostChanges))).toBeGreaterThan(20);
-});
+diskTest(
+  `it takes what was not synced: the last commits, and never one from their middle${suffix}`,
+  { timeout },
+  () => {
+    const found = runs.map((run) => afterDeath(run, 'NORMAL'));
+    for (const { numbers, integrity } of found) {
+      expect(integrity).toBe('ok');
+      expect(numbers).toEqual(upTo(numbers.length));
+    }
+    expect(found.filter(({ told, numbers }) => numbers.length < told).length).toBeGreaterThan(5);
+    expect(Math.max(...found.map(({ lostChanges }) => lostChanges))).toBeGreaterThan(20);
+  },
+);
