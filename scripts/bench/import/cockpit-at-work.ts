@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { assert } from '#shared/base/assert.ts';
 import { lots } from '#shared/units/lots.ts';
+import { askEngine } from '#main/wiring/ask-engine.ts';
 import { runCockpit, type RunningCockpit } from '#main/wiring/run-cockpit.ts';
 
 const symbol = 'XAUUSD';
@@ -57,6 +58,7 @@ export async function startCockpitAtWork(folder: string): Promise<CockpitAtWork>
   await until(() => cockpit.snapshot().tradingState.state === 'active' && cockpit.snapshot().quotes.length > 0);
   terminal.postMessage('trade');
   await until(() => cockpit.snapshot().positions.length === 1);
+  await inStep(data);
   const held = opening.move();
   return {
     during: async (work) => {
@@ -111,6 +113,16 @@ function nextFill(cockpit: Cockpit): Promise<number> {
       resolve(performance.now());
     });
   });
+}
+
+/** What the terminal knows is stored: the past that it brings at the start is another matter. */
+async function inStep(data: string): Promise<void> {
+  const deadlineMs = performance.now() + patienceMs;
+  for (let isLive = false; !isLive; await sleep(100)) {
+    assert(performance.now() < deadlineMs, 'the cockpit has all of the terminal within half a minute');
+    const health = await askEngine(data, (client) => client.sync.health());
+    isLive = health.ok && health.value?.streams.every(({ phase }) => phase === 'live') === true;
+  }
 }
 
 async function until(isReached: () => boolean): Promise<void> {
