@@ -82,33 +82,35 @@ function progressBar(file: string): Disposable & {
   readonly end: () => void;
 } {
   const bar = new SingleBar({
-    format: `{bar} {percentage}% {phase} ${file}  {rows} rows, {rate}/s, {left}`,
+    format: `{bar} {percentage}% {phase} ${file}  {rows} rows{pace}`,
     stream: process.stderr,
     clearOnComplete: true,
     hideCursor: true,
   });
-  bar.start(1, 0, { rows: 0, phase: 'looking at', rate: '–', left: '' });
-  let phase: ImportProgress['phase'] | null = null;
-  let startedMs = 0;
-  let startedAt = 0;
+  bar.start(1, 0, { rows: 0, phase: 'looking at', pace: '' });
+  let began: { readonly progress: ImportProgress; readonly atMs: number } | null = null;
   const end = (): void => {
     bar.stop();
   };
   return {
     update: (progress) => {
-      if (progress.phase !== phase) [phase, startedMs, startedAt] = [progress.phase, performance.now(), progress.done];
-      const elapsedMs = performance.now() - startedMs;
-      const perMs = (progress.done - startedAt) / elapsedMs;
-      const leftSeconds = perMs > 0 ? Math.ceil((progress.total - progress.done) / perMs / 1000) : null;
+      if (began?.progress.phase !== progress.phase) began = { progress, atMs: performance.now() };
       bar.setTotal(progress.total);
-      bar.update(progress.done, {
-        phase: progress.phase,
-        rows: progress.rows,
-        rate: elapsedMs > 0 ? Math.round((progress.rows / elapsedMs) * 1000) : '–',
-        left: leftSeconds === null ? '' : `${leftSeconds} s left`,
-      });
+      bar.update(progress.done, { phase: progress.phase, rows: progress.rows, pace: paceOf(progress, began) });
     },
     end,
     [Symbol.dispose]: end,
   };
+}
+
+/** A pace of less than this says nothing. */
+const paceMsMin = 250;
+
+function paceOf(now: ImportProgress, began: { readonly progress: ImportProgress; readonly atMs: number }): string {
+  const elapsedMs = performance.now() - began.atMs;
+  if (elapsedMs < paceMsMin) return '';
+  const rowsPerSecond = Math.round(((now.rows - began.progress.rows) / elapsedMs) * 1000);
+  const doneRatio = (now.done - began.progress.done) / (now.total - began.progress.done);
+  const leftMs = doneRatio > 0 ? elapsedMs / doneRatio - elapsedMs : null;
+  return `, ${rowsPerSecond}/s${leftMs === null ? '' : `, ${Math.ceil(leftMs / 1000)} s left`}`;
 }
