@@ -26,6 +26,9 @@ const chunkDays: Readonly<Record<Timeframe, number>> = {
   ...{ H1: 120, H4: 480, D1: 3000 },
 };
 
+/** So many are looked through for holes in one turn of the loop: two milliseconds or so. */
+const barsScannedMax = 3000;
+
 export interface BarStreamSpec {
   readonly symbol: string;
   readonly timeframe: Timeframe;
@@ -210,8 +213,13 @@ export class BarStream {
     const covered = this.#covered(span);
     this.#scannedFromUtcMs = span.fromUtcMs;
     for (const timeframe of this.#built) {
-      this.#it.holes.get(timeframe)?.scan(span, { hours, covered, asked });
-      await yieldToLoop(this.#it.context.timers);
+      const holes = this.#it.holes.get(timeframe);
+      const sliceMs = barsScannedMax * timeframeDurationMs(timeframe);
+      for (let fromUtcMs = span.fromUtcMs; fromUtcMs < span.toUtcMs; fromUtcMs = utcMs(fromUtcMs + sliceMs)) {
+        const toUtcMs = utcMs(Math.min(span.toUtcMs, fromUtcMs + sliceMs));
+        holes?.scan({ fromUtcMs, toUtcMs }, { hours, covered, asked, askedSpan: span });
+        await yieldToLoop(this.#it.context.timers);
+      }
     }
   }
 

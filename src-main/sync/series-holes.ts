@@ -35,6 +35,8 @@ export interface ScanSpec {
   readonly hours: MarketHours;
   readonly covered: Span;
   readonly asked: Asked;
+  /** What the source was asked for, where that is more than what is scanned now. */
+  readonly askedSpan?: Span;
 }
 
 interface OpenHole {
@@ -73,7 +75,7 @@ export class SeriesHoles {
    * missing, they have not been asked for yet. Throws what the store throws. Linear in the bars of
    * the span, which is to be some thousands at most.
    */
-  scan(span: Span, { hours, covered, asked }: ScanSpec): void {
+  scan(span: Span, { hours, covered, asked, askedSpan = span }: ScanSpec): void {
     const { bars, sync, clock } = this.#it;
     const series = this.#series;
     const reach = this.#withNeighbours(span, covered);
@@ -83,7 +85,9 @@ export class SeriesHoles {
       const found = classifyGap(gap, { timeframe: series.timeframe, clock, hours });
       if (found === null) continue;
       const before = known.get(found.fromUtcMs);
-      const isAsked = found.fromUtcMs >= span.fromUtcMs && found.toUtcMs <= span.toUtcMs;
+      // A hole over an edge of what is scanned now counts once: where it begins.
+      const isHere = found.fromUtcMs >= span.fromUtcMs && found.fromUtcMs < span.toUtcMs;
+      const isAsked = isHere && found.fromUtcMs >= askedSpan.fromUtcMs && found.toUtcMs <= askedSpan.toUtcMs;
       const attempts = attemptsAfter(before?.toUtcMs === found.toUtcMs ? before : null, isAsked ? asked : 'not');
       holes.push(judged({ ...found, attempts }));
     }

@@ -58,8 +58,9 @@ test('waits for a terminal without asking anything', async () => {
 test('goes on after a kill from the last whole chunk', async () => {
   const rig = createSyncRig();
   rig.connect();
-  await rig.pass(200);
-  const { backfilledFromUtcMs } = rig.sync.state({ kind: 'bars', symbol, timeframe: 'M1' }) ?? {};
+  const reached = () => rig.sync.state({ kind: 'bars', symbol, timeframe: 'M1' })?.backfilledFromUtcMs ?? null;
+  for (let step = 0; step < 100 && reached() === null; step++) await rig.pass(10);
+  const backfilledFromUtcMs = reached();
   expect(backfilledFromUtcMs).toBe(Date.UTC(2024, 1, 13, 22));
   rig.restart();
   rig.requests.length = 0;
