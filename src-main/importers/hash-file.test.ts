@@ -3,13 +3,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hashFile } from './hash-file.ts';
+import { createManualClock } from '#main/testkit/manual-clock.ts';
+import { fileHasher } from './hash-file.ts';
 
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ats-hash-file-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+const clock = createManualClock({ wall: Date.now() });
+const hashFile = fileHasher(clock.wall);
 
 const pieceBytes = 1024 * 1024;
 
@@ -50,4 +54,15 @@ test('one byte more, less, or another is another hash', async () => {
   const hashes = [await hashOf(bytes)];
   for (const other of others) hashes.push(await hashOf(other));
   expect(new Set(hashes).size).toBe(4);
+});
+
+test('a file that was not written for a while is hashed once, and again once it was written', async () => {
+  const file = join(folder, 'settled');
+  await writeFile(file, 'one');
+  const one = await hashFile(file);
+  clock.setWall(Date.now() + 10_000);
+  const [first, second] = [await hashFile(file), await hashFile(file)];
+  expect([first, second]).toEqual([one, one]);
+  await writeFile(file, 'two');
+  expect((await hashFile(file)).contentHash).toBe(sha256(Buffer.from('two')).toString('hex'));
 });

@@ -1,4 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import type { WallClock } from '#main/ports/clock.ts';
 import { fileFault, statFile, type FileState } from './stat-file.ts';
 
 const pieceBytes = 1024 * 1024;
@@ -14,17 +15,37 @@ export interface HashedFile extends FileState {
 }
 
 /** The hash of a file's bytes as they lie on the disk. Throws FaultError: FILE_NOT_FOUND, FILE_UNREADABLE, FILE_EMPTY. */
-export async function hashFile(path: string): Promise<HashedFile> {
-  try {
-    const state = await statFile(path);
-    await using file = await open(path, 'r');
-    const hashes = await hashPieces(file, Math.ceil(state.sizeBytes / pieceBytes));
-    const [first] = hashes;
-    const whole = hashes.length === 1 && first !== undefined ? first : await sha256(Buffer.concat(hashes));
-    return { ...state, contentHash: whole.toString('hex') };
-  } catch (error) {
-    throw fileFault(error, path);
-  }
+export type FileHasher = (path: string) => Promise<HashedFile>;
+
+/** A file system's clock is no finer than this: a file that was changed so lately may change again and look the same. */
+const settledMs = 2000;
+const rememberedMax = 64;
+
+/** Hashes files, each once for as long as nothing is written to it. */
+export function fileHasher(wallClock: WallClock): FileHasher {
+  const hashes = new Map<string, string>();
+  return async (path) => {
+    try {
+      const state = await statFile(path);
+      const known = hashes.get(state.version);
+      if (known !== undefined) return { ...state, contentHash: known };
+      const isSettled = wallClock.nowUtcMs() - state.changedAtMs > settledMs;
+      const contentHash = await hashOf(path, state.sizeBytes);
+      if (hashes.size >= rememberedMax) hashes.clear();
+      if (isSettled) hashes.set(state.version, contentHash);
+      return { ...state, contentHash };
+    } catch (error) {
+      throw fileFault(error, path);
+    }
+  };
+}
+
+async function hashOf(path: string, sizeBytes: number): Promise<string> {
+  await using file = await open(path, 'r');
+  const hashes = await hashPieces(file, Math.ceil(sizeBytes / pieceBytes));
+  const [first] = hashes;
+  const whole = hashes.length === 1 && first !== undefined ? first : await sha256(Buffer.concat(hashes));
+  return whole.toString('hex');
 }
 
 async function hashPieces(file: FileHandle, count: number): Promise<readonly Buffer[]> {

@@ -12,7 +12,7 @@ import type { Imports } from '#main/ports/imports.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { FileReader } from './file-reader.ts';
 import type { FileReading } from './file-reading.ts';
-import { hashFile, type HashedFile } from './hash-file.ts';
+import { fileHasher, type FileHasher, type HashedFile } from './hash-file.ts';
 import { importReport } from './import-report.ts';
 import { emptyTally, importTallySchema, type ImportTally } from './import-tally.ts';
 import { inSlices } from './in-slices.ts';
@@ -47,13 +47,14 @@ const readingVersion = 1;
  * slices, each with how far it came, so that an import that was cut off goes on where it stands, and bytes that are known are not read again.
  */
 export function importRunner(parts: ImportParts): Imports {
+  const hashFile = fileHasher(parts.wallClock);
   let running: string | null = null;
   return {
     run: async (wish, watch) => {
       if (running !== null) return err(alreadyRunning(running));
       running = wish.file;
       try {
-        return await runImport(parts, wish, watch);
+        return await runImport({ ...parts, hashFile }, wish, watch);
       } catch (error) {
         if (error instanceof FaultError) return err(error.fault);
         parts.logger.error('an import failed', error, { file: wish.file });
@@ -65,13 +66,17 @@ export function importRunner(parts: ImportParts): Imports {
   };
 }
 
-async function runImport(parts: ImportParts, wish: ImportWish, watch: Watch): Promise<Result<ImportReport, Fault>> {
+async function runImport(
+  parts: ImportParts & { readonly hashFile: FileHasher },
+  wish: ImportWish,
+  watch: Watch,
+): Promise<Result<ImportReport, Fault>> {
   const startedMs = parts.monotonicClock.nowMs();
   const rule = wish.clock === null ? ok(null) : parseClockRule(wish.clock);
   if (!rule.ok) return rule;
   const invalid = invalidName(wish);
   if (invalid !== null) return err(invalid);
-  const hashed = await hashFile(wish.file);
+  const hashed = await parts.hashFile(wish.file);
   const key = { contentHash: hashed.contentHash, reading: readingOf(wish, rule.value) };
   const record = wish.isAgain ? null : parts.ledger.find(key);
   const known = record === null ? null : reportIn(record);
@@ -185,7 +190,7 @@ function invalidName({ symbol, source }: ImportWish): Fault | null {
 /** Its hash is not that of what was read. */
 async function refuseChanged(file: string, before: HashedFile): Promise<void> {
   const now = await statFile(file);
-  if (now.sizeBytes === before.sizeBytes && now.changedAtMs === before.changedAtMs) return;
+  if (now.version === before.version) return;
   const message = `${file} was written while it was read. Nothing was imported. Try again once it is finished.`;
   throw new FaultError(fault('FILE_UNREADABLE', message, { file }));
 }

@@ -3,8 +3,10 @@ import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
 
 export interface FileState {
   readonly sizeBytes: number;
-  /** When it was written last; with its size it tells a file that somebody writes on. */
+  /** When the file system changed anything of it last. */
   readonly changedAtMs: number;
+  /** Which file it is and how it stands: whatever is written to it makes another of it. */
+  readonly version: string;
 }
 
 /**
@@ -12,11 +14,13 @@ export interface FileState {
  * system says.
  */
 export async function statFile(path: string): Promise<FileState> {
-  const stats = await stat(path);
+  const stats = await stat(path, { bigint: true });
   if (!stats.isFile())
     throw new FaultError(fault('FILE_UNREADABLE', `${path} is not a file. Name the file with the bars.`, { path }));
-  if (stats.size === 0) throw new FaultError(emptyFile(path));
-  return { sizeBytes: stats.size, changedAtMs: stats.mtimeMs };
+  if (stats.size === 0n) throw new FaultError(emptyFile(path));
+  const { dev, ino, size, mtimeNs, ctimeNs } = stats;
+  const version = [dev, ino, size, mtimeNs, ctimeNs].join(':');
+  return { sizeBytes: Number(size), changedAtMs: Number(stats.ctimeMs), version };
 }
 
 /** What went wrong with a file, in words for people. */
