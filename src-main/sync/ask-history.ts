@@ -1,15 +1,15 @@
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, type Result } from '#shared/base/result.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
-import type { Timers } from '#main/ports/timers.ts';
 import { storeFault } from './fault-class.ts';
+import type { OwnTimers } from './own-timers.ts';
 
 /** An answer that brings nothing for so long is given up; longer than the bridge waits itself, which ends the session. */
 export const answerStallMsMax = 150_000;
 
 /**
  * Runs one request for history: gives it up when it stalls, turns a page that could not be stored into the fault of the store, and does not let
- * pages through that come after the end. Nothing is thrown into the session that brings the pages, and the rest of an answer whose page could
+ * pages through that come after the end, nor, once the synchronizer is stopped, an end. Nothing is thrown into the session that brings the pages, and the rest of an answer whose page could
  * not be stored is let go.
  */
 export function askHistory<Page>({
@@ -17,7 +17,7 @@ export function askHistory<Page>({
   request,
   store,
 }: {
-  readonly timers: Timers;
+  readonly timers: OwnTimers;
   readonly request: (onPage: (page: Page) => void) => Promise<Result<number, Fault>>;
   /** Stores a page, and answers why it is not one of this answer, or null. Throws what the store throws. */
   readonly store: (page: Page) => Fault | null;
@@ -27,7 +27,7 @@ export function askHistory<Page>({
     let refusal: Fault | null = null;
     let isOver = false;
     const end = (answer: Result<number, Fault>): void => {
-      if (isOver) return;
+      if (isOver || timers.isOver) return;
       isOver = true;
       stall?.[Symbol.dispose]();
       resolve(refusal === null ? answer : err(refusal));
@@ -37,7 +37,7 @@ export function askHistory<Page>({
       stall = timers.after(durationMs(answerStallMsMax), () => end(err(timedOut)));
     };
     const take = (page: Page): void => {
-      if (isOver || refusal !== null) return;
+      if (isOver || timers.isOver || refusal !== null) return;
       watch();
       try {
         refusal = store(page);

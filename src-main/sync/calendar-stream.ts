@@ -2,6 +2,7 @@ import type { Fault } from '#shared/base/fault.ts';
 import type { SyncStream } from '#shared/contract/sync-health.ts';
 import { terminalSource } from '#shared/market/bar-series.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
+import type { CalendarCoverage } from '#main/ports/calendar-store.ts';
 import type { TerminalEvent } from '#main/ports/terminal-event.ts';
 import { storeFault } from './fault-class.ts';
 import { StreamProgress } from './stream-progress.ts';
@@ -24,7 +25,7 @@ export class CalendarStream {
   readonly progress: StreamProgress;
   readonly #context: SyncContext;
   #askedAtMs: number | null = null;
-  #stored = 0;
+  #stored: number;
 
   constructor(context: SyncContext) {
     this.#context = context;
@@ -32,6 +33,7 @@ export class CalendarStream {
       { kind: 'calendar', symbol: null, timeframe: null },
       { ...context, sync: context.stores.sync },
     );
+    this.#stored = this.#count();
   }
 
   /** Asks where it is time to. */
@@ -57,8 +59,8 @@ export class CalendarStream {
     const startedAtMs = monotonicClock.nowMs();
     try {
       const said = { source: terminalSource, fromUtcMs, toUtcMs, events };
-      const { inserted, corrected, removed } = stores.calendar.record(said);
-      this.#stored += inserted - removed;
+      const { corrected } = stores.calendar.record(said);
+      this.#stored = this.#count();
       this.progress.count(events.length);
       this.progress.corrected(corrected);
       this.progress.recovered();
@@ -71,11 +73,11 @@ export class CalendarStream {
 
   health(hindrance: Fault | null): SyncStream {
     const { progress } = this;
-    const covered = this.#context.stores.calendar.coverage().filter(({ source }) => source === terminalSource);
+    const covered = this.#covered();
     return {
       ...{ kind: 'calendar', symbol: null, timeframe: null },
       phase: progress.hindrance ?? (hindrance === null ? 'live' : 'waiting'),
-      stored: Math.max(0, this.#stored),
+      stored: this.#stored,
       firstUtcMs: covered[0]?.fromUtcMs ?? null,
       lastUtcMs: covered.at(-1)?.toUtcMs ?? null,
       ...{ lagMs: null, backfill: null, holes: null },
@@ -85,5 +87,15 @@ export class CalendarStream {
       nextAttemptInMs: progress.retryInMs,
       fault: progress.fault ?? hindrance,
     };
+  }
+
+  #count(): number {
+    return this.#covered().reduce((sum, { fromUtcMs, toUtcMs }) => {
+      return sum + (this.#context.stores.calendar.read({ fromUtcMs, toUtcMs, currencies: null })?.length ?? 0);
+    }, 0);
+  }
+
+  #covered(): readonly CalendarCoverage[] {
+    return this.#context.stores.calendar.coverage().filter(({ source }) => source === terminalSource);
   }
 }

@@ -12,6 +12,7 @@ import { backOff } from './back-off.ts';
 import { CircuitBreaker, failuresMax } from './circuit-breaker.ts';
 import { storeFault } from './fault-class.ts';
 import { nextChunk } from './next-chunk.ts';
+import { OwnTimers } from './own-timers.ts';
 import { RateMeter } from './rate-meter.ts';
 import { similarSymbols } from './similar-symbols.ts';
 
@@ -94,7 +95,7 @@ test('what a store threw is its fault, and anything else stays thrown', () => {
 });
 
 test('a broken invariant in storing a page ends the request, and not the session that brought the page', async () => {
-  const { timers } = createManualClock();
+  const timers = new OwnTimers(createManualClock().timers);
   const broken = new InvariantError('broken');
   const answer = askHistory<number>({
     timers,
@@ -112,7 +113,9 @@ test('a broken invariant in storing a page ends the request, and not the session
 test('a request that throws ends so', async () => {
   const clock = createManualClock();
   const request = (): Promise<never> => Promise.reject(new InvariantError('broken'));
-  await expect(askHistory({ timers: clock.timers, request, store: () => null })).rejects.toThrow('broken');
+  await expect(askHistory({ timers: new OwnTimers(clock.timers), request, store: () => null })).rejects.toThrow(
+    'broken',
+  );
   expect(clock.pendingTimers()).toBe(0);
 });
 

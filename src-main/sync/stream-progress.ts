@@ -1,5 +1,6 @@
 import type { Fault } from '#shared/base/fault.ts';
 import type { SyncLog, SyncPhase } from '#shared/contract/sync-health.ts';
+import { utcMs } from '#shared/units/utc-ms.ts';
 import type { MonotonicClock, WallClock } from '#main/ports/clock.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { Rng } from '#main/ports/rng.ts';
@@ -180,7 +181,7 @@ export class StreamProgress {
     const { sync, wallClock, logger } = this.#dependencies;
     const { action, startedAtMs, rows, fault } = entry;
     const durationMs = Math.max(0, this.#now - startedAtMs);
-    const startedAtUtcMs = wallClock.nowUtcMs();
+    const startedAtUtcMs = utcMs(Math.max(0, Math.round(wallClock.nowUtcMs() - durationMs)));
     try {
       sync.log({ ...this.key, startedAtUtcMs, action, durationMs, rows, fault });
     } catch (error) {

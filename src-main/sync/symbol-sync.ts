@@ -43,6 +43,7 @@ export class SymbolSync {
   #instrument: Instrument | null;
   #hours: MarketHours | null = null;
   #notice: Fault | null = null;
+  #live = { sinceMs: 0, minutes: 0, ticks: 0 };
 
   constructor({
     symbol,
@@ -88,8 +89,23 @@ export class SymbolSync {
 
   /** A terminal is connected: what was missed is asked for. */
   connected(): void {
+    this.#live = { sinceMs: this.#context.monotonicClock.nowMs(), minutes: 0, ticks: 0 };
     this.minutes.wantDelta();
     this.ticks.prune();
+  }
+
+  /** What came by itself over the session is one entry of the log for each stream. */
+  disconnected(): void {
+    const { sinceMs: startedAtMs, minutes, ticks } = this.#live;
+    if (minutes > 0) this.minutes.progress.log({ action: 'live', startedAtMs, rows: minutes, fault: null });
+    if (ticks > 0) this.ticks.progress.log({ action: 'live', startedAtMs, rows: ticks, fault: null });
+    this.#live = { sinceMs: this.#context.monotonicClock.nowMs(), minutes: 0, ticks: 0 };
+  }
+
+  /** Ticks came by themselves and were stored. */
+  ticked(count: number): void {
+    this.#live.ticks += count;
+    this.ticks.progress.count(count);
   }
 
   /** The terminal says what the symbol is now; null: it does not have it. */
@@ -131,6 +147,7 @@ export class SymbolSync {
   /** After minutes came by themselves and were stored. Throws what the store throws. */
   recorded({ recorded, corrections, closed, rebuilt, touched }: MinutesOfSymbol): void {
     const { brokerClock, barsChanged } = this.#context;
+    this.#live.minutes += recorded.inserted;
     this.minutes.progress.count(recorded.inserted);
     this.minutes.progress.corrected(corrections);
     if (touched !== null) this.minutes.scan('M1', touched);
@@ -162,10 +179,6 @@ export class SymbolSync {
     const summary = summaryOf(surroundings.ticks, this.symbol);
     const all = [...bars, this.ticks.health({ summary, hindrance, marketNowUtcMs })];
     return this.#notice === null ? all : all.map((stream) => ({ ...stream, fault: stream.fault ?? this.#notice }));
-  }
-
-  dispose(): void {
-    this.ticks.dispose();
   }
 
   #isOurs({ symbol, timeframe, source, anchor }: SeriesSummary['series']): boolean {

@@ -10,7 +10,7 @@ import type { SyncStore } from '#main/ports/sync-store.ts';
 import type { TerminalHistory } from '#main/ports/terminal-history.ts';
 import type { TerminalSubscriptions } from '#main/ports/terminal-subscriptions.ts';
 import type { TickStore } from '#main/ports/tick-store.ts';
-import type { Timers } from '#main/ports/timers.ts';
+import type { OwnTimers } from './own-timers.ts';
 
 /** How much of the past is kept in step with the terminal, and how many ticks are kept at all. */
 export interface SyncPlan {
@@ -39,7 +39,7 @@ export interface SyncContext {
   readonly barsChanged: (series: BarSeries, fromUtcMs: UtcMs) => void;
   readonly wallClock: WallClock;
   readonly monotonicClock: MonotonicClock;
-  readonly timers: Timers;
+  readonly timers: OwnTimers;
   readonly rng: Rng;
   readonly logger: Logger;
 }

@@ -312,3 +312,26 @@ test('asks for each bar about once, however long the past is', async () => {
   }
   expect(Math.max(...written)).toBeLessThan(1.05);
 });
+
+test.each([30, 115, 150, 190])('stops wherever it is, and touches no store afterwards (after %i ms)', async (ms) => {
+  const rig = createSyncRig();
+  rig.connect();
+  await rig.pass(ms);
+  rig.synchronizer.dispose();
+  const stored = rig.stored('M1').length;
+  rig.refuseToStore(fault('STORE_UNREADABLE', 'It is closed.'));
+  await rig.pass(500);
+  rig.historyLeaves();
+  await rig.pass(100);
+  expect(rig.stored('M1')).toHaveLength(stored);
+  expect(rig.lines).toEqual([]);
+});
+
+test('logs what came by itself over a session', async () => {
+  const rig = createSyncRig({ plan: oneWeek });
+  rig.connect();
+  await rig.pass(1000);
+  await rig.pass(3 * minuteMs, 1000);
+  rig.disconnect();
+  expect(rig.sync.logs(1)).toMatchObject([{ action: 'live', kind: 'bars', rows: 3, fault: null }]);
+});

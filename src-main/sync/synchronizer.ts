@@ -6,12 +6,14 @@ import { durationMs } from '#shared/units/duration-ms.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { SyncControl } from '#main/ports/sync-control.ts';
 import type { TerminalEvent } from '#main/ports/terminal-event.ts';
+import type { Timers } from '#main/ports/timers.ts';
 import type { AdvancingMarketClock } from './advancing-market-clock.ts';
 import { CalendarStream } from './calendar-stream.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import { DealStream, type TradeSource } from './deal-stream.ts';
 import { faultClass, storeFault } from './fault-class.ts';
 import { MarketRecorder, type MarketListener } from './market-recorder.ts';
+import { OwnTimers } from './own-timers.ts';
 import { SymbolSync } from './symbol-sync.ts';
 import type { SyncContext } from './sync-context.ts';
 import type { SyncJob } from './sync-job.ts';
@@ -19,7 +21,8 @@ import { TimeJump } from './time-jump.ts';
 import { withMarketFault } from './with-market-fault.ts';
 import { yieldToLoop } from './yield-to-loop.ts';
 
-export interface SynchronizerDependencies extends SyncContext {
+export interface SynchronizerDependencies extends Omit<SyncContext, 'timers'> {
+  readonly timers: Timers;
   readonly symbols: readonly string[];
   readonly marketClock: AdvancingMarketClock;
   readonly trades: TradeSource;
@@ -55,6 +58,7 @@ export const createSynchronizer = (dependencies: SynchronizerDependencies): Sync
 /** Keeps the stores in step with the terminal: one request for history at a time, the most urgent first, for as long as it lives. */
 class TerminalSynchronizer implements Synchronizer {
   readonly #it: SynchronizerDependencies;
+  readonly #timers: OwnTimers;
   readonly #recorder: MarketRecorder;
   readonly #symbols: ReadonlyMap<string, SymbolSync>;
   readonly #deals: DealStream;
@@ -62,14 +66,12 @@ class TerminalSynchronizer implements Synchronizer {
   readonly #breaker: CircuitBreaker;
   readonly #jump: TimeJump;
   readonly #listeners = new Set<(health: SyncHealth) => void>();
-  readonly #beat: Disposable;
   /** Symbols that the terminal was told to keep, because they could not be stored. */
   readonly #held = new Set<string>();
   readonly #ranAt = new Map<object, number>();
   #runs = 0;
   #isWorking = false;
   #lookAtMs = 0;
-  #isDisposed = false;
   #wasConnected = false;
   #hadHistory = false;
   #isReplay = false;
@@ -80,7 +82,9 @@ class TerminalSynchronizer implements Synchronizer {
 
   constructor(dependencies: SynchronizerDependencies) {
     this.#it = dependencies;
-    const { symbols, stores, marketClock, monotonicClock, wallClock, brokerClock, logger, rng, timers } = dependencies;
+    const { symbols, stores, marketClock, monotonicClock, wallClock, brokerClock, logger, rng } = dependencies;
+    this.#timers = new OwnTimers(dependencies.timers);
+    const context = { ...dependencies, timers: this.#timers };
     this.#recorder = new MarketRecorder({
       ...{ bars: stores.bars, ticks: stores.ticks, marketClock, monotonicClock, brokerClock, logger },
       stateAfter: (symbol, newest) => this.#symbols.get(symbol)?.minutes.stateAfter(newest) ?? null,
@@ -93,14 +97,14 @@ class TerminalSynchronizer implements Synchronizer {
     this.#symbols = new Map(
       symbols.map((symbol) => {
         const before = known.find((instrument) => instrument.symbol === symbol) ?? null;
-        return [symbol, new SymbolSync({ symbol, context: dependencies, known: before, rebuild })];
+        return [symbol, new SymbolSync({ symbol, context, known: before, rebuild })];
       }),
     );
     this.#deals = new DealStream(dependencies);
-    this.#calendar = new CalendarStream(dependencies);
+    this.#calendar = new CalendarStream(context);
     this.#breaker = new CircuitBreaker({ clock: monotonicClock, rng });
     this.#jump = new TimeJump({ wallClock, monotonicClock });
-    this.#beat = timers.every(durationMs(beatMs), () => this.#onBeat());
+    this.#timers.every(durationMs(beatMs), () => this.#onBeat());
   }
 
   hear(event: TerminalEvent, listener: MarketListener): boolean {
@@ -110,6 +114,9 @@ class TerminalSynchronizer implements Synchronizer {
         this.#wasConnected = false;
         this.#record(event, listener, null);
         this.#describe(event.snapshot.instruments);
+        return true;
+      case 'sessionClosed':
+        for (const sync of this.#symbols.values()) sync.disconnected();
         return true;
       case 'instrumentReported':
         this.#symbols.get(event.instrument.symbol)?.described(event.instrument, []);
@@ -173,10 +180,8 @@ class TerminalSynchronizer implements Synchronizer {
   }
 
   dispose(): void {
-    this.#isDisposed = true;
     this.#listeners.clear();
-    this.#beat[Symbol.dispose]();
-    for (const symbol of this.#symbols.values()) symbol.dispose();
+    this.#timers.dispose();
   }
 
   /** Stores market data; what cannot be stored is left with the terminal until it can be. */
@@ -185,7 +190,7 @@ class TerminalSynchronizer implements Synchronizer {
     if (symbol !== null && this.#held.has(symbol)) return false;
     try {
       const recorded = this.#recorder.record(event, listener);
-      if (sync !== undefined && recorded?.kind === 'ticks') sync.ticks.progress.count(recorded.count);
+      if (recorded?.kind === 'ticks') sync?.ticked(recorded.count);
       if (sync !== undefined && recorded?.kind === 'minutes') {
         sync.recorded(recorded);
         if (recorded.touched !== null) this.#lookAtMs = 0;
@@ -288,13 +293,13 @@ class TerminalSynchronizer implements Synchronizer {
   async #syncQuotes(): Promise<void> {
     for (let job = this.#nextJob(); job !== null; job = this.#nextJob()) {
       await this.#run(job);
-      await yieldToLoop(this.#it.timers);
+      await yieldToLoop(this.#timers);
     }
   }
 
   #nextJob(): SyncJob | null {
     const { isConnected, history } = this.#it;
-    if (this.#isDisposed || !isConnected() || !this.#wasConnected || !history.isConnected) return null;
+    if (!isConnected() || !this.#wasConnected || !history.isConnected) return null;
     if (this.#breaker.state === 'open') return null;
     let next: SyncJob | null = null;
     for (const sync of this.#symbols.values()) {
@@ -317,7 +322,6 @@ class TerminalSynchronizer implements Synchronizer {
     progress.started(action);
     this.#publishIfChanged();
     const answer = await job.run();
-    if (this.#isDisposed) return;
     const why = answer.ok ? null : answer.error;
     if (why === null || !isUnanswered(why)) this.#breaker.answered();
     else this.#breaker.failed();

@@ -63,10 +63,6 @@ export class TickStream {
     }
   }
 
-  dispose(): void {
-    this.#pruning?.[Symbol.dispose]();
-  }
-
   health({
     summary,
     hindrance,

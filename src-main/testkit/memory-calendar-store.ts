@@ -16,7 +16,8 @@ export function createMemoryCalendarStore(): CalendarStore {
         return known !== undefined && !isDeepStrictEqual(known, event);
       }).length;
       events = [...events.filter((event) => !isWithin(event)), ...said].sort((a, b) => a.releaseUtcMs - b.releaseUtcMs);
-      covered.push({ source, fromUtcMs, toUtcMs });
+      if (!covered.some((it) => it.fromUtcMs === fromUtcMs && it.toUtcMs === toUtcMs))
+        covered.push({ source, fromUtcMs, toUtcMs });
       return { inserted, corrected, removed: before.size - (said.length - inserted) };
     },
     read: ({ fromUtcMs, toUtcMs }) =>
