@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { fault } from '#shared/base/fault.ts';
 import type { CalendarEvent } from '#shared/market/calendar-event.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
+import { sampleInstrument } from '#main/testkit/sample-instrument.ts';
 import { memoryTickBytes } from '#main/testkit/memory-tick-store.ts';
 import {
   createSource,
@@ -213,4 +215,41 @@ test('tells how far the deals are known, and asks for them on a wish', async () 
   expect(rig.stream('deals')).toMatchObject({ phase: 'live', stored: 12, firstUtcMs: at, lagMs: 0, fault: null });
   rig.synchronizer.syncNow({ symbols: null });
   expect(rig.refreshed).toBe(1);
+});
+
+test('sees the hours of a symbol without sessions from its own minutes', async () => {
+  const rig = createSyncRig({ plan: oneWeek });
+  rig.connect({ instruments: [sampleInstrument()] });
+  await rig.pass(1000);
+  expect(rig.stream('bars', 'M1').holes).toMatchObject({ unexpected: 0, expected: 4 });
+  expect(rig.differences()).toEqual([]);
+});
+
+test('asks for the calendar again where it could not be stored', async () => {
+  const rig = createSyncRig({ plan: oneWeek });
+  rig.connect();
+  await rig.pass(1000);
+  rig.refuseToStore(fault('STORE_FULL', 'The disk is full.'));
+  const span = { fromUtcMs: utcMs(rigNowUtcMs - dayMs), toUtcMs: utcMs(rigNowUtcMs + dayMs) };
+  expect(rig.hear({ kind: 'calendarReported', ...span, events: [] })).toBe(true);
+  expect(rig.stream('calendar')).toMatchObject({ phase: 'paused', fault: { code: 'STORE_FULL' } });
+  rig.refuseToStore(null);
+  const asked = rig.subscriptions.length;
+  await rig.pass(20_000, 100);
+  expect(rig.subscriptions.slice(asked)).toEqual(['calendar 31', 'calendar 14']);
+  rig.hear({ kind: 'calendarReported', ...span, events: [] });
+  expect(rig.stream('calendar')).toMatchObject({ phase: 'live', fault: null });
+});
+
+test('retention that cannot be stored is tried again', async () => {
+  const rig = createSyncRig({ plan: { ...oneWeek, tickRetentionDays: 2 } });
+  const old = ticksEvery(1000, rigNowUtcMs - 3 * dayMs, rigNowUtcMs - 3 * dayMs + 10_000);
+  rig.ticks.append({ symbol, ticks: old, cursor: { stampMs: 1, takenAtStamp: 1 }, isRewind: false });
+  rig.refuseToStore(fault('STORE_BUSY', 'Somebody else writes.'));
+  rig.connect();
+  await rig.pass(200);
+  expect(rig.stream('ticks')).toMatchObject({ stored: 10, fault: { code: 'STORE_BUSY' } });
+  rig.refuseToStore(null);
+  await rig.pass(hourMs + minuteMs, minuteMs);
+  expect(rig.stream('ticks').stored).toBe(0);
 });

@@ -12,6 +12,7 @@ import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createMemoryBarStore } from '#main/testkit/memory-bar-store.ts';
 import { createMemoryTickStore } from '#main/testkit/memory-tick-store.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { sampleAccount } from '#main/testkit/sample-account.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { AdvancingMarketClock } from './advancing-market-clock.ts';
@@ -66,6 +67,8 @@ function createRig(bars = createMemoryBarStore()) {
     bars.read({ series: series(timeframe), beforeUtcMs: endOfTimeUtcMs, limit: 10_000 });
   return { bars, recorder, clock, marketClock, kept, lines, told, minutes, tick, stored };
 }
+
+const silent = { barFormed: () => undefined, barClosed: () => undefined };
 
 test('stores minutes and the bars they build before it tells of them', () => {
   const rig = createRig();
@@ -181,4 +184,16 @@ test('never lets the market’s clock go back', () => {
   rig.tick(2000, startUtcMs + 5000);
   rig.tick(2000, startUtcMs + 1000);
   expect(rig.marketClock.nowUtcMs()).toBe(startUtcMs + 5000);
+});
+
+test('keeps the market’s clock by what the terminal says of its account, and the forming minute by ticks of the minute', () => {
+  const rig = createRig();
+  const account = sampleAccount({ occurredAtUtcMs: startUtcMs + 90_000 });
+  expect(rig.recorder.record({ kind: 'accountReported', account }, silent)).toBeNull();
+  expect(rig.marketClock.nowUtcMs()).toBe(startUtcMs + 90_000);
+  rig.tick(2000, startUtcMs + 100_000);
+  rig.clock.advance(100);
+  rig.told.length = 0;
+  rig.tick(1999, startUtcMs + 130_000);
+  expect(rig.told[0]).toBe('formed M1 10:02');
 });

@@ -208,12 +208,23 @@ export function createSyncRig(spec: RigSpec = {}): SyncRig {
   const refuseWhereFull = (): void => {
     if (storeRefusal !== null) throw new FaultError(storeRefusal);
   };
-  const bars: BarStore = {
-    ...memoryBars,
-    record: (batch, state) => {
+  /** All of them lie in one file: what cannot be written can be written nowhere. */
+  const writable = <Arguments extends readonly unknown[], Answer>(write: (...given: Arguments) => Answer) => {
+    return (...given: Arguments): Answer => {
       refuseWhereFull();
-      return memoryBars.record(batch, state);
+      return write(...given);
+    };
+  };
+  const stores = {
+    bars: { ...memoryBars, record: writable(memoryBars.record) },
+    ticks: { ...ticks, append: writable(ticks.append), fill: writable(ticks.fill), prune: writable(ticks.prune) },
+    sync: {
+      ...sync,
+      saveState: writable(sync.saveState),
+      log: writable(sync.log),
+      replaceHoles: writable(sync.replaceHoles),
     },
+    calendar: { ...calendar, record: writable(calendar.record) },
   };
 
   const answer = <Item>(
@@ -300,7 +311,7 @@ export function createSyncRig(spec: RigSpec = {}): SyncRig {
           return isConnected;
         },
       },
-      stores: { bars, ticks, sync, calendar },
+      stores,
       trades: {
         refresh: () => {
           refreshed += 1;
