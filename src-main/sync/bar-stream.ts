@@ -50,6 +50,7 @@ export class BarStream {
   readonly #it: BarStreamSpec;
   readonly #paceFrom: { atMs: number; doneMs: number } = { atMs: -1, doneMs: 0 };
   #deltaFromUtcMs: UtcMs | null = null;
+  #isWishedAgain = false;
   /** The bars from here on are there, though the state that says so is not stored yet: a minute that comes by itself now follows on them. */
   #scannedFromUtcMs: UtcMs | null = null;
 
@@ -63,6 +64,7 @@ export class BarStream {
   wantDelta(): void {
     const { cursorUtcMs, backfilledFromUtcMs } = this.progress.state;
     const since = cursorUtcMs ?? backfilledFromUtcMs;
+    this.#isWishedAgain = this.progress.running !== null;
     this.#deltaFromUtcMs ??= since === null ? null : this.#it.context.brokerClock.midnightBefore(since);
   }
 
@@ -170,13 +172,19 @@ export class BarStream {
       await this.#scanAll(span, asked);
       // Only now the stream has come so far: what is cut off before is asked for and looked through again.
       if (action !== 'repair') this.#save(span, answer.value.newestUtcMs);
-      if (action === 'delta') this.#deltaFromUtcMs = isToNow ? null : span.toUtcMs;
-      else if (action === 'backfill' && isToNow) this.#deltaFromUtcMs = null;
+      if (action !== 'repair' && (isToNow || action === 'delta')) this.#askedTo(span, isToNow);
       this.#tellChanged(span, action, corrections);
       return ok(answer.value.rows);
     } catch (error) {
       return err(storeFault(error));
     }
+  }
+
+  /** What was wished while the answer was on its way is not in it. */
+  #askedTo({ toUtcMs }: Span, isToNow: boolean): void {
+    const isDone = isToNow && !this.#isWishedAgain;
+    this.#isWishedAgain = false;
+    this.#deltaFromUtcMs = isDone ? null : isToNow ? this.#it.context.brokerClock.midnightBefore(toUtcMs) : toUtcMs;
   }
 
   #save({ fromUtcMs, toUtcMs }: Span, newestUtcMs: UtcMs | null): void {

@@ -194,6 +194,19 @@ test('asks for what it missed after the machine slept or its clock was set', asy
   expect(rig.requests).toHaveLength(1);
 });
 
+test('asks once more where it is wished while an answer is on its way', async () => {
+  const rig = createSyncRig({ plan: oneWeek });
+  rig.connect();
+  await rig.pass(1000);
+  rig.requests.length = 0;
+  rig.synchronizer.syncNow({ symbols: null });
+  await rig.pass(30);
+  rig.synchronizer.syncNow({ symbols: null });
+  await rig.pass(1000);
+  expect(rig.requests.filter(({ timeframe }) => timeframe === 'M1')).toHaveLength(2);
+  expect(rig.differences()).toEqual([]);
+});
+
 test('is right over the week in which New York changes to summer time', async () => {
   const rig = createSyncRig({ source: createSource(Date.UTC(2024, 2, 12, 15)) });
   rig.connect();

@@ -43,7 +43,7 @@ export interface Synchronizer extends SyncControl {
 }
 
 /** What is due is looked for this often: a boolean or two, unless something is. */
-const beatMs = 100;
+const beatMs = 50;
 
 /** Where nothing was due, it is looked again after so long, unless something happens. */
 const lookEveryMs = 1000;
@@ -114,6 +114,8 @@ class TerminalSynchronizer implements Synchronizer {
         this.#wasConnected = false;
         this.#record(event, listener, null);
         this.#describe(event.snapshot.instruments);
+        // In the next turn the engine has taken the session, or refused it.
+        this.#timers.after(durationMs(0), () => this.#onBeat());
         return true;
       case 'sessionClosed':
         for (const sync of this.#symbols.values()) sync.disconnected();
