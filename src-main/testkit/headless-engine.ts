@@ -10,7 +10,7 @@ export interface HeadlessEngine extends AsyncDisposable {
   /** When the process was started, on this process's steady clock, and how long it took until it printed its address. */
   readonly startedAtMs: number;
   readonly listeningAfterMs: number;
-  /** What it wrote to stderr so far. */
+  /** What it wrote to stderr so far, but for statements that a busy machine makes slow. */
   readonly complaints: () => string;
   /** Asks it to end; its exit code, which on Windows, where a signal is a kill, is none. */
   readonly stop: () => Promise<number | null>;
@@ -23,6 +23,8 @@ export interface HeadlessWish {
   readonly words?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
+
+const slowStatement = /^.* WARN {2}slow statement .*\n(?:[ \t].*\n)*/gm;
 
 const builtFolder = path.join(import.meta.dirname, '..', '..', 'out', 'main');
 
@@ -51,7 +53,7 @@ export async function startHeadlessEngine({
     url,
     startedAtMs,
     listeningAfterMs: performance.now() - startedAtMs,
-    complaints: () => complaints,
+    complaints: () => complaints.replaceAll(slowStatement, ''),
     stop: async () => {
       await end('SIGTERM');
       return child.exitCode;
