@@ -5,13 +5,14 @@ import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { ticksPerMessageMax } from '#main/protocol/tick-codec.ts';
 import { settingsSchema } from '#main/wiring/settings.ts';
 import { whySkipped } from '../../mql5/host-test/build/variant.ts';
-import type { Benchmark, Figure, Measured } from './benchmark.ts';
+import type { Benchmark, Measured } from './benchmark.ts';
 import { measureAdviser } from './bridge/adviser-under-load.ts';
 import { feed } from './bridge/feed.ts';
 import { MemorySlope } from './bridge/memory-slope.ts';
 import { insertRaw } from './bridge/raw-insert.ts';
 import { sendRaw } from './bridge/raw-socket.ts';
 import { startRecordingCockpit, type RecordingCockpit } from './bridge/recording-cockpit.ts';
+import { higher, lower, quantile } from './figures.ts';
 
 const ticksCompared = 1_000_000;
 const comparisons = 3;
@@ -114,20 +115,3 @@ const to = ({ address, token }: RecordingCockpit): { readonly address: string; r
   address,
   token,
 });
-
-const higher = (value: number, unit: string, goal?: number): Figure => ({
-  value,
-  unit,
-  better: 'higher',
-  ...(goal !== undefined && { goal }),
-});
-
-const lower = (value: number, unit: string, goal?: number): Figure => ({
-  ...higher(value, unit, goal),
-  better: 'lower',
-});
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-}
