@@ -71,7 +71,7 @@ async function measureTurn(
   assert(known.report.isKnown, 'the bytes were known');
   const copy = path.join(folder, 'copy.csv');
   copyFileSync(files.mt5, copy);
-  const copied = await importTimed(data, copy, 'utc+2:00');
+  const copied = await importTimed(data, copy, clockRule);
   assert(copied.report.isKnown, 'the bytes of the copy were known');
   const other = await importTimed(data, files.other, null);
   assert(other.report.duplicates === minutes.length, 'every row was stored already');
