@@ -12,6 +12,8 @@ export interface HeadlessEngine extends AsyncDisposable {
   readonly listeningAfterMs: number;
   /** What it wrote to stderr so far, but for statements that a busy machine makes slow. */
   readonly complaints: () => string;
+  /** From now on nobody reads what it complains of: its stderr is a pipe without another end. */
+  readonly stopListening: () => void;
   /** Asks it to end; its exit code, which on Windows, where a signal is a kill, is none. */
   readonly stop: () => Promise<number | null>;
   /** Kill −9: nothing of it gets a chance to tidy up. */
@@ -23,6 +25,9 @@ export interface HeadlessWish {
   readonly words?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
+
+/** What a process wrote to stderr, but for statements that a busy machine makes slow. */
+export const withoutSlowStatements = (text: string): string => text.replaceAll(slowStatement, '');
 
 const slowStatement = /^.* WARN {2}slow statement .*\n(?:[ \t].*\n)*/gm;
 
@@ -53,7 +58,10 @@ export async function startHeadlessEngine({
     url,
     startedAtMs,
     listeningAfterMs: performance.now() - startedAtMs,
-    complaints: () => complaints.replaceAll(slowStatement, ''),
+    complaints: () => withoutSlowStatements(complaints),
+    stopListening: () => {
+      child.stderr.destroy();
+    },
     stop: async () => {
       await end('SIGTERM');
       return child.exitCode;

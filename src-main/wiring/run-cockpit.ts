@@ -63,7 +63,10 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
 
   const common = { folder, stores, settings: settings.value, logger };
   const { staysReducing, launcher } = options;
+  let hasFailed = false;
   const onFailed = (): void => {
+    if (hasFailed) return;
+    hasFailed = true;
     void flushLog().then(options.onFailed);
   };
   const wire = settings.value.terminal === 'mt5' ? wireLive : wirePaper;
@@ -117,6 +120,8 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
     token,
     terminalPid: () => terminal?.pid ?? null,
     fail: (error) => {
+      // What goes wrong while all ends is a matter of the end.
+      if (hasFailed) return;
       logger.error('the cockpit stopped: an error that nobody expected', error);
       onFailed();
     },
