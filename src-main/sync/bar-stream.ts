@@ -53,6 +53,8 @@ export class BarStream {
   #isWishedAgain = false;
   /** The bars from here on are there, though the state that says so is not stored yet: a minute that comes by itself now follows on them. */
   #scannedFromUtcMs: UtcMs | null = null;
+  /** The newest minute that came by itself while what lies before it was still to be asked for. */
+  #heardUtcMs: UtcMs | null = null;
 
   constructor(spec: BarStreamSpec) {
     const { symbol, timeframe, context } = spec;
@@ -84,6 +86,7 @@ export class BarStream {
     const { cursorUtcMs, backfilledFromUtcMs } = this.progress.state;
     const isBehind = backfilledFromUtcMs === null || this.#deltaFromUtcMs !== null;
     const isNewer = cursorUtcMs === null || newestUtcMs > cursorUtcMs;
+    if (isBehind && newestUtcMs > (this.#heardUtcMs ?? -1)) this.#heardUtcMs = newestUtcMs;
     return this.progress.stateWith(isBehind || !isNewer ? {} : { cursorUtcMs: newestUtcMs });
   }
 
@@ -170,8 +173,10 @@ export class BarStream {
       if (timeframe === 'M1' && isAtNow) rebuild(utcMs(span.toUtcMs - 1));
       if (!answer.ok) return answer;
       await this.#scanAll(span, asked);
+      if (isToNow) this.#scanWhatCameMeanwhile(span);
       // Only now the stream has come so far: what is cut off before is asked for and looked through again.
-      if (action !== 'repair') this.#save(span, answer.value.newestUtcMs);
+      if (action !== 'repair')
+        this.#save(span, isToNow ? this.#newestWith(answer.value.newestUtcMs) : answer.value.newestUtcMs);
       if (action !== 'repair' && (isToNow || action === 'delta')) this.#askedTo(span, isToNow);
       this.#tellChanged(span, action, corrections);
       return ok(answer.value.rows);
@@ -184,6 +189,7 @@ export class BarStream {
   #askedTo({ toUtcMs }: Span, isToNow: boolean): void {
     const isDone = isToNow && !this.#isWishedAgain;
     this.#isWishedAgain = false;
+    if (isDone) this.#heardUtcMs = null;
     this.#deltaFromUtcMs = isDone ? null : isToNow ? this.#it.context.brokerClock.midnightBefore(toUtcMs) : toUtcMs;
   }
 
@@ -198,6 +204,23 @@ export class BarStream {
       wantedFromUtcMs: this.#it.wanted()?.fromUtcMs ?? null,
       cursorUtcMs: isNewer ? reached : cursorUtcMs,
     });
+  }
+
+  /** A request up to now leaves nothing out before the minutes that came by themselves meanwhile, unless the terminal went and came back. */
+  #newestWith(newestUtcMs: UtcMs | null): UtcMs | null {
+    const heard = this.#heardUtcMs;
+    if (heard === null || heard <= (newestUtcMs ?? -1) || this.#isWishedAgain) return newestUtcMs;
+    return heard;
+  }
+
+  /** They follow on the chunk, and no scan has known so yet: where two of them enclose a hole, it is known in the same turn as the chunk. */
+  #scanWhatCameMeanwhile(span: Span): void {
+    const hours = this.#it.hours();
+    const toUtcMs = this.#it.wanted()?.toUtcMs ?? span.toUtcMs;
+    if (hours === null || toUtcMs <= span.toUtcMs) return;
+    const covered = this.#covered(span);
+    for (const timeframe of this.#built)
+      this.#it.holes.get(timeframe)?.scan({ fromUtcMs: span.toUtcMs, toUtcMs }, { hours, covered, asked: 'not' });
   }
 
   /** What is there of the stream with a span that came now. */

@@ -100,6 +100,20 @@ test('knows the break before a minute that comes while the first chunk is looked
   expect(rig.differences()).toEqual([]);
 });
 
+test('knows a break between minutes that came by themselves while the first chunk was fetched', async () => {
+  const rig = createSyncRig({ plan: oneWeek, source: createSource(Date.UTC(2024, 1, 20, 21, 41)) });
+  const minutesOf = (from: number, to: number) =>
+    rig.source.minutes.filter(({ openTimeUtcMs: at }) => at >= from && at < to);
+  rig.connect();
+  for (let step = 0; step < 100 && rig.requests.length === 0; step++) await rig.pass(1, 1);
+  rig.source.nowUtcMs = Date.UTC(2024, 1, 20, 23, 6);
+  rig.tellMinutes(minutesOf(Date.UTC(2024, 1, 20, 21, 41), Date.UTC(2024, 1, 20, 22)));
+  rig.tellMinutes(minutesOf(Date.UTC(2024, 1, 20, 23), Date.UTC(2024, 1, 20, 23, 6)));
+  await rig.pass(500);
+  expect(rig.differences()).toEqual([]);
+  expect(rig.sync.state({ kind: 'bars', symbol, timeframe: 'M1' })?.cursorUtcMs).toBe(Date.UTC(2024, 1, 20, 23, 5));
+});
+
 const ticksEvery = (ms: number, from: number, to: number) =>
   Array.from({ length: Math.floor((to - from) / ms) }, (_, index) =>
     sampleTick(from + index * ms, 2000 + (index % 50)),
