@@ -3,16 +3,22 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose mistakes cost money: each must be covered on its own, from the day it exists. */
-const covered = ['risk', 'approval', 'execution', 'protocol', 'bridge', 'sync', 'strategies', 'features']
+const covered = ['risk', 'approval', 'execution', 'protocol', 'bridge', 'sync', 'memory', 'strategies', 'features']
   .map((name) => `src-main/${name}`)
   .filter((folder) => existsSync(join(import.meta.dirname, folder)));
 
 const all = ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'mql5/**/*.test.ts'];
 
-/** What compiles the adviser and runs it as a process takes minutes: it is for `npm test`, not for every check. */
+/** What compiles the adviser, or starts whole processes one after the other, takes minutes: it is for `npm test`, not for every check. */
 const rig = [
+  'src-main/hosts/{headless,simulated-terminal,utility}.test.ts',
+  'src-main/hosts/cli/{cli,backup-commands,import-killed}.test.ts',
+  'src-main/importers/real-files.test.ts',
+  'src-main/simulation/kill-terminal.test.ts',
+  'src-main/stores/backup/restore-backup.test.ts',
+  'src-main/wiring/{parity,simulated-gateway,synchronize}.test.ts',
   'mql5/host-test/*.test.ts',
-  'mql5/host-test/build/build-program.test.ts',
+  'mql5/host-test/build/{build,check}-program.test.ts',
   'mql5/host-test/terminal/**/*.test.ts',
   'mql5/host-test/wine/*.test.ts',
   'scripts/crash-test/*.test.ts',

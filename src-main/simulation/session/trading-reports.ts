@@ -142,7 +142,8 @@ export class TradingReports {
   pulse(): Pulse {
     const { brokerClock: clock, now } = this.#it;
     const { broker, permissions, nowUtcMs, quote } = now();
-    const { stampMs } = this;
+    // One reading of the market's time for all: it goes on between two.
+    const stampMs = toServerMs(nowUtcMs, clock);
     return {
       clock: {
         tradeServerMs: serverMs(stampMs + this.#clockShift.serverMs),
