@@ -59,11 +59,12 @@ async function measure(folder: string): Promise<Measured> {
   const rig = { cockpit, terminal, folder, rawTicks: 0 };
   // Code is compiled and files have their size before anything is measured.
   await missGap(rig, 1);
-  const beforeMiB = settledMiB();
+  const before = settledMemory();
   const measured: Gap[] = [];
   for (let turn = 0; turn < turns; turn++) for (const days of gaps) measured.push(await missGap(rig, days));
-  const grownMiB = settledMiB() - beforeMiB;
-  return { figures: figuresOf(measured, grownMiB), context: { symbols: benchSymbols.join(' '), turns, tradesPerGap } };
+  const after = settledMemory();
+  const grown = { liveMiB: after.liveMiB - before.liveMiB, residentMiB: after.residentMiB - before.residentMiB };
+  return { figures: figuresOf(measured, grown), context: { symbols: benchSymbols.join(' '), turns, tradesPerGap } };
 }
 
 interface Rig {
@@ -92,7 +93,7 @@ async function missGap(rig: Rig, days: number): Promise<Gap> {
   return { days, bars, ticks, barsAndAccountMs, ticksMs, ownMs: told.ownMs, rawTicksMs: raw.tookMs };
 }
 
-function figuresOf(measured: readonly Gap[], grownMiB: number): Measured['figures'] {
+function figuresOf(measured: readonly Gap[], grown: SettledMemory): Measured['figures'] {
   const of = (days: number, value: (gap: Gap) => number): number =>
     median(measured.filter((gap) => gap.days === days).map(value));
   const beyondOwn = ({ barsAndAccountMs, ticksMs, ownMs }: Gap): number => barsAndAccountMs + ticksMs - ownMs;
@@ -133,7 +134,8 @@ function figuresOf(measured: readonly Gap[], grownMiB: number): Measured['figure
       'ratio',
     ),
     slope: lower(slopeOf(measured.map((gap) => [gap.bars + gap.ticks, beyondOwn(gap)])), 'log/log', 1.1),
-    memoryGrownMiB: lower(grownMiB, 'MiB', 20),
+    memoryGrownMiB: lower(grown.liveMiB, 'MiB', 20),
+    residentGrownMiB: lower(grown.residentMiB, 'MiB'),
   };
 }
 
@@ -158,11 +160,19 @@ async function until(isReached: () => boolean, what: string): Promise<void> {
   }
 }
 
-/** Resident memory once all that can be let go of is gone. */
-function settledMiB(): number {
+interface SettledMemory {
+  /** What is in use, in the heap and beside it. */
+  readonly liveMiB: number;
+  /** What the process holds: V8 doubles its room for new objects when it sees fit, and keeps it. */
+  readonly residentMiB: number;
+}
+
+/** Once all that can be let go of is gone. */
+function settledMemory(): SettledMemory {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   collect();
   collect();
-  return residentMiB(process.pid);
+  const { heapUsed, external } = process.memoryUsage();
+  return { liveMiB: (heapUsed + external) / 2 ** 20, residentMiB: residentMiB(process.pid) };
 }
