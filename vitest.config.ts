@@ -16,13 +16,14 @@ const rig = [
   'src-main/importers/real-files.test.ts',
   'src-main/simulation/kill-terminal.test.ts',
   'src-main/stores/backup/restore-backup.test.ts',
-  'src-main/wiring/{parity,simulated-gateway,synchronize}.test.ts',
+  'src-main/stores/sqlite/market/fifty-readers.test.ts',
+  'src-main/wiring/{import-file,parity,simulated-gateway,start-simulated-terminal,synchronize}.test.ts',
   'mql5/host-test/*.test.ts',
   'mql5/host-test/build/{build,check}-program.test.ts',
   'mql5/host-test/terminal/**/*.test.ts',
   'mql5/host-test/wine/*.test.ts',
   'scripts/crash-test/*.test.ts',
-  'scripts/sync-kill/sync-kill.test.ts',
+  'scripts/sync-kill/{lose-power,sync-kill}.test.ts',
   'scripts/fuzz/frames/{fuzz-frames,try-adviser}.test.ts',
 ];
 

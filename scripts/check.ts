@@ -9,7 +9,8 @@ interface Step extends Program {
 /** The longest first, so that the two lanes end together. */
 const steps: readonly Step[] = [
   { title: 'lint', package: 'eslint', args: ['.', '--max-warnings', '0'] },
-  { title: 'unit tests', package: 'vitest', args: ['run', '--project=unit', '--reporter=dot'] },
+  // Files share what they import here, which saves a third of the time; `npm test` gives each its own.
+  { title: 'unit tests', package: 'vitest', args: ['run', '--project=unit', '--reporter=dot', '--no-isolate'] },
   { title: 'types', package: 'typescript', name: 'tsc', args: ['-b'] },
   {
     title: 'format',
