@@ -4,13 +4,11 @@
  * is 0 only when nothing differs.
  */
 import { parseArgs } from 'node:util';
+import { untilInterrupted } from '../until-interrupted.ts';
 import { plantNames } from './plants.ts';
 import { syncRuns, type SyncKillOrder, type SyncKillReport } from './sync-runs.ts';
 
 const usage = `npm run sync-kill -- [--runs N] [--seed S] [--plant ${plantNames.join('|')}] [--json]\n`;
-
-/** As a shell has it for a program that was interrupted. */
-const interruptedCode = 130;
 
 const { values } = parseArgs({
   options: {
@@ -30,30 +28,17 @@ if (![runs, seed].every(isCount) || plant === undefined) {
   process.exitCode = await run({ runs, seed, plant });
 }
 
-async function run(order: SyncKillOrder): Promise<number> {
-  const interruption = new AbortController();
-  const interrupt = (): void => {
-    interruption.abort();
-  };
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  try {
-    const report = await syncRuns(order, {
-      interrupted: interruption.signal,
-      onRun: (done) => {
-        if (done % 10 === 0) process.stderr.write(`${done} of ${order.runs} runs\n`);
-      },
-    });
+function run(order: SyncKillOrder): Promise<number> {
+  return untilInterrupted(async (interrupted) => {
+    const onRun = (done: number): void => {
+      if (done % 10 === 0) process.stderr.write(`${done} of ${order.runs} runs\n`);
+    };
+    const report = await syncRuns(order, { interrupted, onRun });
     const { stories, ...told } = report;
     for (const story of stories) process.stderr.write(`${story}\n`);
     process.stdout.write(`${values.json ? JSON.stringify({ name: 'sync-kill', ...told }) : table(report)}\n`);
     return report.ok ? 0 : 1;
-  } catch (error) {
-    if (!interruption.signal.aborted) throw error;
-    process.stderr.write('Interrupted; every process that was started has ended.\n');
-    return interruptedCode;
-  } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  }
+  });
 }
 
 function table({

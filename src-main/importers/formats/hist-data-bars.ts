@@ -1,8 +1,7 @@
-import type { BarFormat, RowParser } from '../file-format.ts';
+import type { BarFormat } from '../file-format.ts';
 import { count, decimal } from './field-patterns.ts';
-import { knownVolume } from './known-volume.ts';
 import { mostRows } from './most-rows.ts';
-import { dayReader, timeOfDayMs } from './wall-clock.ts';
+import { textRowParser } from './text-row.ts';
 
 /** HistData's "Generic ASCII" minutes: no header, semicolons, a volume that is always 0 and so unknown. */
 export const histDataBars: BarFormat = {
@@ -13,27 +12,9 @@ export const histDataBars: BarFormat = {
   notes: [],
   matches: (head) => mostRows(head, row),
   headerLines: () => 0,
-  rowParser: () => parser(),
+  rowParser: () => textRowParser(row),
 };
 
 const row = new RegExp(
   String.raw`^(\d{4})(\d\d)(\d\d) (\d\d)(\d\d)(\d\d);${[decimal, decimal, decimal, decimal, count].join(';')}$`,
 );
-
-function parser(): RowParser {
-  const dayStampMs = dayReader();
-  return (line) => {
-    const fields = row.exec(line);
-    if (fields === null) return null;
-    const [, year = '', month = '', day = '', hours, minutes, seconds, open, high, low, close, volume] = fields;
-    return {
-      stampMs: dayStampMs(year, month, day) + timeOfDayMs(Number(hours), Number(minutes), Number(seconds)),
-      open: Number(open),
-      high: Number(high),
-      low: Number(low),
-      close: Number(close),
-      tickVolume: knownVolume(Number(volume)),
-      spreadPoints: null,
-    };
-  };
-}

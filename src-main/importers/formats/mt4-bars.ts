@@ -1,8 +1,7 @@
-import type { BarFormat, RowParser } from '../file-format.ts';
+import type { BarFormat } from '../file-format.ts';
 import { count, decimal, timeOfDay } from './field-patterns.ts';
-import { knownVolume } from './known-volume.ts';
 import { mostRows } from './most-rows.ts';
-import { dayReader, timeOfDayMs } from './wall-clock.ts';
+import { textRowParser } from './text-row.ts';
 
 /** What MT4's history centre exports: no header, date and time in two columns, tick volume, no spread. Of the server's clock, as in MT5. */
 export const mt4Bars: BarFormat = {
@@ -13,27 +12,9 @@ export const mt4Bars: BarFormat = {
   notes: [],
   matches: (head) => mostRows(head, row),
   headerLines: () => 0,
-  rowParser: () => parser(),
+  rowParser: () => textRowParser(row),
 };
 
 const row = new RegExp(
   String.raw`^(\d{4})\.(\d\d)\.(\d\d),${timeOfDay},${[decimal, decimal, decimal, decimal, count].join(',')}$`,
 );
-
-function parser(): RowParser {
-  const dayStampMs = dayReader();
-  return (line) => {
-    const fields = row.exec(line);
-    if (fields === null) return null;
-    const [, year = '', month = '', day = '', hours, minutes, seconds, open, high, low, close, volume] = fields;
-    return {
-      stampMs: dayStampMs(year, month, day) + timeOfDayMs(Number(hours), Number(minutes), Number(seconds ?? 0)),
-      open: Number(open),
-      high: Number(high),
-      low: Number(low),
-      close: Number(close),
-      tickVolume: knownVolume(Number(volume)),
-      spreadPoints: null,
-    };
-  };
-}

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
-import { err, ok, type Result } from '#shared/base/result.ts';
+import { fault, type Fault } from '#shared/base/fault.ts';
+import type { Result } from '#shared/base/result.ts';
 import type { DataFolder } from '../data-folder/data-folder.ts';
 import { flushFolder } from './durable-files.ts';
 import { isRestoreDecided, readPlan, stagingFolderOf, type RestorePlan } from './restore-plan.ts';
+import { runSteps } from './run-steps.ts';
 import { fileNameOf, journalSuffixes, storeFileIn } from './store-files.ts';
 
 /**
@@ -12,18 +13,8 @@ import { fileNameOf, journalSuffixes, storeFileIn } from './store-files.ts';
  * at any moment leaves either all that was there before, or all that was restored. Answers what it finished; null where there was nothing. The
  * caller holds the folder's lock. RESTORE_REFUSED where the disk does not let it: then no store may be opened.
  */
-export function finishRestore(folder: DataFolder): Result<RestorePlan | null, Fault> {
-  const steps = restoreSteps(folder);
-  try {
-    let step = steps.next();
-    while (step.done !== true) step = steps.next();
-    return ok(step.value);
-  } catch (error) {
-    if (error instanceof FaultError) return err(error.fault);
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    return err(unfinished(folder, error.message));
-  }
-}
+export const finishRestore = (folder: DataFolder): Result<RestorePlan | null, Fault> =>
+  runSteps(restoreSteps(folder), ({ message }) => unfinished(folder, message));
 
 export const unfinished = (folder: DataFolder, reason: string): Fault =>
   fault(

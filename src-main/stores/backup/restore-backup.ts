@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } fro
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
-import { err, ok, type Result } from '#shared/base/result.ts';
+import type { Result } from '#shared/base/result.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { Rng } from '#main/ports/rng.ts';
 import type { DataFolder } from '../data-folder/data-folder.ts';
@@ -14,6 +14,7 @@ import { flushFile, hashOfFile } from './durable-files.ts';
 import { restoreSteps, unfinished } from './finish-restore.ts';
 import { inspectStore, type InspectedStore } from './inspect-store.ts';
 import { isRestoreDecided, stagingFolderOf, writePlan } from './restore-plan.ts';
+import { runSteps } from './run-steps.ts';
 import { fileNameOf, type StoreName } from './store-files.ts';
 
 export interface RestoreWish {
@@ -41,18 +42,8 @@ export interface Restored {
  * its place: the old one's order ids may be with the broker already. The caller holds the folder's lock. RESTORE_REFUSED,
  * STORE_NEWER_THAN_PROGRAM, STORE_DAMAGED, STORE_UNREADABLE, EVENT_LOG_BROKEN: nothing was touched then.
  */
-export function restoreBackup(wish: RestoreWish): Result<Restored, Fault> {
-  const steps = restoreBySteps(wish);
-  try {
-    let step = steps.next();
-    while (step.done !== true) step = steps.next();
-    return ok(step.value);
-  } catch (error) {
-    if (error instanceof FaultError) return err(error.fault);
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    return err(notPossible(wish, error));
-  }
-}
+export const restoreBackup = (wish: RestoreWish): Result<Restored, Fault> =>
+  runSteps(restoreBySteps(wish), (error) => notPossible(wish, error));
 
 /** The same, step by step; throws FaultError. */
 export function* restoreBySteps(wish: RestoreWish): Generator<string, Restored> {
