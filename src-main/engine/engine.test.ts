@@ -297,6 +297,17 @@ test('shows that market data cannot be stored, and where bars are missing, for a
   expect([lamp('stores')?.code, lamp('market')?.code]).toEqual(['open', 'live']);
 });
 
+test('does not call a market live whose terminal has gone', () => {
+  const rig = createEngineRig();
+  const lamp = () => rig.engine.snapshot().lamps.find(({ name }) => name === 'market');
+  expect(lamp()?.code).toBe('noData');
+  rig.connect();
+  rig.quote(2000);
+  expect(lamp()).toMatchObject({ level: 'ok', code: 'live' });
+  rig.tell({ kind: 'sessionClosed', fault: lost });
+  expect(lamp()).toMatchObject({ level: 'fault', code: 'disconnected' });
+});
+
 test('learns from bars of a back-fill without deciding on them', () => {
   const rig = createEngineRig();
   rig.connect();

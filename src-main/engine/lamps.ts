@@ -23,7 +23,7 @@ export function lampsOf({
   return [
     terminalLamp(state, market, programVersion),
     pipeLamp(state, market),
-    marketLamp({ market, now: marketNowUtcMs, quoteAgeMsMax }),
+    marketLamp({ market, isConnected: state.isConnected, now: marketNowUtcMs, quoteAgeMsMax }),
     storesLamp(market),
     { name: 'model', level: 'warning', code: 'rulesOnly', detail: '' },
     clockLamp(market, marketNowUtcMs),
@@ -68,17 +68,21 @@ function pipeLamp(state: EngineState, market: LiveMarket): Light {
 
 function marketLamp({
   market,
+  isConnected,
   now,
   quoteAgeMsMax,
 }: {
   readonly market: LiveMarket;
+  readonly isConnected: boolean;
   readonly now: UtcMs | null;
   readonly quoteAgeMsMax: number;
 }): Light {
-  if ((market.replay?.heldBy.length ?? 0) > 0) {
+  if (isConnected && (market.replay?.heldBy.length ?? 0) > 0) {
     return { name: 'market', level: 'warning', code: 'paused', detail: '' };
   }
   if (now === null || market.quotes.size === 0) return { name: 'market', level: 'warning', code: 'noData', detail: '' };
+  // Without a session the newest quote may be young, and is not the market's any more.
+  if (!isConnected) return { name: 'market', level: 'fault', code: 'disconnected', detail: '' };
   const stale = [...market.quotes.values()].filter((quote) => now - quote.occurredAtUtcMs > quoteAgeMsMax);
   if (stale.length > 0)
     return { name: 'market', level: 'warning', code: 'stale', detail: stale.map((quote) => quote.symbol).join(' ') };
