@@ -11,6 +11,7 @@ import type { Machine } from './machine.ts';
 import type { Stores } from './open-stores.ts';
 import { watchedSymbols, type Settings } from './settings.ts';
 import { healthOfStores } from './store-health.ts';
+import { tellWhenChanged } from './tell-when-changed.ts';
 import { terminalProfileOf } from './terminal-profile-of.ts';
 
 /** The stores in step with the terminal, and the indicators in step with the stores. */
@@ -66,9 +67,12 @@ export function synchronizeMarket({
   opening.defer(() => {
     synchronizer.dispose();
   });
+  const tell = tellWhenChanged((health) => {
+    engine.accept({ kind: 'dataHealthChanged', health });
+  });
   opening.use(
     synchronizer.subscribe((health) => {
-      engine.accept({ kind: 'dataHealthChanged', health: dataHealthOf(health) });
+      tell(dataHealthOf(health));
     }),
   );
   indicators.start();
