@@ -9,8 +9,8 @@ export const answerStallMsMax = 150_000;
 
 /**
  * Runs one request for history: gives it up when it stalls, turns a page that could not be stored into the fault of the store, and does not let
- * pages through that come after the end, nor, once the synchronizer is stopped, an end. Nothing is thrown into the session that brings the pages, and the rest of an answer whose page could
- * not be stored is let go.
+ * pages through that come after the end, nor, once the synchronizer is stopped, an end. Nothing is thrown into the session that brings the
+ * pages, and the rest of an answer whose page could not be stored is let go.
  */
 export function askHistory<Page>({
   timers,

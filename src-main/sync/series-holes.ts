@@ -72,8 +72,8 @@ export class SeriesHoles {
 
   /**
    * Looks through the bars of a span, and what is missing between them and their neighbours within what is `covered`: beyond it bars are not
-   * missing, they have not been asked for yet. Throws what the store throws. Linear in the bars of
-   * the span, which is to be some thousands at most.
+   * missing, they have not been asked for yet. Throws what the store throws. Linear in the bars of the span, which is to be some thousands
+   * at most.
    */
   scan(span: Span, { hours, covered, asked, askedSpan = span }: ScanSpec): void {
     const { bars, sync, clock } = this.#it;
