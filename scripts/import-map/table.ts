@@ -116,6 +116,9 @@ export const testRow = {
 /** Packages that live in these folders only. A name that ends with a slash is a scope. */
 export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   luxon: inShared('time'),
+  // The benchmarks compare with them.
+  chromadb: [...inMain('stores'), 'scripts'],
+  'neo4j-driver': [...inMain('stores'), 'scripts'],
   '@orpc/contract': inShared('contract'),
   '@langchain/': inMain('agents'),
   electron: inMain('app', 'preload'),

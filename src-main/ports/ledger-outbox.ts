@@ -1,11 +1,11 @@
-/** What other stores have to hear of: a row for each decision, approval, ended order, deal and changed trade. */
-export type LedgerTopic = 'decision' | 'approval' | 'order' | 'deal' | 'trade';
+/** What other stores have to hear of: a row for each decision, denial, approval, change of an order, deal and changed trade. */
+export type LedgerTopic = 'decision' | 'denial' | 'approval' | 'order' | 'deal' | 'trade';
 
 export interface OutboxRow {
   /** Of the event that it follows from: a projector remembers it as how far it has come. */
   readonly sequence: number;
   readonly topic: LedgerTopic;
-  /** The decision's, approval's, order's id, the deal's ticket, or `positionId#ordinal`. */
+  /** The decision's, denied intent's, approval's, order's id, the deal's ticket, or `positionId#ordinal`. */
   readonly key: string;
 }
 

@@ -112,6 +112,47 @@ const syncSchema = z
   .strict()
   .readonly();
 
+/** Where what happened before is kept to be found. All of it can be made again from the stores. */
+const memorySchema = z
+  .object({
+    vectors: z
+      .union([z.enum(['auto', 'exact']), z.url({ protocol: /^https?$/ })])
+      .default('auto')
+      .meta({
+        description:
+          "Vectors: a Chroma server's address; 'auto' starts one where its program is found; 'exact' scans the vectors of the store.",
+      }),
+    chromaCommand: z.string().min(1).nullable().default(null).meta({
+      description: "Chroma's program, where it is not `chroma` on the PATH.",
+    }),
+    graph: z
+      .object({
+        url: z.url({ protocol: /^bolt(\+s|\+ssc)?$|^neo4j(\+s|\+ssc)?$/ }),
+        user: z.string().max(128).default(''),
+        certificateFile: z.string().nullable().default(null).meta({
+          description: "Certificates of the authority that signed the server's, where the system does not know it.",
+        }),
+        database: z.string().max(128).nullable().default(null),
+      })
+      .strict()
+      .readonly()
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'A Memgraph or Neo4j server beside the embedded graph. Its password comes from ATS_GRAPH_PASSWORD or the file graph-password of the data folder.',
+      }),
+    embedding: z
+      .object({ url: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:11434'), model: z.string().min(1) })
+      .strict()
+      .readonly()
+      .nullable()
+      .default(null)
+      .meta({ description: "An Ollama embedding model for texts; null is the program's own method." }),
+  })
+  .strict()
+  .readonly();
+
 /** Everything that can be set, with its default. A flag outranks the environment, which outranks the file, which outranks these. */
 export const settingsSchema = z
   .object({
@@ -132,6 +173,7 @@ export const settingsSchema = z
     }),
     adviserLimits: adviserLimitsSchema.prefault({}),
     sync: syncSchema.prefault({}),
+    memory: memorySchema.prefault({}),
     scenarioB: scenarioBParametersSchema.prefault({}),
     limits: riskLimitsSchema.prefault({}),
     approver: z.enum(['trader', 'simulation']).default('trader').meta({
