@@ -1,7 +1,7 @@
 import type { SyncHealth } from '#shared/contract/sync-health.ts';
 import type { MonotonicClock } from '#main/ports/clock.ts';
 import type { Rng } from '#main/ports/rng.ts';
-import { backOff } from './back-off.ts';
+import { backOff } from '#shared/units/back-off.ts';
 
 /** So many requests in a row that brought no answer open the circuit. */
 export const failuresMax = 5;

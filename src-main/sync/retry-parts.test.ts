@@ -8,7 +8,7 @@ import { utcMs } from '#shared/units/utc-ms.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { sampleInstrument } from '#main/testkit/sample-instrument.ts';
 import { askHistory } from './ask-history.ts';
-import { backOff } from './back-off.ts';
+import { backOff } from '#shared/units/back-off.ts';
 import { CircuitBreaker, failuresMax } from './circuit-breaker.ts';
 import { storeFault } from './fault-class.ts';
 import { nextChunk } from './next-chunk.ts';

@@ -10,7 +10,7 @@ import type { BarStore } from '#main/ports/bar-store.ts';
 import type { MonotonicClock } from '#main/ports/clock.ts';
 import type { Rng } from '#main/ports/rng.ts';
 import type { HoleCounts, SyncStore } from '#main/ports/sync-store.ts';
-import { backOff } from './back-off.ts';
+import { backOff } from '#shared/units/back-off.ts';
 
 /** Asked so often, over growing time, a source that brings nothing has nothing. */
 export const holeAttemptsMax = 3;

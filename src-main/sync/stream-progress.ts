@@ -5,7 +5,7 @@ import type { MonotonicClock, WallClock } from '#main/ports/clock.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { Rng } from '#main/ports/rng.ts';
 import type { SyncKey, SyncState, SyncStore } from '#main/ports/sync-store.ts';
-import { backOff } from './back-off.ts';
+import { backOff } from '#shared/units/back-off.ts';
 import { faultClass, storeFault } from './fault-class.ts';
 import { RateMeter } from './rate-meter.ts';
 
