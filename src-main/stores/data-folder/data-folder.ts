@@ -13,6 +13,9 @@ export interface DataFolder {
   readonly pairingFile: string;
   readonly logsFolder: string;
   readonly backupsFolder: string;
+  /** Of a Chroma server that this cockpit started: made of the market's file, and disposable. */
+  readonly chromaFolder: string;
+  readonly graphPasswordFile: string;
 }
 
 /** Names what is or would be there, and touches nothing: enough for those who read. */
@@ -27,6 +30,8 @@ export function dataFolderAt(folderPath: string): DataFolder {
     pairingFile: inside('pairing'),
     logsFolder: inside('logs'),
     backupsFolder: inside('backups'),
+    chromaFolder: inside('chroma'),
+    graphPasswordFile: inside('graph-password'),
   };
 }
 
