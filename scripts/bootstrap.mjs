@@ -21,6 +21,8 @@ const scripts = {
   bench: 'scripts/bench/main.ts',
   'crash-test': 'scripts/crash-test/main.ts',
   'sync-kill': 'scripts/sync-kill/main.ts',
+  'projection-kill': 'scripts/projection-kill/main.ts',
+  'real-parts': 'scripts/real-parts/main.ts',
   generate: 'scripts/generate-mqh/main.ts',
   fuzz: 'scripts/fuzz/main.ts',
   ats: 'src-main/hosts/cli/main.ts',
