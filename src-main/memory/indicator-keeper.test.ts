@@ -8,7 +8,7 @@ import { price } from '#shared/units/price.ts';
 import { endOfTimeUtcMs, utcMs } from '#shared/units/utc-ms.ts';
 import { hasRealBars, readRealBars, realBarsTest } from '#main/testkit/real-bars.ts';
 import { sampleBar, sampleBars } from '#main/testkit/sample-bars.ts';
-import { indicatorVersion } from './indicator-set.ts';
+import { derivedVersion } from './indicator-set.ts';
 import { createMemoryRig, onePass, series } from './memory-rig.suite.ts';
 
 const bars = sampleBars({ count: 900, seed: 4, timeframe: 'M5' });
@@ -275,8 +275,8 @@ test('numbers that cannot be gone on from are derived anew, all of them', () => 
   rig.record(bars.slice(0, 600));
   rig.settle();
   const last = rig.rows().at(-1);
-  rig.indicators.save(series, indicatorVersion, [
-    { openTimeUtcMs: last?.openTimeUtcMs ?? utcMs(0), values: { ...last?.values, atr20: null } },
+  rig.indicators.save(series, derivedVersion, [
+    { openTimeUtcMs: last?.openTimeUtcMs ?? utcMs(0), values: { ...last?.values, atr20: null }, state: null },
   ]);
   rig.restart();
   rig.record(bars.slice(600));

@@ -5,10 +5,10 @@ import { createDonchianHigh, createDonchianLow, donchianMid } from '#main/featur
 import { createEma, resumeEma } from '#main/features/ema.ts';
 import type { BarFeature, ValueFeature } from '#main/features/feature.ts';
 import { createSma } from '#main/features/sma.ts';
-import type { IndicatorRow } from '#main/ports/indicator-store.ts';
+import type { DerivedVersion, IndicatorRow } from '#main/ports/indicator-store.ts';
 
 /** Names the set below and how each of its numbers is computed. Whatever changes either raises it, and all is derived anew. */
-export const indicatorVersion = 1;
+export const derivedVersion: DerivedVersion = { indicators: 1, states: 1 };
 
 /** Closed bars in, their numbers out, one bar at a time. Prices are bid prices; null is not defined yet. */
 export interface IndicatorRun {

@@ -10,7 +10,7 @@ import { createMemoryBarStore } from '#main/testkit/memory-bar-store.ts';
 import { createMemoryIndicatorStore } from '#main/testkit/memory-indicator-store.ts';
 import { createRecordingLogger, type RecordedLine } from '#main/testkit/recording-logger.ts';
 import { IndicatorKeeper } from './indicator-keeper.ts';
-import { indicatorVersion, startIndicators } from './indicator-set.ts';
+import { derivedVersion, startIndicators } from './indicator-set.ts';
 
 export const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'M5', source: terminalSource, anchor: 'hour' };
 
@@ -44,7 +44,8 @@ export function createMemoryRig({
   workedMs = () => 0,
 }: { readonly wrap?: (stores: RigStores) => RigStores; readonly workedMs?: () => number } = {}): MemoryRig {
   const clock = createManualClock();
-  const { bars, indicators } = wrap({ bars: createMemoryBarStore(), indicators: createMemoryIndicatorStore() });
+  const kept = createMemoryIndicatorStore();
+  const { bars, indicators } = wrap({ bars: createMemoryBarStore(), indicators: kept });
   const { logger, lines } = createRecordingLogger();
   const open = (): IndicatorKeeper =>
     new IndicatorKeeper({
@@ -82,7 +83,7 @@ export function createMemoryRig({
     settle: () => {
       for (let turns = 0; clock.pendingTimers() > 0 && turns < 1000; turns++) clock.advance(60_000);
     },
-    rows: () => indicators.read({ series, version: indicatorVersion, beforeUtcMs: endOfTimeUtcMs, limit: Infinity }),
+    rows: () => kept.read({ series, version: derivedVersion, beforeUtcMs: endOfTimeUtcMs, limit: Infinity }),
   };
   rig.keeper = open();
   return rig;
@@ -97,6 +98,6 @@ export function onePass(bars: readonly Bar[], holes: readonly Hole[] = []): read
       ({ kind, toUtcMs }) => kind === 'unexpected' && toUtcMs > before && toUtcMs <= bar.openTimeUtcMs,
     );
     if (isCutOff) run = startIndicators();
-    return { openTimeUtcMs: bar.openTimeUtcMs, values: run.push(bar) };
+    return { openTimeUtcMs: bar.openTimeUtcMs, values: run.push(bar), state: null };
   });
 }

@@ -4,7 +4,7 @@ import { endOfTimeUtcMs, utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { BarStore } from '#main/ports/bar-store.ts';
 import type { IndicatorRow, IndicatorStore } from '#main/ports/indicator-store.ts';
 import type { SyncStore } from '#main/ports/sync-store.ts';
-import { indicatorVersion, resumeIndicators, startIndicators, warmUpBars, type IndicatorRun } from './indicator-set.ts';
+import { derivedVersion, resumeIndicators, startIndicators, warmUpBars, type IndicatorRun } from './indicator-set.ts';
 
 export interface DerivationStores {
   readonly bars: Pick<BarStore, 'read' | 'readBetween' | 'summaries'>;
@@ -49,7 +49,7 @@ export class SeriesDerivation {
     const fromUtcMs = position.last === null ? utcMs(0) : after(position.last);
     const bars = this.#stores.bars.readBetween({ series: this.series, fromUtcMs, toUtcMs: endOfTimeUtcMs, limit });
     const last = bars.at(-1)?.openTimeUtcMs ?? position.last;
-    if (bars.length > 0) this.#stores.indicators.save(this.series, indicatorVersion, this.#push(position, bars));
+    if (bars.length > 0) this.#stores.indicators.save(this.series, derivedVersion, this.#push(position, bars));
     this.#position = { run: position.run, last };
     return bars.length;
   }
@@ -60,7 +60,7 @@ export class SeriesDerivation {
     return bars.map((bar) => {
       const { openTimeUtcMs } = bar;
       for (; (holeEnds[next] ?? Infinity) <= openTimeUtcMs; next++) position.run = startIndicators();
-      return { openTimeUtcMs, values: position.run.push(bar) };
+      return { openTimeUtcMs, values: position.run.push(bar), state: null };
     });
   }
 
@@ -90,7 +90,7 @@ export class SeriesDerivation {
   }
 
   #valuesAt(openTimeUtcMs: UtcMs): IndicatorRow['values'] {
-    const range = { version: indicatorVersion, beforeUtcMs: after(openTimeUtcMs), limit: 1 };
+    const range = { version: derivedVersion, beforeUtcMs: after(openTimeUtcMs), limit: 1 };
     return this.#stores.indicators.read({ series: this.series, ...range })[0]?.values ?? {};
   }
 
@@ -106,7 +106,7 @@ export class SeriesDerivation {
   }
 
   #newest(): UtcMs | null {
-    return this.#stores.indicators.newest(this.series, indicatorVersion);
+    return this.#stores.indicators.newest(this.series, derivedVersion);
   }
 }
 

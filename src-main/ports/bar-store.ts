@@ -63,8 +63,8 @@ export interface BarStore {
     span: { readonly from: number; readonly to: number },
   ) => BarsAppended;
   /**
-   * What the terminal says, of any number of series, in one transaction with how far its stream has come and with the outbox rows that other
-   * stores hear of it by: a bar that says otherwise than the stored one supersedes it.
+   * What the terminal says, of any number of series, in one transaction with how far its stream has come and with the outbox rows by which
+   * it is heard what has to be derived anew: a bar that says otherwise than the stored one supersedes it.
    */
   readonly record: (batch: readonly SeriesBars[], state: SyncState | null) => BarsRecorded;
   /** Bars that opened in a span (its end is exclusive), oldest first; for those who page over years. Bounded by the market clock like `read`. */

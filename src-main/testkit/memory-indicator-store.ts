@@ -1,19 +1,26 @@
 import { assertDefined } from '#shared/base/assert.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
-import type { IndicatorRow, IndicatorStore } from '#main/ports/indicator-store.ts';
+import type { DerivedVersion, IndicatorRow, IndicatorStore } from '#main/ports/indicator-store.ts';
 
-/** Indicators that a test keeps in memory. Rows that follow each other are cheap, as they are in a file. */
-export function createMemoryIndicatorStore(): IndicatorStore {
+export interface MemoryIndicatorStore extends IndicatorStore {
+  /** With the states, which the port leaves to those who look back. */
+  readonly read: (range: Parameters<IndicatorStore['read']>[0]) => readonly IndicatorRow[];
+}
+
+/** Indicators and states that a test keeps in memory; `read` answers both. Rows that follow each other are cheap, as they are in a file. */
+export function createMemoryIndicatorStore(): MemoryIndicatorStore {
   const kept = new Map<string, { readonly series: BarSeries; rows: IndicatorRow[] }>();
   const seriesKey = ({ symbol, timeframe, source, anchor }: BarSeries): string =>
     [symbol, timeframe, source, anchor].join();
-  const rowsOf = (series: BarSeries, version: number): readonly IndicatorRow[] =>
-    kept.get(`${seriesKey(series)} ${version}`)?.rows ?? [];
+  const versionKey = (series: BarSeries, { indicators, states }: DerivedVersion): string =>
+    `${seriesKey(series)} ${indicators}/${states}`;
+  const rowsOf = (series: BarSeries, version: DerivedVersion): readonly IndicatorRow[] =>
+    kept.get(versionKey(series, version))?.rows ?? [];
   return {
     save: (series, version, rows) => {
       const first = rows[0];
       if (first === undefined) return;
-      const key = `${seriesKey(series)} ${version}`;
+      const key = versionKey(series, version);
       const entry = kept.get(key) ?? { series, rows: [] };
       kept.set(key, entry);
       const isAfterAll = (entry.rows.at(-1)?.openTimeUtcMs ?? -1) < first.openTimeUtcMs;

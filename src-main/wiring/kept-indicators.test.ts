@@ -5,7 +5,7 @@ import { terminalSource, type BarSeries } from '#shared/market/bar-series.ts';
 import { price } from '#shared/units/price.ts';
 import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
 import { IndicatorKeeper } from '#main/memory/indicator-keeper.ts';
-import { indicatorVersion, startIndicators } from '#main/memory/indicator-set.ts';
+import { derivedVersion, startIndicators } from '#main/memory/indicator-set.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
@@ -40,7 +40,7 @@ test('the numbers in the file are those of one pass, though the program ends wit
       const onePass = life.market.bars
         .read(range)
         .map((bar) => ({ openTimeUtcMs: bar.openTimeUtcMs, values: run.push(bar) }));
-      expect(life.market.indicators.read({ ...range, version: indicatorVersion })).toEqual(onePass);
+      expect(life.market.indicators.read({ ...range, version: derivedVersion })).toEqual(onePass);
     }),
     { numRuns: 15 },
   );

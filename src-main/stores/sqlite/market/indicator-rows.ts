@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { assert, assertDefined } from '#shared/base/assert.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
-import type { IndicatorRow } from '#main/ports/indicator-store.ts';
+import type { DerivedVersion, IndicatorRow } from '#main/ports/indicator-store.ts';
 import type { ReadableDb, WritableDb } from '../readable-db.ts';
 
-/** The indicators of one series and version: their names, in the order in which their values are packed. */
+/** What is derived of one series in one version. The indicators: their names, in the order in which their values are packed. */
 export interface IndicatorSet {
   readonly setId: number;
   readonly names: readonly string[];
@@ -20,13 +20,13 @@ interface SetRow {
   readonly derivedToUtcMs: number | null;
 }
 
-export function selectIndicatorSet(db: ReadableDb, seriesId: number, version: number): IndicatorSet | null {
+export function selectIndicatorSet(db: ReadableDb, seriesId: number, version: DerivedVersion): IndicatorSet | null {
   const row = db
     .query<SetRow>(
       `SELECT set_id AS setId, names, derived_to_utc_ms AS derivedToUtcMs FROM indicator_sets
-       WHERE series_id = ? AND version = ?`,
+       WHERE series_id = ? AND version = ? AND state_version = ?`,
     )
-    .first(seriesId, version);
+    .first(seriesId, version.indicators, version.states);
   if (row === undefined) return null;
   const { setId, names, derivedToUtcMs } = row;
   return {
@@ -39,13 +39,14 @@ export function selectIndicatorSet(db: ReadableDb, seriesId: number, version: nu
 /** The first row of a version names its values; every later one has the same. */
 export function ensureIndicatorSet(
   db: WritableDb,
-  wish: { readonly seriesId: number; readonly version: number; readonly names: readonly string[] },
+  wish: { readonly seriesId: number; readonly version: DerivedVersion; readonly names: readonly string[] },
 ): IndicatorSet {
   const known = selectIndicatorSet(db, wish.seriesId, wish.version);
   if (known !== null) return known;
-  db.command('INSERT INTO indicator_sets (series_id, version, names) VALUES (?, ?, ?)').run(
+  db.command('INSERT INTO indicator_sets (series_id, version, state_version, names) VALUES (?, ?, ?, ?)').run(
     wish.seriesId,
-    wish.version,
+    wish.version.indicators,
+    wish.version.states,
     JSON.stringify(wish.names),
   );
   return assertDefined(selectIndicatorSet(db, wish.seriesId, wish.version), 'the set was just made');
@@ -69,7 +70,7 @@ export const selectIndicatorsBefore = (
   db: ReadableDb,
   { setId, names, derivedToUtcMs }: IndicatorSet,
   range: { readonly beforeUtcMs: number; readonly limit: number },
-): readonly IndicatorRow[] =>
+): readonly Omit<IndicatorRow, 'state'>[] =>
   db
     .query<{ readonly openTimeUtcMs: number; readonly packed: Uint8Array }>(
       `SELECT open_time_utc_ms AS openTimeUtcMs, packed FROM technical_indicators WHERE set_id = ? AND open_time_utc_ms < ?

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { FaultError, type Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
+import type { BarOutbox } from '#main/ports/bar-outbox.ts';
 import type { CalendarStore } from '#main/ports/calendar-store.ts';
 import type { MarketClock } from '#main/ports/clock.ts';
 import type { ImportLedger } from '#main/ports/import-ledger.ts';
@@ -12,7 +13,7 @@ import type { WritableDb } from '../readable-db.ts';
 import { damagedStore } from '../store-fault.ts';
 import { StoreKeeper, type Keeping } from '../store-keeper.ts';
 import { marketDefinition } from './market-definition.ts';
-import { selectOutboxDepth } from './outbox-rows.ts';
+import { selectOutboxDepth, selectWaitingSeries, takeFromOutbox } from './outbox-rows.ts';
 import { quoteStorage, type QuoteStorage } from './quote-storage.ts';
 import { sqliteCalendarStore } from './sqlite-calendar-store.ts';
 import { sqliteImportLedger } from './sqlite-import-ledger.ts';
@@ -24,7 +25,8 @@ export interface MarketStore extends QuoteStorage, Disposable {
   readonly calendar: CalendarStore;
   readonly indicators: IndicatorStore;
   readonly imports: ImportLedger;
-  /** How many changes wait for the stores that are to hear of them. */
+  readonly outbox: BarOutbox;
+  /** Of how many series what follows from their bars has still to be derived. */
   readonly outboxDepth: () => number;
   /** STORE_DAMAGED where the file was not closed by its last writer and a look through it has found something wrong; null until then. */
   readonly damage: () => Fault | null;
@@ -67,6 +69,12 @@ export function openMarketStore(folder: DataFolder, context: MarketStoreContext)
     calendar: sqliteCalendarStore(db, wallClock),
     indicators: sqliteIndicatorStore(db),
     imports: sqliteImportLedger(db),
+    outbox: {
+      waiting: () => selectWaitingSeries(db),
+      take: (series, derivedToUtcMs) => {
+        takeFromOutbox(db, series, derivedToUtcMs);
+      },
+    },
     outboxDepth: () => selectOutboxDepth(db),
     damage: () => damage,
     [Symbol.dispose]: () => {

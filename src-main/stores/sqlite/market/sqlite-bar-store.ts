@@ -1,6 +1,7 @@
 import { assertDefined } from '#shared/base/assert.ts';
 import { barAt, type BarColumns } from '#shared/market/bar-columns.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
+import { hasIndicators } from '#shared/market/derived-timeframes.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
 import type { BarDisagreement, BarsAppended, BarStore } from '#main/ports/bar-store.ts';
 import type { MarketClock, WallClock } from '#main/ports/clock.ts';
@@ -11,14 +12,14 @@ import { chooseSeries } from './choose-series.ts';
 import { closedBefore } from './closed-before.ts';
 import { compareBars, increasingSpans, type RowSpan } from './compare-bars.ts';
 import { dropIndicatorsFrom } from './indicator-rows.ts';
-import { addToOutbox, seriesKey } from './outbox-rows.ts';
+import { addToOutbox } from './outbox-rows.ts';
 import { addToBarCount, ensureSeries, selectSeriesId, selectSeriesOf, selectSummaries } from './series-rows.ts';
 import { upsertSyncState } from './sync-state-rows.ts';
 
 export interface MarketClocks {
   /** Bounds what is read. One without a time sets no bound: nothing is decided before the terminal's first report. */
   readonly marketClock: MarketClock;
-  /** Stamps what is superseded and what other stores are to hear. */
+  /** Stamps what is superseded and what waits to be derived. */
   readonly wallClock: WallClock;
 }
 
@@ -104,13 +105,9 @@ function storeBars(db: WritableDb, { series, offered, span, stands, wallClock }:
   if (inserted.count + superseded.count > 0) {
     const fromUtcMs = Math.min(inserted.first, superseded.first);
     dropIndicatorsFrom(db, seriesId, fromUtcMs);
-    addToOutbox(db, {
-      topic: 'bars',
-      key: seriesKey(series),
-      fromUtcMs,
-      toUtcMs: Math.max(inserted.last, superseded.last) + 1,
-      createdAtUtcMs: wallClock.nowUtcMs(),
-    });
+    const toUtcMs = Math.max(inserted.last, superseded.last) + 1;
+    if (hasIndicators(series.timeframe))
+      addToOutbox(db, { series, fromUtcMs, toUtcMs, createdAtUtcMs: wallClock.nowUtcMs() });
   }
   const duplicates = span.to - span.from - inserted.count - disagreements.length;
   return { inserted: inserted.count, duplicates, disagreements };

@@ -12,7 +12,6 @@ import {
   selectEvents,
   upsertEvent,
 } from './calendar-rows.ts';
-import { addToOutbox } from './outbox-rows.ts';
 
 export function sqliteCalendarStore(db: WritableDb, wallClock: WallClock): CalendarStore {
   return {
@@ -62,8 +61,6 @@ function recordEvents(
     upsertEvent(db, source, event);
   }
   extendCoverage(db, source, span);
-  if (inserted + corrected + gone.length > 0)
-    addToOutbox(db, { topic: 'calendar', key: source, ...span, createdAtUtcMs: supersededAtUtcMs });
   return { inserted, corrected, removed: gone.length };
 }
 

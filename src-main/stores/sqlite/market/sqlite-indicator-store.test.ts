@@ -4,7 +4,7 @@ import type { BarSeries } from '#shared/market/bar-series.ts';
 import type { Hole, HoleKind } from '#shared/market/hole.ts';
 import { price } from '#shared/units/price.ts';
 import { endOfTimeUtcMs, utcMs } from '#shared/units/utc-ms.ts';
-import type { IndicatorRow } from '#main/ports/indicator-store.ts';
+import type { DerivedVersion, IndicatorRow } from '#main/ports/indicator-store.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { temporaryStores, valueOf, type TemporaryStores } from '../../temporary-stores.suite.ts';
 import { openMarketStore, type MarketStore } from './open-market-store.ts';
@@ -27,21 +27,29 @@ const open = (): MarketStore =>
   valueOf(openMarketStore(stores.folder, { ...stores.context, marketClock: stores.clock.market }));
 
 const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'M5', source: 'terminal', anchor: 'hour' };
-const version = 3;
+const version: DerivedVersion = { indicators: 3, states: 1 };
+const others: readonly DerivedVersion[] = [
+  { ...version, indicators: 4 },
+  { ...version, states: 2 },
+];
 const bars = sampleBars({ count: 20, timeframe: 'M5' });
 const openingOf = (index: number) => bars[index]?.openTimeUtcMs ?? endOfTimeUtcMs;
 
+type Numbers = Omit<IndicatorRow, 'state'>;
+
 /** Numbers that no decimal writes shortly, and one that is not defined. */
-const rowsOf = (of: readonly Bar[], factor = 1): readonly IndicatorRow[] =>
+const rowsOf = (of: readonly Bar[], factor = 1): readonly Numbers[] =>
   of.map(({ openTimeUtcMs, close }, index) => ({
     openTimeUtcMs,
     values: { third: (close * factor) / 3, late: index < 5 ? null : Math.SQRT2 * index },
   }));
 
+const stateless = (rows: readonly Numbers[]): readonly IndicatorRow[] => rows.map((row) => ({ ...row, state: null }));
+
 const read = () => market.indicators.read({ series, version, beforeUtcMs: endOfTimeUtcMs, limit: 100 });
 const newest = () => market.indicators.newest(series, version);
 const derive = (of = bars): void => {
-  market.indicators.save(series, version, rowsOf(of));
+  market.indicators.save(series, version, stateless(rowsOf(of)));
 };
 
 test('numbers come back bit for bit, also after reopening, the newest before a moment and oldest first', () => {
@@ -53,8 +61,10 @@ test('numbers come back bit for bit, also after reopening, the newest before a m
   const range = { series, version, beforeUtcMs: openingOf(8), limit: 2 };
   expect(market.indicators.read(range)).toEqual(rowsOf(bars).slice(6, 8));
   expect(newest()).toBe(openingOf(19));
-  expect(market.indicators.newest(series, 4)).toBeNull();
-  expect(market.indicators.read({ ...range, version: 4 })).toEqual([]);
+  for (const other of others) {
+    expect(market.indicators.newest(series, other)).toBeNull();
+    expect(market.indicators.read({ ...range, version: other })).toEqual([]);
+  }
 });
 
 test('what is dropped is gone with all that follows it, at whatever bar, until it is derived anew', () => {
@@ -64,7 +74,7 @@ test('what is dropped is gone with all that follows it, at whatever bar, until i
   expect(read()).toHaveLength(20);
   market.indicators.dropFrom(series, utcMs(openingOf(12) - 1));
   expect([read(), newest()]).toEqual([rowsOf(bars).slice(0, 12), openingOf(11)]);
-  market.indicators.save(series, version, rowsOf(bars, 2).slice(12, 14));
+  market.indicators.save(series, version, stateless(rowsOf(bars, 2).slice(12, 14)));
   expect(read()).toEqual([...rowsOf(bars).slice(0, 12), ...rowsOf(bars, 2).slice(12, 14)]);
   market.indicators.dropFrom(series, utcMs(0));
   expect([read(), newest()]).toEqual([[], null]);
@@ -114,9 +124,11 @@ test('versions and series are kept apart', () => {
   const other = { ...series, symbol: 'EURUSD' };
   const [first] = rowsOf(bars);
   derive(bars.slice(0, 1));
-  market.indicators.save(series, 4, [{ openTimeUtcMs: openingOf(3), values: { atr: 7 } }]);
+  others.forEach((of, index) => {
+    market.indicators.save(series, of, [{ openTimeUtcMs: openingOf(3 + index), values: { atr: 7 }, state: null }]);
+  });
   expect(read()).toEqual([first]);
-  expect([newest(), market.indicators.newest(series, 4)]).toEqual([openingOf(0), openingOf(3)]);
+  expect([newest(), ...others.map((of) => market.indicators.newest(series, of))]).toEqual([0, 3, 4].map(openingOf));
   expect(market.indicators.newest(other, version)).toBeNull();
   market.indicators.save(other, version, []);
   expect(market.indicators.read({ series: other, version, beforeUtcMs: endOfTimeUtcMs, limit: 9 })).toEqual([]);
@@ -124,8 +136,8 @@ test('versions and series are kept apart', () => {
 
 test('rows of one version with other values are refused as a whole', () => {
   derive(bars.slice(0, 1));
-  const other = { openTimeUtcMs: openingOf(2), values: { third: 1, atr: 2 } };
-  expect(() => market.indicators.save(series, version, [...rowsOf(bars.slice(1, 2)), other])).toThrow(
+  const other = { openTimeUtcMs: openingOf(2), values: { third: 1, atr: 2 }, state: null };
+  expect(() => market.indicators.save(series, version, [...stateless(rowsOf(bars.slice(1, 2))), other])).toThrow(
     'same values: third, late, not third, atr',
   );
   expect(read()).toEqual(rowsOf(bars.slice(0, 1)));

@@ -1,5 +1,5 @@
 import type { BarSeries } from '#shared/market/bar-series.ts';
-import type { IndicatorStore } from '#main/ports/indicator-store.ts';
+import type { DerivedVersion, IndicatorStore } from '#main/ports/indicator-store.ts';
 import type { WritableDb } from '../readable-db.ts';
 import {
   dropIndicatorsFrom,
@@ -10,9 +10,10 @@ import {
   type IndicatorSet,
 } from './indicator-rows.ts';
 import { ensureSeries, selectSeriesId } from './series-rows.ts';
+import { upsertStates } from './state-rows.ts';
 
 export function sqliteIndicatorStore(db: WritableDb): IndicatorStore {
-  const setOf = (series: BarSeries, version: number): IndicatorSet | null => {
+  const setOf = (series: BarSeries, version: DerivedVersion): IndicatorSet | null => {
     const seriesId = selectSeriesId(db, series);
     return seriesId === null ? null : selectIndicatorSet(db, seriesId, version);
   };
@@ -22,7 +23,9 @@ export function sqliteIndicatorStore(db: WritableDb): IndicatorStore {
       if (first === undefined) return;
       db.transaction(() => {
         const names = Object.keys(first.values);
-        upsertIndicators(db, ensureIndicatorSet(db, { seriesId: ensureSeries(db, series), version, names }), rows);
+        const set = ensureIndicatorSet(db, { seriesId: ensureSeries(db, series), version, names });
+        upsertIndicators(db, set, rows);
+        upsertStates(db, set.setId, rows);
       });
     },
     newest: (series, version) => setOf(series, version)?.derivedToUtcMs ?? null,
