@@ -9,7 +9,7 @@ import { sampleBar } from '#main/testkit/sample-bars.ts';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { samplePosition } from '#main/testkit/sample-position.ts';
-import { allInOrder } from './data-health.ts';
+import { allInOrder, type ProjectionRung } from './data-health.ts';
 import { createEngineRig, type EngineRig } from './engine-rig.suite.ts';
 
 const lost = fault('SESSION_SILENT', 'the terminal fell silent');
@@ -290,11 +290,37 @@ test('shows that market data cannot be stored, and where bars are missing, for a
   rig.quote(2000);
   const lamp = (name: string) => rig.engine.snapshot().lamps.find((it) => it.name === name);
   const storeFault = fault('STORE_FULL', 'the disk is full');
-  rig.engine.accept({ kind: 'dataHealthChanged', health: { storeFault, seriesWithHoles: ['XAUUSD M1', 'XAUUSD H4'] } });
+  const seriesWithHoles = ['XAUUSD M1', 'XAUUSD H4'];
+  rig.engine.accept({ kind: 'dataHealthChanged', health: { ...allInOrder, storeFault, seriesWithHoles } });
   expect(lamp('stores')).toMatchObject({ level: 'fault', code: 'unwritable', detail: 'STORE_FULL' });
   expect(lamp('market')).toMatchObject({ level: 'warning', code: 'holes', detail: 'XAUUSD M1, XAUUSD H4' });
   rig.engine.accept({ kind: 'dataHealthChanged', health: allInOrder });
   expect([lamp('stores')?.code, lamp('market')?.code]).toEqual(['open', 'live']);
+});
+
+test('shows who answers for memory, and why it is not who should', () => {
+  const rig = createEngineRig();
+  const lamp = () => rig.engine.snapshot().lamps.find(({ name }) => name === 'memory');
+  const vectors = { name: 'vectors', adapter: 'chroma', wanted: 'chroma', deadLetters: 0, faultCode: null } as const;
+  const graph = { name: 'graph', adapter: 'embedded', wanted: 'embedded', deadLetters: 0, faultCode: null } as const;
+  const show = (projections: readonly ProjectionRung[]) => {
+    rig.engine.accept({ kind: 'dataHealthChanged', health: { ...allInOrder, projections } });
+    return lamp();
+  };
+  expect(lamp()).toMatchObject({ level: 'ok', code: 'inStep', detail: '' });
+  const inStep = { level: 'ok', code: 'inStep', detail: '' };
+  expect(show([vectors, graph])).toMatchObject(inStep);
+  expect(show([{ ...vectors, adapter: 'exact' }, graph])).toMatchObject({
+    ...{ level: 'warning', code: 'behind', detail: 'exact' },
+  });
+  const refused = { ...graph, wanted: 'bolt', faultCode: 'GRAPH_UNAUTHORIZED' } as const;
+  expect(show([{ ...vectors, adapter: 'exact' }, refused])).toMatchObject({
+    ...{ level: 'warning', code: 'rungDown', detail: 'exact, embedded' },
+  });
+  expect(show([{ ...vectors, deadLetters: 2 }, graph])).toMatchObject({
+    ...{ level: 'warning', code: 'deadLetters', detail: '2' },
+  });
+  expect(show([vectors, graph])).toMatchObject(inStep);
 });
 
 test('does not call a market live whose terminal has gone', () => {

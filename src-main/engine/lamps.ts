@@ -25,6 +25,7 @@ export function lampsOf({
     pipeLamp(state, market),
     marketLamp({ market, isConnected: state.isConnected, now: marketNowUtcMs, quoteAgeMsMax }),
     storesLamp(market),
+    memoryLamp(market),
     { name: 'model', level: 'warning', code: 'rulesOnly', detail: '' },
     clockLamp(market, marketNowUtcMs),
   ];
@@ -33,6 +34,18 @@ export function lampsOf({
 function storesLamp({ dataHealth: { storeFault } }: LiveMarket): Light {
   if (storeFault !== null) return { name: 'stores', level: 'fault', code: 'unwritable', detail: storeFault.code };
   return { name: 'stores', level: 'ok', code: 'open', detail: '' };
+}
+
+/** A rung down is a warning: what is asked for is answered from below, as of the same moment. */
+function memoryLamp({ dataHealth: { projections } }: LiveMarket): Light {
+  const down = projections.filter(({ adapter, wanted }) => adapter !== wanted);
+  const answering = down.map(({ adapter }) => adapter).join(', ');
+  if (down.some(({ faultCode }) => faultCode !== null))
+    return { name: 'memory', level: 'warning', code: 'rungDown', detail: answering };
+  if (down.length > 0) return { name: 'memory', level: 'warning', code: 'behind', detail: answering };
+  const deadLetters = projections.reduce((sum, projection) => sum + projection.deadLetters, 0);
+  if (deadLetters > 0) return { name: 'memory', level: 'warning', code: 'deadLetters', detail: String(deadLetters) };
+  return { name: 'memory', level: 'ok', code: 'inStep', detail: '' };
 }
 
 function clockLamp({ clockCheck }: LiveMarket, now: UtcMs | null): Light {

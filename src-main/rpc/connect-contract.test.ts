@@ -7,6 +7,7 @@ import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
+import { createScriptedMemory } from '#main/testkit/scripted-memory.ts';
 import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { connectContract, type ContractConnection } from './connect-contract.ts';
 import { createContractServer } from './contract-server.ts';
@@ -23,6 +24,8 @@ beforeEach(async () => {
     sync: createScriptedSync(),
     holes: createScriptedSync(),
     imports: createScriptedImports(),
+    memory: createScriptedMemory(),
+    trades: createScriptedMemory(),
     backups: createScriptedBackups(),
     timers: clock.timers,
     wallClock: clock.wall,

@@ -5,6 +5,7 @@ import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
+import { createScriptedMemory } from '#main/testkit/scripted-memory.ts';
 import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { createContractServer, type ServedPeer } from './contract-server.ts';
 
@@ -22,6 +23,8 @@ function serve(): { readonly cockpit: FakeCockpit; readonly served: ServedPeer; 
     sync,
     holes: sync,
     imports: createScriptedImports(),
+    memory: createScriptedMemory(),
+    trades: createScriptedMemory(),
     backups: createScriptedBackups(),
     timers: clock.timers,
     wallClock: clock.wall,

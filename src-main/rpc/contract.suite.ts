@@ -5,6 +5,7 @@ import { err, ok } from '#shared/base/result.ts';
 import type { CockpitBatch } from '#shared/contract/cockpit-snapshot.ts';
 import type { ContractClient } from '#shared/contract/contract-client.ts';
 import { contractVersion } from '#shared/contract/contract.ts';
+import type { DeadLetter } from '#shared/contract/memory.ts';
 import type { SyncHealthBatch } from '#shared/contract/sync-health.ts';
 import { sampleEntryRequest } from '#main/testkit/sample-order.ts';
 import type { Actor } from '#shared/trading/engine-event.ts';
@@ -16,14 +17,25 @@ import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { createScriptedBackups, sampleBackupReport, type ScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { sampleImportReport } from '#main/testkit/sample-import-report.ts';
 import { createScriptedImports, type ScriptedImports } from '#main/testkit/scripted-imports.ts';
+import {
+  createScriptedMemory,
+  sampleEventChain,
+  sampleRebuildReport,
+  sampleSimilarStates,
+  sampleSimilarTexts,
+  sampleSimilarTrades,
+  type ScriptedMemory,
+} from '#main/testkit/scripted-memory.ts';
 import { createScriptedSync, type ScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { sampleHole, sampleSyncHealth } from '#main/testkit/sample-sync-health.ts';
 import { sampleBar } from '#main/testkit/sample-bars.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
+import { sampleTrade } from '#main/testkit/sample-trade.ts';
+import { utcMs } from '#shared/units/utc-ms.ts';
 import { sampleSnapshot } from '#main/testkit/sample-snapshot.ts';
 import { batchDelayMs } from './cockpit-stream.ts';
 import { createContractServer, type ContractServer } from './contract-server.ts';
-import { progressPeriodMs } from './import-events.ts';
+import { progressPeriodMs } from './run-events.ts';
 
 export interface Transport {
   readonly client: ContractClient;
@@ -50,6 +62,7 @@ export function contractSuite(carrier: {
     let cockpit: FakeCockpit;
     let sync: ScriptedSync;
     let imports: ScriptedImports;
+    let memory: ScriptedMemory;
     let backups: ScriptedBackups;
     let clock: ManualClock;
     let recording: ReturnType<typeof createRecordingLogger>;
@@ -60,6 +73,7 @@ export function contractSuite(carrier: {
       cockpit = createFakeCockpit();
       sync = createScriptedSync();
       imports = createScriptedImports();
+      memory = createScriptedMemory();
       backups = createScriptedBackups();
       clock = createManualClock();
       recording = createRecordingLogger();
@@ -69,6 +83,8 @@ export function contractSuite(carrier: {
           sync,
           holes: sync,
           imports,
+          memory,
+          trades: memory,
           backups,
           timers: clock.timers,
           wallClock: clock.wall,
@@ -210,6 +226,70 @@ export function contractSuite(carrier: {
       const { signal: second } = imports.watch();
       transport.disconnect();
       await until(() => second.aborted);
+      await waiting;
+    });
+
+    test('what happened before is found as it was asked for, with what the wish left out filled in', async () => {
+      const state = { kind: 'moment', symbol: 'XAUUSD', timeframe: 'H1', atUtcMs: utcMs(1_704_153_600_000) } as const;
+      expect(await client.memory.similarStates({ state })).toEqual(sampleSimilarStates());
+      expect(await client.memory.similarTrades({ state, owner: 'B' })).toEqual(sampleSimilarTrades());
+      expect(await client.memory.similarTexts({ text: ' payrolls ' })).toEqual(sampleSimilarTexts());
+      expect(await client.memory.eventChain({ id: 'trade:88#1' })).toEqual(sampleEventChain());
+      const ends = { from: 'signal:s-1', to: 'trade:88#1' } as const;
+      expect(await client.memory.path(ends)).toEqual(sampleEventChain());
+      expect(await client.memory.tradesByRegime({})).toEqual([]);
+      const common = { asOfUtcMs: null, k: 10 };
+      expect(memory.asked).toEqual([
+        { name: 'similarStates', wish: { state, ...common, symbols: null, fromUtcMs: null, barsApart: 24 } },
+        { name: 'similarTrades', wish: { state, ...common, symbols: null, owner: 'B' } },
+        { name: 'similarTexts', wish: { text: 'payrolls', ...common } },
+        { name: 'eventChain', wish: 'trade:88#1' },
+        { name: 'path', wish: ends },
+        { name: 'tradesByRegime', wish: { asOfUtcMs: null, symbol: null, scenario: null } },
+      ]);
+      const refusal = fault('RECORD_UNKNOWN', 'no such record', { id: 'deal:1' });
+      memory.refuse(refusal);
+      await expect(client.memory.eventChain({ id: 'deal:1' })).rejects.toMatchObject({
+        code: 'REFUSED',
+        data: refusal,
+      });
+    });
+
+    test('trades come in pages behind a mark, and what was refused for good newest first', async () => {
+      const first = sampleTrade({ positionId: '2' });
+      const second = sampleTrade({ positionId: '1' });
+      const letter: DeadLetter = {
+        ...{ projection: 'graph', target: 'bolt', key: 'deal:1', attempts: 1, diedAtUtcMs: utcMs(7) },
+        fault: fault('GRAPH_REFUSED', 'no'),
+      };
+      memory.show({ trades: [first, second], deadLetters: [letter] });
+      expect(await client.memory.trades({ before: null, limit: 1 })).toEqual([first]);
+      const { openedAtUtcMs, positionId, ordinal } = first;
+      const before = { openedAtUtcMs, positionId, ordinal };
+      expect(await client.memory.trades({ before, limit: 10 })).toEqual([second]);
+      expect(await client.memory.deadLetters({ limit: 10 })).toEqual([letter]);
+    });
+
+    test('a rebuild tells how far it is, then its report; who goes away cancels it', async () => {
+      const events = await client.memory.rebuild({ projection: 'graph' });
+      const first = events.next();
+      await until(() => memory.rebuilds.length === 1);
+      memory.watch().onProgress({ kind: 'progress', done: 1, depth: 9 });
+      memory.watch().onProgress({ kind: 'progress', done: 4, depth: 6 });
+      await until(() => clock.pendingTimers() === 1);
+      clock.advance(progressPeriodMs);
+      expect((await first).value).toEqual({ kind: 'progress', done: 4, depth: 6 });
+      memory.endRebuild(ok(sampleRebuildReport()));
+      expect((await events.next()).value).toEqual({ kind: 'finished', report: sampleRebuildReport() });
+      expect((await events.next()).done).toBe(true);
+      const left = await client.memory.rebuild({ projection: 'vectors' });
+      const waiting = left.next().catch((error: unknown) => error);
+      await until(() => memory.rebuilds.length === 2);
+      const { signal } = memory.watch();
+      const refusal = await safe((await client.memory.rebuild({ projection: 'graph' })).next());
+      expect(refusal.error).toMatchObject({ code: 'REFUSED', data: { code: 'REBUILD_RUNNING' } });
+      transport.disconnect();
+      await until(() => signal.aborted);
       await waiting;
     });
 

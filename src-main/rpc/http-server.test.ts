@@ -9,6 +9,7 @@ import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
+import { createScriptedMemory } from '#main/testkit/scripted-memory.ts';
 import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { createContractServer } from './contract-server.ts';
 import { startHttpServer } from './http-server.ts';
@@ -21,6 +22,8 @@ const serving = {
     sync: createScriptedSync(),
     holes: createScriptedSync(),
     imports: createScriptedImports(),
+    memory: createScriptedMemory(),
+    trades: createScriptedMemory(),
     backups: createScriptedBackups(),
     timers: clock.timers,
     wallClock: clock.wall,

@@ -2,15 +2,19 @@ import { implement, type Router } from '@orpc/server';
 import type { Fault } from '#shared/base/fault.ts';
 import type { Result } from '#shared/base/result.ts';
 import { contract, contractVersion } from '#shared/contract/contract.ts';
+import type { ImportEvent } from '#shared/contract/import-report.ts';
+import type { RebuildEvent } from '#shared/contract/memory.ts';
 import type { Actor } from '#shared/trading/engine-event.ts';
 import type { BackupControl } from '#main/ports/backup-control.ts';
 import type { Cockpit, CockpitCommand } from '#main/ports/cockpit.ts';
 import type { Imports } from '#main/ports/imports.ts';
+import type { Memory } from '#main/ports/memory.ts';
 import type { HolePages, SyncControl } from '#main/ports/sync-control.ts';
 import type { Timers } from '#main/ports/timers.ts';
+import type { TradeStorage } from '#main/ports/trade-storage.ts';
 import type { CockpitStream } from './cockpit-stream.ts';
 import type { HealthStream } from './health-stream.ts';
-import { importEvents } from './import-events.ts';
+import { runEvents, type RunWatch } from './run-events.ts';
 import type { AcknowledgedStream, Subscriptions } from './subscriptions.ts';
 
 /** Who calls, and what he has subscribed to. */
@@ -27,6 +31,8 @@ export interface Answerers {
   readonly holes: HolePages;
   readonly imports: Imports;
   readonly backups: BackupControl;
+  readonly memory: Memory;
+  readonly trades: Pick<TradeStorage, 'trades'>;
   readonly timers: Timers;
 }
 
@@ -37,7 +43,7 @@ const os = implement<typeof contract, Record<never, never> & Caller>(contract, {
 
 /** Answers the contract. What the cockpit and the synchronizer refuse goes out as REFUSED with the fault. */
 export function createRouter(answerers: Answerers): Router<typeof contract, Caller> {
-  const { cockpit, sync, holes, imports, backups, timers } = answerers;
+  const { cockpit, sync, holes, imports, backups, memory, trades, timers } = answerers;
   const perform = async (command: CockpitCommand, { context, errors }: Asked): Promise<void> =>
     accepted(await cockpit.command(command, context.actor), errors);
 
@@ -85,8 +91,35 @@ export function createRouter(answerers: Answerers): Router<typeof contract, Call
       holes: os.sync.holes.handler(({ input }) => holes.holesPage(input)),
     },
     imports: {
-      run: os.imports.run.handler(({ input, errors, signal }) =>
-        importEvents(input, { imports, timers, signal, refuse: (fault) => refusalOf(fault, errors) }),
+      run: os.imports.run.handler(({ input, errors, signal }) => {
+        const run = ({ onProgress, signal }: RunWatch<ImportProgressEvent>): ReturnType<Imports['run']> =>
+          imports.run(input, { onProgress: (progress) => onProgress({ kind: 'progress', progress }), signal });
+        return runEvents(run, { timers, signal, refuse: (fault) => refusalOf(fault, errors) });
+      }),
+    },
+    memory: {
+      similarStates: os.memory.similarStates.handler(async ({ input, errors }) =>
+        accepted(await memory.similarStates(input), errors),
+      ),
+      similarTrades: os.memory.similarTrades.handler(async ({ input, errors }) =>
+        accepted(await memory.similarTrades(input), errors),
+      ),
+      similarTexts: os.memory.similarTexts.handler(async ({ input, errors }) =>
+        accepted(await memory.similarTexts(input), errors),
+      ),
+      eventChain: os.memory.eventChain.handler(async ({ input, errors }) =>
+        accepted(await memory.eventChain(input.id), errors),
+      ),
+      path: os.memory.path.handler(async ({ input, errors }) => accepted(await memory.path(input), errors)),
+      tradesByRegime: os.memory.tradesByRegime.handler(async ({ input, errors }) =>
+        accepted(await memory.tradesByRegime(input), errors),
+      ),
+      trades: os.memory.trades.handler(({ input }) => trades.trades(input)),
+      deadLetters: os.memory.deadLetters.handler(({ input }) => memory.deadLetters(input.limit)),
+      rebuild: os.memory.rebuild.handler(({ input, errors, signal }) =>
+        runEvents((watch: RunWatch<RebuildProgress>) => memory.rebuild(input.projection, watch), {
+          ...{ timers, signal, refuse: (fault) => refusalOf(fault, errors) },
+        }),
       ),
     },
     backup: {
@@ -113,6 +146,10 @@ export function createRouter(answerers: Answerers): Router<typeof contract, Call
     },
   });
 }
+
+type ImportProgressEvent = Extract<ImportEvent, { readonly kind: 'progress' }>;
+
+type RebuildProgress = Extract<RebuildEvent, { readonly kind: 'progress' }>;
 
 interface Refusals {
   readonly REFUSED: (refusal: { readonly data: Fault; readonly message: string }) => Error;

@@ -8,6 +8,7 @@ import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
+import { createScriptedMemory } from '#main/testkit/scripted-memory.ts';
 import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { contractSuite } from './contract.suite.ts';
 import { createContractServer } from './contract-server.ts';
@@ -33,6 +34,8 @@ beforeEach(async () => {
     sync: createScriptedSync(),
     holes: createScriptedSync(),
     imports: createScriptedImports(),
+    memory: createScriptedMemory(),
+    trades: createScriptedMemory(),
     backups: createScriptedBackups(),
     timers: clock.timers,
     wallClock: clock.wall,

@@ -320,6 +320,7 @@ export function createSyncRig(spec: RigSpec = {}): SyncRig {
         deals: { known: () => known, resumeAfter: () => null, log: () => undefined, logs: () => [] },
       },
       storeHealth: () => [],
+      projections: () => [],
       isConnected: () => isConnected,
       knownInstruments: () => spec.known ?? [],
       barsChanged: (series, fromUtcMs) => void changed.push(`${series.timeframe} ${fromUtcMs}`),

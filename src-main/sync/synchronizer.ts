@@ -1,5 +1,6 @@
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
+import type { ProjectionHealth } from '#shared/contract/memory.ts';
 import type { StoreHealth, SyncHealth } from '#shared/contract/sync-health.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
@@ -27,6 +28,8 @@ export interface SynchronizerDependencies extends Omit<SyncContext, 'timers'> {
   readonly marketClock: AdvancingMarketClock;
   readonly trades: TradeSource;
   readonly storeHealth: () => readonly StoreHealth[];
+  /** What is made of the stores, and how far it lies behind them. */
+  readonly projections: () => readonly ProjectionHealth[];
   /** A terminal whose account the engine took is there. */
   readonly isConnected: () => boolean;
   /** As the terminal described them when it was last seen. */
@@ -140,7 +143,7 @@ class TerminalSynchronizer implements Synchronizer {
   }
 
   readonly health = (): SyncHealth => {
-    const { stores, storeHealth, history } = this.#it;
+    const { stores, storeHealth, projections, history } = this.#it;
     const liveHindrance = this.#it.isConnected() ? null : noTerminal;
     const surroundings = {
       bars: stores.bars.summaries(),
@@ -157,6 +160,7 @@ class TerminalSynchronizer implements Synchronizer {
     return {
       streams,
       stores: withMarketFault(storeHealth(), streams),
+      projections: projections(),
       logs: this.#logs(),
       circuit: this.#breaker.state,
       isHistoryConnected: history.isConnected,

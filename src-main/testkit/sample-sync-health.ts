@@ -1,3 +1,4 @@
+import { projectionHealthSchema, type ProjectionHealth } from '#shared/contract/memory.ts';
 import {
   storeHealthSchema,
   syncHealthSchema,
@@ -58,6 +59,23 @@ export const sampleStoreHealth = (changes: Changes<StoreHealth> = {}): StoreHeal
     ...changes,
   });
 
+/** Vectors that are scanned in the store, as was wished; named members can be changed. */
+export const sampleProjectionHealth = (changes: Changes<ProjectionHealth> = {}): ProjectionHealth =>
+  projectionHealthSchema.parse({
+    name: 'vectors',
+    adapter: 'exact',
+    wanted: 'exact',
+    server: '',
+    depth: 0,
+    lagMs: 0,
+    rows: 96_412,
+    deadLetters: 0,
+    attempts: 0,
+    nextAttemptInMs: null,
+    fault: null,
+    ...changes,
+  });
+
 export const sampleSyncLog = (changes: Changes<SyncLog> = {}): SyncLog =>
   syncLogSchema.parse({
     startedAtUtcMs: sampleStartUtcMs,
@@ -76,6 +94,10 @@ export const sampleSyncHealth = (changes: Changes<SyncHealth> = {}): SyncHealth 
   syncHealthSchema.parse({
     streams: [sampleSyncStream()],
     stores: [sampleStoreHealth({ name: 'ledger', sizeBytes: 4 * 1024 * 1024 }), sampleStoreHealth()],
+    projections: [
+      sampleProjectionHealth(),
+      sampleProjectionHealth({ name: 'graph', adapter: 'embedded', wanted: 'embedded', rows: 1204 }),
+    ],
     logs: [sampleSyncLog()],
     circuit: 'closed',
     isHistoryConnected: true,

@@ -23,7 +23,7 @@ test('without an engine the answer is that it is not safe, and nothing is made',
       positions: 0,
       openApprovals: 0,
       unknownOrders: 0,
-      sync: { streams: [], stores: [], logs: [], circuit: 'closed', isHistoryConnected: false },
+      sync: { streams: [], stores: [], projections: [], logs: [], circuit: 'closed', isHistoryConnected: false },
       series: [],
     },
   });

@@ -84,6 +84,7 @@ test('an empty folder holds nothing', async () => {
   expect((await readStored(temporary.path)).sync).toEqual({
     streams: [],
     stores: [],
+    projections: [],
     logs: [],
     circuit: 'closed',
     isHistoryConnected: false,

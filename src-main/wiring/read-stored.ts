@@ -45,6 +45,7 @@ export async function readStored(path: string): Promise<Stored> {
             market: { outboxDepth: market?.outboxDepth() ?? null, fault: faultOf(openedMarket) },
           })
         : [],
+      projections: [],
       logs: logs.toSorted((a, b) => b.startedAtUtcMs - a.startedAtUtcMs).slice(0, logsShown),
       circuit: 'closed',
       isHistoryConnected: false,

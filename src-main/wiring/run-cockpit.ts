@@ -12,6 +12,7 @@ import { createBackups } from './create-backups.ts';
 import { createImports } from './create-imports.ts';
 import { systemMachine } from './machine.ts';
 import { holePages } from './hole-pages.ts';
+import { memoryToBeWired } from './memory-to-be-wired.ts';
 import { terminalProfileOf } from './terminal-profile-of.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { readSettings } from './read-settings.ts';
@@ -83,6 +84,8 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
     sync: inStep.synchronizer,
     holes: holePages(stores.market.sync, terminalProfileOf(settings.value).clockRule),
     imports: createImports({ stores, logger, machine: systemMachine, onBarsStored }),
+    memory: memoryToBeWired,
+    trades: stores.ledger.trades,
     backups: createBackups({ folder, machine: systemMachine, logger }),
     logger,
     marketClock: stores.marketClock,

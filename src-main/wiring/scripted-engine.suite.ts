@@ -11,14 +11,15 @@ import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
+import { createScriptedMemory, type ScriptedMemory } from '#main/testkit/scripted-memory.ts';
 import { createScriptedSync, type ScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { systemTimers } from './system-timers.ts';
 import type { TemporaryFolder } from './while-cockpit-runs.suite.ts';
 
-/** What looks like a running engine to programs on its folder, with a synchronizer that does what the test says. */
+/** What looks like a running engine to programs on its folder, with a synchronizer and a memory that do what the test says. */
 export async function whileScriptedEngineRuns(
   { path: folderPath, beside }: TemporaryFolder,
-  meanwhile: (sync: ScriptedSync) => Promise<void>,
+  meanwhile: (sync: ScriptedSync, memory: ScriptedMemory) => Promise<void>,
 ): Promise<void> {
   await using opening = new AsyncDisposableStack();
   const folder = valueOf(createDataFolder(folderPath));
@@ -28,12 +29,15 @@ export async function whileScriptedEngineRuns(
   writeFileSync(path.join(rendererFolder, 'index.html'), '<!doctype html>');
   const clock = createManualClock();
   const sync = createScriptedSync();
+  const memory = createScriptedMemory();
   const { logger } = createRecordingLogger();
   const contractServer = createContractServer({
     cockpit: createFakeCockpit(),
     sync,
     holes: sync,
     imports: createScriptedImports(),
+    memory,
+    trades: memory,
     backups: createScriptedBackups(),
     timers: systemTimers,
     wallClock: clock.wall,
@@ -46,5 +50,5 @@ export async function whileScriptedEngineRuns(
   );
   opening.defer(http.dispose);
   writeSessionFile(folder, { port: http.port, token, pid: process.pid });
-  await meanwhile(sync);
+  await meanwhile(sync, memory);
 }

@@ -54,6 +54,7 @@ export function synchronizeMarket({
     trades: { refresh: () => bridge.refresh(), deals: ledger.sync },
     stores: { bars, ticks, sync, calendar },
     storeHealth: () => healthOfStores(folder, stores),
+    projections: () => [],
     isConnected: () => engine.isConnected,
     knownInstruments: () =>
       symbols.flatMap((symbol) => ledger.trades.instrumentAt(symbol, endOfTimeUtcMs)?.instrument ?? []),

@@ -7,17 +7,33 @@ import { timeframeSchema } from '../market/timeframe.ts';
 import { flattenScopeSchema } from '../trading/flatten-scope.ts';
 import { approvalIdSchema, positionIdSchema } from '../trading/ids.ts';
 import { orderParametersSchema } from '../trading/order-parameters.ts';
+import { recordIdSchema } from '../trading/record-id.ts';
+import { tradeSchema } from '../trading/trade.ts';
 import { lotsSchema } from '../units/lots.ts';
 import { priceSchema } from '../units/price.ts';
 import { utcMsSchema } from '../units/utc-ms.ts';
 import { backupReportSchema } from './backup-report.ts';
 import { cockpitBatchSchema, cockpitSnapshotSchema } from './cockpit-snapshot.ts';
 import { importEventSchema, importWishSchema } from './import-report.ts';
+import {
+  deadLetterSchema,
+  eventChainSchema,
+  projectionNameSchema,
+  rebuildEventSchema,
+  regimeTradesSchema,
+  regimeTradesWishSchema,
+  similarStatesSchema,
+  similarStatesWishSchema,
+  similarTextsSchema,
+  similarTextsWishSchema,
+  similarTradesSchema,
+  similarTradesWishSchema,
+} from './memory.ts';
 import { reasonSchema } from './reason.ts';
 import { syncHealthBatchSchema, syncHealthSchema } from './sync-health.ts';
 
 /** A window and an engine of different majors do not talk: the window reloads. */
-export const contractVersion = { major: 1, minor: 2 } as const;
+export const contractVersion = { major: 1, minor: 3 } as const;
 
 const subscriptionId = z.string().min(8).max(64);
 
@@ -72,6 +88,50 @@ export const contract = {
   imports: {
     /** Imports a file: how far it is, then the report. Whoever ends the iteration cancels it; the same wish goes on where it stands. */
     run: oc.errors(refusals).input(importWishSchema).output(eventIterator(importEventSchema)),
+  },
+  memory: {
+    /** What stood in the market as it did at another moment, and what followed; nothing that came to be known after the wish's `asOfUtcMs`. */
+    similarStates: oc.errors(refusals).input(similarStatesWishSchema).output(similarStatesSchema),
+    similarTrades: oc.errors(refusals).input(similarTradesWishSchema).output(similarTradesSchema),
+    /** Decisions and lessons in words of the same meaning. */
+    similarTexts: oc.errors(refusals).input(similarTextsWishSchema).output(similarTextsSchema),
+    /** Everything that a record hangs together with, from its signal to its trade. */
+    eventChain: oc
+      .errors(refusals)
+      .input(z.object({ id: recordIdSchema }))
+      .output(eventChainSchema),
+    /** A shortest way from one record to another; the chain is rooted in `from`. */
+    path: oc
+      .errors(refusals)
+      .input(z.object({ from: recordIdSchema, to: recordIdSchema }))
+      .output(eventChainSchema),
+    tradesByRegime: oc.errors(refusals).input(regimeTradesWishSchema).output(regimeTradesSchema),
+    /** By their opening, newest first; a page begins behind its mark, the last trade of the one before. */
+    trades: oc
+      .errors(refusals)
+      .input(
+        z.object({
+          before: z
+            .object({
+              openedAtUtcMs: utcMsSchema,
+              positionId: positionIdSchema,
+              ordinal: z.number().int().positive(),
+            })
+            .nullable(),
+          limit: z.number().int().min(1).max(500),
+        }),
+      )
+      .output(z.array(tradeSchema).readonly()),
+    /** Newest first: what a store refused for good. */
+    deadLetters: oc
+      .errors(refusals)
+      .input(z.object({ limit: z.number().int().min(1).max(500) }))
+      .output(z.array(deadLetterSchema).readonly()),
+    /** Makes a projection anew from the stores: how far it is, then the report. Whoever ends the iteration cancels it. */
+    rebuild: oc
+      .errors(refusals)
+      .input(z.object({ projection: projectionNameSchema }))
+      .output(eventIterator(rebuildEventSchema)),
   },
   backup: {
     /** Copies both stores while the engine goes on; `into` null is the data folder's own place, of which the newest few stay. */

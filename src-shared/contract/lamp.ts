@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { utcMsSchema } from '../units/utc-ms.ts';
 
-export const lampNameSchema = z.enum(['terminal', 'pipe', 'market', 'stores', 'model', 'clock']);
+export const lampNameSchema = z.enum(['terminal', 'pipe', 'market', 'stores', 'memory', 'model', 'clock']);
 
 export type LampName = z.infer<typeof lampNameSchema>;
 
@@ -21,6 +21,9 @@ export const lampSchema = z
       'holes',
       'rulesOnly',
       'inStep',
+      'rungDown',
+      'behind',
+      'deadLetters',
       'paused',
       'busy',
       'differences',

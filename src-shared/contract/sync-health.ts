@@ -3,6 +3,7 @@ import { faultSchema } from '../base/fault.ts';
 import { holeSchema } from '../market/hole.ts';
 import { timeframeSchema } from '../market/timeframe.ts';
 import { utcMsSchema } from '../units/utc-ms.ts';
+import { projectionHealthSchema } from './memory.ts';
 
 const count = z.number().int().nonnegative();
 const milliseconds = z.number().nonnegative();
@@ -65,7 +66,7 @@ export const syncStreamSchema = z
 
 export type SyncStream = z.infer<typeof syncStreamSchema>;
 
-export const storeNameSchema = z.enum(['ledger', 'market', 'vectors', 'graph']);
+export const storeNameSchema = z.enum(['ledger', 'market']);
 
 export const storeHealthSchema = z
   .object({
@@ -104,6 +105,8 @@ export const syncHealthSchema = z
   .object({
     streams: z.array(syncStreamSchema).readonly(),
     stores: z.array(storeHealthSchema).readonly(),
+    /** What is made of the stores; empty where none of it is known. */
+    projections: z.array(projectionHealthSchema).readonly(),
     /** The newest, at most 50, newest first. */
     logs: z.array(syncLogSchema).max(50).readonly(),
     /** The circuit to the history service: while it is open nothing is asked of it. */

@@ -1,52 +1,54 @@
 import type { Fault } from '#shared/base/fault.ts';
 import type { Result } from '#shared/base/result.ts';
-import type { ImportEvent, ImportProgress, ImportReport, ImportWish } from '#shared/contract/import-report.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
-import type { Imports } from '#main/ports/imports.ts';
 import type { Timers } from '#main/ports/timers.ts';
 
 /** More often than this nobody reads a bar of progress. */
 export const progressPeriodMs = durationMs(100);
 
+/** How a long run is watched, and how its watcher ends it. */
+export interface RunWatch<Progress> {
+  readonly onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Runs an import and tells how far it is, at most ten times a second, and what became of it. Whoever goes away meanwhile cancels it. `refuse` makes
- * an error of a fault.
+ * Runs something long (an import, a rebuild) and tells the newest of how far it is, at most ten times a second, and what became of it. Whoever goes
+ * away meanwhile cancels it. `refuse` makes an error of a fault.
  */
-export async function* importEvents(
-  wish: ImportWish,
+export async function* runEvents<Progress, Report>(
+  run: (watch: RunWatch<Progress>) => Promise<Result<Report, Fault>>,
   {
-    imports,
     timers,
     signal,
     refuse,
   }: {
-    readonly imports: Imports;
     readonly timers: Timers;
     readonly signal: AbortSignal | undefined;
     readonly refuse: (fault: Fault) => Error;
   },
-): AsyncGenerator<ImportEvent, void, undefined> {
+): AsyncGenerator<Progress | { readonly kind: 'finished'; readonly report: Report }, void, undefined> {
   const cancelling = new AbortController();
   const cancel = (): void => {
     cancelling.abort();
   };
   signal?.addEventListener('abort', cancel, { once: true });
   if (signal?.aborted === true) cancel();
-  let newest: ImportProgress | null = null;
-  const onProgress = (progress: ImportProgress): void => {
+  let newest: Progress | null = null;
+  const onProgress = (progress: Progress): void => {
     newest = progress;
   };
-  const takeNewest = (): ImportProgress | null => {
+  const takeNewest = (): Progress | null => {
     const progress = newest;
     newest = null;
     return progress;
   };
-  const ended = imports.run(wish, { onProgress, signal: cancelling.signal });
+  const ended = run({ onProgress, signal: cancelling.signal });
   try {
     for (;;) {
       const result = await endedWithin(ended, timers);
       const progress = takeNewest();
-      if (progress !== null) yield { kind: 'progress', progress };
+      if (progress !== null) yield progress;
       if (result === null) continue;
       if (!result.ok) throw refuse(result.error);
       yield { kind: 'finished', report: result.value };
@@ -57,11 +59,11 @@ export async function* importEvents(
   }
 }
 
-/** The end of an import, or null where it has not come within a period. */
-async function endedWithin(
-  ended: Promise<Result<ImportReport, Fault>>,
+/** The end of a run, or null where it has not come within a period. */
+async function endedWithin<Report>(
+  ended: Promise<Result<Report, Fault>>,
   timers: Timers,
-): Promise<Result<ImportReport, Fault> | null> {
+): Promise<Result<Report, Fault> | null> {
   using waiting = new DisposableStack();
   const period = new Promise<null>((resolve) => {
     waiting.use(
