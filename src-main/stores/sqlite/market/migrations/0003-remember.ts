@@ -64,6 +64,7 @@ CREATE TABLE states (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX states_by_revision ON states (revision);
 
+-- of a record, the one row that is not removed counts; the others tell those who have not heard of it yet that it left a version or timeframe
 CREATE TABLE situations (
   kind          TEXT    NOT NULL CHECK (kind IN ('signal', 'trade')),
   key           TEXT    NOT NULL,
@@ -76,7 +77,7 @@ CREATE TABLE situations (
   packed        BLOB,
   is_removed    INTEGER NOT NULL DEFAULT 0 CHECK (is_removed IN (0, 1)),
   revision      INTEGER NOT NULL UNIQUE,
-  PRIMARY KEY (kind, key),
+  PRIMARY KEY (kind, key, state_version, timeframe),
   CHECK ((regime IS NULL) = (packed IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX situations_by_time ON situations (symbol, timeframe, at_utc_ms, kind, key);
@@ -85,22 +86,25 @@ CREATE TABLE texts (
   record_id       TEXT    PRIMARY KEY,
   symbol          TEXT    NOT NULL,
   known_at_utc_ms INTEGER NOT NULL,
-  body            TEXT    NOT NULL
+  body            TEXT    NOT NULL,
+  text_hash       TEXT    NOT NULL CHECK (length(text_hash) = 64),
+  sequence        INTEGER NOT NULL UNIQUE
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX texts_by_hash ON texts (text_hash);
 
 -- what a method made of a text, by the SHA-256 of the text; kept when the rest is dropped, since a model may not say it again
 CREATE TABLE embeddings (
-  method    TEXT NOT NULL,
   text_hash TEXT NOT NULL CHECK (length(text_hash) = 64),
+  method    TEXT NOT NULL,
   packed    BLOB NOT NULL,
-  PRIMARY KEY (method, text_hash)
+  PRIMARY KEY (text_hash, method)
 ) STRICT, WITHOUT ROWID;
 
--- texts that have an embedding: the collection's rows
+-- texts that have an embedding: the collection's rows; null while the text is another and the method has not embedded it yet
 CREATE TABLE text_vectors (
   method    TEXT    NOT NULL,
   record_id TEXT    NOT NULL REFERENCES texts (record_id),
-  text_hash TEXT    NOT NULL,
+  text_hash TEXT,
   revision  INTEGER NOT NULL UNIQUE,
   PRIMARY KEY (method, record_id)
 ) STRICT, WITHOUT ROWID;
