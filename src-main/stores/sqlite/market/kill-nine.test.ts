@@ -18,8 +18,8 @@ afterEach(() => {
   market[Symbol.dispose]();
 });
 
-const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'M1', source: 'import', anchor: 'hour' };
-const bars = sampleBars({ count: 40_000 });
+const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'M5', source: 'import', anchor: 'hour' };
+const bars = sampleBars({ count: 40_000, timeframe: 'M5' });
 const key = { contentHash: 'c0ffee', reading: 'gold' };
 
 /** Lets the importer work until it has said so many lines, kills it, and answers how far it said that it came. */

@@ -20,7 +20,7 @@ afterEach(() => {
   market[Symbol.dispose]();
 });
 
-const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'M1', source: 'terminal', anchor: 'hour' };
+const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'M5', source: 'terminal', anchor: 'hour' };
 const other: BarSeries = { ...series, symbol: 'EURUSD' };
 const span = { fromUtcMs: sampleStartUtcMs, toUtcMs: utcMs(sampleStartUtcMs + 1000) };
 const hole: Hole = { ...span, kind: 'unexpected', missingBars: 3, attempts: 1, isEmptyAtSource: false };
@@ -30,7 +30,7 @@ test('who looks sees what is committed beside the writer, the future of a replay
   market.clock.setMarket(sampleStartUtcMs);
   using reader = read();
   const { bars, ticks, sync } = market.store;
-  bars.append(series, sampleBars({ count: 5 }));
+  bars.append(series, sampleBars({ count: 5, timeframe: 'M5' }));
   const cursor = { stampMs: 1, takenAtStamp: 1 };
   ticks.append({ symbol: 'XAUUSD', ticks: [sampleQuote()], cursor, isRewind: false });
   sync.replaceHoles(series, span, [hole]);

@@ -25,6 +25,7 @@ afterEach(() => {
 const minute = 60_000;
 const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'M1', source: 'terminal', anchor: 'hour' };
 const hours: BarSeries = { ...series, timeframe: 'H1' };
+const days: BarSeries = { ...series, timeframe: 'D1', anchor: 'ny+7' };
 const bars = sampleBars({ count: 200 });
 const at = (offsetMs: number) => utcMs(sampleStartUtcMs + offsetMs);
 const always = { fromUtcMs: utcMs(0), toUtcMs: endOfTimeUtcMs };
@@ -72,25 +73,26 @@ test('what the terminal says now supersedes what it said before, which is kept w
   expect(store.summaries()).toMatchObject([{ count: 12 }]);
 });
 
-test('bars of several series, the state and the outbox are committed together or not at all', () => {
+test('bars of several series, the state and what waits to be derived are committed together or not at all', () => {
   const { bars: store, sync, outboxDepth } = market.store;
   const upsideDown = changed(bars[3], { high: 1 });
   const batch = [
-    { series, bars: bars.slice(0, 3) },
-    { series: hours, bars: [upsideDown] },
+    { series: hours, bars: bars.slice(0, 3) },
+    { series, bars: [upsideDown] },
   ];
   expect(() => store.record(batch, state)).toThrow('CHECK');
-  expect([readAll(), sync.states(), outboxDepth(), store.summaries()]).toEqual([[], [], 0, []]);
+  expect([readAll(hours), sync.states(), outboxDepth(), store.summaries()]).toEqual([[], [], 0, []]);
   expect(
     store.record(
       [
-        { series, bars: bars.slice(0, 3) },
-        { series: hours, bars: bars.slice(0, 1) },
+        { series: hours, bars: bars.slice(0, 3) },
+        { series: days, bars: bars.slice(0, 1) },
+        { series, bars: bars.slice(0, 1) },
       ],
       state,
     ),
-  ).toEqual({ inserted: 4, duplicates: 0, superseded: [] });
-  expect([sync.state(state), outboxDepth()]).toEqual([state, 2]);
+  ).toEqual({ inserted: 5, duplicates: 0, superseded: [] });
+  expect([sync.state(state), outboxDepth(), market.store.outbox.waiting()]).toEqual([state, 2, [days, hours]]);
 });
 
 test('a stream without a batch still says how far it has come', () => {
@@ -98,20 +100,28 @@ test('a stream without a batch still says how far it has come', () => {
   expect(market.reopen().sync.states()).toEqual([state]);
 });
 
-test('changes that lie beside each other wait as one range, under the newest sequence', () => {
+test('changes that lie beside each other wait as one range, under the newest sequence, until the series is derived to their end', () => {
   const { bars: store } = market.store;
   const waiting = () =>
     market.rows('SELECT sequence, key, from_utc_ms AS "from", to_utc_ms AS "to" FROM outbox ORDER BY sequence');
-  const key = '["XAUUSD","M1","terminal","hour"]';
-  store.record([{ series, bars: bars.slice(5, 8) }], null);
-  store.record([{ series, bars: bars.slice(0, 8) }], null);
-  store.append(series, bars.slice(8, 9));
+  const key = '["XAUUSD","H1","terminal","hour"]';
+  store.record([{ series: hours, bars: bars.slice(5, 8) }], null);
+  store.record([{ series: hours, bars: bars.slice(0, 8) }], null);
+  store.append(hours, bars.slice(8, 9));
   expect(waiting()).toEqual([{ sequence: 3, key, from: at(0), to: at(8 * minute) + 1 }]);
-  store.record([{ series, bars: bars.slice(0, 9) }], null);
+  store.record([{ series: hours, bars: bars.slice(0, 9) }], null);
   expect(waiting()).toHaveLength(1);
   const later = bars.slice(0, 2).map((bar) => changed(bar, { openTimeUtcMs: bar.openTimeUtcMs + 30 * 86_400_000 }));
-  store.record([{ series, bars: later }], null);
+  store.record([{ series: hours, bars: later }], null);
   expect(waiting()).toMatchObject([{ sequence: 3 }, { sequence: 4, key }]);
+  expect(market.store.outboxDepth()).toBe(1);
+  market.store.outbox.take(hours, at(8 * minute - 1));
+  market.store.outbox.take(days, at(8 * minute));
+  expect(waiting()).toHaveLength(2);
+  market.store.outbox.take(hours, at(8 * minute));
+  expect(waiting()).toMatchObject([{ sequence: 4, key }]);
+  market.store.outbox.take(hours, endOfTimeUtcMs);
+  expect([waiting(), market.store.outbox.waiting()]).toEqual([[], []]);
 });
 
 test('the rows of columns are stored like bars, and only those between the two indexes', () => {

@@ -100,7 +100,7 @@ test('a page that was damaged is said to be, and is left as it is', () => {
   for (let index = 0; index < 20; index++) market.store.bars.append(series, slice(index));
   market.store[Symbol.dispose]();
   const handle = openSync(file, 'r+');
-  for (let page = 30; page < 150; page++) writeSync(handle, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096);
+  for (let page = 70; page < 190; page++) writeSync(handle, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096);
   closeSync(handle);
   const damaged = readFileSync(file);
   const { bars: store } = market.reopen();
@@ -140,7 +140,7 @@ describe('the write-ahead log of a killed writer', () => {
   test('that was scribbled on brings back the whole slices before the damage', () => {
     const scribbled = afterKill((log) => {
       const handle = openSync(log, 'r+');
-      writeSync(handle, Buffer.alloc(64, 0xa5), 0, 64, Math.floor(statSync(log).size / 2));
+      writeSync(handle, Buffer.alloc(64, 0xa5), 0, 64, Math.floor(statSync(log).size * 0.8));
       closeSync(handle);
     });
     expect([1, 2, 3]).toContain(scribbled);

@@ -14,12 +14,12 @@ const { folder, context, clock } = temporaryStores(process.argv[2]);
 valueOf(createDataFolder(folder.path));
 const keeperEntry = new URL('../store-keeper-thread.suite.ts', import.meta.url);
 const market = valueOf(openMarketStore(folder, { ...context, marketClock: clock.market, keeperEntry }));
-const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'M1', source: 'import', anchor: 'hour' };
+const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'M5', source: 'import', anchor: 'hour' };
 const key = { contentHash: 'c0ffee', reading: 'gold' };
 const sliceLength = 7;
 /** Long lines, so that the pipe is soon full and nobody comes far before the one who kills has read. */
 const lineBytes = 1023;
-const bars = sampleBars({ count: 40_000 });
+const bars = sampleBars({ count: 40_000, timeframe: 'M5' });
 const columns = barColumnsOf(bars);
 if (market.imports.find(key) === null)
   market.imports.begin({
