@@ -1,4 +1,7 @@
-/** What other stores have to hear of: a row for each decision, denial, approval, change of an order, deal and changed trade. */
+/**
+ * What other stores have to hear of: a row for each decision, denial, approval that opened or ended, order that was journaled, changed or filled, deal,
+ * and trade that came, changed or is no more.
+ */
 export type LedgerTopic = 'decision' | 'denial' | 'approval' | 'order' | 'deal' | 'trade';
 
 export interface OutboxRow {
@@ -15,4 +18,8 @@ export interface LedgerOutbox {
   readonly after: (sequence: number, limit: number) => readonly OutboxRow[];
   /** How many rows a projector that has come so far has still before it. */
   readonly depth: (sequence: number) => number;
+  /** The sequence of the newest event that left a row; 0 where none did. */
+  readonly newest: () => number;
+  /** What names an event and all before it, in hexadecimal; null where the log does not reach so far. Another hash is another history. */
+  readonly hashAt: (sequence: number) => string | null;
 }

@@ -26,7 +26,7 @@ export interface ProjectionTarget<Change> {
   readonly mark: () => Promise<ProjectionMark | null>;
   /** Empties it of all that is ours and begins a life there. */
   readonly begin: (epoch: string) => Promise<void>;
-  /** In order, idempotently; the mark is kept no earlier than what it stands for. */
+  /** In order, idempotently; the mark is kept no earlier than what it stands for. Without changes the mark alone moves. */
   readonly apply: (changes: readonly Change[], mark: ProjectionMark) => Promise<void>;
 }
 

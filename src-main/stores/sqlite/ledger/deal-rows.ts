@@ -34,6 +34,11 @@ export const hasDeal = (db: ReadableDb, ticket: DealTicket): boolean =>
 const columns = `deal_ticket AS dealTicket, order_ticket AS orderTicket, position_id AS positionId, client_order_id AS clientOrderId, symbol,
   side, entry, reason, volume, price, profit, commission, swap, occurred_at_utc_ms AS occurredAtUtcMs`;
 
+export function selectDeal(db: ReadableDb, ticket: DealTicket): Deal | null {
+  const row = db.query(`SELECT ${columns} FROM deals WHERE deal_ticket = ?`).first(ticket);
+  return row === undefined ? null : dealSchema.parse(row);
+}
+
 /** By the broker's time, since a reconnected terminal tells of older deals too. */
 export const selectLatestDeals = (db: ReadableDb, limit: number): readonly Deal[] =>
   db

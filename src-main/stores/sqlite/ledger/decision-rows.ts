@@ -12,8 +12,17 @@ export function insertDecision(db: WritableDb, sequence: number, decision: Signa
   );
 }
 
+export function selectDecisionAt(db: ReadableDb, sequence: number): SignalDecision | null {
+  const row = db.query<DecisionRow>('SELECT decision FROM decisions WHERE sequence = ?').first(sequence);
+  return row === undefined ? null : decisionFrom(row);
+}
+
 export const selectLatestDecisions = (db: ReadableDb, limit: number): readonly SignalDecision[] =>
-  db
-    .query<{ readonly decision: string }>('SELECT decision FROM decisions ORDER BY sequence DESC LIMIT ?')
-    .all(limit)
-    .map((row) => signalDecisionSchema.parse(JSON.parse(row.decision)));
+  db.query<DecisionRow>('SELECT decision FROM decisions ORDER BY sequence DESC LIMIT ?').all(limit).map(decisionFrom);
+
+export interface DecisionRow {
+  readonly decision: string;
+}
+
+export const decisionFrom = ({ decision }: DecisionRow): SignalDecision =>
+  signalDecisionSchema.parse(JSON.parse(decision));

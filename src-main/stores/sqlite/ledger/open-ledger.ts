@@ -4,6 +4,7 @@ import type { DealSync } from '#main/ports/deal-sync.ts';
 import type { EventLog } from '#main/ports/event-log.ts';
 import type { LedgerOutbox } from '#main/ports/ledger-outbox.ts';
 import type { LedgerReads } from '#main/ports/ledger-reads.ts';
+import type { LedgerRecords } from '#main/ports/ledger-records.ts';
 import type { OrderIds } from '#main/ports/order-ids.ts';
 import type { ReportStore } from '#main/ports/report-store.ts';
 import type { Rng } from '#main/ports/rng.ts';
@@ -24,6 +25,7 @@ import { sqliteSignalStorage } from './signal-storage.ts';
 import { sqliteDealSync } from './sqlite-deal-sync.ts';
 import { eventLogReads, sqliteEventLog, type EventLogReads } from './sqlite-event-log.ts';
 import { sqliteLedgerReads } from './sqlite-ledger-reads.ts';
+import { sqliteLedgerRecords } from './sqlite-ledger-records.ts';
 import { sqliteOrderIds } from './sqlite-order-ids.ts';
 import { sqliteTradeStorage } from './trade-storage.ts';
 
@@ -33,6 +35,7 @@ export interface Ledger extends Disposable {
   readonly trades: TradeStorage;
   readonly signals: SignalStorage;
   readonly outbox: LedgerOutbox;
+  readonly records: LedgerRecords;
   readonly orderIds: OrderIds;
   readonly sync: DealSync;
   readonly settings: SettingsHistory;
@@ -45,6 +48,8 @@ export interface LedgerReader extends Disposable {
   readonly log: EventLogReads;
   readonly trades: TradeStorage;
   readonly signals: SignalStorage;
+  readonly outbox: LedgerOutbox;
+  readonly records: LedgerRecords;
   readonly knownDeals: DealSync['known'];
   readonly dealLogs: DealSync['logs'];
 }
@@ -75,6 +80,7 @@ export function openLedger(folder: DataFolder, context: StoreContext & { readonl
     trades: sqliteTradeStorage(db),
     signals: sqliteSignalStorage(db),
     outbox: sqliteOutbox(db),
+    records: sqliteLedgerRecords(db),
     orderIds: sqliteOrderIds(db, context.rng),
     sync: sqliteDealSync(db),
     settings: sqliteSettingsHistory(db, context.wallClock),
@@ -110,6 +116,8 @@ export function openLedgerToRead(folder: DataFolder, context: StoreContext): Res
     log: eventLogReads(db),
     trades: sqliteTradeStorage(db),
     signals: sqliteSignalStorage(db),
+    outbox: sqliteOutbox(db),
+    records: sqliteLedgerRecords(db),
     knownDeals: () => selectKnownDeals(db),
     dealLogs: (limit) => selectSyncLogs(db, limit),
     [Symbol.dispose]: () => db[Symbol.dispose](),

@@ -43,11 +43,15 @@ export function updateOrderStatus(
   assert(rows === 1, () => `order ${changed.clientOrderId} was journaled before its status changed`);
 }
 
-/** Adds a deal to the order of ours that it belongs to; a deal of anybody else's order changes nothing here. Rounded: lots have few digits. */
-export function addFill(db: WritableDb, deal: Deal, changedAtUtcMs: UtcMs): void {
-  db.command(
-    `UPDATE orders SET filled_volume = round(filled_volume + ?, 8), order_ticket = ?, changed_at_utc_ms = ? WHERE client_order_id = ?`,
-  ).run(deal.volume, deal.orderTicket, changedAtUtcMs, deal.clientOrderId);
+/** Adds a deal to the order of ours that it belongs to; a deal of anybody else's order changes nothing here, and the answer is null. */
+export function addFill(db: WritableDb, deal: Deal, changedAtUtcMs: UtcMs): ClientOrderId | null {
+  // Rounded: lots have few digits.
+  const changed = db
+    .command(
+      `UPDATE orders SET filled_volume = round(filled_volume + ?, 8), order_ticket = ?, changed_at_utc_ms = ? WHERE client_order_id = ?`,
+    )
+    .run(deal.volume, deal.orderTicket, changedAtUtcMs, deal.clientOrderId);
+  return changed === 0 ? null : deal.clientOrderId;
 }
 
 interface OrderRow {

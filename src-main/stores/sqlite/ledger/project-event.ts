@@ -1,4 +1,3 @@
-import { hasEnded } from '#shared/trading/order.ts';
 import type { LedgerTopic } from '#main/ports/ledger-outbox.ts';
 import type { StoredEvent } from '#main/ports/event-log.ts';
 import type { WritableDb } from '../readable-db.ts';
@@ -34,7 +33,8 @@ export function projectEvent(db: WritableDb, { sequence, event, occurredAtUtcMs,
       if (event.intent.kind === 'modify' || event.intent.decisionId === null) return;
       return linkIntent(db, event.intent.decisionId, event.intent.intentId);
     case 'intentDenied':
-      return linkDenial(db, event.intentId, event.fault);
+      linkDenial(db, event.intentId, event.fault);
+      return tell('denial', event.intentId);
     case 'approvalOpened':
       insertApproval(db, sequence, event.ticket);
       linkApproval(db, event.ticket.intent.intentId, event.ticket.approvalId);
@@ -44,18 +44,20 @@ export function projectEvent(db: WritableDb, { sequence, event, occurredAtUtcMs,
       return tell('approval', event.approvalId);
     case 'orderJournaled':
       insertOrder(db, { sequence, request: event.request, journaledAtUtcMs: occurredAtUtcMs });
-      return linkOrder(db, event.request.intentId, event.request.clientOrderId);
+      linkOrder(db, event.request.intentId, event.request.clientOrderId);
+      return tell('order', event.request.clientOrderId);
     case 'orderStatusChanged':
       updateOrderStatus(db, event, occurredAtUtcMs);
-      return hasEnded(event.status) ? tell('order', event.clientOrderId) : undefined;
+      return tell('order', event.clientOrderId);
     case 'dealRecorded': {
       const { deal } = event;
       insertDeal(db, sequence, deal);
-      addFill(db, deal, occurredAtUtcMs);
+      const order = addFill(db, deal, occurredAtUtcMs);
       countKnown(db, { what: 'deals', occurredAtUtcMs: deal.occurredAtUtcMs, receivedAtUtcMs });
-      tell('deal', deal.dealTicket);
-      for (const { positionId, ordinal } of projectTrades(db, sequence, deal))
-        tell('trade', `${positionId}#${ordinal}`);
+      const { ordinals, deals } = projectTrades(db, sequence, deal);
+      if (order !== null) tell('order', order);
+      for (const ticket of deals) tell('deal', ticket);
+      for (const ordinal of ordinals) tell('trade', `${deal.positionId}#${ordinal}`);
       return;
     }
     case 'cashRecorded':

@@ -6,7 +6,7 @@ import { storedEventOf } from './event-body.ts';
 import { projectEvent } from './project-event.ts';
 
 /** Raised whenever an event leaves other rows than before: the tables are then made again from the log at the next opening. */
-export const projectionVersion = 1;
+export const projectionVersion = 2;
 
 /** The tables that follow from the log and from nothing else, in an order in which rows may be deleted, each with its key. */
 export const projectedTables = [

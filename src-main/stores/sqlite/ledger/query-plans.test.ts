@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { approvalId, clientOrderId, dealTicket, positionId } from '#shared/trading/ids.ts';
+import { approvalId, clientOrderId, dealTicket, intentId, positionId } from '#shared/trading/ids.ts';
 import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
 import { temporaryStores, valueOf, type TemporaryStores } from '../../temporary-stores.suite.ts';
 import { Connection } from '../connection.ts';
@@ -12,6 +12,7 @@ import { openLedger } from './open-ledger.ts';
 import { sqliteOutbox } from './outbox-rows.ts';
 import { sqliteSignalStorage } from './signal-storage.ts';
 import { selectLatestSnapshot } from './snapshot-rows.ts';
+import { sqliteLedgerRecords } from './sqlite-ledger-records.ts';
 import { sqliteTradeStorage } from './trade-storage.ts';
 
 let stores: TemporaryStores;
@@ -49,6 +50,7 @@ function plansOf(ask: (db: ReadableDb) => unknown): readonly string[] {
 
 const trades = (db: ReadableDb) => sqliteTradeStorage(db);
 const signals = (db: ReadableDb) => sqliteSignalStorage(db);
+const records = (db: ReadableDb) => sqliteLedgerRecords(db);
 const mark = { openedAtUtcMs: endOfTimeUtcMs, positionId: positionId('1'), ordinal: 1 };
 
 test.each<readonly [string, (db: ReadableDb) => unknown, readonly string[]]>([
@@ -120,6 +122,32 @@ test.each<readonly [string, (db: ReadableDb) => unknown, readonly string[]]>([
       'SEARCH (subquery-1)',
     ],
   ],
+  [
+    'a decision by its event',
+    (db) => records(db).decisionAt(5),
+    ['SEARCH decisions USING INTEGER PRIMARY KEY (rowid=?)'],
+  ],
+  [
+    'the decision of an intent',
+    (db) => records(db).decisionOf(intentId('i')),
+    [
+      'SEARCH signals USING COVERING INDEX signals_by_intent (intent_id=?)',
+      'SEARCH decisions USING INTEGER PRIMARY KEY (rowid=?)',
+    ],
+  ],
+  ['a denial by its event', (db) => records(db).denialAt(5), ['SEARCH events USING INTEGER PRIMARY KEY (rowid=?)']],
+  [
+    'a deal by its ticket',
+    (db) => records(db).deal(dealTicket('1')),
+    ['SEARCH deals USING INDEX sqlite_autoindex_deals_1 (deal_ticket=?)'],
+  ],
+  [
+    'a trade by its position and ordinal',
+    (db) => records(db).trade(positionId('1'), 1),
+    ['SEARCH trades USING INDEX sqlite_autoindex_trades_1 (position_id=? AND ordinal=?)'],
+  ],
+  ['what waits in the outbox', (db) => sqliteOutbox(db).depth(5), ['SEARCH outbox USING PRIMARY KEY (sequence>?)']],
+  ['the newest row of the outbox', (db) => sqliteOutbox(db).newest(), ['SCAN outbox']],
 ])('%s is found without sorting and without reading past it', (_what, ask, plan) => {
   expect(plansOf(ask)).toEqual(plan);
 });

@@ -7,10 +7,11 @@ import {
   type DecisionId,
   type IntentId,
 } from '#shared/trading/ids.ts';
-import { signalDecisionSchema, type SignalDecision } from '#shared/trading/signal.ts';
+import type { SignalDecision } from '#shared/trading/signal.ts';
 import type { StoredSignal } from '#main/ports/signal-storage.ts';
 import type { ReadableDb, WritableDb } from '../readable-db.ts';
 import { selectApproval } from './approval-rows.ts';
+import { decisionFrom, type DecisionRow } from './decision-rows.ts';
 import { selectOrder } from './order-rows.ts';
 
 /** A decision that asks for something is a signal; what came of it is filled in by the events that follow. */
@@ -43,9 +44,18 @@ export function linkOrder(db: WritableDb, intent: IntentId, order: ClientOrderId
   db.command(`UPDATE signals SET client_order_id = ? ${ofNewestWithIntent}`).run(order, intent);
 }
 
-interface SignalRow {
+/** The decision that an intent followed from: the newest where a replay made it again. */
+export function selectDecisionOf(db: ReadableDb, intent: IntentId): SignalDecision | null {
+  const row = db
+    .query<DecisionRow>(
+      `SELECT decision FROM signals JOIN decisions USING (sequence) WHERE intent_id = ? ORDER BY signals.sequence DESC LIMIT 1`,
+    )
+    .first(intent);
+  return row === undefined ? null : decisionFrom(row);
+}
+
+interface SignalRow extends DecisionRow {
   readonly sequence: number;
-  readonly decision: string;
   readonly intentId: string | null;
   readonly denial: string | null;
   readonly approvalId: ApprovalId | null;
@@ -69,7 +79,7 @@ export function selectSignals(
 
 const signalOf = (db: ReadableDb, row: SignalRow): StoredSignal => ({
   sequence: row.sequence,
-  decision: signalDecisionSchema.parse(JSON.parse(row.decision)),
+  decision: decisionFrom(row),
   intentId: row.intentId === null ? null : intentIdSchema.parse(row.intentId),
   denial: row.denial === null ? null : faultSchema.parse(JSON.parse(row.denial)),
   approval: row.approvalId === null ? null : selectApproval(db, row.approvalId),

@@ -9,7 +9,7 @@ import { sampleApprovalTicket } from '#main/testkit/sample-approval-ticket.ts';
 import { sampleDecision } from '#main/testkit/sample-decision.ts';
 import { sampleClose, sampleEntryRequest } from '#main/testkit/sample-order.ts';
 import { temporaryStores, valueOf, type TemporaryStores } from '../../temporary-stores.suite.ts';
-import { openLedger, type Ledger } from './open-ledger.ts';
+import { openLedger, openLedgerToRead, type Ledger } from './open-ledger.ts';
 
 let stores: TemporaryStores;
 let ledger: Ledger;
@@ -103,7 +103,7 @@ test('what follows a decision that was made twice belongs to the newer one, and 
   expect(ledger.signals.signals({ before: null, limit: 1 }).map((it) => it.sequence)).toEqual([2]);
 });
 
-test('the outbox tells of decisions, approvals and orders that ended, in the order of their events', () => {
+test('the outbox tells of decisions, denials, approvals and whatever becomes of an order, in the order of their events', () => {
   const id = sampleEntryRequest().clientOrderId;
   const status = (to: 'sent' | 'rejected') =>
     ({ kind: 'orderStatusChanged', clientOrderId: id, status: to, orderTicket: null, fault: null }) as const;
@@ -114,15 +114,42 @@ test('the outbox tells of decisions, approvals and orders that ended, in the ord
     { kind: 'orderJournaled', request: sampleEntryRequest() },
     status('sent'),
     status('rejected'),
+    { kind: 'intentDenied', intentId: intentId('by-hand'), fault: fault('HALTED', 'Nothing is entered now.') },
   );
   const rows = [
     { sequence: 1, topic: 'decision', key: 'first' },
     { sequence: 2, topic: 'approval', key: 'approval-1' },
     { sequence: 3, topic: 'approval', key: 'approval-1' },
+    { sequence: 4, topic: 'order', key: id },
+    { sequence: 5, topic: 'order', key: id },
     { sequence: 6, topic: 'order', key: id },
+    { sequence: 7, topic: 'denial', key: 'by-hand' },
   ];
   expect(ledger.outbox.after(0, 10)).toEqual(rows);
   expect(ledger.outbox.after(0, 2)).toEqual(rows.slice(0, 2));
   expect(ledger.outbox.after(2, 10)).toEqual(rows.slice(2));
-  expect([ledger.outbox.depth(0), ledger.outbox.depth(3), ledger.outbox.depth(6)]).toEqual([4, 1, 0]);
+  expect([ledger.outbox.depth(0), ledger.outbox.depth(3), ledger.outbox.depth(7)]).toEqual([7, 4, 0]);
+  happen({ kind: 'engineStopped', reason: 'the test ends' });
+  expect(ledger.outbox.newest()).toBe(7);
+});
+
+test('an outbox that nothing was told has no newest row', () => {
+  expect([ledger.outbox.newest(), ledger.outbox.hashAt(0), ledger.outbox.hashAt(1)]).toEqual([0, null, null]);
+});
+
+test('the hash at a sequence stands for all events up to it, in the ledger and for who only reads it', () => {
+  happen({ kind: 'decisionMade', decision: sampleDecision() }, { kind: 'intentFormed', intent: enter });
+  const hashes = [1, 2, 3].map((sequence) => ledger.outbox.hashAt(sequence));
+  expect(hashes).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), expect.stringMatching(/^[0-9a-f]{64}$/), null]);
+  using reader = valueOf(openLedgerToRead(stores.folder, stores.context));
+  expect([1, 2, 3].map((sequence) => reader?.outbox.hashAt(sequence))).toEqual(hashes);
+
+  using others = temporaryStores();
+  using other = valueOf(openLedger(others.folder, others.context));
+  const decision = sampleDecision({ decisionId: 'another' });
+  other.log.append([
+    { occurredAtUtcMs: sampleStartUtcMs, event: { kind: 'decisionMade', decision } },
+    { occurredAtUtcMs: sampleStartUtcMs, event: { kind: 'intentFormed', intent: enter } },
+  ]);
+  expect(other.outbox.hashAt(2)).not.toBe(hashes[1]);
 });

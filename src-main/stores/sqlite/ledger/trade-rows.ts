@@ -1,6 +1,6 @@
 import { canonicalJson } from '#shared/base/canonical-json.ts';
 import type { Deal } from '#shared/trading/deal.ts';
-import type { PositionId } from '#shared/trading/ids.ts';
+import type { DealTicket, PositionId } from '#shared/trading/ids.ts';
 import { tradeSchema, type Trade, type TradeOwner } from '#shared/trading/trade.ts';
 import { tradesAfterDeal, tradesOfDeals } from '#shared/trading/trades-of-deals.ts';
 import type { TradeMark } from '#main/ports/trade-storage.ts';
@@ -8,21 +8,29 @@ import type { ReadableDb, WritableDb } from '../readable-db.ts';
 import { isNewestDealOf, selectDealsOf } from './deal-rows.ts';
 import { selectOrder } from './order-rows.ts';
 
+/** What a deal changed: trades by their ordinals, also those that are no more, and the deals whose part in a trade may be another. */
+export interface ChangedTrades {
+  readonly ordinals: readonly number[];
+  readonly deals: readonly DealTicket[];
+}
+
 /**
- * Takes a deal that was just inserted into the trades of its position and answers those that it changed. Deals mostly come as they happened, and
- * then the newest trade is all that is looked at; one that comes late has the trades of its position made anew.
+ * Takes a deal that was just inserted into the trades of its position and answers what it changed. Deals mostly come as they happened, and then the
+ * newest trade is all that is looked at; one that comes late has the trades of its position made anew.
  */
-export function projectTrades(db: WritableDb, sequence: number, deal: Deal): readonly Trade[] {
+export function projectTrades(db: WritableDb, sequence: number, deal: Deal): ChangedTrades {
   const ownerOf = (opening: Deal): TradeOwner => ownerOfDeal(db, opening);
   if (isNewestDealOf(db, deal)) {
     const changed = tradesAfterDeal(selectNewestTradeOf(db, deal.positionId), deal, ownerOf);
     for (const trade of changed) putTrade(db, sequence, trade);
-    return changed;
+    return { ordinals: changed.map(({ ordinal }) => ordinal), deals: [deal.dealTicket] };
   }
-  db.command('DELETE FROM trades WHERE position_id = ?').run(deal.positionId);
-  const trades = tradesOfDeals(selectDealsOf(db, deal.positionId), ownerOf);
+  const before = db.command('DELETE FROM trades WHERE position_id = ?').run(deal.positionId);
+  const deals = selectDealsOf(db, deal.positionId);
+  const trades = tradesOfDeals(deals, ownerOf);
   for (const trade of trades) putTrade(db, sequence, trade);
-  return trades;
+  const ordinals = Array.from({ length: Math.max(before, trades.length) }, (_, index) => index + 1);
+  return { ordinals, deals: deals.map(({ dealTicket }) => dealTicket) };
 }
 
 /** The scenario whose entry order it was. Without a mark of an order it is a hand's, or an adviser's that leaves none. */
@@ -59,6 +67,13 @@ function selectNewestTradeOf(db: ReadableDb, position: PositionId): Trade | null
   const row = db
     .query<TradeRow>('SELECT body FROM trades WHERE position_id = ? ORDER BY ordinal DESC LIMIT 1')
     .first(position);
+  return row === undefined ? null : tradeOf(row);
+}
+
+export function selectTrade(db: ReadableDb, position: PositionId, ordinal: number): Trade | null {
+  const row = db
+    .query<TradeRow>('SELECT body FROM trades WHERE position_id = ? AND ordinal = ?')
+    .first(position, ordinal);
   return row === undefined ? null : tradeOf(row);
 }
 

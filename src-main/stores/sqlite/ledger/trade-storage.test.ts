@@ -80,7 +80,10 @@ test('a deal that is heard of late finds its place, and the outbox tells of the 
   const legs = ledger.trades.tradesOf(positionId('1')).map((trade) => trade.legs.map((leg) => leg.dealTicket));
   expect(legs).toEqual([['505', '507'], ['509']]);
   expect(ledger.outbox.after(3, 10).map(({ topic, key }) => `${topic} ${key}`)).toEqual([
+    'deal 505',
     'deal 507',
+    'deal 508',
+    'deal 509',
     'trade 1#1',
     'trade 1#2',
   ]);
