@@ -19,4 +19,10 @@ export interface StateReads {
     readonly stateVersion: number;
     readonly atUtcMs: UtcMs;
   }) => StoredState | null;
+  /** The state of one bar, or null where none counts. */
+  readonly stateOf: (bar: {
+    readonly series: BarSeries;
+    readonly openTimeUtcMs: UtcMs;
+    readonly stateVersion: number;
+  }) => MarketState | null;
 }
