@@ -40,6 +40,8 @@ export interface CandleChartEvents {
   readonly onOldestNear: () => void;
   /** The bar under the crosshair, or null when the crosshair has left. */
   readonly onHover: (bar: Bar | null) => void;
+  /** The bar that was clicked. */
+  readonly onClick: (bar: Bar) => void;
   /** Whether the newest bar is in sight. */
   readonly onLiveInSight: (isInSight: boolean) => void;
 }
@@ -56,6 +58,7 @@ export class CandleChart implements Disposable {
   #bars: readonly Bar[] = [];
   #colours: ChartColours;
   #trades: TradeMarks = { marks: [], lines: [] };
+  #markedAtUtcMs: number | null = null;
 
   constructor(container: HTMLElement, events: CandleChartEvents) {
     this.#container = container;
@@ -77,15 +80,21 @@ export class CandleChart implements Disposable {
     this.#markers = createSeriesMarkers(this.#candles);
     this.#tradeLines = new TradeLines(this.#colours);
     this.#candles.attachPrimitive(this.#tradeLines);
-    this.#chart.subscribeCrosshairMove(({ time }) =>
-      events.onHover(time === undefined ? null : (this.#bars[barIndexAt(this.#bars, Number(time) * 1000)] ?? null)),
-    );
+    this.#chart.subscribeCrosshairMove(({ time }) => events.onHover(this.#barAt(time)));
+    this.#chart.subscribeClick(({ time }) => {
+      const bar = this.#barAt(time);
+      if (bar !== null) events.onClick(bar);
+    });
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
       if (range === null || this.#bars.length === 0) return;
       if (range.from < edgeBars) events.onOldestNear();
       events.onLiveInSight(range.to >= this.#bars.length - 1);
     });
     this.recolour();
+  }
+
+  #barAt(time: Time | undefined): Bar | null {
+    return time === undefined ? null : (this.#bars[barIndexAt(this.#bars, Number(time) * 1000)] ?? null);
   }
 
   /** Draws all bars anew. `bars` oldest first; what was in sight stays where it was, and where the newest was, the newest is. */
@@ -153,8 +162,30 @@ export class CandleChart implements Disposable {
 
   #drawTrades(trades: TradeMarks): void {
     this.#trades = trades;
-    this.#markers.setMarkers(trades.marks.map((mark) => markerOf(mark, this.#colours)));
     this.#tradeLines.show(trades.lines, this.#colours);
+    this.#drawMarkers();
+  }
+
+  /** Points at the bar that holds a moment; null at none. */
+  markBar(atUtcMs: number | null): void {
+    this.#markedAtUtcMs = atUtcMs;
+    this.#drawMarkers();
+  }
+
+  #drawMarkers(): void {
+    const trades = this.#trades.marks.map((mark) => markerOf(mark, this.#colours));
+    const marked = this.#markedAtUtcMs === null ? undefined : this.#bars[barIndexAt(this.#bars, this.#markedAtUtcMs)];
+    const pointer = marked === undefined ? [] : [pointerOf(marked, this.#colours)];
+    this.#markers.setMarkers([...trades, ...pointer].toSorted((a, b) => Number(a.time) - Number(b.time)));
+  }
+
+  /** Puts the bar that holds a moment into the middle. */
+  scrollTo(atUtcMs: number): void {
+    const timeScale = this.#chart.timeScale();
+    const range = timeScale.getVisibleLogicalRange();
+    if (range === null) return;
+    const [at, half] = [barIndexAt(this.#bars, atUtcMs), (range.to - range.from) / 2];
+    timeScale.setVisibleLogicalRange({ from: at - half, to: at + half });
   }
 
   scrollToLive(): void {
@@ -217,6 +248,15 @@ function markerOf({ id, openTimeUtcMs, price, side, kind }: TradeMark, colours: 
     size: 1,
   };
 }
+
+const pointerOf = ({ openTimeUtcMs }: Bar, colours: ChartColours): SeriesMarker<Time> => ({
+  id: 'pointer',
+  time: timeOf(openTimeUtcMs),
+  position: 'aboveBar',
+  shape: 'arrowDown',
+  color: colours.ticket,
+  size: 1.6,
+});
 
 /** Both halves of a level's look: its line across the chart, and its label on the axis. */
 function levelLook({ kind, owner, price, text }: LevelLine, colours: ChartColours): PriceLineOptions {

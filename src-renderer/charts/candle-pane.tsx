@@ -6,11 +6,12 @@ import { Notice } from '../components/notice.tsx';
 import { useFormats } from '../format/use-formats.ts';
 import type { SeriesKey } from '../stream/bar-feed.ts';
 import { useCockpit, useReplica } from '../stream/cockpit-context.ts';
+import { endJump, pickBar, useSelection, type BarKey } from '../stream/selection.ts';
 import { useRefusalText } from '../stream/use-refusal-text.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 import { CandleChart } from './candle-chart.ts';
 import { CandleSource, type SourceView } from './candle-source.ts';
-import { emptyWindow } from './candle-window.ts';
+import { emptyWindow, holdsMoment, type CandleWindow } from './candle-window.ts';
 import './candle-pane.css';
 import { ChartLegend } from './chart-legend.tsx';
 import { levelLines } from './level-lines.ts';
@@ -29,6 +30,7 @@ export function CandlePane({ series }: { readonly series: SeriesKey }): ReactNod
   const [view, setView] = useState<SourceView>({ window: emptyWindow, source: null, state: 'loading' });
   const [hovered, setHovered] = useState<Bar | null>(null);
   const [isLiveInSight, setLiveInSight] = useState(true);
+  const isPicking = useSelection((it) => it.onPick !== null);
   const cockpit = useCockpit();
 
   useEffect(() => {
@@ -36,6 +38,7 @@ export function CandlePane({ series }: { readonly series: SeriesKey }): ReactNod
     const chart = new CandleChart(container.current, {
       onOldestNear: () => void source.loadOlder(),
       onHover: setHovered,
+      onClick: ({ openTimeUtcMs }) => pickBar({ symbol, timeframe, openTimeUtcMs }),
       onLiveInSight: setLiveInSight,
     });
     const source = new CandleSource(
@@ -58,6 +61,7 @@ export function CandlePane({ series }: { readonly series: SeriesKey }): ReactNod
     };
   }, [cockpit, symbol, timeframe]);
 
+  useChosenBar(drawing, { series, window: view.window });
   useOverlays(drawing?.chart ?? null, { symbol, bars: view.window.bars });
   const bars = view.window.bars;
   const isAtLive = isLiveInSight && view.window.reachesLive;
@@ -74,6 +78,7 @@ export function CandlePane({ series }: { readonly series: SeriesKey }): ReactNod
         bar={hovered ?? bars.at(-1) ?? null}
         newest={bars.at(-1) ?? null}
       />
+      {isPicking && <p className="candle-pick">{t('chart.pick')}</p>}
       {bars.length === 0 && <NoBars state={view.state} />}
       {!isAtLive && bars.length > 0 && (
         <div className="candle-live">
@@ -87,6 +92,25 @@ export function CandlePane({ series }: { readonly series: SeriesKey }): ReactNod
       </a>
     </div>
   );
+}
+
+/** Points at the bar that is meant; one that is jumped to is fetched where need be and put into the middle, once. */
+function useChosenBar(
+  drawing: Drawing | null,
+  { series: { symbol, timeframe }, window }: { readonly series: SeriesKey; readonly window: CandleWindow },
+): void {
+  const isHere = (bar: BarKey | null): bar is BarKey => bar?.symbol === symbol && bar.timeframe === timeframe;
+  const bar = useSelection((it) => (isHere(it.bar) ? it.bar.openTimeUtcMs : null));
+  const jump = useSelection((it) => (isHere(it.jump) ? it.jump : null));
+  useEffect(() => drawing?.chart.markBar(bar), [drawing, bar]);
+  useEffect(() => {
+    if (jump !== null) void drawing?.source.loadAround(jump.openTimeUtcMs);
+  }, [drawing, jump]);
+  useEffect(() => {
+    if (drawing === null || jump === null || !holdsMoment(window, jump.openTimeUtcMs)) return;
+    drawing.chart.scrollTo(jump.openTimeUtcMs);
+    endJump(jump);
+  }, [drawing, jump, window]);
 }
 
 /** Keeps what lies over the candles in step: digits, times, colours, levels, trades. */

@@ -102,6 +102,33 @@ test('starts over after a snapshot, even where a page was on its way', async () 
   await vi.waitFor(() => expect(it.shown()).toEqual([20]));
 });
 
+test('a moment long ago is fetched with what followed it, and no live bar is joined to it', async () => {
+  const it = rig();
+  it.asked[0]?.answer(fullPage(5000));
+  await vi.waitFor(() => expect(it.changes).toHaveLength(1));
+  await it.source.loadAround(6000 * 60_000);
+  expect(it.asked).toHaveLength(1);
+  void it.source.loadAround(700 * 60_000);
+  expect(it.asked[1]?.beforeUtcMs).toBe((700 + 400) * 60_000);
+  it.asked[1]?.answer(page(699, 700, 1099));
+  await vi.waitFor(() => expect(it.shown()).toEqual([699, 700, 1099]));
+  expect(it.changes.at(-1)?.view.window.reachesLive).toBe(false);
+  it.feed.pass(batchOf(6500));
+  expect(it.shown()).toEqual([699, 700, 1099]);
+});
+
+test('a moment that is asked for while the newest page is on its way comes in its place', async () => {
+  const it = rig();
+  void it.source.loadAround(300 * 60_000);
+  void it.source.loadAround(700 * 60_000);
+  it.asked[0]?.answer(fullPage(5000));
+  await vi.waitFor(() => expect(it.asked).toHaveLength(2));
+  expect(it.asked[1]?.beforeUtcMs).toBe((700 + 400) * 60_000);
+  it.asked[1]?.answer(page(700));
+  await vi.waitFor(() => expect(it.shown()).toEqual([700]));
+  expect(it.changes).toHaveLength(1);
+});
+
 test('keeps the bars it has when a page is refused, and says why', async () => {
   const it = rig();
   it.asked[0]?.answer(fullPage(5000));
@@ -114,6 +141,7 @@ test('keeps the bars it has when a page is refused, and says why', async () => {
 
 test('says nothing any more once it is disposed', async () => {
   const it = rig();
+  void it.source.loadAround(0);
   it.source[Symbol.dispose]();
   it.asked[0]?.answer(page(10));
   it.feed.pass(batchOf(12));

@@ -1,13 +1,25 @@
 import type { Result } from '#shared/base/result.ts';
-import type { UtcMs } from '#shared/units/utc-ms.ts';
+import { timeframeDurationMs } from '#shared/market/timeframe.ts';
+import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { Refusal } from '../stream/ask-engine.ts';
 import type { BarFeed, BarNews, LiveBar, SeriesKey } from '../stream/bar-feed.ts';
-import { emptyWindow, newestWindow, withLive, withOlder, type CandleWindow, type Page } from './candle-window.ts';
+import {
+  emptyWindow,
+  holdsMoment,
+  newestWindow,
+  pastWindow,
+  withLive,
+  withOlder,
+  type CandleWindow,
+  type Page,
+} from './candle-window.ts';
 
 /** Bars of one page: a screen at the least, and few enough to draw without a pause. */
 const pageBars = 1500;
 /** Live bars kept while the newest page is on its way; past it the page is asked for again. */
 const pendingMax = 5000;
+/** So many bars that follow on a moment are fetched with it: what came of it is what one wants to see. */
+const barsAfter = 400;
 
 export interface SourceView {
   readonly window: CandleWindow;
@@ -28,6 +40,7 @@ export type BarsChange = { readonly kind: 'replaced' } | { readonly kind: 'appen
 
 /** Keeps the window of one series filled: newest page first, live bars behind it, older pages in front as they are asked for. */
 export class CandleSource implements Disposable {
+  readonly #series: SeriesKey;
   readonly #requestPage: RequestPage;
   readonly #onChange: (view: SourceView, change: BarsChange) => void;
   readonly #stop: () => void;
@@ -35,8 +48,8 @@ export class CandleSource implements Disposable {
   /** Live bars that arrive while the newest page is on its way; null at other times. */
   #pending: LiveBar[] | null = null;
   #isAsking = false;
-  /** Something was missed while a page was on its way. */
-  #mustStartOver = false;
+  /** What has to be done instead of what a page was asked for that is still on its way; the newest wish counts. */
+  #instead: (() => Promise<void>) | null = null;
   #isDisposed = false;
 
   constructor(
@@ -51,6 +64,7 @@ export class CandleSource implements Disposable {
       readonly onChange: (view: SourceView, change: BarsChange) => void;
     },
   ) {
+    this.#series = series;
     this.#requestPage = requestPage;
     this.#onChange = onChange;
     this.#stop = feed.listen(series, (news) => this.#hear(news));
@@ -60,15 +74,14 @@ export class CandleSource implements Disposable {
   /** Starts over at the newest bar. */
   async loadNewest(): Promise<void> {
     if (this.#isAsking) {
-      this.#mustStartOver = true;
+      this.#instead = () => this.loadNewest();
       return;
     }
-    this.#mustStartOver = false;
     this.#pending = [];
     const page = await this.#ask(null);
     const pending = this.#pending;
     this.#pending = null;
-    if (this.#isOvertaken()) return this.loadNewest();
+    if (this.#instead !== null) return this.#doInstead();
     if (page === null) return;
     const window = withLive(newestWindow({ bars: page.bars, barsWanted: pageBars }), pending);
     this.#change({ window, source: page.source, state: 'ready' }, { kind: 'replaced' });
@@ -79,10 +92,24 @@ export class CandleSource implements Disposable {
     const [oldest] = this.#view.window.bars;
     if (this.#isAsking || oldest === undefined || !this.#view.window.hasOlder) return;
     const page = await this.#ask(oldest.openTimeUtcMs);
-    if (this.#isOvertaken()) return this.loadNewest();
+    if (this.#instead !== null) return this.#doInstead();
     if (page === null) return;
     const window = withOlder(this.#view.window, { bars: page.bars, barsWanted: pageBars });
     this.#change({ ...this.#view, window, state: 'ready' }, { kind: 'replaced' });
+  }
+
+  /** Holds the bar of a moment, however long ago: as it is where it does so already, else with the page around that bar. */
+  async loadAround(atUtcMs: number): Promise<void> {
+    if (holdsMoment(this.#view.window, atUtcMs)) return;
+    if (this.#isAsking) {
+      this.#instead = () => this.loadAround(atUtcMs);
+      return;
+    }
+    const page = await this.#ask(utcMs(atUtcMs + barsAfter * timeframeDurationMs(this.#series.timeframe)));
+    if (this.#instead !== null) return this.#doInstead();
+    if (page === null) return;
+    const window = pastWindow({ bars: page.bars, barsWanted: pageBars });
+    this.#change({ window, source: page.source, state: 'ready' }, { kind: 'replaced' });
   }
 
   [Symbol.dispose](): void {
@@ -101,15 +128,17 @@ export class CandleSource implements Disposable {
     return null;
   }
 
-  #isOvertaken(): boolean {
-    return this.#mustStartOver && !this.#isDisposed;
+  async #doInstead(): Promise<void> {
+    const next = this.#instead;
+    this.#instead = null;
+    if (!this.#isDisposed) await next?.();
   }
 
   #hear(news: BarNews): void {
     if (news.kind === 'restarted') void this.loadNewest();
     else if (this.#pending === null) this.#append(news.bars);
     else if (this.#pending.length < pendingMax) this.#pending.push(...news.bars);
-    else this.#mustStartOver = true;
+    else this.#instead = () => this.loadNewest();
   }
 
   #append(bars: readonly LiveBar[]): void {

@@ -31,6 +31,16 @@ export const newestWindow = ({ bars, barsWanted }: Page): CandleWindow => ({
   hasOlder: bars.length === barsWanted,
 });
 
+/** The window of a page of the past: whether newer bars follow on it is not known, so none are appended. */
+export const pastWindow = (page: Page): CandleWindow => ({ ...newestWindow(page), reachesLive: false });
+
+/** Whether the bar that holds a moment, if there is one, is among those of the window. */
+export function holdsMoment({ bars, reachesLive }: CandleWindow, atUtcMs: number): boolean {
+  const [oldest, newest] = [bars[0], bars.at(-1)];
+  if (oldest === undefined || newest === undefined) return false;
+  return oldest.openTimeUtcMs <= atUtcMs && (reachesLive || atUtcMs <= newest.openTimeUtcMs);
+}
+
 /** Puts older bars in front; beyond the bound the newest are let go. */
 export function withOlder(window: CandleWindow, { bars, barsWanted }: Page): CandleWindow {
   const first = window.bars[0]?.openTimeUtcMs ?? Infinity;

@@ -4,11 +4,12 @@ import { useSelection } from './selection.ts';
 
 /** The series that is looked at: as chosen, else the first scenario's own, else the first instrument by the hour. Null while there is none. */
 export function useShownSeries(): SeriesKey | null {
-  const chosen = useSelection();
+  const chosenSymbol = useSelection((it) => it.symbol);
+  const chosenTimeframe = useSelection((it) => it.timeframe);
   const scenarios = useReplica((replica) => replica.scenarios) ?? [];
   const firstSymbol = useReplica((replica) => replica.instruments.keys().next().value ?? null);
-  const symbol = chosen.symbol ?? scenarios[0]?.symbol ?? firstSymbol;
+  const symbol = chosenSymbol ?? scenarios[0]?.symbol ?? firstSymbol;
   if (symbol === null) return null;
   const own = scenarios.find((scenario) => scenario.symbol === symbol)?.timeframe;
-  return { symbol, timeframe: chosen.timeframe ?? own ?? 'H1' };
+  return { symbol, timeframe: chosenTimeframe ?? own ?? 'H1' };
 }
