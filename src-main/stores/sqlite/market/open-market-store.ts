@@ -4,10 +4,13 @@ import { ok, type Result } from '#shared/base/result.ts';
 import type { BarOutbox } from '#main/ports/bar-outbox.ts';
 import type { CalendarStore } from '#main/ports/calendar-store.ts';
 import type { MarketClock } from '#main/ports/clock.ts';
+import type { GraphChange, GraphReads, GraphRows } from '#main/ports/graph-store.ts';
 import type { ImportLedger } from '#main/ports/import-ledger.ts';
 import type { IndicatorStore } from '#main/ports/indicator-store.ts';
+import type { ChangeFeed } from '#main/ports/projection.ts';
 import type { SyncStore } from '#main/ports/sync-store.ts';
 import type { DataFolder } from '../../data-folder/data-folder.ts';
+import { embeddedGraph } from '../../graph/embedded-graph.ts';
 import { openForWriting, type StoreContext } from '../open-database.ts';
 import type { WritableDb } from '../readable-db.ts';
 import { damagedStore } from '../store-fault.ts';
@@ -16,6 +19,8 @@ import { marketDefinition } from './market-definition.ts';
 import { selectOutboxDepth, selectWaitingSeries, takeFromOutbox } from './outbox-rows.ts';
 import { quoteStorage, type QuoteStorage } from './quote-storage.ts';
 import { sqliteCalendarStore } from './sqlite-calendar-store.ts';
+import { sqliteGraphFeed } from './sqlite-graph-feed.ts';
+import { sqliteGraphRows } from './sqlite-graph-rows.ts';
 import { sqliteImportLedger } from './sqlite-import-ledger.ts';
 import { sqliteIndicatorStore } from './sqlite-indicator-store.ts';
 import { sqliteSyncStore } from './sqlite-sync-store.ts';
@@ -25,6 +30,9 @@ export interface MarketStore extends QuoteStorage, Disposable {
   readonly calendar: CalendarStore;
   readonly indicators: IndicatorStore;
   readonly imports: ImportLedger;
+  readonly graph: GraphRows;
+  readonly graphFeed: ChangeFeed<GraphChange>;
+  readonly embeddedGraph: (nextTurn: () => Promise<void>) => GraphReads;
   readonly outbox: BarOutbox;
   /** Of how many series what follows from their bars has still to be derived. */
   readonly outboxDepth: () => number;
@@ -69,6 +77,9 @@ export function openMarketStore(folder: DataFolder, context: MarketStoreContext)
     calendar: sqliteCalendarStore(db, wallClock),
     indicators: sqliteIndicatorStore(db),
     imports: sqliteImportLedger(db),
+    graph: sqliteGraphRows(db),
+    graphFeed: sqliteGraphFeed(db),
+    embeddedGraph: (nextTurn) => embeddedGraph(db, nextTurn),
     outbox: {
       waiting: () => selectWaitingSeries(db),
       take: (series, derivedToUtcMs) => {

@@ -3,11 +3,14 @@ import { ok, type Result } from '#shared/base/result.ts';
 import type { SyncLog } from '#shared/contract/sync-health.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
 import type { SeriesSummary } from '#main/ports/bar-store.ts';
+import type { GraphChange, GraphReads } from '#main/ports/graph-store.ts';
 import type { ImportRecord } from '#main/ports/import-ledger.ts';
+import type { ChangeFeed } from '#main/ports/projection.ts';
 import type { HoleCounts, SyncState } from '#main/ports/sync-store.ts';
 import type { TickSummary } from '#main/ports/tick-store.ts';
 import type { Hole } from '#shared/market/hole.ts';
 import type { DataFolder } from '../../data-folder/data-folder.ts';
+import { embeddedGraph } from '../../graph/embedded-graph.ts';
 import { openForReading, type StoreContext } from '../open-database.ts';
 import { noHoles, selectHoleCounts, selectHoles } from './hole-rows.ts';
 import { selectImports } from './import-rows.ts';
@@ -16,6 +19,7 @@ import { selectOutboxDepth } from './outbox-rows.ts';
 import { selectSeriesId, selectSummaries } from './series-rows.ts';
 import { selectSyncLogs } from './sync-log-rows.ts';
 import { selectSyncStates } from './sync-state-rows.ts';
+import { sqliteGraphFeed } from './sqlite-graph-feed.ts';
 import { selectTickSummaries } from './tick-series-rows.ts';
 
 /** What is stored of the market, and how far it came: for those who look, not for those who decide, so no market clock bounds it. */
@@ -31,6 +35,8 @@ export interface MarketReader extends Disposable {
   ) => readonly Hole[];
   readonly imports: (limit: number) => readonly ImportRecord[];
   readonly outboxDepth: () => number;
+  readonly graphFeed: ChangeFeed<GraphChange>;
+  readonly embeddedGraph: (nextTurn: () => Promise<void>) => GraphReads;
 }
 
 /**
@@ -57,6 +63,8 @@ export function openMarketToRead(folder: DataFolder, context: StoreContext): Res
     },
     imports: (limit) => selectImports(db, limit),
     outboxDepth: () => selectOutboxDepth(db),
+    graphFeed: sqliteGraphFeed(db),
+    embeddedGraph: (nextTurn) => embeddedGraph(db, nextTurn),
     [Symbol.dispose]: () => db[Symbol.dispose](),
   });
 }
