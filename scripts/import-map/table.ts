@@ -31,7 +31,7 @@ const runtime: Packages = { kind: 'runtime' };
 const development: Packages = { kind: 'development' };
 const browser = only(
   ...['react', 'react-dom', 'zustand', 'i18next', 'react-i18next', '@orpc/client', 'zod'],
-  ...['lightweight-charts', 'dockview-react', '@tanstack/react-table', '@xyflow/react'],
+  ...['lightweight-charts', 'dockview-react', '@tanstack/react-table'],
 );
 
 const inShared = (...names: string[]): string[] => names.map((name) => `src-shared/${name}`);
