@@ -1,8 +1,9 @@
-/** `npm run real-parts -- chroma …`: fetches real servers once, for the tests that run against them. */
+/** `npm run real-parts -- chroma neo4j`: fetches real servers once, for the tests that run against them. */
 import { fetchChroma } from './chroma.ts';
 import type { Fetched } from './fetched.ts';
+import { fetchNeo4j } from './neo4j.ts';
 
-const parts: Readonly<Record<string, () => Promise<Fetched>>> = { chroma: fetchChroma };
+const parts: Readonly<Record<string, () => Promise<Fetched>>> = { chroma: fetchChroma, neo4j: fetchNeo4j };
 
 const wanted = process.argv.slice(2);
 for (const name of wanted.length === 0 ? Object.keys(parts) : wanted) {
