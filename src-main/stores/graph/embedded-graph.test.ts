@@ -27,6 +27,9 @@ graphContract('the embedded graph', () => {
       for (const change of changes) write(market.store.graph, change);
       return Promise.resolve();
     },
-    [Symbol.asyncDispose]: () => Promise.resolve(market[Symbol.dispose]()),
+    [Symbol.asyncDispose]: () => {
+      market[Symbol.dispose]();
+      return Promise.resolve();
+    },
   });
 });

@@ -10,7 +10,7 @@ import { selectLinkedTrades, selectTradesBehind, type GraphTrade } from '../sqli
 import type { ReadableDb } from '../sqlite/readable-db.ts';
 
 /** What is read at once, so that the engine's loop waits no longer than a few milliseconds. */
-const rowsPerTurn = 250;
+const rowsPerTurn = 100;
 
 /**
  * The graph in the market's file. A chain, a path and the outcomes are read at once, and cost what they find. What goes over everything lets the loop

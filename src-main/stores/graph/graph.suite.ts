@@ -101,7 +101,11 @@ export function graphContract(name: string, makeRig: () => Promise<GraphRig>): v
 
     afterEach(() => rig[Symbol.asyncDispose]());
 
-    const contents = async (): Promise<readonly (GraphNode | GraphLink)[]> => Array.fromAsync(rig.graph.contents());
+    const contents = async (): Promise<readonly (GraphNode | GraphLink)[]> => {
+      const all: (GraphNode | GraphLink)[] = [];
+      for await (const entry of rig.graph.contents()) all.push(entry);
+      return all;
+    };
 
     test('an empty graph knows nothing and says so', async () => {
       const { graph } = rig;

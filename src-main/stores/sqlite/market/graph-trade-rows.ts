@@ -45,7 +45,10 @@ interface LinkedTradeRow {
   readonly facts: string;
 }
 
-/** The trades that records lead to along links of some kinds, each once for a record. */
+/**
+ * The trades that records lead to along links of some kinds, each once for a record. What is linked is found first, by CROSS JOIN and `+kind`: SQLite
+ * would go through all trades and ask of each whether it is.
+ */
 export const selectLinkedTrades = (
   db: ReadableDb,
   origins: readonly RecordId[],
@@ -61,8 +64,8 @@ export const selectLinkedTrades = (
        )
        SELECT linked.origin, origins.known_at_utc_ms AS originKnownAtUtcMs, trades.id AS trade, trades.facts
        FROM linked
-       JOIN graph_nodes AS trades ON trades.id = linked.id AND trades.kind = 'trade' AND trades.is_removed = 0
-       JOIN graph_nodes AS origins ON origins.id = linked.origin`,
+       CROSS JOIN graph_nodes AS trades ON trades.id = linked.id AND +trades.kind = 'trade' AND trades.is_removed = 0
+       CROSS JOIN graph_nodes AS origins ON origins.id = linked.origin`,
     )
     .all(JSON.stringify(origins), JSON.stringify(kinds))
     .map((row) => ({

@@ -8,6 +8,9 @@ import { Connection } from '../connection.ts';
 import type { ReadableDb, SqlValue, WritableDb } from '../readable-db.ts';
 import { selectEvents } from './calendar-rows.ts';
 import { selectBarsBefore, selectBarsBetween, selectBarTuples, selectGaps } from './bar-rows.ts';
+import { selectLinkChanges, selectLinksBehind, selectLinksFrom, selectLinksOf } from './graph-link-rows.ts';
+import { selectNodeChanges, selectNodes, selectNodesBehind } from './graph-node-rows.ts';
+import { selectLinkedTrades, selectTradesBehind } from './graph-trade-rows.ts';
 import { selectHoles } from './hole-rows.ts';
 import { selectIndicatorsBefore } from './indicator-rows.ts';
 import { selectSummaries } from './series-rows.ts';
@@ -127,4 +130,36 @@ test('holes, gaps and summaries look at no row outside of what is asked', () => 
   expect(scans((db) => selectGaps(db, { seriesId: 1, ...span }, 60_000))).toEqual([]);
   expect(scans(selectSummaries)).toEqual(['SCAN bar_series USING INDEX sqlite_autoindex_bar_series_1']);
   expect(scans(selectTickSummaries)).toEqual(['SCAN tick_series USING INDEX sqlite_autoindex_tick_series_1']);
+});
+
+test('of the graph, no row is looked at outside of what is asked', () => {
+  const looks = (run: (db: WritableDb) => unknown): readonly string[] =>
+    plansOf(run).filter((step) => /^(SCAN|SEARCH) (graph|trades|origins|linked)/.test(step));
+  const ends = { from: 'deal:1', kind: 'partOf', to: 'trade:1#1' } as const;
+  expect(looks((db) => selectNodes(db, ['deal:1']))).toEqual(['SEARCH graph_nodes USING PRIMARY KEY (id=?)']);
+  expect(looks((db) => selectNodesBehind(db, '', 9))).toEqual(['SEARCH graph_nodes USING PRIMARY KEY (id>?)']);
+  expect(looks((db) => selectNodeChanges(db, 0, 9))).toEqual([
+    'SEARCH graph_nodes USING INDEX sqlite_autoindex_graph_nodes_2 (revision>?)',
+  ]);
+  expect(looks((db) => selectLinksOf(db, ['deal:1']))).toEqual([
+    'SEARCH graph_links USING PRIMARY KEY (from_id=?)',
+    'SEARCH graph_links USING INDEX graph_links_by_target (to_id=?)',
+  ]);
+  expect(looks((db) => selectLinksFrom(db, 'deal:1', 'partOf'))).toEqual([
+    'SEARCH graph_links USING PRIMARY KEY (from_id=? AND kind=?)',
+  ]);
+  expect(looks((db) => selectLinksBehind(db, ends, 9))).toEqual([
+    'SEARCH graph_links USING PRIMARY KEY ((from_id,kind,to_id)>(?,?,?))',
+  ]);
+  expect(looks((db) => selectLinkChanges(db, 0, 9))).toEqual([
+    'SEARCH graph_links USING INDEX sqlite_autoindex_graph_links_1 (revision>?)',
+  ]);
+  expect(looks((db) => selectTradesBehind(db, '', 9))).toEqual([
+    'SEARCH graph_nodes USING INDEX graph_nodes_by_kind (kind=? AND id>?)',
+    'SEARCH graph_links USING PRIMARY KEY (from_id=? AND kind=?)',
+  ]);
+  expect(looks((db) => selectLinkedTrades(db, ['signal:1'], ['partOf']))).toEqual([
+    ...['SCAN linked', 'SEARCH graph_links USING PRIMARY KEY (from_id=? AND kind=?)', 'SCAN linked'],
+    ...['SEARCH trades USING PRIMARY KEY (id=?)', 'SEARCH origins USING PRIMARY KEY (id=?)'],
+  ]);
 });
