@@ -1,0 +1,48 @@
+import { afterAll, beforeAll } from 'vitest';
+import { realTime } from '#main/testkit/real-time.ts';
+import { findRealChroma, startRealChroma, type RealChroma } from '#main/testkit/real-chroma.ts';
+import { ChromaConnection } from './chroma-connection.ts';
+import { chromaIndex } from './chroma-index.ts';
+import { chromaTarget } from './chroma-target.ts';
+import { vectorIndexContract } from './vector-index.suite.ts';
+
+const program = findRealChroma();
+let chroma: RealChroma | null = null;
+let rigs = 0;
+
+beforeAll(async () => {
+  if (program.kind === 'ready') chroma = await startRealChroma();
+});
+
+afterAll(async () => {
+  await chroma?.[Symbol.asyncDispose]();
+});
+
+vectorIndexContract({
+  name: 'Chroma',
+  skipped: program.kind === 'ready' ? null : program.reason,
+  runs: 25,
+  makeRig: async () => {
+    const connection = new ChromaConnection({
+      url: () => chroma?.url ?? null,
+      owner: `rig${++rigs}`,
+      timers: realTime.timers,
+    });
+    const index = chromaIndex(connection);
+    const target = chromaTarget({
+      connection,
+      marks: { mark: () => null, saveMark: () => undefined },
+      feed: { depth: () => 0 },
+      stored: index,
+    });
+    await target.begin('one life');
+    return {
+      index,
+      apply: (changes) => target.apply(changes, { epoch: 'one life', revision: changes.at(-1)?.revision ?? 0 }),
+      [Symbol.asyncDispose]: () => {
+        connection[Symbol.dispose]();
+        return Promise.resolve();
+      },
+    };
+  },
+});
