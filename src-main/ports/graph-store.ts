@@ -85,6 +85,8 @@ export interface GraphRows {
   readonly removeLink: (link: GraphLink) => void;
   /** Whether there is such a node. */
   readonly has: (id: RecordId) => boolean;
+  /** Whether any link leads to or from it. */
+  readonly isLinked: (id: RecordId) => boolean;
   /** Links of a kind that leave a record. */
   readonly linksFrom: (id: RecordId, kind: GraphLink['kind']) => readonly GraphLink[];
 }

@@ -8,6 +8,10 @@ export const isLinkThere = (db: ReadableDb, { from, kind, to }: GraphLink): bool
     .query('SELECT 1 FROM graph_links WHERE from_id = ? AND kind = ? AND to_id = ? AND is_removed = 0')
     .first(from, kind, to) !== undefined;
 
+export const isLinked = (db: ReadableDb, id: RecordId): boolean =>
+  db.query('SELECT 1 FROM graph_links WHERE from_id = ? AND is_removed = 0 LIMIT 1').first(id) !== undefined ||
+  db.query('SELECT 1 FROM graph_links WHERE to_id = ? AND is_removed = 0 LIMIT 1').first(id) !== undefined;
+
 export function upsertLink(db: WritableDb, { from, kind, to }: GraphLink, revision: number): void {
   db.command('INSERT OR REPLACE INTO graph_links VALUES (?, ?, ?, 0, ?)').run(from, kind, to, revision);
 }

@@ -51,6 +51,15 @@ test('what says the same as before leaves no change behind, in whatever order it
   expect(graphFeed.newest()).toBe(3);
 });
 
+test('a record is linked as long as a link leads to or from it', () => {
+  const { graph } = market.store;
+  for (const key of ['1', '2', '3']) graph.putNode(deal(key));
+  graph.putLink(partOf('1', '2'));
+  expect(['deal:1', 'deal:2', 'deal:3'].map((id) => graph.isLinked(id as RecordId))).toEqual([true, true, false]);
+  graph.removeLink(partOf('1', '2'));
+  expect(['deal:1', 'deal:2'].map((id) => graph.isLinked(id as RecordId))).toEqual([false, false]);
+});
+
 test('a row that changes again moves to the end, and one that is removed is told as removed', () => {
   const { graph, graphFeed } = market.store;
   graph.putNode(deal('1'));

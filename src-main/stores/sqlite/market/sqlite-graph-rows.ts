@@ -2,7 +2,7 @@ import { assert } from '#shared/base/assert.ts';
 import type { GraphRows } from '#main/ports/graph-store.ts';
 import type { WritableDb } from '../readable-db.ts';
 import { nextRevisions } from './change-feed-rows.ts';
-import { isLinkThere, markLinkRemoved, selectLinksFrom, selectLinksOf, upsertLink } from './graph-link-rows.ts';
+import { isLinked, isLinkThere, markLinkRemoved, selectLinksFrom, selectLinksOf, upsertLink } from './graph-link-rows.ts';
 import { holdsNode, isNodeThere, markNodeRemoved, upsertNode } from './graph-node-rows.ts';
 
 /** The embedded graph's rows for their writer. Each change bears a revision of its own, given in the transaction of the row. */
@@ -30,6 +30,7 @@ export function sqliteGraphRows(db: WritableDb): GraphRows {
         if (isLinkThere(db, link)) markLinkRemoved(db, link, revision());
       }),
     has: (id) => isNodeThere(db, id),
+    isLinked: (id) => isLinked(db, id),
     linksFrom: (id, kind) => selectLinksFrom(db, id, kind),
   };
 }
