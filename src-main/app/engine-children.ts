@@ -3,7 +3,7 @@ import { utilityProcess, type UtilityProcess } from 'electron';
 import type { EngineMessage, ShellMessage } from '#shared/contract/shell-messages.ts';
 import type { ShellLogger } from './open-shell-log.ts';
 
-const builtNames = { simulatedTerminal: 'simulated-terminal.js' } as const;
+const builtNames = { simulatedTerminal: 'simulated-terminal.js', chromaHost: 'chroma-host.js' } as const;
 const childrenMax = 8;
 
 export interface EngineChildrenOptions {

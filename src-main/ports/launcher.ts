@@ -7,7 +7,7 @@ export interface ChildProcess extends Disposable {
 export interface Launcher {
   /** `entry` names a built entry or source file beside the host's own, `secrets` travel by the environment, never by arguments. */
   readonly launch: (spec: {
-    readonly entry: 'simulatedTerminal';
+    readonly entry: 'simulatedTerminal' | 'chromaHost';
     readonly arguments: readonly string[];
     readonly secrets: Readonly<Record<string, string>>;
   }) => ChildProcess;

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Launcher } from '#main/ports/launcher.ts';
 
-const entryNames = { simulatedTerminal: 'simulated-terminal' } as const;
+const entryNames = { simulatedTerminal: 'simulated-terminal', chromaHost: 'chroma-host' } as const;
 
 /**
  * Forks the programs that stand beside the host's own entry: sources beside sources, built files beside built files. A child ends with its
@@ -25,6 +25,8 @@ export function nodeLauncher(hostUrl: string): Launcher {
           });
         },
         [Symbol.dispose]: () => {
+          // Either says it: the closed channel also to a program whose signals are in other hands.
+          if (child.connected) child.disconnect();
           child.kill('SIGTERM');
         },
       };

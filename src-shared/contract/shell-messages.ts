@@ -31,7 +31,7 @@ export const engineMessageSchema = z.discriminatedUnion('kind', [
     .object({
       kind: z.literal('launchChild'),
       child,
-      entry: z.enum(['simulatedTerminal']),
+      entry: z.enum(['simulatedTerminal', 'chromaHost']),
       arguments: z.array(z.string()).readonly(),
       secrets: z.record(z.string(), z.string()).readonly(),
     })
