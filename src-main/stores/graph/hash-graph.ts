@@ -2,11 +2,22 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '#shared/base/canonical-json.ts';
 import type { GraphLink, GraphNode, GraphReads } from '#main/ports/graph-store.ts';
 
-/** SHA-256 over all nodes and links in their order, as hex: the same for the same graph, whichever adapter holds it. Reads it once, in flat memory. */
-export async function hashGraph(graph: Pick<GraphReads, 'contents'>): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const entry of graph.contents()) hash.update(`${lineOf(entry)}\n`);
-  return hash.digest('hex');
+export interface GraphHash {
+  /** Nodes and links. */
+  readonly rows: number;
+  /** SHA-256, in lower-case hexadecimal. */
+  readonly hash: string;
+}
+
+/** What a graph holds, as one word: all nodes and links in their order. Two that hold the same have the same hash, whichever adapter they are. */
+export async function hashGraph(graph: Pick<GraphReads, 'contents'>): Promise<GraphHash> {
+  const digest = createHash('sha256');
+  let rows = 0;
+  for await (const entry of graph.contents()) {
+    rows += 1;
+    digest.update(`${lineOf(entry)}\n`);
+  }
+  return { rows, hash: digest.digest('hex') };
 }
 
 const lineOf = (entry: GraphNode | GraphLink): string =>
