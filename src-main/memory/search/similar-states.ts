@@ -1,0 +1,150 @@
+import { assertDefined } from '#shared/base/assert.ts';
+import type { Fault } from '#shared/base/fault.ts';
+import { ok, type Result } from '#shared/base/result.ts';
+import type {
+  MarketMoment,
+  SimilarStates,
+  SimilarStatesWish,
+  StateNeighbour,
+  VectorAdapter,
+} from '#shared/contract/memory.ts';
+import { importSource, terminalSource } from '#shared/market/bar-series.ts';
+import { stateKeyOf } from '#shared/market/state-id.ts';
+import type { Timeframe } from '#shared/market/timeframe.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
+import { stateVersion } from '#main/features/state-vector.ts';
+import type { MarketClock } from '#main/ports/clock.ts';
+import type { StateReads, StoredState } from '#main/ports/state-reads.ts';
+import type { VectorIndex, VectorNeighbour } from '#main/ports/vector-index.ts';
+import { asOf } from './as-of.ts';
+import { askedState } from './asked-state.ts';
+import { areBarsApart } from './bars-apart.ts';
+import { byNearness, findNeighbours } from './find-neighbours.ts';
+import { horizonsOf } from './horizons.ts';
+import { answerFrom, type Ladder } from './ladder.ts';
+import { paced, type Pace } from './paced.ts';
+import { summarizeFollowed } from './summarize-followed.ts';
+import { whatFollowed, type Past, type PastBar, type PastReads } from './what-followed.ts';
+
+export interface StateSearch extends PastReads, Pace {
+  readonly vectors: Ladder<VectorIndex, VectorAdapter>;
+  readonly states: StateReads;
+  readonly marketClock: MarketClock;
+}
+
+/** The states nearest to one, and what followed on them. An index only proposes: what is said of a state is what the store says of it. */
+export async function similarStates(
+  search: StateSearch,
+  wish: SimilarStatesWish,
+): Promise<Result<SimilarStates, Fault>> {
+  const moment = asOf(wish.asOfUtcMs, search.marketClock);
+  if (!moment.ok) return moment;
+  const asOfUtcMs = moment.value;
+  const asked = askedState(search.states, wish.state, asOfUtcMs);
+  if (!asked.ok) return asked;
+  const { vector, timeframe, stored } = asked.value;
+  const partition = { collection: 'quotes', version: stateVersion, timeframe } as const;
+  const { k, symbols, fromUtcMs } = wish;
+  const query = { partition, vector, k, asOfUtcMs, fromUtcMs, symbols };
+  const choice = { timeframe, asOfUtcMs, fromUtcMs, k, asked: stored, barsApart: wish.barsApart };
+  const found = await answerFrom(search.vectors, (index) => {
+    const known = new Map<string, StateNeighbour | null>();
+    return findNeighbours(index, query, (candidates) => chooseApart(search, candidates, { ...choice, known }));
+  });
+  if (!found.ok) return found;
+  const { value: neighbours, adapter } = found.value;
+  return ok({
+    stateVersion,
+    adapter,
+    asOfUtcMs,
+    asked: stored === null ? null : askedMoment(search, stored, asOfUtcMs),
+    neighbours,
+    summary: summarizeFollowed(horizonsOf(timeframe), neighbours),
+  });
+}
+
+function askedMoment(search: StateSearch, stored: StoredState, asOfUtcMs: UtcMs): MarketMoment {
+  const past = whatFollowed(search, stored, asOfUtcMs);
+  return momentOf(stored, assertDefined(past, 'a state is stored together with its bar').close);
+}
+
+interface Choice {
+  readonly timeframe: Timeframe;
+  readonly asOfUtcMs: UtcMs;
+  readonly fromUtcMs: UtcMs | null;
+  readonly k: number;
+  readonly asked: StoredState | null;
+  readonly barsApart: number;
+  /** Of those that were looked at already: null is not to be shown. */
+  readonly known: Map<string, StateNeighbour | null>;
+}
+
+/** The nearest first, each as far from those before it, and from what is asked for, as was wished. */
+async function chooseApart(
+  search: StateSearch,
+  candidates: readonly VectorNeighbour[],
+  choice: Choice,
+): Promise<readonly StateNeighbour[]> {
+  const { timeframe, k, asked, known } = choice;
+  const barsApart = Math.max(1, choice.barsApart);
+  const pace = paced(search);
+  const taken: PastBar[] = asked === null ? [] : [asked];
+  const chosen: StateNeighbour[] = [];
+  for (const { candidate, bar } of withoutTwins(candidates, timeframe)) {
+    if (chosen.length === k) break;
+    await pace();
+    const isFree = taken.every(
+      (other) => other.series.symbol !== bar.series.symbol || areBarsApart(search.bars, [bar, other], barsApart),
+    );
+    if (!isFree) continue;
+    const seen = known.get(candidate.id);
+    const neighbour = seen === undefined ? lookAt(search, { candidate, bar }, choice) : seen;
+    known.set(candidate.id, neighbour);
+    if (neighbour === null) continue;
+    chosen.push(neighbour);
+    taken.push(bar);
+  }
+  return chosen;
+}
+
+interface Candidate {
+  readonly candidate: VectorNeighbour;
+  readonly bar: PastBar;
+}
+
+/** The same bar of two sources is one: the terminal's stands for it, else that of the imports that readers use. */
+function withoutTwins(candidates: readonly VectorNeighbour[], timeframe: Timeframe): readonly Candidate[] {
+  const chosen = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const { openTimeUtcMs, ...series } = stateKeyOf(candidate.id);
+    const bar = { series: { ...series, timeframe }, openTimeUtcMs };
+    const name = `${series.symbol} ${openTimeUtcMs}`;
+    const twin = chosen.get(name);
+    if (twin === undefined || rankOf(bar) < rankOf(twin.bar)) chosen.set(name, { candidate, bar });
+  }
+  return [...chosen.values()].toSorted((a, b) => byNearness(a.candidate, b.candidate));
+}
+
+const ranks: Readonly<Record<string, number>> = { [terminalSource]: 0, [importSource]: 1 };
+
+const rankOf = ({ series }: PastBar): number => ranks[series.source] ?? 2;
+
+/** What the store says of a candidate; null where it has no such state, or where it was not known yet. */
+function lookAt(
+  search: StateSearch,
+  { candidate, bar }: Candidate,
+  { asOfUtcMs, fromUtcMs }: Choice,
+): StateNeighbour | null {
+  const state = search.states.stateOf({ ...bar, stateVersion });
+  if (state === null || state.knownAtUtcMs > asOfUtcMs || state.knownAtUtcMs < (fromUtcMs ?? 0)) return null;
+  const past = whatFollowed(search, bar, asOfUtcMs);
+  if (past === null) return null;
+  const moment = momentOf({ ...bar, state }, past.close);
+  return { moment, distance: candidate.distance, followed: past.followed };
+}
+
+function momentOf({ series, openTimeUtcMs, state }: StoredState, close: Past['close']): MarketMoment {
+  const { symbol, timeframe, source } = series;
+  const { knownAtUtcMs, regime } = state;
+  return { symbol, timeframe, source, openTimeUtcMs, knownAtUtcMs, close, regime };
+}
