@@ -8,6 +8,7 @@ export const panelIds = [
   'deals',
   'health',
   'sync',
+  'memory',
   'scenarios',
   'watchlist',
 ] as const;
@@ -15,7 +16,7 @@ export const panelIds = [
 export type PanelId = (typeof panelIds)[number];
 
 /** Kept under the version of the set of panels: another set starts from the default. */
-const layoutKey = 'ats-layout-2';
+const layoutKey = 'ats-layout-3';
 
 /** Chart large at the left, ticket at its right, tables below the chart, scenarios and watchlist below the ticket. */
 export function layOutByDefault(dock: DockviewApi): void {
@@ -30,6 +31,7 @@ export function layOutByDefault(dock: DockviewApi): void {
   add('deals', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('health', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('sync', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
+  add('memory', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('scenarios', { referencePanel: 'approvals', direction: 'below' }, { initialHeight: 230 });
   add('watchlist', { referencePanel: 'scenarios', direction: 'within' }, { inactive: true });
 }

@@ -13,6 +13,8 @@ import { ApprovalsPanel } from '../approvals/approvals-panel.tsx';
 import { ChartPanel } from '../charts/chart-panel.tsx';
 import { troubleCount } from '#shared/contract/sync-trouble.ts';
 import { useReplica, useSync } from '../stream/cockpit-context.ts';
+import { MemoryPanel } from '../memory/memory-panel.tsx';
+import { selection } from '../stream/selection.ts';
 import { HealthPanel } from '../sync/health-panel.tsx';
 import { SyncPanel } from '../sync/sync-panel.tsx';
 import { DealsPanel } from '../trades/deals-panel.tsx';
@@ -32,6 +34,7 @@ const contents: Readonly<Record<PanelId, FunctionComponent>> = {
   deals: DealsPanel,
   health: HealthPanel,
   sync: SyncPanel,
+  memory: MemoryPanel,
   scenarios: ScenariosPanel,
   watchlist: WatchlistPanel,
 };
@@ -58,6 +61,7 @@ export function Workspace({ onReady }: { readonly onReady: (dock: DockviewApi) =
   const [dock, setDock] = useState<DockviewApi | null>(null);
   useTitles(dock);
   useTicketsInFront(dock);
+  useJumpsInSight(dock);
   const start = ({ api }: DockviewReadyEvent): void => {
     restoreLayout(api);
     api.onDidLayoutChange(() => keepLayout(api));
@@ -130,4 +134,16 @@ function useTicketsInFront(dock: DockviewApi | null): void {
   useEffect(() => {
     if (waiting > 0) dock?.getPanel('approvals')?.api.setActive();
   }, [dock, waiting]);
+}
+
+/** A jump to a bar can be seen: the chart comes to the front where another panel lies over it. */
+function useJumpsInSight(dock: DockviewApi | null): void {
+  useEffect(
+    () =>
+      selection.subscribe(({ jump }, before) => {
+        const chart = dock?.getPanel('chart')?.api;
+        if (jump !== null && jump !== before.jump && chart?.isVisible === false) chart.setActive();
+      }),
+    [dock],
+  );
 }

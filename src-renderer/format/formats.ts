@@ -18,6 +18,10 @@ export interface Formats {
   /** +1.25 R */
   readonly multiple: (r: number | null | undefined) => string;
   readonly signedMultiple: (r: number | null | undefined) => string;
+  /** A move in ATR, with its sign: +0.80. */
+  readonly signedAtr: (value: number | null | undefined) => string;
+  /** How far two states lie apart: 0.412. */
+  readonly distance: (value: number | null | undefined) => string;
   /** A count, or a figure of a filter, with at most five decimals. */
   readonly figure: (value: number | null | undefined) => string;
   readonly points: (value: number | null | undefined) => string;
@@ -76,6 +80,8 @@ function makeFormats(language: Language): Formats {
     signedPercent: (ratio, digits = 2) => orNone((value) => percent(value, digits, 'exceptZero'))(ratio),
     multiple: orNone((r) => `${multiple(r)}\u202fR`),
     signedMultiple: orNone((r) => `${signedMultiple(r)}\u202fR`),
+    signedAtr: orNone(signedMultiple),
+    distance: orNone(fixed(3, 'auto')),
     figure: orNone((value) => withMinus(upToFive.format(value))),
     points: orNone((value) => withMinus(upToOne.format(value))),
     signedPoints: orNone((value) => withMinus(signedUpToOne.format(value))),

@@ -4,6 +4,9 @@ import { lampSchema, lampNameSchema } from '#shared/contract/lamp.ts';
 import { orderStatusSchema } from '#shared/trading/order.ts';
 import { tradeBlockSchema } from '#shared/trading/account.ts';
 import { brokerOrderTypeSchema } from '#shared/trading/broker-order.ts';
+import { graphAdapterSchema, projectionNameSchema, vectorAdapterSchema } from '#shared/contract/memory.ts';
+import { regimes } from '#shared/market/regime.ts';
+import { linkKinds, recordKinds } from '#shared/trading/record-id.ts';
 import { differenceSchema } from '#shared/trading/difference.ts';
 import { faultCodes } from '#shared/base/fault-codes.ts';
 import { holeKindSchema } from '#shared/market/hole.ts';
@@ -61,6 +64,11 @@ test('every word of the contract that is shown has a text', () => {
     ...syncKindSchema.options.map((kind) => `syncKind.${kind}`),
     ...syncPhaseSchema.options.flatMap((phase) => [`syncPhase.${phase}`, `syncPhaseTitle.${phase}`]),
     ...syncLogSchema.unwrap().shape.action.options.map((action) => `syncAction.${action}`),
+    ...regimes.map((regime) => `regime.${regime}`),
+    ...recordKinds.map((kind) => `recordKind.${kind}`),
+    ...linkKinds.flatMap((kind) => [`linkTo.${kind}`, `linkFrom.${kind}`]),
+    ...[...vectorAdapterSchema.options, ...graphAdapterSchema.options].map((adapter) => `memory.adapter.${adapter}`),
+    ...projectionNameSchema.options.flatMap((name) => [`projections.name.${name}`, `projections.nameTitle.${name}`]),
     ...holeKindSchema.options.map((kind) => `holeKind.${kind}`),
     ...storeNameSchema.options.flatMap((name) => [`store.${name}`, `storeTitle.${name}`]),
     ...storeHealthSchema.unwrap().shape.level.options.map((level) => `storeLevel.${level}`),

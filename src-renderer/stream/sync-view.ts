@@ -12,13 +12,14 @@ export interface SyncView {
  */
 export function nextSyncView(before: SyncView | null, health: SyncHealth, receivedAtMs: number): SyncView {
   if (before === null) return { health, receivedAtMs };
-  const { streams, stores, logs } = before.health;
+  const { streams, stores, projections, logs } = before.health;
   return {
     receivedAtMs,
     health: {
       ...health,
       streams: keepEqual(streams, health.streams),
       stores: keepEqual(stores, health.stores),
+      projections: keepEqual(projections, health.projections),
       logs: keepEqual(logs, health.logs),
     },
   };

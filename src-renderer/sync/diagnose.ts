@@ -1,7 +1,8 @@
 import type { Fault } from '#shared/base/fault.ts';
 import { byTrouble } from '#shared/contract/sync-trouble.ts';
 import { streamName } from '#shared/contract/stream-name.ts';
-import type { StoreHealth, SyncHealth, SyncStream } from '#shared/contract/sync-health.ts';
+import type { ProjectionHealth } from '#shared/contract/memory.ts';
+import type { SyncHealth, SyncStream } from '#shared/contract/sync-health.ts';
 
 /** What is wrong, and with what: one finding for all that suffer from the same. */
 export type Finding =
@@ -15,12 +16,12 @@ export type Finding =
  * and without its history service no history.
  */
 export function diagnose(
-  { streams, stores, circuit, isHistoryConnected }: SyncHealth,
+  { streams, stores, projections, circuit, isHistoryConnected }: SyncHealth,
   { isTerminalConnected }: { readonly isTerminalConnected: boolean },
 ): readonly Finding[] {
   const lacksHistory = isTerminalConnected && !isHistoryConnected && streams.length > 0;
   const isCircuitOpen = circuit !== 'closed' && isTerminalConnected && !lacksHistory;
-  const faults = [...faultsByCode(streams.toSorted(byTrouble), stores)].filter(
+  const faults = [...faultsByCode({ streams: streams.toSorted(byTrouble), stores, projections })].filter(
     ({ fault: { code } }) => !(lacksHistory && needsHistory.has(code)) && !(isCircuitOpen && code === unavailable),
   );
   return [
@@ -35,9 +36,21 @@ export function diagnose(
 const unavailable = 'HISTORY_UNAVAILABLE';
 const needsHistory: ReadonlySet<string> = new Set(['NOT_CONNECTED', unavailable]);
 
+/** Names of programs, alike in every language. */
+const projectedInto: Readonly<Record<ProjectionHealth['wanted'], string>> = {
+  chroma: 'Chroma',
+  exact: 'market.db',
+  bolt: 'Bolt',
+  embedded: 'market.db',
+};
+
 type FaultFinding = Extract<Finding, { readonly kind: 'fault' }>;
 
-function faultsByCode(streams: readonly SyncStream[], stores: readonly StoreHealth[]): Iterable<FaultFinding> {
+function faultsByCode({
+  streams,
+  stores,
+  projections,
+}: Pick<SyncHealth, 'streams' | 'stores' | 'projections'>): Iterable<FaultFinding> {
   const found = new Map<string, FaultFinding>();
   const add = (fault: Fault | null, { name, isGrave }: { readonly name: string; readonly isGrave: boolean }): void => {
     if (fault === null) return;
@@ -49,6 +62,8 @@ function faultsByCode(streams: readonly SyncStream[], stores: readonly StoreHeal
   for (const stream of streams) {
     add(stream.fault, { name: streamName(stream), isGrave: stream.phase === 'failed' || stream.phase === 'paused' });
   }
+  // The rung below answers meanwhile: nothing of this is grave.
+  for (const { fault, wanted } of projections) add(fault, { name: projectedInto[wanted], isGrave: false });
   return found.values();
 }
 

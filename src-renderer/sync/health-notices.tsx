@@ -79,7 +79,15 @@ function AdviceOf({ lamp }: { readonly lamp: Lamp }): ReactNode {
   if (code === null) return null;
   return (
     <Notice tone={lamp.level === 'fault' ? 'fault' : 'warning'} title={`${name}: ${word}`}>
-      <p>{t(`lampAdvice.${code}`, { adviser: lamp.detail, cockpit: version, series: lamp.detail })}</p>
+      <p>
+        {t(`lampAdvice.${code}`, {
+          adviser: lamp.detail,
+          cockpit: version,
+          series: lamp.detail,
+          answering: detail,
+          count: lamp.detail,
+        })}
+      </p>
       {(code === 'disconnected' || code === 'unwritable') && detail !== '' && <p>{detail}</p>}
       {code === 'clockMismatch' && <p>{lamp.detail}</p>}
     </Notice>
@@ -87,7 +95,15 @@ function AdviceOf({ lamp }: { readonly lamp: Lamp }): ReactNode {
 }
 
 type AdviceCode =
-  'disconnected' | 'unwritable' | 'holes' | 'noBroker' | 'versionSkew' | 'clockPending' | 'clockMismatch';
+  | 'disconnected'
+  | 'unwritable'
+  | 'holes'
+  | 'rungDown'
+  | 'deadLetters'
+  | 'noBroker'
+  | 'versionSkew'
+  | 'clockPending'
+  | 'clockMismatch';
 
 /** Other codes say all by their word; a pipe without a terminal has the terminal's advice. */
 function adviceCode({ name, code }: Lamp): AdviceCode | null {
@@ -96,6 +112,8 @@ function adviceCode({ name, code }: Lamp): AdviceCode | null {
       return name === 'terminal' ? code : null;
     case 'unwritable':
     case 'holes':
+    case 'rungDown':
+    case 'deadLetters':
     case 'noBroker':
     case 'versionSkew':
     case 'clockPending':

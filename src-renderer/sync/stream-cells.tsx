@@ -120,7 +120,11 @@ export function HolesCell({ stream: { holes } }: CellProps): ReactNode {
 }
 
 /** When it is tried again, and how often it was. */
-export function AttemptCell({ stream: { attempts, nextAttemptInMs } }: CellProps): ReactNode {
+export function AttemptCell({
+  stream: { attempts, nextAttemptInMs },
+}: {
+  readonly stream: Pick<SyncStream, 'attempts' | 'nextAttemptInMs'>;
+}): ReactNode {
   const { t } = useTranslation();
   const nowMs = useSlowDeskNowMs();
   const receivedAtMs = useSync((view) => view.receivedAtMs) ?? nowMs;

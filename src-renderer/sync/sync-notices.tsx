@@ -103,6 +103,15 @@ const advisedCodes = [
   'STORE_BUSY',
   'STORE_DAMAGED',
   'BACKUP_FAILED',
+  'VECTORS_UNREACHABLE',
+  'VECTORS_REFUSED',
+  'GRAPH_UNREACHABLE',
+  'GRAPH_REFUSED',
+  'GRAPH_UNTRUSTED',
+  'GRAPH_UNAUTHORIZED',
+  'EMBEDDER_UNREACHABLE',
+  'EMBEDDING_INVALID',
+  'PROJECTION_FAILED',
 ] as const satisfies readonly FaultCode[];
 
 const isAdvised = (code: FaultCode): code is (typeof advisedCodes)[number] =>

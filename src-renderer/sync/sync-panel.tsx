@@ -8,6 +8,7 @@ import { useFormats } from '../format/use-formats.ts';
 import { useIsConnected, useSync } from '../stream/cockpit-context.ts';
 import { HoleMap } from './hole-map.tsx';
 import { LogTable } from './log-table.tsx';
+import { ProjectionsSection } from './projections-section.tsx';
 import { StoreTable } from './store-table.tsx';
 import { StreamTable } from './stream-table.tsx';
 import { SyncNotices } from './sync-notices.tsx';
@@ -20,6 +21,7 @@ export function SyncPanel(): ReactNode {
   const { t } = useTranslation();
   const streams = useSync(({ health }) => health.streams) ?? [];
   const stores = useSync(({ health }) => health.stores) ?? [];
+  const projections = useSync(({ health }) => health.projections) ?? [];
   const logs = useSync(({ health }) => health.logs) ?? [];
   if (streams.length === 0 && stores.length === 0)
     return <EmptyState title={t('sync.none')} hint={t('sync.noneHint')} />;
@@ -48,6 +50,7 @@ export function SyncPanel(): ReactNode {
           <StoreTable stores={stores} />
         </section>
       )}
+      {projections.length > 0 && <ProjectionsSection projections={projections} />}
       {logs.length > 0 && (
         <section aria-label={t('sync.log')}>
           <h3 className="health-title">{t('sync.log')}</h3>

@@ -15,8 +15,18 @@ export interface LampWords {
 export function useLampWords(): (lamp: Lamp) => LampWords {
   const { t, i18n } = useTranslation();
   const zone = useViewSetting('zone');
+  /** Of memory: those who answer, as codes. */
+  const adaptersText = (codes: string): string =>
+    codes
+      .split(', ')
+      .map((code) => {
+        const key = `memory.adapter.${code}`;
+        return i18n.exists(key) ? t(key as 'memory.adapter.exact') : code;
+      })
+      .join(', ');
   /** The detail of a disconnection, and of a store that cannot be written, is the code of its fault. */
   const detailOf = ({ code, detail }: Lamp): string => {
+    if (code === 'rungDown' || code === 'behind') return adaptersText(detail);
     const key = `fault.${detail}`;
     return (code === 'disconnected' || code === 'unwritable') && i18n.exists(key)
       ? t(key as 'fault.NOT_CONNECTED')

@@ -1,0 +1,145 @@
+import type { ContractClient } from '#shared/contract/contract-client.ts';
+import type { SimilarStates } from '#shared/contract/memory.ts';
+import type { RecordId } from '#shared/trading/record-id.ts';
+import { timeframeDurationMs } from '#shared/market/timeframe.ts';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../components/empty-state.tsx';
+import { stampText, zoneText } from '../format/time-text.ts';
+import { priceText } from '../format/price-text.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { useCockpit, useReplica, useSync } from '../stream/cockpit-context.ts';
+import { useMarketNow } from '../stream/use-market-now.ts';
+import { useShownSeries } from '../stream/use-shown-series.ts';
+import { useViewSetting } from '../stream/view-settings.ts';
+import { AnswerMark } from './answer-mark.tsx';
+import { FollowedSummary } from './followed-summary.tsx';
+import { NeighbourTable } from './neighbour-table.tsx';
+import { QuestionForm } from './question-form.tsx';
+import { questionOf, wishesOf, type Question, type Wishes } from './question.ts';
+import { RefusedNotice } from './refused-notice.tsx';
+import { SimilarTradesTable } from './similar-trades-table.tsx';
+import './situations-view.css';
+import { useAnswer } from './use-answer.ts';
+
+interface Asked {
+  readonly question: Question;
+  readonly wishes: Wishes;
+}
+
+const similarStates = (client: ContractClient, { states }: Wishes, signal: AbortSignal) =>
+  client.memory.similarStates(states, { signal });
+const similarTrades = (client: ContractClient, { trades }: Wishes, signal: AbortSignal) =>
+  client.memory.similarTrades(trades, { signal });
+
+/** Bars at which the market stood as it did at one that is chosen, what followed on them, and trades that were opened in such a market. */
+export function SituationsView({ onOpenChain }: { readonly onOpenChain: (id: RecordId) => void }): ReactNode {
+  const { t } = useTranslation();
+  const { store } = useCockpit();
+  const shown = useShownSeries();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const ask = useCallback(
+    (question: Question): void => {
+      const nowUtcMs = store.getState().replica?.marketUtcMs ?? Date.now();
+      setAsked({ question, wishes: wishesOf(question, nowUtcMs) });
+    },
+    [store],
+  );
+  useEffect(() => {
+    if (asked === null && shown !== null) ask(questionOf(shown));
+  }, [asked, shown, ask]);
+  const wish = asked?.wishes ?? null;
+  const states = useAnswer({ wish, request: similarStates });
+  const trades = useAnswer({ wish, request: similarTrades });
+  if (asked === null) return <EmptyState title={t('memory.noSymbol')} hint={t('memory.noSymbolHint')} />;
+  return (
+    <div className="situations">
+      <QuestionForm question={asked.question} isAsking={states.isAsking || trades.isAsking} onAsk={ask} />
+      {states.refusal !== null && <NoStates refusal={states.refusal} />}
+      {states.answer === null && states.isAsking && <p className="memory-quiet">{t('memory.asking')}</p>}
+      {states.answer !== null && (
+        <div className="situations-answer" aria-busy={states.isAsking}>
+          <AskedLine answer={states.answer} isNewest={asked.question.openTimeUtcMs === null} />
+          <Neighbours answer={states.answer} />
+        </div>
+      )}
+      {trades.answer !== null && states.answer !== null && (
+        <SimilarTradesTable trades={trades.answer} onOpenChain={onOpenChain} />
+      )}
+    </div>
+  );
+}
+
+function Neighbours({ answer }: { readonly answer: SimilarStates }): ReactNode {
+  const { t } = useTranslation();
+  const zone = useViewSetting('zone');
+  const { neighbours, summary, asOfUtcMs } = answer;
+  if (neighbours.length === 0) {
+    const time = `${stampText(asOfUtcMs, zone)} ${zoneText(asOfUtcMs, zone)}`;
+    return <EmptyState title={t('memory.noNeighbours')} hint={t('memory.noNeighboursHint', { time })} />;
+  }
+  return (
+    <div className="situations-found">
+      <FollowedSummary neighbours={neighbours} summary={summary} />
+      <NeighbourTable neighbours={neighbours} />
+    </div>
+  );
+}
+
+/** What the answer is about: the bar, the market there, as of when, and who answered. */
+function AskedLine({ answer, isNewest }: { readonly answer: SimilarStates; readonly isNewest: boolean }): ReactNode {
+  const { t } = useTranslation();
+  const zone = useViewSetting('zone');
+  const { asked, asOfUtcMs, adapter, stateVersion } = answer;
+  const instrument = useReplica((replica) => replica.instruments.get(asked?.symbol ?? '')) ?? undefined;
+  const stamp = (atUtcMs: number): string => stampText(atUtcMs, zone).slice(0, 16);
+  return (
+    <p className="situations-asked" role="status">
+      {asked !== null && (
+        <>
+          <strong>
+            {t('memory.asked', {
+              symbol: asked.symbol,
+              timeframe: asked.timeframe,
+              time: `${stamp(asked.openTimeUtcMs)} ${zoneText(asked.openTimeUtcMs, zone)}`,
+            })}
+          </strong>
+          <span>{priceText(asked.close, instrument)}</span>
+          <span>{asked.regime === null ? t('memory.regimeUnknown') : t(`regime.${asked.regime}`)}</span>
+        </>
+      )}
+      <span className="memory-quiet">{t('memory.asOfStamp', { time: stamp(asOfUtcMs) })}</span>
+      <span className="memory-quiet">{t('memory.stateVersion', { version: stateVersion })}</span>
+      <AnswerMark of="vectors" adapter={adapter} />
+      {isNewest && asked !== null && <NewerBar fromUtcMs={asked.knownAtUtcMs + timeframeDurationMs(asked.timeframe)} />}
+    </p>
+  );
+}
+
+/** What was the newest bar is not it any more. */
+function NewerBar({ fromUtcMs }: { readonly fromUtcMs: number }): ReactNode {
+  const { t } = useTranslation();
+  const marketUtcMs = useMarketNow();
+  return marketUtcMs !== null && marketUtcMs >= fromUtcMs && <span className="memory-late">{t('memory.toNewer')}</span>;
+}
+
+/** Why there is no answer; where no state is known, how far deriving them is. */
+function NoStates({ refusal }: { readonly refusal: Parameters<typeof RefusedNotice>[0]['refusal'] }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const vectors = useSync(({ health }) => health.projections.find(({ name }) => name === 'vectors') ?? null);
+  const isUnknown = refusal.kind === 'refused' && refusal.fault.code === 'STATE_UNKNOWN';
+  const hint = useMemo(
+    () =>
+      vectors === null
+        ? null
+        : t('memory.statesHint', { rows: formats.figure(vectors.rows), depth: formats.figure(vectors.depth) }),
+    [t, formats, vectors],
+  );
+  return (
+    <>
+      <RefusedNotice refusal={refusal} />
+      {isUnknown && hint !== null && <p className="memory-quiet">{hint}</p>}
+    </>
+  );
+}

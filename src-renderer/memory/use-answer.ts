@@ -1,0 +1,42 @@
+import type { ContractClient } from '#shared/contract/contract-client.ts';
+import { useEffect, useState } from 'react';
+import type { Refusal } from '../stream/ask-engine.ts';
+import { useCockpit, useIsConnected } from '../stream/cockpit-context.ts';
+
+export interface Answered<Answer> {
+  /** The newest answer there is; while the next one is awaited, still that of the wish before. */
+  readonly answer: Answer | null;
+  readonly refusal: Refusal | null;
+  readonly isAsking: boolean;
+}
+
+export interface Asking<Wish, Answer> {
+  /** Asked whenever it is another object; null asks nothing. */
+  readonly wish: Wish | null;
+  /** Stable between renders. */
+  readonly request: (client: ContractClient, wish: Wish, signal: AbortSignal) => Promise<Answer>;
+}
+
+/** Asks memory, and again when the engine is back: the newest wish wins, and a request that it overtakes is cancelled. */
+export function useAnswer<Wish, Answer>({ wish, request }: Asking<Wish, Answer>): Answered<Answer> {
+  const { ask } = useCockpit();
+  const isConnected = useIsConnected();
+  const [state, setState] = useState<Answered<Answer>>(nothing);
+  useEffect(() => {
+    if (wish === null || !isConnected) return undefined;
+    const life = new AbortController();
+    setState((before) => ({ ...before, isAsking: true }));
+    void ask((client) => request(client, wish, life.signal)).then((answer) => {
+      if (life.signal.aborted) return;
+      setState({
+        answer: answer.ok ? answer.value : null,
+        refusal: answer.ok ? null : answer.error,
+        isAsking: false,
+      });
+    });
+    return () => life.abort();
+  }, [ask, isConnected, wish, request]);
+  return state;
+}
+
+const nothing = { answer: null, refusal: null, isAsking: false } as const;
