@@ -2,13 +2,23 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Bar } from '#shared/market/bar.ts';
 import { barArrays } from '#main/testkit/bar-arrays.ts';
-import { naiveAtr, naiveDonchianHigh, naiveDonchianLow, naiveEma, naiveSma } from '#main/testkit/naive-features.ts';
+import {
+  naiveAtr,
+  naiveAtrPercentile,
+  naiveDonchianHigh,
+  naiveDonchianLow,
+  naiveEfficiencyRatio,
+  naiveEma,
+  naiveSma,
+} from '#main/testkit/naive-features.ts';
 import { hasRealBars, readRealBars, realBarsTest } from '#main/testkit/real-bars.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { sampleEuro } from '#main/testkit/sample-instrument.ts';
+import { createAtrPercentile } from './atr-percentile.ts';
 import { createAtr } from './atr.ts';
 import { batchOfBars, batchOfValues } from './batch.ts';
 import { createDonchianHigh, createDonchianLow } from './donchian.ts';
+import { createEfficiencyRatio } from './efficiency-ratio.ts';
 import { createEma } from './ema.ts';
 import type { FeatureTraits } from './feature.ts';
 import { createSma } from './sma.ts';
@@ -21,6 +31,9 @@ interface FeatureCase {
 }
 
 const closes = (bars: readonly Bar[]): number[] => bars.map((bar) => bar.close);
+
+/** Stands for an ATR; in ticks, so that many are equal. */
+const height = ({ high, low }: Bar): number => Math.round((high - low) * 100);
 
 const features: Readonly<Record<string, FeatureCase>> = {
   SMA: {
@@ -81,6 +94,26 @@ const features: Readonly<Record<string, FeatureCase>> = {
         n,
       ),
   },
+  'efficiency ratio': {
+    create: createEfficiencyRatio,
+    push: (n) =>
+      (
+        (ratio) => (bar) =>
+          ratio.push(bar.close)
+      )(createEfficiencyRatio(n)),
+    batch: (n, bars) => batchOfValues(createEfficiencyRatio(n), barArrays(bars).close),
+    naive: (n, bars) => naiveEfficiencyRatio(closes(bars), n),
+  },
+  'ATR percentile': {
+    create: createAtrPercentile,
+    push: (n) =>
+      (
+        (rank) => (bar) =>
+          rank.push(height(bar))
+      )(createAtrPercentile(n)),
+    batch: (n, bars) => batchOfValues(createAtrPercentile(n), Float64Array.from(bars, height)),
+    naive: (n, bars) => naiveAtrPercentile(bars.map(height), n),
+  },
 };
 
 /** The largest relative difference; one side undefined where the other is not counts as infinite. */
@@ -88,7 +121,7 @@ function worstDifference(numbers: Float64Array, naive: readonly number[]): numbe
   let worst = 0;
   numbers.forEach((number, index) => {
     const expected = naive[index] ?? NaN;
-    if (Number.isNaN(number) && Number.isNaN(expected)) return;
+    if (Object.is(number, expected)) return;
     const difference = Math.abs(number / expected - 1);
     worst = Math.max(worst, Number.isNaN(difference) ? Infinity : difference);
   });

@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { assertDefined } from '#shared/base/assert.ts';
 import { fault, FaultError } from '#shared/base/fault.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import type { Hole, HoleKind } from '#shared/market/hole.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
 import { price } from '#shared/units/price.ts';
-import { endOfTimeUtcMs, utcMs } from '#shared/units/utc-ms.ts';
+import { endOfTimeUtcMs, utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { hasRealBars, readRealBars, realBarsTest } from '#main/testkit/real-bars.ts';
 import { sampleBar, sampleBars } from '#main/testkit/sample-bars.ts';
-import { derivedVersion } from './indicator-set.ts';
+import { derivedVersion, startIndicators, takeUpBars, warmUpBars } from './indicator-set.ts';
 import { createMemoryRig, onePass, series } from './memory-rig.suite.ts';
 
-const bars = sampleBars({ count: 900, seed: 4, timeframe: 'M5' });
+const bars = sampleBars({ count: 900, seed: 4, timeframe: 'H1' });
 
 /** The bars of a stretch said otherwise, as a broker does who cleans its history. */
 const corrected = (said: readonly Bar[]): readonly Bar[] =>
@@ -64,22 +65,22 @@ test('no number looks across an unexpected hole: each is undefined until its own
   expect(Object.values(rig.rows()[700]?.values ?? {})).not.toContain(null);
 });
 
-test.skipIf(!hasRealBars('XAUUSD_M5_2025.csv.gz'))(
+test.skipIf(!hasRealBars('XAUUSD_H1_2018_2024.csv.gz'))(
   realBarsTest(
-    'XAUUSD_M5_2025.csv.gz',
-    'a year of gold, stopped and gone on with at odd bars, has the bits of one pass',
+    'XAUUSD_H1_2018_2024.csv.gz',
+    'six years of gold, stopped and gone on with at odd bars, has the bits of one pass',
   ),
   () => {
-    const year = readRealBars('XAUUSD_M5_2025.csv.gz');
+    const years = readRealBars('XAUUSD_H1_2018_2024.csv.gz');
     const rig = createMemoryRig();
-    for (let from = 0, size = 1; from < year.length; from += size, size = (size * 7 + 13) % 6007) {
-      rig.record(year.slice(from, from + size));
+    for (let from = 0, size = 1; from < years.length; from += size, size = (size * 7 + 13) % 6007) {
+      rig.record(years.slice(from, from + size));
       rig.settle();
       rig.restart();
     }
     rig.settle();
-    expect(year.length).toBeGreaterThan(40_000);
-    expect(rig.rows()).toEqual(onePass(year));
+    expect(years.length).toBeGreaterThan(37_000);
+    expect(rig.rows()).toEqual(onePass(years));
   },
 );
 
@@ -134,7 +135,7 @@ function countedRig(): ReturnType<typeof createMemoryRig> & { readonly traffic: 
 
 test('a history that is told from its newest day back to its first is read and derived once', () => {
   for (const count of [2_000, 8_000]) {
-    const history = sampleBars({ count, seed: 8, timeframe: 'M5' });
+    const history = sampleBars({ count, seed: 8, timeframe: 'H1' });
     const rig = countedRig();
     for (let end = count; end > 0; end -= 100) {
       rig.record(history.slice(end - 100, end));
@@ -162,7 +163,7 @@ test('each bar that closes costs the reading of itself, and a restart the warm-u
   expect(rig.traffic.rowsSaved - before.rowsSaved).toBe(100);
   rig.restart();
   rig.settle();
-  expect(rig.traffic.barsRead - before.barsRead).toBe(300);
+  expect(rig.traffic.barsRead - before.barsRead).toBe(100 + takeUpBars);
   expect(rig.traffic.rowsSaved - before.rowsSaved).toBe(100);
 });
 
@@ -185,7 +186,7 @@ test('slices are fitted to four milliseconds, and a bar that closes elsewhere do
     workedMs: () => workedMs,
   });
   const closeElsewhere = (): void => {
-    const next = sampleBar({ openTimeUtcMs: (bars.at(-1)?.openTimeUtcMs ?? 0) + 300_000, close: 2000 });
+    const next = sampleBar({ openTimeUtcMs: (bars.at(-1)?.openTimeUtcMs ?? 0) + 3_600_000, close: 2000 });
     rig.bars.record([{ series: elsewhere, bars: [next] }], null);
     rig.keeper.changed(elsewhere, next.openTimeUtcMs);
   };
@@ -193,7 +194,7 @@ test('slices are fitted to four milliseconds, and a bar that closes elsewhere do
   rig.keeper.changed(elsewhere, utcMs(0));
   rig.settle();
   saves.length = 0;
-  rig.record(sampleBars({ count: 5_000, seed: 8, timeframe: 'M5' }));
+  rig.record(sampleBars({ count: 5_000, seed: 8, timeframe: 'H1' }));
   rig.settle();
   expect(saves.findIndex(({ symbol }) => symbol === 'EURUSD')).toBe(5);
   expect(Math.max(...saves.map(({ rows }) => rows * 0.03))).toBeLessThanOrEqual(4);
@@ -274,10 +275,8 @@ test('numbers that cannot be gone on from are derived anew, all of them', () => 
   const rig = createMemoryRig();
   rig.record(bars.slice(0, 600));
   rig.settle();
-  const last = rig.rows().at(-1);
-  rig.indicators.save(series, derivedVersion, [
-    { openTimeUtcMs: last?.openTimeUtcMs ?? utcMs(0), values: { ...last?.values, atr20: null }, state: null },
-  ]);
+  const seed = assertDefined(rig.rows().at(-warmUpBars - 1), 'the row that is gone on from');
+  rig.indicators.save(series, derivedVersion, [{ ...seed, values: { ...seed.values, atr20: null } }]);
   rig.restart();
   rig.record(bars.slice(600));
   rig.settle();
@@ -295,4 +294,105 @@ test('minutes are not derived, and nothing is after the end', () => {
   rig.record(bars.slice(0, 1));
   rig.settle();
   expect(rig.rows()).toEqual([]);
+});
+
+test('a state is undefined until all of it is, also behind a hole, and is known from its bar’s close on', () => {
+  const rig = createMemoryRig();
+  rig.holes = [holeBefore(bars[450], 'unexpected')];
+  rig.record(bars);
+  rig.settle();
+  const states = rig.rows().map(({ state }) => state);
+  const without = states.flatMap((state, index) => (state === null ? [index] : []));
+  const warmUp = Array.from({ length: warmUpBars - 1 }, (_, index) => index);
+  expect(without).toEqual([...warmUp, ...warmUp.map((index) => 450 + index)]);
+  expect(states.at(-1)?.knownAtUtcMs).toBe((bars.at(-1)?.openTimeUtcMs ?? 0) + 3_600_000);
+});
+
+test('five minutes have numbers and no states, and nobody is told of any', () => {
+  const rig = createMemoryRig();
+  const fives: BarSeries = { ...series, timeframe: 'M5' };
+  const told: BarSeries[] = [];
+  using _ = rig.keeper.subscribe((of) => told.push(of));
+  rig.bars.record([{ series: fives, bars }], null);
+  rig.keeper.changed(fives, utcMs(0));
+  rig.settle();
+  const range = { series: fives, version: derivedVersion, beforeUtcMs: endOfTimeUtcMs, limit: Infinity };
+  const run = startIndicators(fives);
+  expect(rig.indicators.read(range)).toEqual(bars.map((bar) => run.push(bar)));
+  expect(bars.map((bar) => run.push(bar).state)).not.toContainEqual(expect.anything());
+  expect(told).toEqual([]);
+});
+
+test('who listens is told of the first bar of each slice that is stored, until it listens no more', () => {
+  const rig = createMemoryRig();
+  const told: (readonly [BarSeries, UtcMs])[] = [];
+  const listening = rig.keeper.subscribe((of, fromUtcMs) => told.push([of, fromUtcMs]));
+  rig.record(bars.slice(0, 600));
+  rig.settle();
+  const slices = told.splice(0);
+  expect(slices[0]).toEqual([series, bars[0]?.openTimeUtcMs]);
+  expect(slices.length).toBeGreaterThan(1);
+  rig.record(corrected(bars.slice(300, 301)));
+  rig.settle();
+  expect(told.map(([, fromUtcMs]) => fromUtcMs).sort()[0]).toBe(bars[300]?.openTimeUtcMs);
+  told.length = 0;
+  listening[Symbol.dispose]();
+  rig.record(bars.slice(600));
+  rig.settle();
+  expect(told).toEqual([]);
+});
+
+test('a series waits in the outbox until it is derived to its end, also where the program ended in between', () => {
+  let isKilled = false;
+  const rig = createMemoryRig({
+    wrap: ({ bars: barStore, indicators }) => ({
+      bars: barStore,
+      indicators: {
+        ...indicators,
+        save: (key, version, rows) => {
+          indicators.save(key, version, rows);
+          if (isKilled) rig.keeper[Symbol.dispose]();
+          if (isKilled) throw new FaultError(fault('STORE_BUSY', 'killed'));
+        },
+      },
+    }),
+  });
+  rig.record(bars.slice(0, 300));
+  rig.clock.advance(0);
+  expect(rig.outbox.waiting()).toEqual([series]);
+  rig.settle();
+  expect([rig.outbox.waiting(), rig.keeper.isIdle()]).toEqual([[], true]);
+  isKilled = true;
+  rig.record(bars.slice(300, 304));
+  rig.settle();
+  expect([rig.outbox.waiting(), rig.rows().length]).toEqual([[series], 304]);
+  isKilled = false;
+  rig.restart();
+  rig.settle();
+  expect(rig.outbox.waiting()).toEqual([]);
+});
+
+test('whoever has to wait for it derives all at once, without rest, and hears of a store that fails', () => {
+  let isFull = true;
+  const rig = createMemoryRig({
+    wrap: ({ bars: barStore, indicators }) => ({
+      bars: barStore,
+      indicators: {
+        ...indicators,
+        save: (key, version, rows) => {
+          if (isFull) throw new FaultError(fault('STORE_FULL', 'The disk is full.'));
+          indicators.save(key, version, rows);
+        },
+      },
+    }),
+  });
+  rig.bars.record([{ series: { ...series, symbol: 'EURUSD' }, bars }], null);
+  rig.bars.record([{ series, bars }], null);
+  expect(rig.keeper.deriveNext()).toBe(false);
+  rig.keeper.start();
+  expect(rig.keeper.isIdle()).toBe(false);
+  expect(() => rig.keeper.deriveNext()).toThrow('The disk is full.');
+  isFull = false;
+  while (rig.keeper.deriveNext());
+  expect([rig.rows(), rig.keeper.isIdle()]).toEqual([onePass(bars), true]);
 });

@@ -1,5 +1,6 @@
 import { FaultError } from '#shared/base/fault.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
+import { hasIndicators, hasStates } from '#shared/market/derived-timeframes.ts';
 import { durationMs, secondsToMs } from '#shared/units/duration-ms.ts';
 import { endOfTimeUtcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { MonotonicClock } from '#main/ports/clock.ts';
@@ -38,11 +39,15 @@ interface Job {
   dueMs: number;
 }
 
-/** Keeps the indicators of closed bars in step with the bars: from the newest that is stored on, in slices, one series after the other. */
+/** From this bar on, the states of a series may be others. It is called in the keeper's slice: whoever has to do more than note it does that later. */
+export type StatesListener = (series: BarSeries, fromUtcMs: UtcMs) => void;
+
+/** Keeps indicators and states of closed bars in step with the bars: from the newest that is stored on, in slices, one series after the other. */
 export class IndicatorKeeper implements Disposable {
   readonly #dependencies: IndicatorKeeperDependencies;
   readonly #derivations = new Map<string, SeriesDerivation>();
   readonly #jobs = new Map<string, Job>();
+  readonly #listeners = new Set<StatesListener>();
   #sliceBars = sliceBarsMin;
   #timer: { readonly dueMs: number; readonly handle: Disposable } | null = null;
   #isDisposed = false;
@@ -51,14 +56,14 @@ export class IndicatorKeeper implements Disposable {
     this.#dependencies = dependencies;
   }
 
-  /** Takes up every stored series where it was left. */
+  /** Takes up every stored series where it was left, and so all that the outbox names. */
   start(): void {
     for (const { series } of this.#dependencies.bars.summaries()) this.changed(series, endOfTimeUtcMs);
   }
 
   /** From this opening on, bars of a series were stored or corrected, or what is known of its holes is another. Touches no store. */
   changed(series: BarSeries, fromUtcMs: UtcMs): void {
-    if (this.#isDisposed || !isDerived(series)) return;
+    if (this.#isDisposed || !hasIndicators(series.timeframe)) return;
     const key = keyOf(series);
     const job = this.#jobs.get(key) ?? this.#begin(key, series);
     if (fromUtcMs < job.dropFromUtcMs) job.dropFromUtcMs = fromUtcMs;
@@ -70,9 +75,34 @@ export class IndicatorKeeper implements Disposable {
     this.#schedule();
   }
 
+  /** Told after each slice that is stored, as long as the program runs: what was not heard before its end is not said again. */
+  subscribe(listener: StatesListener): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
+  }
+
+  /** Everything is derived: nothing waits, rests, or is to be tried again. */
+  isIdle(): boolean {
+    return this.#jobs.size === 0;
+  }
+
+  /**
+   * One slice now, without rest, for who has to wait for the end: a command without an engine, a rebuild. Answers whether there is more; gives no
+   * turn to others, which is the caller's to do. A store that fails is the caller's too: FaultError, and the same slice is the next one again.
+   */
+  deriveNext(): boolean {
+    const [key, job] = this.#jobs.entries().next().value ?? [];
+    if (key === undefined || job === undefined) return false;
+    job.hasRested = true;
+    if (this.#advance(job)) this.#putLast(key, job);
+    else this.#jobs.delete(key);
+    return this.#jobs.size > 0;
+  }
+
   [Symbol.dispose](): void {
     this.#isDisposed = true;
     this.#jobs.clear();
+    this.#listeners.clear();
     this.#timer?.handle[Symbol.dispose]();
   }
 
@@ -91,6 +121,7 @@ export class IndicatorKeeper implements Disposable {
   }
 
   #schedule(): void {
+    if (this.#isDisposed) return;
     const dueMs = Math.min(...[...this.#jobs.values()].map((job) => job.dueMs));
     if (dueMs === Infinity || (this.#timer !== null && this.#timer.dueMs <= dueMs)) return;
     this.#timer?.handle[Symbol.dispose]();
@@ -108,8 +139,13 @@ export class IndicatorKeeper implements Disposable {
     const startedMs = this.#nowMs();
     const [key, job] = [...this.#jobs].find(([, { dueMs }]) => dueMs <= startedMs) ?? [];
     if (key === undefined || job === undefined) return;
+    if (this.#hasMore(job)) this.#putLast(key, job);
+    else this.#jobs.delete(key);
+  }
+
+  #putLast(key: string, job: Job): void {
     this.#jobs.delete(key);
-    if (this.#hasMore(job)) this.#jobs.set(key, job);
+    this.#jobs.set(key, job);
   }
 
   #hasMore(job: Job): boolean {
@@ -135,21 +171,25 @@ export class IndicatorKeeper implements Disposable {
       return true;
     }
     const asked = this.#sliceBars;
-    const derived = job.derivation.advance(asked);
-    const hasMore = derived === asked;
+    const { bars, fromUtcMs } = job.derivation.advance(asked);
+    const hasMore = bars === asked;
+    if (fromUtcMs !== null) this.#tell(job.derivation.series, fromUtcMs);
+    if (!hasMore) job.derivation.settle();
     const tookMs = this.#nowMs() - startedMs;
     if (tookMs > sliceMsMax) this.#sliceBars = Math.max(sliceBarsMin, Math.floor(asked / 2));
     else if (hasMore && tookMs < sliceMsMax / 4) this.#sliceBars = Math.min(sliceBarsMax, asked * 2);
     return hasMore;
   }
 
+  #tell(series: BarSeries, fromUtcMs: UtcMs): void {
+    if (!hasStates(series.timeframe)) return;
+    for (const listener of this.#listeners) listener(series, fromUtcMs);
+  }
+
   #nowMs(): number {
     return this.#dependencies.monotonicClock.nowMs();
   }
 }
-
-/** Nobody decides on minutes, and they would be three quarters of all rows. */
-const isDerived = ({ timeframe }: BarSeries): boolean => timeframe !== 'M1';
 
 const keyOf = ({ symbol, timeframe, source, anchor }: BarSeries): string =>
   JSON.stringify([symbol, timeframe, source, anchor]);

@@ -1,49 +1,62 @@
+import { barCloses } from '#shared/market/bar-close.ts';
 import type { Bar } from '#shared/market/bar.ts';
+import type { BarSeries } from '#shared/market/bar-series.ts';
+import { hasStates } from '#shared/market/derived-timeframes.ts';
 import { createAtr, resumeAtr } from '#main/features/atr.ts';
 import { definedOrNull } from '#main/features/defined-or-null.ts';
 import { createDonchianHigh, createDonchianLow, donchianMid } from '#main/features/donchian.ts';
 import { createEma, resumeEma } from '#main/features/ema.ts';
 import type { BarFeature, ValueFeature } from '#main/features/feature.ts';
 import { createSma } from '#main/features/sma.ts';
+import { createState, stateVersion } from '#main/features/state-vector.ts';
 import type { DerivedVersion, IndicatorRow } from '#main/ports/indicator-store.ts';
 
-/** Names the set below and how each of its numbers is computed. Whatever changes either raises it, and all is derived anew. */
-export const derivedVersion: DerivedVersion = { indicators: 1, states: 1 };
+/** Names what follows and how each of its numbers is computed. Whatever changes either raises it, and all is derived anew. */
+export const derivedVersion: DerivedVersion = { indicators: 2, states: stateVersion };
 
-/** Closed bars in, their numbers out, one bar at a time. Prices are bid prices; null is not defined yet. */
+/** Closed bars in, their numbers and the state out, one bar at a time. Prices are bid prices; null is not defined yet. */
 export interface IndicatorRun {
-  readonly push: (bar: Bar) => IndicatorRow['values'];
+  readonly push: (bar: Bar) => IndicatorRow;
 }
 
-/** As many bars as the longest of them needs, and more than any window or seed: after these, nothing is undefined any more. */
-export const warmUpBars = 200;
+/** How the bars of a run are cut: whether they have states, and when they close. */
+export type RunOf = Pick<BarSeries, 'timeframe' | 'anchor'>;
+
+/** As many bars as the longest recursion needs for its first number: from any later one it can be gone on from. */
+const seedBars = 50;
+
+/** As many bars as the state and the indicators need: after these, nothing is undefined any more. No window is longer. */
+export const warmUpBars = createState().warmUpBars;
+
+/** So many bars a run is taken up from, if there are as many since its beginning. */
+export const takeUpBars = seedBars + warmUpBars;
 
 /** From the first bar of a stretch without holes. */
-export const startIndicators = (): IndicatorRun =>
-  runOf(createWindows(), {
-    ema20: createEma(20),
-    ema50: createEma(50),
-    atr14: createAtr(14),
-    atr20: createAtr(20),
-  });
+export const startIndicators = (of: RunOf): IndicatorRun =>
+  runOf(of, { ema20: createEma(20), ema50: createEma(50), atr14: createAtr(14), atr20: createAtr(20) });
 
 /**
- * From the numbers of the last of `warmUpBars` bars: windows are filled from the bars, recursions go on from their numbers, and what follows has the
- * same bits as one pass from the first bar on. Null where the numbers are not those of a stretch that long.
+ * From `takeUpBars` bars, and what `valuesAt` says of the one that has the warm-up still behind it. From there the recursions go on from their
+ * numbers while the windows are filled, so that what follows has the same bits as one pass from the first bar on. Null where those numbers are
+ * not of a stretch that long.
  */
-export function resumeIndicators(values: IndicatorRow['values'], bars: readonly Bar[]): IndicatorRun | null {
-  const { ema20, ema50, atr14, atr20 } = values;
-  const close = bars.at(-1)?.close;
-  if (bars.length < warmUpBars || close === undefined) return null;
+export function resumeIndicators(
+  of: RunOf,
+  bars: readonly Bar[],
+  valuesAt: (bar: Bar) => IndicatorRow['values'],
+): IndicatorRun | null {
+  const seed = bars.at(-warmUpBars - 1);
+  if (bars.length < takeUpBars || seed === undefined) return null;
+  const { ema20, ema50, atr14, atr20 } = valuesAt(seed);
   if (!isNumber(ema20) || !isNumber(ema50) || !isNumber(atr14) || !isNumber(atr20)) return null;
-  const windows = createWindows();
-  for (const bar of bars) windows.push(bar);
-  return runOf(windows, {
+  const run = runOf(of, {
     ema20: resumeEma(20, ema20),
     ema50: resumeEma(50, ema50),
-    atr14: resumeAtr(14, { atr: atr14, close }),
-    atr20: resumeAtr(20, { atr: atr20, close }),
+    atr14: resumeAtr(14, { atr: atr14, close: seed.close }),
+    atr20: resumeAtr(20, { atr: atr20, close: seed.close }),
   });
+  for (const bar of bars.slice(-warmUpBars)) run.push(bar);
+  return run;
 }
 
 const isNumber = (value: number | null | undefined): value is number => typeof value === 'number';
@@ -55,42 +68,40 @@ interface Recursions {
   readonly atr20: BarFeature;
 }
 
-function runOf(windows: IndicatorRun, { ema20, ema50, atr14, atr20 }: Recursions): IndicatorRun {
+function runOf(of: RunOf, { ema20, ema50, atr14, atr20 }: Recursions): IndicatorRun {
+  const [sma50, sma200] = [createSma(50), createSma(200)];
+  const [high20, low20] = [createDonchianHigh(20), createDonchianLow(20)];
+  const [high55, low55] = [createDonchianHigh(55), createDonchianLow(55)];
+  const closeOf = barCloses(of);
+  const state = hasStates(of.timeframe) ? createState() : null;
   return {
-    push: (bar) => {
-      const { high, low, close } = bar;
+    push: ({ openTimeUtcMs, open, high, low, close }) => {
+      const numbers = {
+        ema20: ema20.push(close),
+        ema50: ema50.push(close),
+        sma50: sma50.push(close),
+        sma200: sma200.push(close),
+        atr14: atr14.push(high, low, close),
+        atr20: atr20.push(high, low, close),
+        donchianHigh20: high20.push(high),
+        donchianLow20: low20.push(low),
+        donchianHigh55: high55.push(high),
+        donchianLow55: low55.push(low),
+      };
+      const mids = {
+        donchianMid20: donchianMid(numbers.donchianHigh20, numbers.donchianLow20),
+        donchianMid55: donchianMid(numbers.donchianHigh55, numbers.donchianLow55),
+      };
+      const knownAtUtcMs = closeOf(openTimeUtcMs);
+      const seen = state?.push({ open, high, low, close, knownAtUtcMs, atr: numbers.atr14, ...numbers }) ?? null;
       return {
-        ema20: definedOrNull(ema20.push(close)),
-        ema50: definedOrNull(ema50.push(close)),
-        atr14: definedOrNull(atr14.push(high, low, close)),
-        atr20: definedOrNull(atr20.push(high, low, close)),
-        ...windows.push(bar),
+        openTimeUtcMs,
+        values: valuesOf({ ...numbers, ...mids }),
+        state: seen === null ? null : { ...seen, knownAtUtcMs },
       };
     },
   };
 }
 
-function createWindows(): IndicatorRun {
-  const sma50 = createSma(50);
-  const sma200 = createSma(200);
-  const high20 = createDonchianHigh(20);
-  const low20 = createDonchianLow(20);
-  const high55 = createDonchianHigh(55);
-  const low55 = createDonchianLow(55);
-  return {
-    push: ({ high, low, close }) => {
-      const [top20, bottom20] = [high20.push(high), low20.push(low)];
-      const [top55, bottom55] = [high55.push(high), low55.push(low)];
-      return {
-        sma50: definedOrNull(sma50.push(close)),
-        sma200: definedOrNull(sma200.push(close)),
-        donchianHigh20: definedOrNull(top20),
-        donchianLow20: definedOrNull(bottom20),
-        donchianMid20: definedOrNull(donchianMid(top20, bottom20)),
-        donchianHigh55: definedOrNull(top55),
-        donchianLow55: definedOrNull(bottom55),
-        donchianMid55: definedOrNull(donchianMid(top55, bottom55)),
-      };
-    },
-  };
-}
+const valuesOf = (numbers: Readonly<Record<string, number>>): IndicatorRow['values'] =>
+  Object.fromEntries(Object.entries(numbers).map(([name, number]) => [name, definedOrNull(number)]));

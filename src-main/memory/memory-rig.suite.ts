@@ -2,7 +2,8 @@ import type { Bar } from '#shared/market/bar.ts';
 import { terminalSource, type BarSeries } from '#shared/market/bar-series.ts';
 import type { Hole } from '#shared/market/hole.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
-import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
+import { endOfTimeUtcMs, type UtcMs } from '#shared/units/utc-ms.ts';
+import type { BarOutbox } from '#main/ports/bar-outbox.ts';
 import type { BarStore } from '#main/ports/bar-store.ts';
 import type { IndicatorRow, IndicatorStore } from '#main/ports/indicator-store.ts';
 import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.ts';
@@ -12,11 +13,12 @@ import { createRecordingLogger, type RecordedLine } from '#main/testkit/recordin
 import { IndicatorKeeper } from './indicator-keeper.ts';
 import { derivedVersion, startIndicators } from './indicator-set.ts';
 
-export const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'M5', source: terminalSource, anchor: 'hour' };
+export const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'H1', source: terminalSource, anchor: 'hour' };
 
 export interface MemoryRig {
   readonly clock: ManualClock;
   readonly bars: BarStore;
+  readonly outbox: BarOutbox;
   readonly indicators: IndicatorStore;
   /** What is known of the series' holes. */
   holes: readonly Hole[];
@@ -38,6 +40,11 @@ interface RigStores {
   readonly indicators: IndicatorStore;
 }
 
+interface Waiting {
+  readonly series: BarSeries;
+  readonly lastUtcMs: UtcMs;
+}
+
 /** A keeper over stores in memory; `wrap` lets a test look at the stores' calls, or break them, and `workedMs` adds to the desk's time. */
 export function createMemoryRig({
   wrap = (stores) => stores,
@@ -47,9 +54,17 @@ export function createMemoryRig({
   const kept = createMemoryIndicatorStore();
   const { bars, indicators } = wrap({ bars: createMemoryBarStore(), indicators: kept });
   const { logger, lines } = createRecordingLogger();
+  let waiting: readonly Waiting[] = [];
+  const outbox: BarOutbox = {
+    waiting: () => [...new Set(waiting.map((row) => row.series))],
+    take: (taken, derivedToUtcMs) => {
+      waiting = waiting.filter((row) => row.series !== taken || row.lastUtcMs > derivedToUtcMs);
+    },
+  };
   const open = (): IndicatorKeeper =>
     new IndicatorKeeper({
       bars,
+      outbox,
       indicators,
       holes: { holes: () => rig.holes },
       monotonicClock: { nowMs: () => durationMs(clock.monotonic.nowMs() + workedMs()) },
@@ -59,6 +74,7 @@ export function createMemoryRig({
   const rig: MemoryRig = {
     clock,
     bars,
+    outbox,
     indicators,
     holes: [],
     lines,
@@ -72,6 +88,7 @@ export function createMemoryRig({
       const first = said[0];
       if (first === undefined) return;
       bars.record([{ series, bars: said }], null);
+      waiting = [...waiting, { series, lastUtcMs: said.at(-1)?.openTimeUtcMs ?? first.openTimeUtcMs }];
       indicators.dropFrom(series, first.openTimeUtcMs);
       rig.keeper.changed(series, first.openTimeUtcMs);
     },
@@ -91,13 +108,13 @@ export function createMemoryRig({
 
 /** What one pass over the whole history gives; a hole begins it anew. */
 export function onePass(bars: readonly Bar[], holes: readonly Hole[] = []): readonly IndicatorRow[] {
-  let run = startIndicators();
+  let run = startIndicators(series);
   return bars.map((bar, index) => {
     const before = bars[index - 1]?.openTimeUtcMs ?? -Infinity;
     const isCutOff = holes.some(
       ({ kind, toUtcMs }) => kind === 'unexpected' && toUtcMs > before && toUtcMs <= bar.openTimeUtcMs,
     );
-    if (isCutOff) run = startIndicators();
-    return { openTimeUtcMs: bar.openTimeUtcMs, values: run.push(bar), state: null };
+    if (isCutOff) run = startIndicators(series);
+    return run.push(bar);
   });
 }

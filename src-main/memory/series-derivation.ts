@@ -1,15 +1,23 @@
 import type { Bar } from '#shared/market/bar.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
 import { endOfTimeUtcMs, utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
+import type { BarOutbox } from '#main/ports/bar-outbox.ts';
 import type { BarStore } from '#main/ports/bar-store.ts';
 import type { IndicatorRow, IndicatorStore } from '#main/ports/indicator-store.ts';
 import type { SyncStore } from '#main/ports/sync-store.ts';
-import { derivedVersion, resumeIndicators, startIndicators, warmUpBars, type IndicatorRun } from './indicator-set.ts';
+import { derivedVersion, resumeIndicators, startIndicators, takeUpBars, type IndicatorRun } from './indicator-set.ts';
 
 export interface DerivationStores {
   readonly bars: Pick<BarStore, 'read' | 'readBetween' | 'summaries'>;
+  readonly outbox: BarOutbox;
   readonly indicators: IndicatorStore;
   readonly holes: Pick<SyncStore, 'holes'>;
+}
+
+/** How many bars were derived, and which was the first of them. */
+interface Advance {
+  readonly bars: number;
+  readonly fromUtcMs: UtcMs | null;
 }
 
 /** A run of numbers, and the bar that it was last given. */
@@ -29,6 +37,12 @@ export class SeriesDerivation {
     this.#stores = stores;
   }
 
+  /** All that is to be seen of the series is derived: nobody need be told of those bars any more. */
+  settle(): void {
+    const newest = this.#newest();
+    if (newest !== null) this.#stores.outbox.take(this.series, newest);
+  }
+
   /** Nothing has been derived: all of the series is still to come. */
   isAtStart(): boolean {
     return this.#newest() === null;
@@ -40,18 +54,18 @@ export class SeriesDerivation {
     if (newest !== null && newest >= fromUtcMs) this.#stores.indicators.dropFrom(this.series, fromUtcMs);
   }
 
-  /** Derives the next bars, at most so many, in one transaction of the store. Answers how many there were. */
-  advance(limit: number): number {
+  /** Derives the next bars, at most so many, in one transaction of the store. */
+  advance(limit: number): Advance {
     const position = this.#positionAt(this.#newest());
     // Until it is stored: what was computed and could not be stored is computed again.
     this.#position = null;
-    if (position === null) return 0;
+    if (position === null) return { bars: 0, fromUtcMs: null };
     const fromUtcMs = position.last === null ? utcMs(0) : after(position.last);
     const bars = this.#stores.bars.readBetween({ series: this.series, fromUtcMs, toUtcMs: endOfTimeUtcMs, limit });
     const last = bars.at(-1)?.openTimeUtcMs ?? position.last;
     if (bars.length > 0) this.#stores.indicators.save(this.series, derivedVersion, this.#push(position, bars));
     this.#position = { run: position.run, last };
-    return bars.length;
+    return { bars: bars.length, fromUtcMs: bars[0]?.openTimeUtcMs ?? null };
   }
 
   #push(position: Position, bars: readonly Bar[]): readonly IndicatorRow[] {
@@ -59,27 +73,28 @@ export class SeriesDerivation {
     let next = 0;
     return bars.map((bar) => {
       const { openTimeUtcMs } = bar;
-      for (; (holeEnds[next] ?? Infinity) <= openTimeUtcMs; next++) position.run = startIndicators();
-      return { openTimeUtcMs, values: position.run.push(bar), state: null };
+      for (; (holeEnds[next] ?? Infinity) <= openTimeUtcMs; next++) position.run = startIndicators(this.series);
+      return position.run.push(bar);
     });
   }
 
   /** The run as it stood at a bar that is derived. Null while that bar is not to be seen: the market's clock stands before its close. */
   #positionAt(newest: UtcMs | null): Position | null {
     if (this.#position !== null && this.#position.last === newest) return this.#position;
-    if (newest === null) return { run: startIndicators(), last: null };
-    const bars = this.#stores.bars.read({ series: this.series, beforeUtcMs: after(newest), limit: warmUpBars });
+    if (newest === null) return { run: startIndicators(this.series), last: null };
+    const bars = this.#stores.bars.read({ series: this.series, beforeUtcMs: after(newest), limit: takeUpBars });
     if (bars.at(-1)?.openTimeUtcMs !== newest) return null;
-    const run = this.#takeUp(newest, this.#sinceLastHole(bars));
+    const run = this.#takeUp(this.#sinceLastHole(bars));
     if (run !== null) return { run, last: newest };
     this.#stores.indicators.dropFrom(this.series, utcMs(0));
-    return { run: startIndicators(), last: null };
+    return { run: startIndicators(this.series), last: null };
   }
 
-  /** From a beginning that is near enough to be gone through again, else from the numbers of the bar itself. */
-  #takeUp(newest: UtcMs, bars: readonly Bar[]): IndicatorRun | null {
-    if (bars.length === warmUpBars) return resumeIndicators(this.#valuesAt(newest), bars);
-    const run = startIndicators();
+  /** From a beginning that is near enough to be gone through again, else from the stored numbers of a bar between. */
+  #takeUp(bars: readonly Bar[]): IndicatorRun | null {
+    if (bars.length === takeUpBars)
+      return resumeIndicators(this.series, bars, ({ openTimeUtcMs }) => this.#valuesAt(openTimeUtcMs));
+    const run = startIndicators(this.series);
     for (const bar of bars) run.push(bar);
     return run;
   }

@@ -48,3 +48,20 @@ export const naiveDonchianHigh = (highs: readonly number[], periodBars: number):
 
 export const naiveDonchianLow = (lows: readonly number[], periodBars: number): number[] =>
   lows.map((_, index) => (index < periodBars ? NaN : Math.min(...lows.slice(index - periodBars, index))));
+
+/** How far it came over how far it went, gone through bar by bar. */
+export const naiveEfficiencyRatio = (closes: readonly number[], periodBars: number): number[] =>
+  closes.map((close, index) => {
+    if (index < periodBars) return NaN;
+    const window = closes.slice(index - periodBars, index + 1);
+    const went = sumOf(window.slice(1).map((value, step) => Math.abs(value - (window[step] ?? NaN))));
+    return went === 0 ? 0 : Math.abs(close - (window[0] ?? NaN)) / went;
+  });
+
+/** Of all in the window: one point for a lower one, half a point for an equal one, which it is itself. */
+export const naiveAtrPercentile = (atrs: readonly number[], windowBars: number): number[] =>
+  atrs.map((atr, index) => {
+    const window = atrs.slice(Math.max(0, index + 1 - windowBars), index + 1);
+    if (window.length < windowBars || window.some(Number.isNaN)) return NaN;
+    return meanOf(window.map((other) => (1 + Math.sign(atr - other)) / 2));
+  });

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { assert } from '#shared/base/assert.ts';
@@ -6,6 +8,7 @@ import { price } from '#shared/units/price.ts';
 import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
 import { IndicatorKeeper } from '#main/memory/indicator-keeper.ts';
 import { derivedVersion, startIndicators } from '#main/memory/indicator-set.ts';
+import type { IndicatorRow } from '#main/ports/indicator-store.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
@@ -16,7 +19,7 @@ const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'M15', source: terminal
 const bars = sampleBars({ count: 700, seed: 12, timeframe: 'M15' });
 
 /** In the stores' files nobody has to tell in time: what a bar changed is undone with the bar, and found at the next start. */
-test('the numbers in the file are those of one pass, though the program ends without a word after every batch of bars', () => {
+test('the numbers and states in the file are those of one pass, though the program ends without a word after every batch of bars', () => {
   const batch = fc.record({
     from: fc.nat(699),
     count: fc.integer({ min: 1, max: 400 }),
@@ -36,15 +39,48 @@ test('the numbers in the file are those of one pass, though the program ends wit
       using life = startLife(folder.path);
       life.clock.advance(600_000);
       const range = { series, beforeUtcMs: endOfTimeUtcMs, limit: 1_000 };
-      const run = startIndicators();
-      const onePass = life.market.bars
-        .read(range)
-        .map((bar) => ({ openTimeUtcMs: bar.openTimeUtcMs, values: run.push(bar) }));
-      expect(life.market.indicators.read({ ...range, version: derivedVersion })).toEqual(onePass);
+      const run = startIndicators(series);
+      const onePass = life.market.bars.read(range).map((bar) => run.push(bar));
+      const { indicators, outboxDepth } = life.market;
+      expect(indicators.read({ ...range, version: derivedVersion })).toEqual(onePass.map(withoutState));
+      expect(statesIn(folder.path)).toEqual(onePass.flatMap(packedState));
+      expect(outboxDepth()).toBe(0);
     }),
     { numRuns: 15 },
   );
 });
+
+const withoutState = ({ openTimeUtcMs, values }: IndicatorRow): Omit<IndicatorRow, 'state'> => ({
+  openTimeUtcMs,
+  values,
+});
+
+const packedState = ({ openTimeUtcMs, state }: IndicatorRow) =>
+  state === null
+    ? []
+    : [
+        {
+          at: openTimeUtcMs,
+          known: state.knownAtUtcMs,
+          regime: state.regime,
+          packed: Buffer.from(state.vector.buffer),
+        },
+      ];
+
+/** What stands in the file, tombstones left out; this machine's byte order is the file's. */
+function statesIn(folder: string): readonly unknown[] {
+  const file = new Database(path.join(folder, 'market.db'), { readonly: true });
+  try {
+    return file
+      .prepare(
+        `SELECT open_time_utc_ms AS at, known_at_utc_ms AS known, regime, packed FROM states
+         WHERE packed IS NOT NULL ORDER BY open_time_utc_ms`,
+      )
+      .all();
+  } finally {
+    file.close();
+  }
+}
 
 function startLife(folder: string) {
   const { logger } = createRecordingLogger();
@@ -55,6 +91,7 @@ function startLife(folder: string) {
   const clock = createManualClock();
   const keeper = new IndicatorKeeper({
     bars: market.bars,
+    outbox: market.outbox,
     indicators: market.indicators,
     holes: market.sync,
     monotonicClock: clock.monotonic,

@@ -40,10 +40,10 @@ export function synchronizeMarket({
 }): MarketInStep {
   using opening = new DisposableStack();
   const { ledger, market, marketClock } = stores;
-  const { bars, ticks, sync, calendar } = market;
+  const { bars, ticks, sync, calendar, outbox } = market;
   const symbols = watchedSymbols(settings);
   const indicators = opening.use(
-    new IndicatorKeeper({ bars, indicators: market.indicators, holes: sync, ...machine, logger }),
+    new IndicatorKeeper({ bars, outbox, indicators: market.indicators, holes: sync, ...machine, logger }),
   );
   const synchronizer = createSynchronizer({
     symbols,
