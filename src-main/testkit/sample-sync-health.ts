@@ -68,7 +68,6 @@ export const sampleProjectionHealth = (changes: Changes<ProjectionHealth> = {}):
     server: '',
     depth: 0,
     lagMs: 0,
-    rows: 96_412,
     deadLetters: 0,
     attempts: 0,
     nextAttemptInMs: null,
@@ -84,7 +83,6 @@ export const sampleSyncLog = (changes: Changes<SyncLog> = {}): SyncLog =>
     timeframe: 'M1',
     action: 'delta',
     durationMs: 12,
-    rows: 240,
     fault: null,
     ...changes,
   });

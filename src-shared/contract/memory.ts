@@ -287,7 +287,6 @@ export const projectionHealthSchema = z
     depth: count,
     /** For how long there have been some, on the desk's clock. */
     lagMs: z.number().nonnegative(),
-    rows: count,
     /** Changes that were refused for good and passed over. */
     deadLetters: count,
     attempts: count,

@@ -1,0 +1,111 @@
+import type { Fault } from '#shared/base/fault.ts';
+import type { ProjectionHealth, ProjectionName } from '#shared/contract/memory.ts';
+import { secondsToMs } from '#shared/units/duration-ms.ts';
+import type { Ladder, Rung } from '#main/memory/search/ladder.ts';
+import type { MonotonicClock } from '#main/ports/clock.ts';
+import type { Projector, ProjectorState } from '#main/stores/projection/projector.ts';
+
+type Adapter = ProjectionHealth['adapter'];
+
+/** How a server stands that a projection is mirrored on. */
+export interface ServerState {
+  readonly isUp: boolean;
+  /** False where there is none on this computer and nobody asked for one. */
+  readonly isWanted: boolean;
+  readonly server: string;
+  readonly attempts: number;
+  readonly nextAttemptInMs: number | null;
+  readonly fault: Fault | null;
+}
+
+/** A server that holds a copy of our rows, and what brings them there. */
+export interface Server<Reads, A extends Adapter> extends AsyncDisposable {
+  readonly rung: Rung<Reads, A>;
+  readonly state: () => ServerState;
+  readonly projector: Pick<
+    Projector<{ readonly revision: number }>,
+    'start' | 'wake' | 'check' | 'state' | 'untilInStep'
+  >;
+  readonly start: () => void;
+}
+
+/** A projection on two rungs: rows of our own, which are always there, and a server's copy of them. */
+export interface Mirror<Reads, A extends Adapter> extends AsyncDisposable {
+  readonly ladder: Ladder<Reads, A>;
+  readonly health: () => Omit<ProjectionHealth, 'name'>;
+  /** Rows changed. */
+  readonly wake: () => void;
+  readonly start: () => void;
+  /** Until the server's copy says what the rows say; at once where no server is up. */
+  readonly settle: (signal: AbortSignal) => Promise<void>;
+}
+
+/** What one question could not get from the server, the next ones do not wait for. */
+const distrustMs = secondsToMs(10);
+
+const atRest: Pick<ProjectorState, 'depth' | 'lagMs' | 'attempts' | 'nextAttemptInMs' | 'fault' | 'inStep'> = {
+  inStep: true,
+  depth: 0,
+  lagMs: secondsToMs(0),
+  attempts: 0,
+  nextAttemptInMs: null,
+  fault: null,
+};
+
+/** The server answers while it is up, in step, and has not failed a question just now; otherwise the rows do, so marked. */
+export function createMirror<Reads, A extends Adapter>({
+  projection,
+  rows,
+  server,
+  deadLetters,
+  monotonicClock,
+}: {
+  readonly projection: ProjectionName;
+  readonly rows: Rung<Reads, A>;
+  readonly server: Server<Reads, A> | null;
+  readonly deadLetters: (projection: ProjectionName) => number;
+  readonly monotonicClock: MonotonicClock;
+}): Mirror<Reads, A> {
+  let trustedFromMs = -Infinity;
+  const answering = (): Rung<Reads, A> => {
+    if (server === null || monotonicClock.nowMs() < trustedFromMs) return rows;
+    return server.state().isUp && server.projector.state().inStep ? server.rung : rows;
+  };
+  return {
+    ladder: {
+      now: answering,
+      below: () => {
+        if (server === null) return null;
+        trustedFromMs = monotonicClock.nowMs() + distrustMs;
+        server.projector.check();
+        return rows;
+      },
+    },
+    health: () => {
+      const of = server?.state();
+      const copying = of?.isWanted === true && server !== null ? server.projector.state() : atRest;
+      return {
+        adapter: answering().adapter,
+        wanted: of?.isWanted === true && server !== null ? server.rung.adapter : rows.adapter,
+        server: of?.server ?? '',
+        depth: copying.depth,
+        lagMs: copying.lagMs,
+        deadLetters: deadLetters(projection),
+        attempts: of?.isUp === true ? copying.attempts : (of?.attempts ?? 0),
+        nextAttemptInMs: (of?.isUp === true ? null : (of?.nextAttemptInMs ?? null)) ?? copying.nextAttemptInMs,
+        fault: of?.fault ?? copying.fault,
+      };
+    },
+    wake: () => server?.projector.wake(),
+    start: () => {
+      server?.start();
+      server?.projector.start();
+    },
+    settle: async (signal) => {
+      if (server?.state().isUp === true) await server.projector.untilInStep(signal);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await server?.[Symbol.asyncDispose]();
+    },
+  };
+}
