@@ -83,6 +83,7 @@ export const sampleSyncLog = (changes: Changes<SyncLog> = {}): SyncLog =>
     timeframe: 'M1',
     action: 'delta',
     durationMs: 12,
+    rows: 240,
     fault: null,
     ...changes,
   });
@@ -94,7 +95,7 @@ export const sampleSyncHealth = (changes: Changes<SyncHealth> = {}): SyncHealth 
     stores: [sampleStoreHealth({ name: 'ledger', sizeBytes: 4 * 1024 * 1024 }), sampleStoreHealth()],
     projections: [
       sampleProjectionHealth(),
-      sampleProjectionHealth({ name: 'graph', adapter: 'embedded', wanted: 'embedded', rows: 1204 }),
+      sampleProjectionHealth({ name: 'graph', adapter: 'embedded', wanted: 'embedded' }),
     ],
     logs: [sampleSyncLog()],
     circuit: 'closed',
