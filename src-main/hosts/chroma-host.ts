@@ -46,7 +46,7 @@ function runHost(): void {
   worker.once('message', () => {
     isLoaded = true;
   });
-  worker.once('error', (error) => {
+  worker.once('error', (error: Error) => {
     if (isLoaded) process.stderr.write(`${error.message}\n`);
   });
   worker.once('exit', () => {
