@@ -2,6 +2,7 @@ import { assert, assertDefined } from '#shared/base/assert.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { VectorNeighbour, VectorRecord } from '#main/ports/vector-index.ts';
 import { CompactIds } from './compact-ids.ts';
+import { distanceAt } from './distance.ts';
 import { grown } from './grown.ts';
 import type { NearestRows } from './nearest-rows.ts';
 
@@ -82,19 +83,13 @@ export class VectorColumns {
     { asOfUtcMs, fromUtcMs, symbols }: RowFilter,
     nearest: NearestRows,
   ): void {
-    const length = vector.length;
     const vectors = this.#vectors;
     const asked = symbols === null ? null : new Set(symbols.map((symbol) => this.#symbols.indexOf(symbol)));
     for (let row = from; row < to; row++) {
       const knownAtUtcMs = this.#knownAtUtcMs[row] as number;
       if (!(knownAtUtcMs <= asOfUtcMs && knownAtUtcMs >= fromUtcMs)) continue;
       if (asked !== null && !asked.has(this.#symbolOf[row] as number)) continue;
-      let sum = 0;
-      for (let at = 0, of = row * length; at < length; at++, of++) {
-        const apart = (vectors[of] as number) - (vector[at] as number);
-        sum += apart * apart;
-      }
-      const distance = Math.sqrt(sum);
+      const distance = distanceAt(vectors, row * vector.length, vector);
       if (distance <= nearest.worst) nearest.offer(row, distance);
     }
   }

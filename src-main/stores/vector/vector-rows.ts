@@ -5,6 +5,9 @@ import type { VectorChange, VectorPartition, VectorRecord } from '#main/ports/ve
 export interface VectorRows extends ChangeFeed<VectorChange> {
   /** Those that hold a record, by their keys. */
   readonly partitions: () => readonly VectorPartition[];
-  /** All of a partition, in the order of the rows. They are read page by page as they are asked for, so a reader may pause: it gets each as it is then. */
+  /**
+   * All of a partition, in the order of the rows. They are read page by page as they are asked for, so a reader may pause; what has changed since it
+   * began it learns from the changes.
+   */
   readonly records: (partition: VectorPartition) => Iterable<VectorRecord>;
 }

@@ -7,10 +7,14 @@ import type { MarketClock } from '#main/ports/clock.ts';
 import type { GraphChange, GraphReads, GraphRows } from '#main/ports/graph-store.ts';
 import type { ImportLedger } from '#main/ports/import-ledger.ts';
 import type { IndicatorStore } from '#main/ports/indicator-store.ts';
-import type { ChangeFeed } from '#main/ports/projection.ts';
+import type { ChangeFeed, ProjectionStore } from '#main/ports/projection.ts';
+import type { SituationStore } from '#main/ports/situation-store.ts';
+import type { StateReads } from '#main/ports/state-reads.ts';
 import type { SyncStore } from '#main/ports/sync-store.ts';
+import type { TextStore } from '#main/ports/text-store.ts';
 import type { DataFolder } from '../../data-folder/data-folder.ts';
 import { embeddedGraph } from '../../graph/embedded-graph.ts';
+import type { VectorRows } from '../../vector/vector-rows.ts';
 import { openForWriting, type StoreContext } from '../open-database.ts';
 import type { WritableDb } from '../readable-db.ts';
 import { damagedStore } from '../store-fault.ts';
@@ -23,13 +27,23 @@ import { sqliteGraphFeed } from './sqlite-graph-feed.ts';
 import { sqliteGraphRows } from './sqlite-graph-rows.ts';
 import { sqliteImportLedger } from './sqlite-import-ledger.ts';
 import { sqliteIndicatorStore } from './sqlite-indicator-store.ts';
+import { sqliteProjectionStore } from './sqlite-projection-store.ts';
+import { sqliteSituationStore } from './sqlite-situation-store.ts';
+import { sqliteStateReads } from './sqlite-state-reads.ts';
 import { sqliteSyncStore } from './sqlite-sync-store.ts';
+import { sqliteTextStore } from './sqlite-text-store.ts';
+import { sqliteVectorFeed } from './sqlite-vector-feed.ts';
 
 export interface MarketStore extends QuoteStorage, Disposable {
   readonly sync: SyncStore;
   readonly calendar: CalendarStore;
   readonly indicators: IndicatorStore;
   readonly imports: ImportLedger;
+  readonly states: StateReads;
+  readonly situations: SituationStore;
+  readonly texts: TextStore;
+  readonly vectorFeed: VectorRows;
+  readonly projections: ProjectionStore;
   readonly graph: GraphRows;
   readonly graphFeed: ChangeFeed<GraphChange>;
   readonly embeddedGraph: (nextTurn: () => Promise<void>) => GraphReads;
@@ -77,6 +91,11 @@ export function openMarketStore(folder: DataFolder, context: MarketStoreContext)
     calendar: sqliteCalendarStore(db, wallClock),
     indicators: sqliteIndicatorStore(db),
     imports: sqliteImportLedger(db),
+    states: sqliteStateReads(db),
+    situations: sqliteSituationStore(db),
+    texts: sqliteTextStore(db),
+    vectorFeed: sqliteVectorFeed(db),
+    projections: sqliteProjectionStore(db),
     graph: sqliteGraphRows(db),
     graphFeed: sqliteGraphFeed(db),
     embeddedGraph: (nextTurn) => embeddedGraph(db, nextTurn),

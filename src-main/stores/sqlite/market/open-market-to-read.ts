@@ -6,11 +6,13 @@ import type { SeriesSummary } from '#main/ports/bar-store.ts';
 import type { GraphChange, GraphReads } from '#main/ports/graph-store.ts';
 import type { ImportRecord } from '#main/ports/import-ledger.ts';
 import type { ChangeFeed } from '#main/ports/projection.ts';
+import type { StateReads } from '#main/ports/state-reads.ts';
 import type { HoleCounts, SyncState } from '#main/ports/sync-store.ts';
 import type { TickSummary } from '#main/ports/tick-store.ts';
 import type { Hole } from '#shared/market/hole.ts';
 import type { DataFolder } from '../../data-folder/data-folder.ts';
 import { embeddedGraph } from '../../graph/embedded-graph.ts';
+import type { VectorRows } from '../../vector/vector-rows.ts';
 import { openForReading, type StoreContext } from '../open-database.ts';
 import { noHoles, selectHoleCounts, selectHoles } from './hole-rows.ts';
 import { selectImports } from './import-rows.ts';
@@ -20,6 +22,11 @@ import { selectSeriesId, selectSummaries } from './series-rows.ts';
 import { selectSyncLogs } from './sync-log-rows.ts';
 import { selectSyncStates } from './sync-state-rows.ts';
 import { sqliteGraphFeed } from './sqlite-graph-feed.ts';
+import { sqliteProjectionReads, type ProjectionReads } from './sqlite-projection-store.ts';
+import { sqliteSituationReads, type SituationReads } from './sqlite-situation-store.ts';
+import { sqliteStateReads } from './sqlite-state-reads.ts';
+import { sqliteTextReads, type TextReads } from './sqlite-text-store.ts';
+import { sqliteVectorFeed } from './sqlite-vector-feed.ts';
 import { selectTickSummaries } from './tick-series-rows.ts';
 
 /** What is stored of the market, and how far it came: for those who look, not for those who decide, so no market clock bounds it. */
@@ -35,6 +42,11 @@ export interface MarketReader extends Disposable {
   ) => readonly Hole[];
   readonly imports: (limit: number) => readonly ImportRecord[];
   readonly outboxDepth: () => number;
+  readonly states: StateReads;
+  readonly situations: SituationReads;
+  readonly texts: TextReads;
+  readonly vectorFeed: VectorRows;
+  readonly projections: ProjectionReads;
   readonly graphFeed: ChangeFeed<GraphChange>;
   readonly embeddedGraph: (nextTurn: () => Promise<void>) => GraphReads;
 }
@@ -63,6 +75,11 @@ export function openMarketToRead(folder: DataFolder, context: StoreContext): Res
     },
     imports: (limit) => selectImports(db, limit),
     outboxDepth: () => selectOutboxDepth(db),
+    states: sqliteStateReads(db),
+    situations: sqliteSituationReads(db),
+    texts: sqliteTextReads(db),
+    vectorFeed: sqliteVectorFeed(db),
+    projections: sqliteProjectionReads(db),
     graphFeed: sqliteGraphFeed(db),
     embeddedGraph: (nextTurn) => embeddedGraph(db, nextTurn),
     [Symbol.dispose]: () => db[Symbol.dispose](),

@@ -1,8 +1,10 @@
 import { assertDefined } from '#shared/base/assert.ts';
-import type { IndicatorRow } from '#main/ports/indicator-store.ts';
+import { regimeSchema } from '#shared/market/regime.ts';
+import { utcMs } from '#shared/units/utc-ms.ts';
+import type { IndicatorRow, MarketState } from '#main/ports/indicator-store.ts';
 import type { ReadableDb, WritableDb } from '../readable-db.ts';
 import { nextRevisions } from './change-feed-rows.ts';
-import { packVector } from './packed-vector.ts';
+import { packVector, unpackVector } from './packed-vector.ts';
 
 /**
  * The states of bars that follow each other, in the transaction of their indicators. One that says the same as before keeps its revision. A bar
@@ -65,3 +67,63 @@ const saysTheSame = (stored: StateRow, said: StateRow): boolean =>
   (stored.packed === null || said.packed === null
     ? stored.packed === said.packed
     : Buffer.compare(stored.packed, said.packed) === 0);
+
+/** A state and the opening of its bar. */
+export interface StateOfBar {
+  readonly openTimeUtcMs: number;
+  readonly state: MarketState;
+}
+
+const stateColumns = 'open_time_utc_ms AS openTimeUtcMs, known_at_utc_ms AS knownAtUtcMs, regime, packed';
+
+/** The newest up to a bar that was known by a moment. */
+export const selectNewestState = (
+  db: ReadableDb,
+  setId: number,
+  bound: { readonly throughUtcMs: number; readonly knownByUtcMs: number },
+): StateOfBar | null =>
+  stateOf(
+    db
+      .query<StateRow>(
+        `SELECT ${stateColumns} FROM states
+         WHERE set_id = ? AND open_time_utc_ms <= ? AND known_at_utc_ms <= ? AND packed IS NOT NULL
+         ORDER BY open_time_utc_ms DESC LIMIT 1`,
+      )
+      .first(setId, Math.min(bound.throughUtcMs, bound.knownByUtcMs), bound.knownByUtcMs),
+  );
+
+export const selectState = (db: ReadableDb, setId: number, openTimeUtcMs: number): StateOfBar | null =>
+  stateOf(
+    db
+      .query<StateRow>(`SELECT ${stateColumns} FROM states WHERE set_id = ? AND open_time_utc_ms = ?`)
+      .first(setId, openTimeUtcMs),
+  );
+
+function stateOf(row: StateRow | undefined): StateOfBar | null {
+  if (row === undefined || row.packed === null) return null;
+  const { openTimeUtcMs, knownAtUtcMs, regime, packed } = row;
+  const state = {
+    vector: unpackVector(packed),
+    knownAtUtcMs: utcMs(knownAtUtcMs),
+    regime: regimeSchema.parse(regime),
+  };
+  return { openTimeUtcMs, state };
+}
+
+/** Of one set behind a bar, oldest first: open time, known at, packed. Those that are there only. */
+export const selectStateTuples = (db: ReadableDb, setId: number, afterUtcMs: number, limit: number) =>
+  db
+    .query(
+      `SELECT open_time_utc_ms, known_at_utc_ms, packed FROM states
+       WHERE set_id = ? AND open_time_utc_ms > ? AND packed IS NOT NULL ORDER BY open_time_utc_ms LIMIT ?`,
+    )
+    .tuples(setId, afterUtcMs, limit) as readonly (readonly [number, number, Uint8Array])[];
+
+/** In the order of their revisions: revision, set, open time, known at, packed or null. */
+export const selectStateChanges = (db: ReadableDb, afterRevision: number, limit: number) =>
+  db
+    .query(
+      `SELECT revision, set_id, open_time_utc_ms, known_at_utc_ms, packed FROM states
+       WHERE revision > ? ORDER BY revision LIMIT ?`,
+    )
+    .tuples(afterRevision, limit) as readonly (readonly [number, number, number, number, Uint8Array | null])[];
