@@ -312,7 +312,7 @@ test('five minutes have numbers and no states, and nobody is told of any', () =>
   const rig = createMemoryRig();
   const fives: BarSeries = { ...series, timeframe: 'M5' };
   const told: BarSeries[] = [];
-  using _ = rig.keeper.subscribe((of) => told.push(of));
+  rig.keeper.subscribe((of) => told.push(of));
   rig.bars.record([{ series: fives, bars }], null);
   rig.keeper.changed(fives, utcMs(0));
   rig.settle();
