@@ -32,8 +32,8 @@ const startUtcMs = utcMs(Date.UTC(2020, 0, 1));
 const hourMs = 3_600_000;
 const hour = (count: number) => utcMs(startUtcMs + count * hourMs);
 
-const quotes: VectorPartition = { collection: 'quotes', version: 1, timeframe: 'H1' };
-const texts: VectorPartition = { collection: 'texts', method: 'local-1' };
+const quotes = { collection: 'quotes', version: 1, timeframe: 'H1' } as const satisfies VectorPartition;
+const texts = { collection: 'texts', method: 'local-1' } as const satisfies VectorPartition;
 
 const record = (id: string, vector: readonly number[], more: Partial<VectorRecord> = {}): VectorRecord => ({
   ...{ id, symbol: 'XAUUSD', knownAtUtcMs: startUtcMs },
@@ -64,12 +64,12 @@ export function vectorIndexContract({ name, skipped, makeRig, runs = 200 }: Vect
       await rig[Symbol.asyncDispose]();
     });
 
-    const put = (records: readonly VectorRecord[], partition = quotes): Promise<void> =>
+    const put = (records: readonly VectorRecord[], partition: VectorPartition = quotes): Promise<void> =>
       rig.apply(records.map((it) => ({ kind: 'put', partition, revision: ++revision, record: it })));
-    const remove = (ids: readonly string[], partition = quotes): Promise<void> =>
+    const remove = (ids: readonly string[], partition: VectorPartition = quotes): Promise<void> =>
       rig.apply(ids.map((id) => ({ kind: 'removed', partition, revision: ++revision, id })));
     const found = async (wish: VectorQuery): Promise<readonly string[]> => idsOf(await rig.index.search(wish));
-    const records = async (partition = quotes): Promise<readonly VectorRecord[]> => {
+    const records = async (partition: VectorPartition = quotes): Promise<readonly VectorRecord[]> => {
       const all: VectorRecord[] = [];
       for await (const it of rig.index.records(partition)) all.push(it);
       return all;

@@ -24,7 +24,7 @@ const barOf = (index: number) => assertDefined(bars[index], 'a bar');
 
 /** Components that no decimal writes shortly. */
 const stateOf = (index: number, change: Partial<MarketState> = {}): MarketState => ({
-  vector: Float32Array.of(index / 3, -0, Math.SQRT1_2),
+  vector: Float32Array.of(index / 3, -0.1, Math.SQRT1_2),
   knownAtUtcMs: utcMs(barOf(index).openTimeUtcMs + 3_600_000),
   regime: 'range',
   ...change,
