@@ -2,12 +2,13 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { assert } from '#shared/base/assert.ts';
+import { assert, assertDefined } from '#shared/base/assert.ts';
 import { terminalSource, type BarSeries } from '#shared/market/bar-series.ts';
+import type { Hole } from '#shared/market/hole.ts';
 import { price } from '#shared/units/price.ts';
-import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
+import { endOfTimeUtcMs, utcMs } from '#shared/units/utc-ms.ts';
 import { IndicatorKeeper } from '#main/memory/indicator-keeper.ts';
-import { derivedVersion, startIndicators } from '#main/memory/indicator-set.ts';
+import { derivedVersion, startIndicators, warmUpBars } from '#main/memory/indicator-set.ts';
 import type { IndicatorRow } from '#main/ports/indicator-store.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
@@ -50,6 +51,30 @@ test('the numbers and states in the file are those of one pass, though the progr
   );
 });
 
+test('behind a hole that becomes known no state is left but those that begin anew there, and those before it are as they were', () => {
+  using folder = temporaryDataFolder();
+  using life = startLife(folder.path);
+  life.market.bars.record([{ series, bars }], null);
+  life.keeper.changed(series, utcMs(0));
+  life.clock.advance(600_000);
+  const revisionsBefore = revisionsIn(folder.path);
+  const hole: Hole = {
+    ...{ fromUtcMs: openingOf(399), toUtcMs: openingOf(400), kind: 'unexpected' },
+    ...{ missingBars: 1, attempts: 0, isEmptyAtSource: false },
+  };
+  life.market.sync.replaceHoles(series, { fromUtcMs: openingOf(0), toUtcMs: openingOf(699) }, [hole]);
+  life.keeper.changed(series, openingOf(400));
+  life.clock.advance(600_000);
+  const [run, behind] = [startIndicators(series), startIndicators(series)];
+  const rows = [...bars.slice(0, 400).map((bar) => run.push(bar)), ...bars.slice(400).map((bar) => behind.push(bar))];
+  expect(statesIn(folder.path)).toEqual(rows.flatMap(packedState));
+  const revisions = revisionsIn(folder.path);
+  expect(revisions.slice(0, 400 - warmUpBars + 1)).toEqual(revisionsBefore.slice(0, 400 - warmUpBars + 1));
+  expect(Math.min(...revisions.slice(400 - warmUpBars + 1))).toBe(Math.max(...revisionsBefore) + 1);
+});
+
+const openingOf = (index: number) => assertDefined(bars[index], 'a bar').openTimeUtcMs;
+
 const withoutState = ({ openTimeUtcMs, values }: IndicatorRow): Omit<IndicatorRow, 'state'> => ({
   openTimeUtcMs,
   values,
@@ -67,16 +92,27 @@ const packedState = ({ openTimeUtcMs, state }: IndicatorRow) =>
         },
       ];
 
-/** What stands in the file, tombstones left out; this machine's byte order is the file's. */
-function statesIn(folder: string): readonly unknown[] {
-  const file = new Database(path.join(folder, 'market.db'), { readonly: true });
-  try {
-    return file
+/** What stands in the file, empty rows left out; this machine's byte order is the file's. */
+const statesIn = (folder: string): readonly unknown[] =>
+  inFile(folder, (file) =>
+    file
       .prepare(
         `SELECT open_time_utc_ms AS at, known_at_utc_ms AS known, regime, packed FROM states
          WHERE packed IS NOT NULL ORDER BY open_time_utc_ms`,
       )
-      .all();
+      .all(),
+  );
+
+/** Of all rows, by bar. */
+const revisionsIn = (folder: string): readonly number[] =>
+  inFile(folder, (file) => file.prepare('SELECT revision FROM states ORDER BY open_time_utc_ms').pluck().all()).map(
+    Number,
+  );
+
+function inFile<Answer>(folder: string, ask: (file: Database.Database) => Answer): Answer {
+  const file = new Database(path.join(folder, 'market.db'), { readonly: true });
+  try {
+    return ask(file);
   } finally {
     file.close();
   }
@@ -102,6 +138,7 @@ function startLife(folder: string) {
   return {
     clock,
     market,
+    keeper,
     [Symbol.dispose]: () => {
       keeper[Symbol.dispose]();
       stores[Symbol.dispose]();

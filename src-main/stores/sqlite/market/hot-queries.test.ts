@@ -13,7 +13,9 @@ import { selectNodeChanges, selectNodes, selectNodesBehind } from './graph-node-
 import { selectLinkedTrades, selectTradesBehind } from './graph-trade-rows.ts';
 import { selectHoles } from './hole-rows.ts';
 import { selectIndicatorsBefore } from './indicator-rows.ts';
+import { takeFromOutbox } from './outbox-rows.ts';
 import { selectSummaries } from './series-rows.ts';
+import { upsertStates } from './state-rows.ts';
 import { selectSyncState } from './sync-state-rows.ts';
 import { temporaryMarket, type TemporaryMarket } from './temporary-market.suite.ts';
 import { deleteOldestTicks, selectNewestTick, selectTicksBefore } from './tick-rows.ts';
@@ -69,6 +71,7 @@ function plansOf(run: (db: WritableDb) => unknown): readonly string[] {
 }
 
 const moment = utcMs(sampleStartUtcMs + 60_000);
+const hours = { symbol: 'XAUUSD', timeframe: 'H1', source: 'terminal', anchor: 'hour' } as const;
 const span = { fromUtcMs: utcMs(0), toUtcMs: endOfTimeUtcMs };
 
 type Hot = readonly [name: string, run: (db: WritableDb & ReadableDb) => unknown, plan: readonly string[]];
@@ -118,6 +121,17 @@ const hot: readonly Hot[] = [
     ],
   ],
 ];
+
+test('states of a slice and what waits of a series are found by an index alone', () => {
+  const state = { vector: Float32Array.of(1), knownAtUtcMs: moment, regime: 'range' } as const;
+  expect(plansOf((db) => upsertStates(db, 1, [{ openTimeUtcMs: moment, values: {}, state }]))).toEqual([
+    'SEARCH states USING PRIMARY KEY (set_id=? AND open_time_utc_ms>? AND open_time_utc_ms<?)',
+    ...Array<string>(2).fill('SEARCH change_feeds USING PRIMARY KEY (name=?)'),
+  ]);
+  expect(plansOf((db) => takeFromOutbox(db, hours, moment))).toEqual([
+    'SEARCH outbox USING INDEX outbox_by_key (topic=? AND key=?)',
+  ]);
+});
 
 test.each(hot)('%s are found by an index alone, and in its order', (_, run, plan) => {
   expect(plansOf(run)).toEqual(plan);
