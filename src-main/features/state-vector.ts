@@ -156,7 +156,8 @@ export function createState(): StateFeature {
 }
 
 function stateOf(numbers: StateNumbers): State | null {
-  const vector = Float32Array.from(stateComponents, ({ weight, of }) => weight * of(numbers));
+  // Adding 0 makes 0 of −0, which not every store of vectors keeps apart.
+  const vector = Float32Array.from(stateComponents, ({ weight, of }) => weight * of(numbers) + 0);
   if (vector.some(Number.isNaN)) return null;
   const { ema20, ema20Before5, atr, efficiencyRatio24: efficiencyRatio, atrPercentile200: atrPercentile } = numbers;
   const slopeAtr = atr === 0 ? 0 : (ema20 - ema20Before5) / (5 * atr);
