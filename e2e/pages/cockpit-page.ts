@@ -30,7 +30,17 @@ export class CockpitPage {
   }
 
   panel(
-    name: 'chart' | 'approvals' | 'positions' | 'orders' | 'deals' | 'health' | 'sync' | 'scenarios' | 'watchlist',
+    name:
+      | 'chart'
+      | 'approvals'
+      | 'positions'
+      | 'orders'
+      | 'deals'
+      | 'health'
+      | 'sync'
+      | 'memory'
+      | 'scenarios'
+      | 'watchlist',
   ): Locator {
     return this.page.locator(`[data-panel="${name}"]`);
   }

@@ -2,7 +2,7 @@ import type { ContractClient } from '#shared/contract/contract-client.ts';
 import type { SimilarStates } from '#shared/contract/memory.ts';
 import type { RecordId } from '#shared/trading/record-id.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../components/empty-state.tsx';
 import { stampText, zoneText } from '../format/time-text.ts';
@@ -127,19 +127,16 @@ function NewerBar({ fromUtcMs }: { readonly fromUtcMs: number }): ReactNode {
 function NoStates({ refusal }: { readonly refusal: Parameters<typeof RefusedNotice>[0]['refusal'] }): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
-  const vectors = useSync(({ health }) => health.projections.find(({ name }) => name === 'vectors') ?? null);
+  const depth = useSync(({ health }) => health.projections.find(({ name }) => name === 'vectors')?.depth ?? null);
   const isUnknown = refusal.kind === 'refused' && refusal.fault.code === 'STATE_UNKNOWN';
-  const hint = useMemo(
-    () =>
-      vectors === null
-        ? null
-        : t('memory.statesHint', { rows: formats.figure(vectors.rows), depth: formats.figure(vectors.depth) }),
-    [t, formats, vectors],
-  );
   return (
     <>
       <RefusedNotice refusal={refusal} />
-      {isUnknown && hint !== null && <p className="memory-quiet">{hint}</p>}
+      {isUnknown && (
+        <p className="memory-quiet">
+          {t('memory.statesHint')} {depth !== null && t('memory.statesWaiting', { depth: formats.figure(depth) })}
+        </p>
+      )}
     </>
   );
 }

@@ -103,13 +103,6 @@ function useProjectionColumns({
         cell: ({ depth, lagMs }) => (depth === 0 ? noValue : ageText(lagMs)),
       },
       {
-        id: 'rows',
-        header: t('projections.rows'),
-        align: 'end',
-        value: ({ rows }) => rows,
-        cell: ({ rows }) => formats.figure(rows),
-      },
-      {
         id: 'deadLetters',
         header: t('projections.deadLetters'),
         title: t('projections.deadLettersTitle'),

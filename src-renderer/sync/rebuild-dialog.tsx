@@ -9,7 +9,7 @@ import { useIsConnected } from '../stream/cockpit-context.ts';
 
 /** Asks once, and says what is thrown away and what is not. The safe answer has the focus. */
 export function RebuildDialog({
-  projection: { name, adapter, rows },
+  projection: { name, adapter, depth },
   onRebuild,
   onClose,
 }: {
@@ -26,8 +26,8 @@ export function RebuildDialog({
       <p>{t('projections.rebuildKept')}</p>
       <DetailList
         details={[
-          { label: t('projections.rebuildRows'), value: formats.figure(rows) },
           { label: t('projections.adapter'), value: t(`memory.adapter.${adapter}`) },
+          { label: t('projections.depth'), value: formats.figure(depth) },
         ]}
       />
       <div className="dialog-actions">

@@ -25,8 +25,8 @@ export function useLampWords(): (lamp: Lamp) => LampWords {
       })
       .join(', ');
   /** The detail of a disconnection, and of a store that cannot be written, is the code of its fault. */
-  const detailOf = ({ code, detail }: Lamp): string => {
-    if (code === 'rungDown' || code === 'behind') return adaptersText(detail);
+  const detailOf = ({ name, code, detail }: Lamp): string => {
+    if (name === 'memory' && code !== 'deadLetters') return adaptersText(detail);
     const key = `fault.${detail}`;
     return (code === 'disconnected' || code === 'unwritable') && i18n.exists(key)
       ? t(key as 'fault.NOT_CONNECTED')
