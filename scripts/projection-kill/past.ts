@@ -6,7 +6,7 @@ import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { sampleEuro, sampleGold } from '#main/testkit/sample-instrument.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
-import { openStoresAt, realClocks } from '#main/wiring/open-stores.ts';
+import { openStoresAt, realClocks, type Stores } from '#main/wiring/open-stores.ts';
 import { storyOf } from './told-stories.ts';
 
 /** What came to be stored in all, in chapters: the first before any life, one more after each death of the engine. */
@@ -37,9 +37,7 @@ function seriesOf(symbol: 'XAUUSD' | 'EURUSD', timeframe: 'M15' | 'H1', count: n
  */
 export function writeChapter(folder: string, chapter: number): void {
   assert(chapter < chaptersMax, 'the past has so many chapters');
-  const opened = openStoresAt(folder, createRecordingLogger().logger, realClocks());
-  assert(opened.ok, () => JSON.stringify(opened));
-  using stores = opened.value.stores;
+  using stores = storesAt(folder);
   for (const { series, bars } of told) {
     const [from, to] = shareOf(bars.length, chapter);
     const corrected = chapter === 0 ? [] : bars.slice(from - 40, from - 38).map(raisedIn(chapter));
@@ -48,6 +46,18 @@ export function writeChapter(folder: string, chapter: number): void {
   const [from, to] = shareOf(stories, chapter);
   const events = Array.from({ length: to - from }, (_, index) => storyOf(from + index, sampleStartUtcMs));
   for (const story of events) stores.ledger.log.append(story);
+}
+
+/** What names the folder's copies on servers that it may share with others. */
+export function ownerOf(folder: string): string {
+  using stores = storesAt(folder);
+  return stores.ledger.orderIds.installationTag.toString(36);
+}
+
+function storesAt(folder: string): Stores {
+  const opened = openStoresAt(folder, createRecordingLogger().logger, realClocks());
+  assert(opened.ok, () => JSON.stringify(opened));
+  return opened.value.stores;
 }
 
 /** Half of all in the first chapter, the rest in equal parts. */
