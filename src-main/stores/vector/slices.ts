@@ -1,7 +1,7 @@
 import type { MonotonicClock } from '#main/ports/clock.ts';
 
-/** The engine's loop waits for a slice: what is aimed at lies below the four milliseconds that it may take. */
-const sliceMsWanted = 3;
+/** The engine's loop waits for a slice: what is aimed at lies below the four milliseconds that it may take, as two may follow each other. */
+const sliceMsWanted = 2;
 
 export interface TurnsOfTheLoop {
   readonly monotonicClock: MonotonicClock;
