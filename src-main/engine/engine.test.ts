@@ -308,7 +308,7 @@ test('shows who answers for memory, and why it is not who should', () => {
     return lamp();
   };
   expect(lamp()).toMatchObject({ level: 'ok', code: 'inStep', detail: '' });
-  const inStep = { level: 'ok', code: 'inStep', detail: '' };
+  const inStep = { level: 'ok', code: 'inStep', detail: 'chroma, embedded' };
   expect(show([vectors, graph])).toMatchObject(inStep);
   expect(show([{ ...vectors, adapter: 'exact' }, graph])).toMatchObject({
     ...{ level: 'warning', code: 'behind', detail: 'exact' },

@@ -36,16 +36,16 @@ function storesLamp({ dataHealth: { storeFault } }: LiveMarket): Light {
   return { name: 'stores', level: 'ok', code: 'open', detail: '' };
 }
 
-/** A rung down is a warning: what is asked for is answered from below, as of the same moment. */
+/** A rung down is a warning: what is asked for is answered from below, as of the same moment. `detail` names who answers. */
 function memoryLamp({ dataHealth: { projections } }: LiveMarket): Light {
+  const namesOf = (answering: typeof projections): string => answering.map(({ adapter }) => adapter).join(', ');
   const down = projections.filter(({ adapter, wanted }) => adapter !== wanted);
-  const answering = down.map(({ adapter }) => adapter).join(', ');
   if (down.some(({ faultCode }) => faultCode !== null))
-    return { name: 'memory', level: 'warning', code: 'rungDown', detail: answering };
-  if (down.length > 0) return { name: 'memory', level: 'warning', code: 'behind', detail: answering };
+    return { name: 'memory', level: 'warning', code: 'rungDown', detail: namesOf(down) };
+  if (down.length > 0) return { name: 'memory', level: 'warning', code: 'behind', detail: namesOf(down) };
   const deadLetters = projections.reduce((sum, projection) => sum + projection.deadLetters, 0);
   if (deadLetters > 0) return { name: 'memory', level: 'warning', code: 'deadLetters', detail: String(deadLetters) };
-  return { name: 'memory', level: 'ok', code: 'inStep', detail: '' };
+  return { name: 'memory', level: 'ok', code: 'inStep', detail: namesOf(projections) };
 }
 
 function clockLamp({ clockCheck }: LiveMarket, now: UtcMs | null): Light {

@@ -234,7 +234,7 @@ const sampleScript = (): MemoryScript => ({
   tradesByRegime: [],
   health: [
     sampleProjectionHealth(),
-    sampleProjectionHealth({ name: 'graph', adapter: 'embedded', wanted: 'embedded', rows: 1204 }),
+    sampleProjectionHealth({ name: 'graph', adapter: 'embedded', wanted: 'embedded' }),
   ],
   deadLetters: [],
   trades: [],

@@ -1,20 +1,14 @@
 import { expect, test } from 'vitest';
 import { fault } from '#shared/base/fault.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
-import { sampleStoreHealth, sampleSyncHealth, sampleSyncStream } from '#main/testkit/sample-sync-health.ts';
+import {
+  sampleProjectionHealth,
+  sampleStoreHealth,
+  sampleSyncHealth,
+  sampleSyncStream,
+} from '#main/testkit/sample-sync-health.ts';
 import { healthText } from './health-text.ts';
-
-/** Each row of a table as its cells; a wrapped sentence goes on in the next. */
-const rows = (text: string): readonly (readonly string[])[] =>
-  text
-    .split('\n')
-    .filter((line) => line.startsWith('│'))
-    .map((line) =>
-      line
-        .split('│')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
+import { rowsOf } from './table-rows.suite.ts';
 
 test('streams are told with what is wrong on top, and in what a person can read', () => {
   const streams = [
@@ -37,7 +31,7 @@ test('streams are told with what is wrong on top, and in what a person can read'
     }),
     sampleSyncStream({ kind: 'ticks', timeframe: null, stored: 0, firstUtcMs: null, lastUtcMs: null, holes: null }),
   ];
-  expect(rows(healthText({ streams, stores: [] }))).toEqual([
+  expect(rowsOf(healthText({ streams, stores: [], projections: [] }))).toEqual([
     ['stream', 'state', 'stored', 'last (UTC)', 'lag', 'past', 'holes', 'what is wrong'],
     [
       'US500 H1',
@@ -67,18 +61,45 @@ test('stores are told with their sizes and their last backup', () => {
       fault: full,
     }),
   ];
-  expect(rows(healthText({ streams: [], stores }))).toEqual([
+  expect(rowsOf(healthText({ streams: [], stores, projections: [] }))).toEqual([
     ['store', 'state', 'size', 'to be moved', 'outbox', 'last backup (UTC)', 'what is wrong'],
     ['ledger.db', 'ok', '950 B', '0 B', '–', '2024-01-02 00:00', ''],
     ['market.db', 'fault', '412.3 MB', '41.2 kB', '12', '–', 'STORE_FULL: The disk is full.'],
   ]);
 });
 
+test('what is made of the stores is told with who answers, and who should', () => {
+  const projections = [
+    sampleProjectionHealth({
+      ...{ wanted: 'chroma', depth: 1204, lagMs: 95_000, attempts: 2, nextAttemptInMs: 12_400 },
+      fault: fault('VECTORS_UNREACHABLE', 'No server answers.'),
+    }),
+    sampleProjectionHealth({
+      name: 'graph',
+      adapter: 'embedded',
+      wanted: 'bolt',
+      depth: 3,
+      lagMs: 900,
+      deadLetters: 1,
+    }),
+    sampleProjectionHealth({ name: 'graph', adapter: 'bolt', wanted: 'bolt' }),
+  ];
+  expect(rowsOf(healthText({ streams: [], stores: [], projections }))).toEqual([
+    ['memory', 'answered by', 'still to come', 'for', 'passed over', 'what is wrong'],
+    [
+      ...['vectors', 'exact (chroma is wanted, try 3 in 12 s)', '1,204', '1 min', '0'],
+      'VECTORS_UNREACHABLE: No server answers.',
+    ],
+    ['graph', 'embedded (bolt is wanted)', '3', '0 s', '1', ''],
+    ['graph', 'bolt', '0', '–', '0', ''],
+  ]);
+});
+
 test('where nothing is wrong, no column is spent on it', () => {
-  const [head] = rows(healthText(sampleSyncHealth()));
+  const [head] = rowsOf(healthText(sampleSyncHealth()));
   expect(head).toEqual(['stream', 'state', 'stored', 'last (UTC)', 'lag', 'past', 'holes']);
 });
 
 test('where nothing is known, nothing is said', () => {
-  expect(healthText(sampleSyncHealth({ streams: [], stores: [] }))).toBe('');
+  expect(healthText(sampleSyncHealth({ streams: [], stores: [], projections: [] }))).toBe('');
 });

@@ -1,14 +1,20 @@
 import Table from 'cli-table3';
 import type { Fault } from '#shared/base/fault.ts';
+import type { ProjectionHealth } from '#shared/contract/memory.ts';
 import { streamName } from '#shared/contract/stream-name.ts';
 import type { StoreHealth, SyncHealth, SyncStream } from '#shared/contract/sync-health.ts';
 import { byTrouble } from '#shared/contract/sync-trouble.ts';
 
-/** Streams and stores as tables for people, what is wrong on top; empty where there is nothing to tell. */
-export function healthText({ streams, stores }: Pick<SyncHealth, 'streams' | 'stores'>): string {
+/** Streams, stores and what is made of them as tables for people, what is wrong on top; empty where there is nothing to tell. */
+export function healthText({
+  streams,
+  stores,
+  projections,
+}: Pick<SyncHealth, 'streams' | 'stores' | 'projections'>): string {
   return [
     streams.length === 0 ? null : streamsText(streams.toSorted(byTrouble)),
     stores.length === 0 ? null : storesText(stores),
+    projections.length === 0 ? null : projectionsText(projections),
   ]
     .filter((text) => text !== null)
     .join('\n');
@@ -37,6 +43,24 @@ function storesText(stores: readonly StoreHealth[]): string {
     ['last backup (UTC)', ({ lastBackupUtcMs }) => stampText(lastBackupUtcMs)],
   ];
   return tableText(columns, stores);
+}
+
+function projectionsText(projections: readonly ProjectionHealth[]): string {
+  const columns: readonly Column<ProjectionHealth>[] = [
+    ['memory', ({ name }) => name],
+    ['answered by', answeredBy],
+    ['still to come', ({ depth }) => count(depth)],
+    ['for', ({ depth, lagMs }) => (depth === 0 ? nothing : durationText(lagMs))],
+    ['passed over', ({ deadLetters }) => count(deadLetters)],
+  ];
+  return tableText(columns, projections);
+}
+
+/** "chroma", or "exact (chroma is wanted, try 3 in 12 s)". */
+function answeredBy({ adapter, wanted, attempts, nextAttemptInMs }: ProjectionHealth): string {
+  if (adapter === wanted) return adapter;
+  const next = nextAttemptInMs === null ? '' : `, try ${attempts + 1} in ${durationText(nextAttemptInMs)}`;
+  return `${adapter} (${wanted} is wanted${next})`;
 }
 
 type Column<Row> = readonly [head: string, textOf: (row: Row) => string];

@@ -7,6 +7,7 @@ import { timeframes, type Timeframe } from '#shared/market/timeframe.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
 import { importFile } from '#main/wiring/import-file.ts';
 import { dataOption } from '../data-option.ts';
+import { abortOnSignals } from './abort-on-signals.ts';
 import { importAnswer, importText } from './import-answer.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
 
@@ -58,23 +59,6 @@ function positive(text: string): number {
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
   throw new InvalidArgumentError('It is a number above zero.');
-}
-
-/** What is stored stays when a person ends the program, and all that is open is closed. */
-function abortOnSignals(): Disposable & { readonly signal: AbortSignal } {
-  const cancelling = new AbortController();
-  const cancel = (): void => {
-    cancelling.abort();
-  };
-  process.on('SIGINT', cancel);
-  process.on('SIGTERM', cancel);
-  return {
-    signal: cancelling.signal,
-    [Symbol.dispose]: () => {
-      process.off('SIGINT', cancel);
-      process.off('SIGTERM', cancel);
-    },
-  };
 }
 
 function progressBar(file: string): Disposable & {

@@ -6,10 +6,13 @@ import { programVersion } from '#main/wiring/program-version.ts';
 import { adviserFolderOf } from '../adviser-folder.ts';
 import { adviserCommand } from './adviser-command.ts';
 import { backupCommand } from './backup-command.ts';
+import { chainCommand } from './chain-command.ts';
 import { importCommand } from './import-command.ts';
 import { importsCommand } from './imports-command.ts';
 import { refuse } from './output.ts';
+import { rebuildCommand } from './rebuild-command.ts';
 import { restoreCommand } from './restore-command.ts';
+import { similarCommand } from './similar-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
 import { syncCommand } from './sync-command.ts';
@@ -24,6 +27,9 @@ const program = new Command('ats')
   .addCommand(syncCommand())
   .addCommand(importCommand())
   .addCommand(importsCommand())
+  .addCommand(similarCommand())
+  .addCommand(chainCommand())
+  .addCommand(rebuildCommand())
   .addCommand(simulateCommand())
   .addCommand(haltCommand())
   .addCommand(resumeCommand())

@@ -1,11 +1,12 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { streamName } from '#shared/contract/stream-name.ts';
 import type { SyncHealth, SyncStream } from '#shared/contract/sync-health.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
 import { synchronize } from '#main/wiring/synchronize.ts';
 import { dataOption } from '../data-option.ts';
 import { count, durationText, healthText } from './health-text.ts';
+import { namesIn } from './names-in.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
 
 /** The exit code where a stream waits, is paused or has failed. */
@@ -42,12 +43,6 @@ export const syncCommand = (): Command =>
       answer(flags, { isInStep: behind.length === 0, ...done.value }, syncText(done.value, behind));
       if (behind.length > 0) process.exitCode = exitBehind;
     });
-
-function namesIn(text: string): readonly string[] {
-  const names = text.split(',').map((name) => name.trim());
-  if (names.includes('')) throw new InvalidArgumentError('Name symbols with commas between them: XAUUSD,EURUSD.');
-  return names;
-}
 
 const isBehind = ({ phase }: SyncStream): boolean => phase === 'waiting' || phase === 'paused' || phase === 'failed';
 

@@ -12,5 +12,5 @@ export function asOf(wished: UtcMs | null, marketClock: MarketClock): Result<Utc
 
 const noMarketTime = fault(
   'NOT_CONNECTED',
-  'There is no market time yet, because no terminal has reported one since the start; connect it and ask again.',
+  'There is no market time yet: no terminal has reported one, and no bar is stored. Connect the terminal, or import a file, and ask again.',
 );

@@ -46,7 +46,7 @@ function unknown(asked: { readonly symbol: string; readonly timeframe: Timeframe
   const { symbol, timeframe, atUtcMs } = asked;
   return fault(
     'STATE_UNKNOWN',
-    `No state of ${symbol} ${timeframe} is stored as of ${new Date(atUtcMs).toISOString()}. States follow from stored bars of M15 to D1, once some 220 stand without a hole; “ats status” tells which bars there are.`,
+    `No state of ${symbol} ${timeframe} is stored as of ${new Date(atUtcMs).toISOString()}. States follow from stored bars of M15 to D1, once some 220 stand without a hole; “ats status” tells which bars there are, “ats rebuild vectors” derives them without a cockpit.`,
     { ...asked },
   );
 }

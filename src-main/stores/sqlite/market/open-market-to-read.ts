@@ -2,9 +2,10 @@ import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import type { SyncLog } from '#shared/contract/sync-health.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
-import type { SeriesSummary } from '#main/ports/bar-store.ts';
+import type { BarStore, SeriesSummary } from '#main/ports/bar-store.ts';
 import type { GraphChange, GraphReads } from '#main/ports/graph-store.ts';
 import type { ImportRecord } from '#main/ports/import-ledger.ts';
+import type { IndicatorStore } from '#main/ports/indicator-store.ts';
 import type { ChangeFeed } from '#main/ports/projection.ts';
 import type { StateReads } from '#main/ports/state-reads.ts';
 import type { HoleCounts, SyncState } from '#main/ports/sync-store.ts';
@@ -14,6 +15,7 @@ import type { DataFolder } from '../../data-folder/data-folder.ts';
 import { embeddedGraph } from '../../graph/embedded-graph.ts';
 import type { VectorRows } from '../../vector/vector-rows.ts';
 import { openForReading, type StoreContext } from '../open-database.ts';
+import { selectBarsBetween } from './bar-rows.ts';
 import { noHoles, selectHoleCounts, selectHoles } from './hole-rows.ts';
 import { selectImports } from './import-rows.ts';
 import { marketDefinition } from './market-definition.ts';
@@ -22,6 +24,7 @@ import { selectSeriesId, selectSummaries } from './series-rows.ts';
 import { selectSyncLogs } from './sync-log-rows.ts';
 import { selectSyncStates } from './sync-state-rows.ts';
 import { sqliteGraphFeed } from './sqlite-graph-feed.ts';
+import { sqliteIndicatorReads } from './sqlite-indicator-store.ts';
 import { sqliteProjectionReads, type ProjectionReads } from './sqlite-projection-store.ts';
 import { sqliteSituationReads, type SituationReads } from './sqlite-situation-store.ts';
 import { sqliteStateReads } from './sqlite-state-reads.ts';
@@ -32,6 +35,8 @@ import { selectTickSummaries } from './tick-series-rows.ts';
 /** What is stored of the market, and how far it came: for those who look, not for those who decide, so no market clock bounds it. */
 export interface MarketReader extends Disposable {
   readonly bars: () => readonly SeriesSummary[];
+  readonly readBetween: BarStore['readBetween'];
+  readonly indicators: Pick<IndicatorStore, 'read'>;
   readonly ticks: () => readonly TickSummary[];
   readonly syncStates: () => readonly SyncState[];
   readonly syncLogs: (limit: number) => readonly SyncLog[];
@@ -62,6 +67,11 @@ export function openMarketToRead(folder: DataFolder, context: StoreContext): Res
   if (db === null) return ok(null);
   return ok({
     bars: () => selectSummaries(db),
+    readBetween: ({ series, fromUtcMs, toUtcMs, limit }) => {
+      const seriesId = selectSeriesId(db, series);
+      return seriesId === null ? [] : selectBarsBetween(db, { seriesId, fromUtcMs, toUtcMs }, limit);
+    },
+    indicators: sqliteIndicatorReads(db),
     ticks: () => selectTickSummaries(db),
     syncStates: () => selectSyncStates(db),
     syncLogs: (limit) => selectSyncLogs(db, limit),

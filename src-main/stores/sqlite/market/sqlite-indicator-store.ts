@@ -1,6 +1,6 @@
 import type { BarSeries } from '#shared/market/bar-series.ts';
 import type { DerivedVersion, IndicatorStore } from '#main/ports/indicator-store.ts';
-import type { WritableDb } from '../readable-db.ts';
+import type { ReadableDb, WritableDb } from '../readable-db.ts';
 import {
   dropIndicatorsFrom,
   ensureIndicatorSet,
@@ -13,11 +13,8 @@ import { ensureSeries, selectSeriesId } from './series-rows.ts';
 import { upsertStates } from './state-rows.ts';
 
 export function sqliteIndicatorStore(db: WritableDb): IndicatorStore {
-  const setOf = (series: BarSeries, version: DerivedVersion): IndicatorSet | null => {
-    const seriesId = selectSeriesId(db, series);
-    return seriesId === null ? null : selectIndicatorSet(db, seriesId, version);
-  };
   return {
+    ...sqliteIndicatorReads(db),
     save: (series, version, rows) => {
       const [first] = rows;
       if (first === undefined) return;
@@ -28,14 +25,23 @@ export function sqliteIndicatorStore(db: WritableDb): IndicatorStore {
         upsertStates(db, set.setId, rows);
       });
     },
-    newest: (series, version) => setOf(series, version)?.derivedToUtcMs ?? null,
+    newest: (series, version) => setOf(db, series, version)?.derivedToUtcMs ?? null,
     dropFrom: (series, fromUtcMs) => {
       const seriesId = selectSeriesId(db, series);
       if (seriesId !== null) dropIndicatorsFrom(db, seriesId, fromUtcMs);
     },
-    read: ({ series, version, beforeUtcMs, limit }) => {
-      const set = setOf(series, version);
-      return set === null ? [] : selectIndicatorsBefore(db, set, { beforeUtcMs, limit });
-    },
   };
+}
+
+/** For those who look, and write nothing. */
+export const sqliteIndicatorReads = (db: ReadableDb): Pick<IndicatorStore, 'read'> => ({
+  read: ({ series, version, beforeUtcMs, limit }) => {
+    const set = setOf(db, series, version);
+    return set === null ? [] : selectIndicatorsBefore(db, set, { beforeUtcMs, limit });
+  },
+});
+
+function setOf(db: ReadableDb, series: BarSeries, version: DerivedVersion): IndicatorSet | null {
+  const seriesId = selectSeriesId(db, series);
+  return seriesId === null ? null : selectIndicatorSet(db, seriesId, version);
 }
