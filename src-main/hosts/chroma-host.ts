@@ -23,11 +23,12 @@ const untilAlone = `
 exec 3<&0
 "$@" </dev/null 3<&- &
 server=$!
+exec 2>/dev/null
 { cat <&3 >/dev/null; kill -9 $server; } &
 watch=$!
 wait $server
 code=$?
-kill -9 $watch 2>/dev/null
+kill -9 $watch
 exit $code`;
 
 if (isMainThread) runHost();

@@ -1,5 +1,5 @@
 import type { ChromaClient, Collection } from 'chromadb';
-import { durationMs, secondsToMs, type DurationMs } from '#shared/units/duration-ms.ts';
+import { secondsToMs, type DurationMs } from '#shared/units/duration-ms.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import type { VectorPartition } from '#main/ports/vector-index.ts';
 import { chromaFault, isGone, noChromaFault } from './chroma-fault.ts';
