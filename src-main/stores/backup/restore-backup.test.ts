@@ -49,7 +49,7 @@ test('a backup takes the place of what is there, under a new installation tag, a
   expect(rest).toEqual({
     stores: [
       { store: 'ledger', schemaVersion: 2, events: 1 },
-      { store: 'market', schemaVersion: 2, events: null },
+      { store: 'market', schemaVersion: 3, events: null },
     ],
     createdAtUtcMs: stores.context.wallClock.nowUtcMs(),
   });

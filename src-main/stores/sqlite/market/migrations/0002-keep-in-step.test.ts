@@ -57,7 +57,7 @@ function fillVersion1(): void {
   });
 }
 
-test('bars, ticks and cursors of version 1 are all there in version 2, behind a backup, and can be gone on with', () => {
+test('bars, ticks and cursors of version 1 are all there when it is brought forward, behind a backup, and can be gone on with', () => {
   fillVersion1();
   using market = valueOf(openMarketStore(stores.folder, { ...stores.context, marketClock: stores.clock.market }));
   const everything = { beforeUtcMs: endOfTimeUtcMs, limit: 1000 };
