@@ -54,7 +54,7 @@ async function ask(
   { timers, timeoutMs }: { readonly timers: Timers; readonly timeoutMs: DurationMs },
 ): Promise<Result<unknown, Fault>> {
   const abort = new AbortController();
-  using _timeout = timers.after(timeoutMs, () => abort.abort(new Error(`no answer within ${timeoutMs} ms`)));
+  const timeout = timers.after(timeoutMs, () => abort.abort(new Error(`no answer within ${timeoutMs} ms`)));
   try {
     const response = await fetch(address, {
       method: 'POST',
@@ -69,6 +69,8 @@ async function ask(
     return ok(parsed(text));
   } catch (error) {
     return err(unreachable(address, reasonOf(error)));
+  } finally {
+    timeout[Symbol.dispose]();
   }
 }
 
