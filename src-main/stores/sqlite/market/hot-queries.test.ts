@@ -15,11 +15,16 @@ import { selectHoles } from './hole-rows.ts';
 import { selectIndicatorsBefore } from './indicator-rows.ts';
 import { takeFromOutbox } from './outbox-rows.ts';
 import { selectSummaries } from './series-rows.ts';
+import { selectSituationChanges, selectSituationsBehind, selectSituationsOf } from './situation-rows.ts';
+import { selectNewestState, selectStateChanges, selectStateTuples } from './state-rows.ts';
 import { upsertStates } from './state-rows.ts';
 import { selectSyncState } from './sync-state-rows.ts';
+import { selectRecordsOfText, selectTextsWithout } from './text-rows.ts';
+import { selectTextVectorChanges, selectTextVectorsOf } from './text-vector-rows.ts';
 import { temporaryMarket, type TemporaryMarket } from './temporary-market.suite.ts';
 import { deleteOldestTicks, selectNewestTick, selectTicksBefore } from './tick-rows.ts';
 import { selectTickSummaries } from './tick-series-rows.ts';
+import { countChangesUpTo } from './vector-change-rows.ts';
 
 let market: TemporaryMarket;
 let database: Database.Database;
@@ -79,6 +84,12 @@ type Hot = readonly [name: string, run: (db: WritableDb & ReadableDb) => unknown
 const byBar = 'SEARCH bars USING PRIMARY KEY (series_id=? AND open_time_utc_ms';
 const byTick = 'SEARCH ticks USING PRIMARY KEY (tick_series_id=?';
 
+/** Of a text's vector: its text, and what the method made of it. */
+const joined = [
+  'SEARCH texts USING PRIMARY KEY (record_id=?)',
+  'SEARCH embeddings USING PRIMARY KEY (text_hash=? AND method=?) LEFT-JOIN',
+];
+
 const hot: readonly Hot[] = [
   ['the newest bars', (db) => selectBarsBefore(db, { seriesId: 1, beforeUtcMs: moment, limit: 500 }), [`${byBar}<?)`]],
   [
@@ -114,6 +125,65 @@ const hot: readonly Hot[] = [
     ['SEARCH technical_indicators USING PRIMARY KEY (set_id=? AND open_time_utc_ms<?)'],
   ],
   [
+    'the newest state',
+    (db) => selectNewestState(db, 1, { throughUtcMs: moment, knownByUtcMs: moment }),
+    ['SEARCH states USING PRIMARY KEY (set_id=? AND open_time_utc_ms<?)'],
+  ],
+  [
+    'states of a set',
+    (db) => selectStateTuples(db, 1, moment, 9),
+    ['SEARCH states USING PRIMARY KEY (set_id=? AND open_time_utc_ms>?)'],
+  ],
+  [
+    'changed states',
+    (db) => selectStateChanges(db, 5, 9),
+    ['SEARCH states USING INDEX states_by_revision (revision>?)'],
+  ],
+  [
+    'changed situations',
+    (db) => selectSituationChanges(db, 5, 9),
+    ['SEARCH situations USING INDEX sqlite_autoindex_situations_1 (revision>?)'],
+  ],
+  [
+    'situations of a stretch of time',
+    (db) =>
+      selectSituationsBehind(
+        db,
+        { symbol: 'XAUUSD', timeframe: 'H1', limit: 9 },
+        { kind: '', key: '', atUtcMs: moment },
+      ),
+    ['SEARCH situations USING INDEX situations_by_time (symbol=? AND timeframe=? AND (at_utc_ms,kind,key)>(?,?,?))'],
+  ],
+  [
+    'situations of a partition',
+    (db) => selectSituationsOf(db, { kind: 'trade', stateVersion: 1, timeframe: 'H1' }, '', 9),
+    ['SEARCH situations USING PRIMARY KEY (kind=? AND key>?)'],
+  ],
+  [
+    'changed vectors of texts',
+    (db) => selectTextVectorChanges(db, 5, 9),
+    ['SEARCH vector USING INDEX sqlite_autoindex_text_vectors_1 (revision>?)', ...joined],
+  ],
+  [
+    'vectors of texts',
+    (db) => selectTextVectorsOf(db, 'local-1', '', 9),
+    ['SEARCH vector USING PRIMARY KEY (method=? AND record_id>?)', ...joined],
+  ],
+  [
+    'texts that wait',
+    (db) => selectTextsWithout(db, 'local-1', { sequence: 5, limit: 9 }),
+    [
+      'SEARCH texts USING INDEX sqlite_autoindex_texts_2 (sequence>?)',
+      'CORRELATED SCALAR SUBQUERY 1',
+      'SEARCH done USING PRIMARY KEY (method=? AND record_id=?)',
+    ],
+  ],
+  [
+    'records of a text',
+    (db) => selectRecordsOfText(db, 'hash'),
+    ['SEARCH texts USING COVERING INDEX texts_by_hash (text_hash=?)'],
+  ],
+  [
     'releases of a span',
     (db) => selectEvents(db, 'terminal', span),
     [
@@ -143,6 +213,7 @@ test('holes, gaps and summaries look at no row outside of what is asked', () => 
   expect(scans((db) => selectHoles(db, 1, span))).toEqual([]);
   expect(scans((db) => selectGaps(db, { seriesId: 1, ...span }, 60_000))).toEqual([]);
   expect(scans(selectSummaries)).toEqual(['SCAN bar_series USING INDEX sqlite_autoindex_bar_series_1']);
+  expect(scans((db) => countChangesUpTo(db, 5, 9))).toEqual(['SCAN CONSTANT ROW']);
   expect(scans(selectTickSummaries)).toEqual(['SCAN tick_series USING INDEX sqlite_autoindex_tick_series_1']);
 });
 

@@ -55,6 +55,42 @@ test('who looks sees what is committed beside the writer, the future of a replay
   });
 });
 
+test('who looks finds what is remembered as the writer does, and no way to change it', () => {
+  using reader = read();
+  const hours: BarSeries = { ...series, timeframe: 'H1' };
+  const bars = sampleBars({ count: 3, timeframe: 'H1' });
+  const { indicators, situations, texts, projections } = market.store;
+  market.store.bars.append(hours, bars);
+  const atUtcMs = utcMs(sampleStartUtcMs + 4 * 3_600_000);
+  const state = { vector: Float32Array.of(1, 2), knownAtUtcMs: atUtcMs, regime: 'range' } as const;
+  const rows = bars.map(({ openTimeUtcMs }) => ({ openTimeUtcMs, values: { atr: 1 }, state }));
+  indicators.save(hours, { indicators: 2, states: 1 }, rows);
+  const trade = { kind: 'trade', key: '88#1', symbol: 'XAUUSD', timeframe: 'H1', atUtcMs } as const;
+  situations.save(trade, state, 1);
+  const text = { recordId: 'lesson:1', symbol: 'XAUUSD', knownAtUtcMs: atUtcMs, text: 'too late' } as const;
+  texts.save(text);
+  texts.saveEmbeddings('local-1', [{ text: 'too late', vector: Float32Array.of(1) }]);
+  projections.saveMark('chroma', { epoch: 'e', revision: 3 });
+  const wish = { symbol: 'XAUUSD', timeframe: 'H1', stateVersion: 1, atUtcMs } as const;
+  expect({
+    state: reader?.states.stateAt(wish)?.state,
+    situation: reader?.situations.find('trade', '88#1'),
+    text: reader?.texts.find('lesson:1'),
+    mark: reader?.projections.mark('chroma'),
+    letters: [reader?.projections.deadLetters(5), reader?.projections.deadLetterCount('vectors')],
+    changes: reader?.vectorFeed.after(0, 9).map(({ kind }) => kind),
+  }).toEqual({
+    state,
+    situation: { ...trade, state },
+    text,
+    mark: { epoch: 'e', revision: 3 },
+    letters: [[], 0],
+    changes: ['put', 'put', 'put', 'put', 'put'],
+  });
+  expect(reader).not.toHaveProperty('projections.clear');
+  expect(reader).not.toHaveProperty('situations.save');
+});
+
 test('there is nothing to look at before the first start', () => {
   market.store[Symbol.dispose]();
   rmSync(market.folder.marketFile);
