@@ -587,7 +587,6 @@ export const en = {
     result: 'Result',
     open: 'open',
     stillOpen: 'open then',
-    toChain: 'Chain',
     toChainOne: 'Show the chain of {{record}}',
     adapter: {
       chroma: 'Chroma',
@@ -668,7 +667,7 @@ export const en = {
     putBefore: 'asked for by',
     ordered: 'ordered by',
     executedAs: 'execution of',
-    partOf: 'has the part',
+    partOf: 'made of',
     ofSymbol: 'of it',
     ofScenario: 'of it',
     inRegime: 'made in it',

@@ -597,10 +597,9 @@ export const ru: Words = {
     result: 'Результат',
     open: 'открыта',
     stillOpen: 'тогда открыта',
-    toChain: 'Цепочка',
     toChainOne: 'Показать цепочку {{record}}',
     adapter: {
-      chroma: 'Chroma (сервер)',
+      chroma: 'Chroma',
       exact: 'точный перебор',
       bolt: 'сервер графов',
       embedded: 'встроенный граф',

@@ -1,6 +1,6 @@
 import type { ChainNode, EventChain } from '#shared/contract/memory.ts';
 import type { RecordId } from '#shared/trading/record-id.ts';
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stampText } from '../format/time-text.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
@@ -22,8 +22,19 @@ export function ChainGraph({
   const { t } = useTranslation();
   const layout = useMemo(() => layOutChain(chain), [chain]);
   const { width, height } = layout;
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const rootBox = element.current?.querySelector(`[data-record="${CSS.escape(chain.root)}"]`);
+    rootBox?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [chain.root]);
   return (
-    <div className="chain-graph" role="group" aria-label={t('memory.chain', { record: chain.root })} tabIndex={0}>
+    <div
+      ref={element}
+      className="chain-graph"
+      role="group"
+      aria-label={t('memory.chain', { record: chain.root })}
+      tabIndex={0}
+    >
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
         <defs>
           <marker
@@ -31,9 +42,10 @@ export function ChainGraph({
             viewBox="0 0 8 8"
             refX="7"
             refY="4"
-            markerWidth="7"
-            markerHeight="7"
-            orient="auto-start-reverse"
+            markerWidth="8"
+            markerHeight="8"
+            markerUnits="userSpaceOnUse"
+            orient="auto"
           >
             <path className="chain-arrow" d="M0 0 8 4 0 8Z" />
           </marker>

@@ -14,7 +14,7 @@ test('a chain runs from left to right by stages, without empty columns', () => {
   const columns = new Map(nodes.map(({ node: { id }, x }) => [id, x]));
   const chain = ['signal:s-1', 'decision:s-1', 'order:o-1', 'deal:4711', 'trade:88#1'] as const;
   const xs = chain.map((id) => columns.get(id) ?? NaN);
-  expect(xs.slice(1).map((x, i) => x - (xs[i] ?? NaN))).toEqual([176, 176, 176, 176]);
+  expect(xs.slice(1).map((x, i) => x - (xs[i] ?? NaN))).toEqual([152, 152, 152, 152]);
   expect(columns.get('symbol:XAUUSD')).toBe(columns.get('signal:s-1'));
 });
 

@@ -21,9 +21,9 @@ export interface ChainLayout {
 }
 
 /** Boxes and the room between them, in pixels. */
-export const boxWidth = 142;
+export const boxWidth = 126;
 export const boxHeight = 54;
-const [gapX, gapY, margin] = [34, 12, 8];
+const [gapX, gapY, margin] = [26, 12, 8];
 
 /**
  * From the signal to what came of it, a stage a column. What stands outside of time ends the chain: the regime in a column of its own, the symbol

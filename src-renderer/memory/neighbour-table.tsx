@@ -2,16 +2,16 @@ import type { Followed, StateNeighbour } from '#shared/contract/memory.ts';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Amount } from '../components/amount.tsx';
-import { Button } from '../components/button.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import type { TableColumn } from '../components/table-column.ts';
 import { noValue } from '../format/formats.ts';
-import { stampText, zoneText } from '../format/time-text.ts';
+import { stampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { jumpToBar, useSelection } from '../stream/selection.ts';
 import { useTableWords } from '../stream/use-table-words.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
-import { closePath, pointsText, reachOutline, scaleOf, type Scale } from './paths-followed.ts';
+import { LinkButton } from './link-button.tsx';
+import { closePath, pointsText, reachOf, reachOutline, scaleOf, type Scale } from './paths-followed.ts';
 
 const size = { width: 84, height: 20, margin: 1 } as const;
 
@@ -59,7 +59,14 @@ function useNeighbourColumns(neighbours: readonly StateNeighbour[]): readonly Ta
         id: 'time',
         header: t('column.time'),
         value: timeOf,
-        cell: (row) => <span title={zoneText(row.moment.openTimeUtcMs, zone)}>{timeOf(row)}</span>,
+        cell: (row) => (
+          <LinkButton
+            label={t('memory.toChartOne', { symbol: row.moment.symbol, time: timeOf(row) })}
+            onClick={() => jumpToBar(row.moment)}
+          >
+            {timeOf(row)}
+          </LinkButton>
+        ),
       },
       { id: 'symbol', header: t('column.symbol'), value: ({ moment }) => moment.symbol },
       {
@@ -88,19 +95,8 @@ function useNeighbourColumns(neighbours: readonly StateNeighbour[]): readonly Ta
         id: 'picture',
         header: t('memory.picture'),
         title: t('memory.pictureTitle'),
-        isControl: true,
-        value: () => null,
+        value: ({ followed }) => reachOf(followed),
         cell: ({ followed }) => <FollowedPicture followed={followed} scale={scale} />,
-      },
-      {
-        id: 'actions',
-        header: t('positions.actions'),
-        align: 'end',
-        isControl: true,
-        value: () => null,
-        cell: (row) => (
-          <JumpButton symbol={row.moment.symbol} time={timeOf(row)} onJump={() => jumpToBar(row.moment)} />
-        ),
       },
     ];
   }, [t, formats, zone, neighbours]);
@@ -141,23 +137,5 @@ function FollowedPicture({
       <line className="followed-zero" x2={size.width} y1={scale.y(0)} y2={scale.y(0)} />
       <polyline className="followed-median" points={pointsText(closePath(followed, scale))} />
     </svg>
-  );
-}
-
-function JumpButton({
-  symbol,
-  time,
-  onJump,
-}: {
-  readonly symbol: string;
-  readonly time: string;
-  readonly onJump: () => void;
-}): ReactNode {
-  const { t } = useTranslation();
-  const label = t('memory.toChartOne', { symbol, time });
-  return (
-    <Button size="small" look="quiet" aria-label={label} title={label} onClick={onJump}>
-      {t('memory.toChart')}
-    </Button>
   );
 }

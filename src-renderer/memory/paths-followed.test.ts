@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { followedSchema, type Followed } from '#shared/contract/memory.ts';
-import { closePath, pointsText, reachOutline, scaleOf } from './paths-followed.ts';
+import { closePath, pointsText, reachOf, reachOutline, scaleOf } from './paths-followed.ts';
 
 const size = { width: 100, height: 50, margin: 5 };
 
@@ -24,6 +24,11 @@ test('what followed begins at the state and ends where it is not known any more'
     { x: 25, y: scale.y(1) },
     { x: 25, y: scale.y(0) },
   ]);
+});
+
+test('how far a market went is known as far as it was seen', () => {
+  expect(reachOf([after(1, 0.5), after(4, 2), after(16, null)])).toBe(1);
+  expect(reachOf([after(1, null)])).toBeNull();
 });
 
 test('a market that hardly moved is not blown up', () => {

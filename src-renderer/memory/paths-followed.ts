@@ -49,6 +49,12 @@ export function reachOutline(followed: readonly Followed[], { x, y }: Scale): re
   return [start, ...upper, ...lower.toReversed()];
 }
 
+/** How far it went from its lowest to its highest, in ATR, as far as that is known; null where nothing is. */
+export function reachOf(followed: readonly Followed[]): number | null {
+  const last = knownOf(followed).at(-1)?.moved;
+  return last === undefined ? null : last.highAtr - last.lowAtr;
+}
+
 /** For the `points` of an SVG. */
 export const pointsText = (points: readonly Point[]): string =>
   points.map(({ x, y }) => `${Number(x.toFixed(1))},${Number(y.toFixed(1))}`).join(' ');

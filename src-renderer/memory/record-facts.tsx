@@ -11,6 +11,7 @@ import { jumpToBar } from '../stream/selection.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 import './record-facts.css';
 import { isOutcomeUnknown } from './record-face.ts';
+import { LinkButton } from './link-button.tsx';
 import { useRecordWords } from './use-record-words.ts';
 
 /** All that a record says, what it hangs together with, and the way to the chart and to its own chain. */
@@ -29,6 +30,10 @@ export function RecordFacts({
   const zone = useViewSetting('zone');
   const { nameOf, valueOf } = useRecordWords();
   const { id, kind, facts, knownAtUtcMs } = node;
+  const valueText = (fact: string): ReactNode => {
+    const text = valueOf(facts, fact);
+    return fact === 'status' && isOutcomeUnknown(node) ? <span className="record-unknown">{text}</span> : text;
+  };
   const known =
     knownAtUtcMs === null
       ? []
@@ -43,22 +48,25 @@ export function RecordFacts({
           {t('orders.unknownText')}
         </Notice>
       )}
-      <div className="record-actions">
-        <ChartButton node={node} />
-        {chain.root !== id && (
-          <Button size="small" onClick={() => onOpenChain(id)}>
-            {t('memory.ownChain')}
-          </Button>
-        )}
+      <div className="record-body">
+        <div>
+          <div className="record-actions">
+            <ChartButton node={node} />
+            {chain.root !== id && (
+              <Button size="small" onClick={() => onOpenChain(id)}>
+                {t('memory.ownChain')}
+              </Button>
+            )}
+          </div>
+          <DetailList
+            details={[...Object.keys(facts).map((fact) => ({ label: nameOf(fact), value: valueText(fact) })), ...known]}
+          />
+        </div>
+        <div>
+          <h4 className="memory-title">{t('memory.links')}</h4>
+          <LinkList chain={chain} of={id} onOpen={onOpen} />
+        </div>
       </div>
-      <DetailList
-        details={[
-          ...Object.keys(facts).map((fact) => ({ label: nameOf(fact), value: valueOf(facts, fact) })),
-          ...known,
-        ]}
-      />
-      <h4 className="memory-title">{t('memory.links')}</h4>
-      <LinkList chain={chain} of={id} onOpen={onOpen} />
     </section>
   );
 }
@@ -88,9 +96,9 @@ function LinkList({
             <span className="memory-quiet">
               {link.from === of ? `→ ${t(`linkTo.${link.kind}`)}` : `← ${t(`linkFrom.${link.kind}`)}`}
             </span>{' '}
-            <button type="button" className="record-link" onClick={() => onOpen(other.id)}>
+            <LinkButton onClick={() => onOpen(other.id)}>
               {t(`recordKind.${other.kind}`)} {head(other)}
-            </button>
+            </LinkButton>
           </li>
         );
       })}

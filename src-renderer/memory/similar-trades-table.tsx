@@ -3,7 +3,6 @@ import type { RecordId } from '#shared/trading/record-id.ts';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Amount } from '../components/amount.tsx';
-import { Button } from '../components/button.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import type { TableColumn } from '../components/table-column.ts';
 import { noValue } from '../format/formats.ts';
@@ -11,6 +10,7 @@ import { stampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTableWords } from '../stream/use-table-words.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
+import { LinkButton } from './link-button.tsx';
 
 type SimilarTrade = SimilarTrades['neighbours'][number];
 
@@ -53,6 +53,11 @@ function useSimilarTradeColumns(onOpenChain: (id: RecordId) => void): readonly T
         id: 'opened',
         header: t('column.opened'),
         value: ({ trade }) => stampText(trade.openedAtUtcMs, zone).slice(0, 16),
+        cell: ({ trade: { recordId: record, openedAtUtcMs } }) => (
+          <LinkButton label={t('memory.toChainOne', { record })} onClick={() => onOpenChain(record)}>
+            {stampText(openedAtUtcMs, zone).slice(0, 16)}
+          </LinkButton>
+        ),
       },
       { id: 'symbol', header: t('column.symbol'), value: ({ trade }) => trade.symbol },
       { id: 'side', header: t('column.side'), value: ({ trade }) => t(`side.${trade.side}`) },
@@ -90,24 +95,6 @@ function useSimilarTradeColumns(onOpenChain: (id: RecordId) => void): readonly T
         align: 'end',
         value: ({ trade }) => trade.outcome?.rMultiple ?? null,
         cell: ({ trade }) => formats.signedMultiple(trade.outcome?.rMultiple),
-      },
-      {
-        id: 'actions',
-        header: t('positions.actions'),
-        align: 'end',
-        isControl: true,
-        value: () => null,
-        cell: ({ trade: { recordId: record } }) => (
-          <Button
-            size="small"
-            look="quiet"
-            aria-label={t('memory.toChainOne', { record })}
-            title={t('memory.toChainOne', { record })}
-            onClick={() => onOpenChain(record)}
-          >
-            {t('memory.toChain')}
-          </Button>
-        ),
       },
     ],
     [t, formats, zone, onOpenChain],

@@ -11,6 +11,7 @@ import { stampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTableWords } from '../stream/use-table-words.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
+import { LinkButton } from './link-button.tsx';
 import { RefusedNotice } from './refused-notice.tsx';
 import { useTradePages } from './use-trade-pages.ts';
 
@@ -32,6 +33,7 @@ export function TradeList({
   return (
     <>
       {refusal !== null && <RefusedNotice refusal={refusal} />}
+      <h3 className="memory-title">{t('memory.tradeList')}</h3>
       <DataTable
         {...words}
         label={t('memory.tradeList')}
@@ -61,6 +63,14 @@ function useTradeColumns(onOpen: (id: RecordId) => void): readonly TableColumn<T
         id: 'opened',
         header: t('column.opened'),
         value: ({ openedAtUtcMs }) => stampText(openedAtUtcMs, zone).slice(0, 16),
+        cell: (trade) => (
+          <LinkButton
+            label={t('memory.toChainOne', { record: recordOf(trade) })}
+            onClick={() => onOpen(recordOf(trade))}
+          >
+            {stampText(trade.openedAtUtcMs, zone).slice(0, 16)}
+          </LinkButton>
+        ),
       },
       { id: 'symbol', header: t('column.symbol'), value: ({ symbol }) => symbol },
       { id: 'side', header: t('column.side'), value: ({ side }) => t(`side.${side}`) },
@@ -76,24 +86,6 @@ function useTradeColumns(onOpen: (id: RecordId) => void): readonly TableColumn<T
           ) : (
             <Amount value={net} text={formats.signedMoney(net)} />
           ),
-      },
-      {
-        id: 'actions',
-        header: t('positions.actions'),
-        align: 'end',
-        isControl: true,
-        value: () => null,
-        cell: (trade) => (
-          <Button
-            size="small"
-            look="quiet"
-            aria-label={t('memory.toChainOne', { record: recordOf(trade) })}
-            title={t('memory.toChainOne', { record: recordOf(trade) })}
-            onClick={() => onOpen(recordOf(trade))}
-          >
-            {t('memory.toChain')}
-          </Button>
-        ),
       },
     ],
     [t, formats, zone, onOpen],

@@ -70,7 +70,6 @@ export function useRecordWords(): RecordWords {
         return formats.figure(value);
       }
       const text = String(value);
-      if (fact === 'scenario') return t('scenarios.name', { scenario: text });
       return wordsOf[fact]?.reduce<string | null>((found, place) => found ?? wordAt(`${place}.${text}`), null) ?? text;
     },
     [t, formats, zone, instruments, wordAt],

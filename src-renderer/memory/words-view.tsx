@@ -11,6 +11,7 @@ import { stampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 import { AnswerMark } from './answer-mark.tsx';
+import { LinkButton } from './link-button.tsx';
 import { RefusedNotice } from './refused-notice.tsx';
 import { useAnswer } from './use-answer.ts';
 import './words-view.css';
@@ -84,14 +85,9 @@ function Texts({
               <span title={t('memory.distanceTitle')}>
                 {t('memory.distance')} {formats.distance(distance)}
               </span>
-              <Button
-                size="small"
-                look="quiet"
-                aria-label={t('memory.toChainOne', { record })}
-                onClick={() => onOpenChain(record)}
-              >
-                {t('memory.toChain')}
-              </Button>
+              <LinkButton label={t('memory.toChainOne', { record })} onClick={() => onOpenChain(record)}>
+                {record}
+              </LinkButton>
             </p>
           </li>
         ))}
@@ -107,7 +103,7 @@ function Method({ method }: { readonly method: string }): ReactNode {
     return <span className="memory-quiet">{t('memory.method', { method: method.replace(/^ollama:/, '') })}</span>;
   }
   return (
-    <Badge tone="warning" title={t('memory.methodLocalTitle')}>
+    <Badge tone="neutral" title={t('memory.methodLocalTitle')}>
       {t('memory.method', { method: t('memory.methodLocal') })}
     </Badge>
   );
