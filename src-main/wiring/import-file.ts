@@ -2,9 +2,11 @@ import { assertDefined } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, type Result } from '#shared/base/result.ts';
 import type { ImportProgress, ImportReport, ImportWish } from '#shared/contract/import-report.ts';
+import { IndicatorKeeper } from '#main/memory/indicator-keeper.ts';
 import { askEngine } from './ask-engine.ts';
 import { createImports } from './create-imports.ts';
 import { systemMachine } from './machine.ts';
+import { nextTurn } from './next-turn.ts';
 import { openDataFolder } from './open-data-folder.ts';
 
 export interface ImportWatch {
@@ -29,9 +31,18 @@ export async function importFile(
   const opened = await openDataFolder(folder, 'cli');
   if (!opened.ok) return opened;
   const { stores, logger } = opening.use(opened.value);
-  // What follows from bars is kept by the engine, which looks for what is new when it starts.
+  const { bars, indicators, sync: holes, outbox } = stores.market;
+  const keeper = opening.use(new IndicatorKeeper({ bars, indicators, holes, outbox, ...systemMachine, logger }));
   const imports = createImports({ stores, logger, machine: systemMachine, onBarsStored: () => undefined });
-  return await imports.run(wish, watch);
+  const report = await imports.run(wish, watch);
+  if (report.ok) await deriveAll(keeper, watch.signal);
+  return report;
+}
+
+/** Indicators and states of what was stored, so that it can be found without an engine, too. What is left of it the engine takes up when it starts. */
+async function deriveAll(keeper: IndicatorKeeper, signal: AbortSignal): Promise<void> {
+  keeper.start();
+  while (!signal.aborted && keeper.deriveNext()) await nextTurn();
 }
 
 async function importByEngine(

@@ -21,6 +21,8 @@ interface GraphParts {
   readonly settings: Settings;
   readonly machine: Machine;
   readonly logger: Logger;
+  /** False: no server is looked for. */
+  readonly isServed: boolean;
 }
 
 /** The graph: the embedded one, and a Memgraph or Neo4j above it where one is named. */
@@ -29,7 +31,7 @@ export function mirrorGraph(parts: GraphParts): Mirror<GraphReads, GraphAdapter>
   return createMirror({
     projection: 'graph',
     rows: { reads: market.embeddedGraph(nextTurn), adapter: 'embedded' },
-    server: boltServer(parts),
+    server: parts.isServed ? boltServer(parts) : null,
     deadLetters: market.projections.deadLetterCount,
     monotonicClock: parts.machine.monotonicClock,
   });

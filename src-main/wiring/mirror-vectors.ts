@@ -21,7 +21,8 @@ interface VectorParts {
   readonly stores: Stores;
   readonly settings: Settings;
   readonly machine: Machine;
-  readonly launcher: Launcher;
+  /** Null: no server is started or looked for. */
+  readonly launcher: Launcher | null;
   readonly logger: Logger;
 }
 
@@ -44,7 +45,7 @@ function chromaServer(
   exact: ExactIndex,
 ): Server<VectorIndex, VectorAdapter> | null {
   const { vectors, chromaCommand } = settings.memory;
-  if (vectors === 'exact') return null;
+  if (vectors === 'exact' || launcher === null) return null;
   const { market, ledger } = stores;
   const place: ChromaPlace =
     vectors === 'auto'
@@ -56,7 +57,13 @@ function chromaServer(
   const projector = new Projector({
     projection: 'vectors',
     feed: market.vectorFeed,
-    target: chromaTarget({ connection, marks: market.projections, feed: market.vectorFeed, stored: exact }),
+    target: chromaTarget({
+      connection,
+      projections: market.projections,
+      rows: market.vectorFeed,
+      monotonicClock: machine.monotonicClock,
+      nextTurn,
+    }),
     keyOf: (change) => `${partitionKey(change.partition)} ${change.kind === 'put' ? change.record.id : change.id}`,
     deadLetters: market.projections,
     batchMax: chromaBatchMax,

@@ -3,7 +3,7 @@ import type { ProjectionHealth, ProjectionName } from '#shared/contract/memory.t
 import { secondsToMs } from '#shared/units/duration-ms.ts';
 import type { Ladder, Rung } from '#main/memory/search/ladder.ts';
 import type { MonotonicClock } from '#main/ports/clock.ts';
-import type { Projector, ProjectorState } from '#main/stores/projection/projector.ts';
+import type { Projector } from '#main/stores/projection/projector.ts';
 
 type Adapter = ProjectionHealth['adapter'];
 
@@ -43,14 +43,10 @@ export interface Mirror<Reads, A extends Adapter> extends AsyncDisposable {
 /** What one question could not get from the server, the next ones do not wait for. */
 const distrustMs = secondsToMs(10);
 
-const atRest: Pick<ProjectorState, 'depth' | 'lagMs' | 'attempts' | 'nextAttemptInMs' | 'fault' | 'inStep'> = {
-  inStep: true,
-  depth: 0,
-  lagMs: secondsToMs(0),
-  attempts: 0,
-  nextAttemptInMs: null,
-  fault: null,
-};
+/** Nothing is copied anywhere. */
+const atRest = { server: '', depth: 0, lagMs: 0, attempts: 0, nextAttemptInMs: null, fault: null } as const;
+
+const ownOf = <A extends Adapter>({ adapter }: { readonly adapter: A }) => ({ adapter, wanted: adapter });
 
 /** The server answers while it is up, in step, and has not failed a question just now; otherwise the rows do, so marked. */
 export function createMirror<Reads, A extends Adapter>({
@@ -83,17 +79,21 @@ export function createMirror<Reads, A extends Adapter>({
     },
     health: () => {
       const of = server?.state();
-      const copying = of?.isWanted === true && server !== null ? server.projector.state() : atRest;
+      if (server === null || of?.isWanted !== true) {
+        return { ...atRest, ...ownOf(rows), deadLetters: deadLetters(projection) };
+      }
+      const copying = server.projector.state();
+      const failing = of.isUp ? copying : of;
       return {
         adapter: answering().adapter,
-        wanted: of?.isWanted === true && server !== null ? server.rung.adapter : rows.adapter,
-        server: of?.server ?? '',
+        wanted: server.rung.adapter,
+        server: of.server,
         depth: copying.depth,
         lagMs: copying.lagMs,
         deadLetters: deadLetters(projection),
-        attempts: of?.isUp === true ? copying.attempts : (of?.attempts ?? 0),
-        nextAttemptInMs: (of?.isUp === true ? null : (of?.nextAttemptInMs ?? null)) ?? copying.nextAttemptInMs,
-        fault: of?.fault ?? copying.fault,
+        attempts: failing.attempts,
+        nextAttemptInMs: failing.nextAttemptInMs,
+        fault: of.fault ?? copying.fault,
       };
     },
     wake: () => server?.projector.wake(),

@@ -18,6 +18,8 @@ import { settingsSchema } from './settings.ts';
 import { wireBacktest } from './wire-backtest.ts';
 import type { EngineOnPipe, PipeParts } from './wire-by-pipe.ts';
 import { noOrderFaults, wireSimulatedTerminal } from './wire-simulated-terminal.ts';
+import { systemMachine } from './machine.ts';
+import { wireMemory } from './wire-memory.ts';
 
 const dayMinutes = 1440;
 
@@ -72,7 +74,9 @@ export async function playByPipe(played: {
   const opened = opening.use(valueOf(await openDataFolder(played.folder, 'engine')));
   const failures: unknown[] = [];
   const onFailed = (error: unknown): void => void failures.push(error);
-  const parts = { ...opened, settings: playedSettings, staysReducing: false, onFailed };
+  const common = { ...opened, settings: playedSettings };
+  const remembering = opening.use(wireMemory({ ...common, machine: systemMachine, launcher: null }));
+  const parts = { ...common, remembering, staysReducing: false, onFailed };
   const { engine, bridge, pairingToken } = opening.use(valueOf(played.wire(parts)));
   engine.start();
   valueOf(await bridge.listen());

@@ -12,7 +12,6 @@ import { createBackups } from './create-backups.ts';
 import { createImports } from './create-imports.ts';
 import { systemMachine } from './machine.ts';
 import { holePages } from './hole-pages.ts';
-import { memoryToBeWired } from './memory-to-be-wired.ts';
 import { terminalProfileOf } from './terminal-profile-of.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { readSettings } from './read-settings.ts';
@@ -21,6 +20,7 @@ import { SimulatedTerminalKeeper } from './simulated-terminal-keeper.ts';
 import { systemWallClock } from './system-clocks.ts';
 import { systemRng } from './system-rng.ts';
 import { systemTimers } from './system-timers.ts';
+import { wireMemory } from './wire-memory.ts';
 import { wireLive } from './wire-live.ts';
 import { wirePaper } from './wire-paper.ts';
 
@@ -71,20 +71,22 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
     void flushLog().then(options.onFailed);
   };
   const wire = settings.value.terminal === 'mt5' ? wireLive : wirePaper;
-  const wired = wire({ ...common, onFailed, staysReducing });
+  const remembering = opening.use(wireMemory({ ...common, machine: systemMachine, launcher }));
+  const wired = wire({ ...common, remembering, onFailed, staysReducing });
   if (!wired.ok) return wired;
   const { engine, bridge, inStep, pairingToken } = opening.use(wired.value);
   engine.start();
+  remembering.start();
 
   const onBarsStored: IndicatorKeeper['changed'] = (series, fromUtcMs) => {
-    inStep.indicators.changed(series, fromUtcMs);
+    remembering.indicators.changed(series, fromUtcMs);
   };
   const contractServer = createContractServer({
     cockpit: engine,
     sync: inStep.synchronizer,
     holes: holePages(stores.market.sync, terminalProfileOf(settings.value).clockRule),
     imports: createImports({ stores, logger, machine: systemMachine, onBarsStored }),
-    memory: memoryToBeWired,
+    memory: remembering.memory,
     trades: stores.ledger.trades,
     backups: createBackups({ folder, machine: systemMachine, logger }),
     logger,

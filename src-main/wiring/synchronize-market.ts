@@ -2,7 +2,6 @@ import { brokerClock } from '#shared/time/broker-clock.ts';
 import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
 import type { Bridge } from '#main/bridge/bridge.ts';
 import type { Engine } from '#main/engine/engine.ts';
-import { IndicatorKeeper } from '#main/memory/indicator-keeper.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
 import { createSynchronizer, type Synchronizer } from '#main/sync/synchronizer.ts';
@@ -13,14 +12,14 @@ import { watchedSymbols, type Settings } from './settings.ts';
 import { healthOfStores } from './store-health.ts';
 import { tellWhenChanged } from './tell-when-changed.ts';
 import { terminalProfileOf } from './terminal-profile-of.ts';
+import type { MemoryInStep } from './wire-memory.ts';
 
-/** The stores in step with the terminal, and the indicators in step with the stores. */
+/** The stores in step with the terminal. */
 export interface MarketInStep extends Disposable {
   readonly synchronizer: Synchronizer;
-  readonly indicators: IndicatorKeeper;
 }
 
-/** Begins at once; it waits until a terminal is there whose account the engine took. */
+/** Begins at once, and waits until a terminal is there whose account the engine took. */
 export function synchronizeMarket({
   folder,
   stores,
@@ -29,6 +28,7 @@ export function synchronizeMarket({
   logger,
   bridge,
   engine,
+  remembering: { memory, indicators },
 }: {
   readonly folder: DataFolder;
   readonly stores: Stores;
@@ -37,14 +37,12 @@ export function synchronizeMarket({
   readonly logger: Logger;
   readonly bridge: Bridge;
   readonly engine: Engine;
+  readonly remembering: Pick<MemoryInStep, 'memory' | 'indicators'>;
 }): MarketInStep {
   using opening = new DisposableStack();
   const { ledger, market, marketClock } = stores;
-  const { bars, ticks, sync, calendar, outbox } = market;
+  const { bars, ticks, sync, calendar } = market;
   const symbols = watchedSymbols(settings);
-  const indicators = opening.use(
-    new IndicatorKeeper({ bars, outbox, indicators: market.indicators, holes: sync, ...machine, logger }),
-  );
   const synchronizer = createSynchronizer({
     symbols,
     plan: settings.sync,
@@ -54,7 +52,7 @@ export function synchronizeMarket({
     trades: { refresh: () => bridge.refresh(), deals: ledger.sync },
     stores: { bars, ticks, sync, calendar },
     storeHealth: () => healthOfStores(folder, stores),
-    projections: () => [],
+    projections: memory.health,
     isConnected: () => engine.isConnected,
     knownInstruments: () =>
       symbols.flatMap((symbol) => ledger.trades.instrumentAt(symbol, endOfTimeUtcMs)?.instrument ?? []),
@@ -76,11 +74,9 @@ export function synchronizeMarket({
       tell(dataHealthOf(health));
     }),
   );
-  indicators.start();
   const held = opening.move();
   return {
     synchronizer,
-    indicators,
     [Symbol.dispose]: () => {
       held.dispose();
     },

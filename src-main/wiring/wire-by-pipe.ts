@@ -8,9 +8,11 @@ import { createEngine, type EngineParts, type WayToRun } from './create-engine.t
 import { feedEngine } from './feed-engine.ts';
 import { systemMachine, type Machine } from './machine.ts';
 import { synchronizeMarket, type MarketInStep } from './synchronize-market.ts';
+import type { MemoryInStep } from './wire-memory.ts';
 
 export interface PipeParts extends EngineParts {
   readonly folder: DataFolder;
+  readonly remembering: Pick<MemoryInStep, 'memory' | 'indicators'>;
 }
 
 /** An engine that is not started, and its bridge, which does not listen yet. Disposing ends the engine; the bridge is the caller's to close. */

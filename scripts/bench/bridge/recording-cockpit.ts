@@ -8,6 +8,8 @@ import { openStoresAt, realClocks, type Stores } from '#main/wiring/open-stores.
 import { runtimeFolder } from '#main/wiring/runtime-folder.ts';
 import type { Settings } from '#main/wiring/settings.ts';
 import { wireByPipe, type EngineOnPipe } from '#main/wiring/wire-by-pipe.ts';
+import { systemMachine } from '#main/wiring/machine.ts';
+import { wireMemory } from '#main/wiring/wire-memory.ts';
 
 /** The engine on real stores with its pipe open, as the cockpit runs it. */
 export interface RecordingCockpit extends AsyncDisposable {
@@ -29,7 +31,9 @@ export async function startRecordingCockpit(
   await using opening = new AsyncDisposableStack();
   const { folder, stores } = valueOf(openStoresAt(folderPath, logger, realClocks()));
   opening.use(stores);
-  const parts = { folder, stores, settings, logger, staysReducing: false, onFailed: failed };
+  const common = { folder, stores, settings, logger };
+  const remembering = opening.use(wireMemory({ ...common, machine: systemMachine, launcher: null }));
+  const parts = { ...common, remembering, staysReducing: false, onFailed: failed };
   const { engine, bridge, inStep, pairingToken: token } = opening.use(valueOf(wireByPipe(parts, 'trader')));
   engine.start();
   valueOf(await bridge.listen());
