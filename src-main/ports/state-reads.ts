@@ -12,7 +12,7 @@ export interface StoredState {
 
 /** The states of closed bars, for those who look back. Only what is derived of the stored bars as they stand counts. */
 export interface StateReads {
-  /** The newest state of the symbol's chosen series that was known by a moment, or null. */
+  /** The newest state of the symbol's chosen series that was known by a moment; null where there is none, or where the choice of a series would be a guess. */
   readonly stateAt: (wish: {
     readonly symbol: string;
     readonly timeframe: Timeframe;
