@@ -57,7 +57,7 @@ test.each([
 
 test('numbers are alike only where they are the same', () => {
   expect(distance('at 2000.5', 'at 2000.5')).toBe(0);
-  expect(distance('2000', '2001')).toBeCloseTo(distance('2000', '7153'), 0);
+  for (const other of ['2001', '7153']) expect(distance('2000', other)).toBeCloseTo(Math.SQRT2, 5);
 });
 
 test('what is said often counts more, and ten times is not ten times as much', () => {

@@ -32,10 +32,14 @@ export async function startScriptedOllama(): Promise<ScriptedOllama> {
     requests.push({ method: request.method ?? '', path: request.url ?? '', body });
     const act = acts.shift();
     switch (act?.kind) {
-      case undefined:
-        return reply(response, 200, { model: body.model, embeddings: body.input.map(componentsOf), total_duration: 1 });
-      case 'reply':
-        return reply(response, act.status ?? 200, act.body);
+      case undefined: {
+        reply(response, 200, { model: body.model, embeddings: body.input.map(componentsOf), total_duration: 1 });
+        return;
+      }
+      case 'reply': {
+        reply(response, act.status ?? 200, act.body);
+        return;
+      }
       case 'text':
         return void response.writeHead(200).end(act.text);
       case 'endless':
