@@ -16,6 +16,7 @@ const rig = [
   'src-main/importers/real-files.test.ts',
   'src-main/simulation/kill-terminal.test.ts',
   'src-main/stores/backup/restore-backup.test.ts',
+  'src-main/stores/graph/bolt-{connection,graph,target}.test.ts',
   'src-main/stores/sqlite/market/fifty-readers.test.ts',
   'src-main/stores/vector/chroma-{index,target}.test.ts',
   'src-main/wiring/{import-file,kept-chroma,parity,simulated-gateway,start-simulated-terminal,synchronize}.test.ts',
@@ -25,6 +26,7 @@ const rig = [
   'mql5/host-test/wine/*.test.ts',
   'scripts/crash-test/*.test.ts',
   'scripts/sync-kill/{lose-power,sync-kill}.test.ts',
+  'scripts/projection-kill/projection-kill.test.ts',
   'scripts/fuzz/frames/{fuzz-frames,try-adviser}.test.ts',
 ];
 
