@@ -79,6 +79,22 @@ test('a store that cannot be read is told with its fault', async () => {
   ]);
 });
 
+test('what follows from the stores and was not derived yet is told as still to come', async () => {
+  using stores = temporaryStores();
+  {
+    using market = valueOf(openMarketStore(stores.folder, { ...stores.context, marketClock: stores.clock.market }));
+    market.bars.append({ ...minutes, timeframe: 'H1' }, sampleBars({ count: 3, timeframe: 'H1' }));
+    market.projections.addDeadLetter({
+      ...{ projection: 'graph', target: 'bolt', key: 'deal:1', attempts: 1, diedAtUtcMs: first },
+      fault: fault('GRAPH_REFUSED', 'no'),
+    });
+  }
+  expect((await readStored(stores.folder.path)).sync.projections).toMatchObject([
+    { name: 'vectors', adapter: 'exact', wanted: 'exact', depth: 1, deadLetters: 0 },
+    { name: 'graph', adapter: 'embedded', wanted: 'embedded', depth: 0, deadLetters: 1 },
+  ]);
+});
+
 test('an empty folder holds nothing', async () => {
   using temporary = temporaryDataFolder();
   expect((await readStored(temporary.path)).sync).toEqual({

@@ -9,6 +9,7 @@ import type { SyncKey, SyncState } from '#main/ports/sync-store.ts';
 import { dataFolderAt } from '#main/stores/data-folder/data-folder.ts';
 import { openLedgerToRead, type LedgerReader } from '#main/stores/sqlite/ledger/open-ledger.ts';
 import { openMarketToRead, type MarketReader } from '#main/stores/sqlite/market/open-market-to-read.ts';
+import { projectionsAtRest } from './projections-at-rest.ts';
 import { storeHealth } from './store-health.ts';
 import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
 
@@ -45,7 +46,7 @@ export async function readStored(path: string): Promise<Stored> {
             market: { outboxDepth: market?.outboxDepth() ?? null, fault: faultOf(openedMarket) },
           })
         : [],
-      projections: [],
+      projections: market === null ? [] : projectionsAtRest(market, ledger),
       logs: logs.toSorted((a, b) => b.startedAtUtcMs - a.startedAtUtcMs).slice(0, logsShown),
       circuit: 'closed',
       isHistoryConnected: false,
