@@ -2,7 +2,7 @@ import type { Bar } from '#shared/market/bar.ts';
 import { terminalSource, type BarSeries } from '#shared/market/bar-series.ts';
 import type { Hole } from '#shared/market/hole.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
-import { endOfTimeUtcMs, type UtcMs } from '#shared/units/utc-ms.ts';
+import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
 import type { BarOutbox } from '#main/ports/bar-outbox.ts';
 import type { BarStore } from '#main/ports/bar-store.ts';
 import type { IndicatorRow, IndicatorStore } from '#main/ports/indicator-store.ts';
@@ -40,11 +40,6 @@ interface RigStores {
   readonly indicators: IndicatorStore;
 }
 
-interface Waiting {
-  readonly series: BarSeries;
-  readonly lastUtcMs: UtcMs;
-}
-
 /** A keeper over stores in memory; `wrap` lets a test look at the stores' calls, or break them, and `workedMs` adds to the desk's time. */
 export function createMemoryRig({
   wrap = (stores) => stores,
@@ -54,11 +49,11 @@ export function createMemoryRig({
   const kept = createMemoryIndicatorStore();
   const { bars, indicators } = wrap({ bars: createMemoryBarStore(), indicators: kept });
   const { logger, lines } = createRecordingLogger();
-  let waiting: readonly Waiting[] = [];
+  const waiting = new Set<BarSeries>();
   const outbox: BarOutbox = {
-    waiting: () => [...new Set(waiting.map((row) => row.series))],
-    take: (taken, derivedToUtcMs) => {
-      waiting = waiting.filter((row) => row.series !== taken || row.lastUtcMs > derivedToUtcMs);
+    waiting: () => [...waiting],
+    take: (taken) => {
+      waiting.delete(taken);
     },
   };
   const open = (): IndicatorKeeper =>
@@ -88,7 +83,7 @@ export function createMemoryRig({
       const first = said[0];
       if (first === undefined) return;
       bars.record([{ series, bars: said }], null);
-      waiting = [...waiting, { series, lastUtcMs: said.at(-1)?.openTimeUtcMs ?? first.openTimeUtcMs }];
+      waiting.add(series);
       indicators.dropFrom(series, first.openTimeUtcMs);
       rig.keeper.changed(series, first.openTimeUtcMs);
     },

@@ -37,10 +37,9 @@ export class SeriesDerivation {
     this.#stores = stores;
   }
 
-  /** All that is to be seen of the series is derived: nobody need be told of those bars any more. */
+  /** All that is to be seen of the series is derived: nobody need be told of its bars any more. */
   settle(): void {
-    const newest = this.#newest();
-    if (newest !== null) this.#stores.outbox.take(this.series, newest);
+    this.#stores.outbox.take(this.series);
   }
 
   /** Nothing has been derived: all of the series is still to come. */

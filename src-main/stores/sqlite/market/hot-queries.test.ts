@@ -198,7 +198,7 @@ test('states of a slice and what waits of a series are found by an index alone',
     'SEARCH states USING PRIMARY KEY (set_id=? AND open_time_utc_ms>? AND open_time_utc_ms<?)',
     ...Array<string>(2).fill('SEARCH change_feeds USING PRIMARY KEY (name=?)'),
   ]);
-  expect(plansOf((db) => takeFromOutbox(db, hours, moment))).toEqual([
+  expect(plansOf((db) => takeFromOutbox(db, hours))).toEqual([
     'SEARCH outbox USING INDEX outbox_by_key (topic=? AND key=?)',
   ]);
 });

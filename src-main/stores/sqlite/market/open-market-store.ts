@@ -101,8 +101,8 @@ export function openMarketStore(folder: DataFolder, context: MarketStoreContext)
     embeddedGraph: (nextTurn) => embeddedGraph(db, nextTurn),
     outbox: {
       waiting: () => selectWaitingSeries(db),
-      take: (series, derivedToUtcMs) => {
-        takeFromOutbox(db, series, derivedToUtcMs);
+      take: (series) => {
+        takeFromOutbox(db, series);
       },
     },
     outboxDepth: () => selectOutboxDepth(db),

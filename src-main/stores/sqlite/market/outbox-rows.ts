@@ -55,12 +55,8 @@ const selectLast = (db: ReadableDb, key: string): LastRow | undefined =>
     )
     .first(key);
 
-/** Takes what tells of bars up to and with one. */
-export function takeFromOutbox(db: WritableDb, series: BarSeries, lastUtcMs: number): void {
-  db.command("DELETE FROM outbox WHERE topic = 'bars' AND key = ? AND to_utc_ms <= ?").run(
-    keyOf(series),
-    lastUtcMs + 1,
-  );
+export function takeFromOutbox(db: WritableDb, series: BarSeries): void {
+  db.command("DELETE FROM outbox WHERE topic = 'bars' AND key = ?").run(keyOf(series));
 }
 
 export const selectWaitingSeries = (db: ReadableDb): readonly BarSeries[] =>

@@ -100,7 +100,7 @@ test('a stream without a batch still says how far it has come', () => {
   expect(market.reopen().sync.states()).toEqual([state]);
 });
 
-test('changes that lie beside each other wait as one range, under the newest sequence, until the series is derived to their end', () => {
+test('changes that lie beside each other wait as one range, under the newest sequence, until somebody takes it', () => {
   const { bars: store } = market.store;
   const waiting = () =>
     market.rows('SELECT sequence, key, from_utc_ms AS "from", to_utc_ms AS "to" FROM outbox ORDER BY sequence');
@@ -115,13 +115,12 @@ test('changes that lie beside each other wait as one range, under the newest seq
   store.record([{ series: hours, bars: later }], null);
   expect(waiting()).toMatchObject([{ sequence: 3 }, { sequence: 4, key }]);
   expect(market.store.outboxDepth()).toBe(1);
-  market.store.outbox.take(hours, at(8 * minute - 1));
-  market.store.outbox.take(days, at(8 * minute));
+  market.store.outbox.take(days);
   expect(waiting()).toHaveLength(2);
-  market.store.outbox.take(hours, at(8 * minute));
-  expect(waiting()).toMatchObject([{ sequence: 4, key }]);
-  market.store.outbox.take(hours, endOfTimeUtcMs);
+  market.store.outbox.take(hours);
   expect([waiting(), market.store.outbox.waiting()]).toEqual([[], []]);
+  store.append(hours, bars.slice(20, 21));
+  expect(market.store.outbox.waiting()).toEqual([hours]);
 });
 
 test('the rows of columns are stored like bars, and only those between the two indexes', () => {
