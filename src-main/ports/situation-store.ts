@@ -19,7 +19,7 @@ export interface SituationStore {
   readonly save: (situation: Situation, state: MarketState | null, stateVersion: number) => void;
   /** A record that is no more, as when a trade is made anew of its deals. */
   readonly remove: (situation: Pick<Situation, 'kind' | 'key'>) => void;
-  /** Where there are any: each symbol and timeframe once. */
+  /** Where there are any, or were: each symbol and timeframe once. */
   readonly markets: () => readonly Pick<Situation, 'symbol' | 'timeframe'>[];
   /** Those that may be otherwise when the states of a series change from a moment on, oldest first, behind a mark. */
   readonly at: (span: {

@@ -15,7 +15,7 @@ import { selectHoles } from './hole-rows.ts';
 import { selectIndicatorsBefore } from './indicator-rows.ts';
 import { takeFromOutbox } from './outbox-rows.ts';
 import { selectSummaries } from './series-rows.ts';
-import { selectSituationChanges, selectSituationsBehind, selectSituationsOf } from './situation-rows.ts';
+import { selectMarkets, selectSituationChanges, selectSituationsBehind, selectSituationsOf } from './situation-rows.ts';
 import { selectNewestState, selectStateChanges, selectStateTuples } from './state-rows.ts';
 import { upsertStates } from './state-rows.ts';
 import { selectSyncState } from './sync-state-rows.ts';
@@ -153,6 +153,11 @@ const hot: readonly Hot[] = [
         { kind: '', key: '', atUtcMs: moment },
       ),
     ['SEARCH situations USING INDEX situations_by_time (symbol=? AND timeframe=? AND (at_utc_ms,kind,key)>(?,?,?))'],
+  ],
+  [
+    'symbols and timeframes of situations',
+    (db) => selectMarkets(db),
+    ['SEARCH situations USING COVERING INDEX situations_by_time ((symbol,timeframe)>(?,?))'],
   ],
   [
     'situations of a partition',

@@ -54,6 +54,19 @@ export const selectSituationsBehind = (
     .all(span.symbol, span.timeframe, place.atUtcMs, place.kind, place.key, span.limit)
     .map(situationOf);
 
+type Market = Pick<Situation, 'symbol' | 'timeframe'>;
+
+/** Each once: from one to the next, however many situations lie in between. */
+export function selectMarkets(db: ReadableDb): readonly Market[] {
+  const next = db.query<Market>(
+    'SELECT symbol, timeframe FROM situations WHERE (symbol, timeframe) > (?, ?) ORDER BY symbol, timeframe LIMIT 1',
+  );
+  const markets: Market[] = [];
+  for (let row = next.first('', ''); row !== undefined; row = next.first(row.symbol, row.timeframe))
+    markets.push({ symbol: row.symbol, timeframe: timeframeSchema.parse(row.timeframe) });
+  return markets;
+}
+
 export const situationOf = ({ kind, key, symbol, timeframe, atUtcMs }: SituationRow): Situation => ({
   kind,
   key,

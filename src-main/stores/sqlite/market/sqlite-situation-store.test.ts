@@ -78,3 +78,18 @@ test('those of a symbol and timeframe from a moment on come in their order, page
   }
   expect(pages).toEqual([all.slice(0, 2), all.slice(2, 4), all.slice(4)]);
 });
+
+test('each symbol and timeframe in which something stands is told once', () => {
+  const { situations } = market.store;
+  expect(situations.markets()).toEqual([]);
+  for (const key of ['1#1', '2#1']) {
+    situations.save(situation(key), state, 1);
+    situations.save(situation(key, { kind: 'signal', symbol: 'EURUSD', timeframe: 'M15' }), null, 1);
+  }
+  situations.save(situation('3#1', { timeframe: 'H4' }), null, 1);
+  expect(situations.markets()).toEqual([
+    { symbol: 'EURUSD', timeframe: 'M15' },
+    { symbol: 'XAUUSD', timeframe: 'H1' },
+    { symbol: 'XAUUSD', timeframe: 'H4' },
+  ]);
+});

@@ -4,6 +4,7 @@ import type { ReadableDb, WritableDb } from '../readable-db.ts';
 import { nextRevisions } from './change-feed-rows.ts';
 import { packVector } from './packed-vector.ts';
 import {
+  selectMarkets,
   selectRowsOf,
   selectSituationsBehind,
   situationOf,
@@ -12,9 +13,10 @@ import {
   type SituationRow,
 } from './situation-rows.ts';
 
-export type SituationReads = Pick<SituationStore, 'at' | 'find'>;
+export type SituationReads = Pick<SituationStore, 'markets' | 'at' | 'find'>;
 
 export const sqliteSituationReads = (db: ReadableDb): SituationReads => ({
+  markets: () => selectMarkets(db),
   at: ({ fromUtcMs, after, ...span }) =>
     selectSituationsBehind(db, span, after ?? { kind: '', key: '', atUtcMs: fromUtcMs }),
   find: (kind, key) => {
