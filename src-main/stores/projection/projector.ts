@@ -109,8 +109,9 @@ export class Projector<Change extends { readonly revision: number }> implements 
 
   state(): ProjectorState {
     const { deadLetters, projection } = this.#dependencies;
-    const nowMs = this.#nowMs();
     const { inStep, depth, fault: storeFault } = this.#look();
+    // Taken last: the look itself may find that it lies behind, from that moment on.
+    const nowMs = this.#nowMs();
     return {
       inStep,
       depth,
