@@ -34,16 +34,20 @@ export function mirrorVectors(parts: VectorParts): Mirror<VectorIndex, VectorAda
   return createMirror({
     projection: 'vectors',
     rows: { reads: exact, adapter: 'exact' },
-    server: chromaServer(parts, exact),
+    server: chromaServer(parts),
     deadLetters: market.projections.deadLetterCount,
     monotonicClock,
   });
 }
 
-function chromaServer(
-  { folder, stores, settings, machine, launcher, logger }: VectorParts,
-  exact: ExactIndex,
-): Server<VectorIndex, VectorAdapter> | null {
+function chromaServer({
+  folder,
+  stores,
+  settings,
+  machine,
+  launcher,
+  logger,
+}: VectorParts): Server<VectorIndex, VectorAdapter> | null {
   const { vectors, chromaCommand } = settings.memory;
   if (vectors === 'exact' || launcher === null) return null;
   const { market, ledger } = stores;

@@ -1,9 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll } from 'vitest';
 import { realTime } from '#main/testkit/real-time.ts';
 import { findRealChroma, startRealChroma, type RealChroma } from '#main/testkit/real-chroma.ts';
 import { ChromaConnection } from './chroma-connection.ts';
 import { chromaIndex } from './chroma-index.ts';
 import { chromaTarget } from './chroma-target.ts';
+import { createMemoryVectorRows } from './memory-vector-rows.suite.ts';
 import { vectorIndexContract } from './vector-index.suite.ts';
 
 const program = findRealChroma();
@@ -31,9 +33,10 @@ vectorIndexContract({
     const index = chromaIndex(connection);
     const target = chromaTarget({
       connection,
-      marks: { mark: () => null, saveMark: () => undefined },
-      feed: { depth: () => 0 },
-      stored: index,
+      projections: { mark: () => null, saveMark: () => undefined, deadLetterCount: () => 0 },
+      rows: createMemoryVectorRows(),
+      monotonicClock: realTime.monotonicClock,
+      nextTurn: () => nextTurn(),
     });
     await target.begin('one life');
     return {

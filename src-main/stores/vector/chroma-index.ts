@@ -11,6 +11,7 @@ import type {
 } from '#main/ports/vector-index.ts';
 import type { ChromaConnection } from './chroma-connection.ts';
 import { partitionOfName } from './chroma-names.ts';
+import { distanceAt } from './distance.ts';
 
 /** Rows beyond k that are fetched to see whether others lie as near as the last one. */
 const tieMargin = 4;
@@ -166,21 +167,12 @@ function recordsOf({ ids, metadatas, embeddings }: z.infer<typeof recordsSchema>
   });
 }
 
-/** The server's own distances are of float32, and rounded in another order than those of the exact scan: they are computed anew. */
+/** The server's own distances are sums in float32: they are computed anew, so that both adapters say the same. */
 const rank = (records: readonly VectorRecord[], vector: Float32Array): readonly VectorNeighbour[] =>
-  records.map(({ vector: other, ...rest }) => ({ ...rest, distance: distance(vector, other) })).sort(byDistance);
+  records.map(({ vector: other, ...rest }) => ({ ...rest, distance: distanceAt(other, 0, vector) })).sort(byDistance);
 
 const byDistance = (a: VectorNeighbour, b: VectorNeighbour): number =>
   a.distance - b.distance || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-
-function distance(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0);
-    sum += difference * difference;
-  }
-  return Math.sqrt(sum);
-}
 
 function parseAnswer<T>(schema: z.ZodType<T>, answer: unknown): T {
   const parsed = schema.safeParse(answer);

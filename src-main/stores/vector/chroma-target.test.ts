@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { assert } from '#shared/base/assert.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
@@ -8,6 +9,7 @@ import { realTime } from '#main/testkit/real-time.ts';
 import { ChromaConnection } from './chroma-connection.ts';
 import { chromaIndex } from './chroma-index.ts';
 import { chromaTarget } from './chroma-target.ts';
+import { createMemoryVectorRows, type MemoryVectorRows } from './memory-vector-rows.suite.ts';
 
 const program = findRealChroma();
 let chroma: RealChroma | null = null;
@@ -15,8 +17,8 @@ let owners = 0;
 
 /** Of the market's file, and of what it holds. */
 let kept: ProjectionMark | null;
-let storedRows: number;
-let waiting: number;
+let rows: MemoryVectorRows;
+let deadLetters: number;
 let connection: ChromaConnection;
 
 beforeAll(async () => {
@@ -28,7 +30,7 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  [kept, storedRows, waiting] = [null, 0, 0];
+  [kept, rows, deadLetters] = [null, createMemoryVectorRows(), 0];
   connection = connect(`target${++owners}`);
 });
 
@@ -44,17 +46,16 @@ const quotes: VectorPartition = { collection: 'quotes', version: 1, timeframe: '
 const target = (over = connection): ProjectionTarget<VectorChange> =>
   chromaTarget({
     connection: over,
-    marks: {
+    projections: {
       mark: () => kept,
+      deadLetterCount: () => deadLetters,
       saveMark: (_, mark) => {
         kept = mark;
       },
     },
-    feed: { depth: () => waiting },
-    stored: {
-      partitions: () => Promise.resolve(storedRows === 0 ? [] : [quotes]),
-      count: () => Promise.resolve(storedRows),
-    },
+    rows,
+    monotonicClock: realTime.monotonicClock,
+    nextTurn: () => nextTurn(),
   });
 
 const put = (revision: number, partition = quotes): VectorChange => ({
@@ -64,17 +65,12 @@ const put = (revision: number, partition = quotes): VectorChange => ({
   record: { id: `r${revision}`, symbol: 'XAUUSD', knownAtUtcMs: utcMs(revision), vector: Float32Array.of(revision, 0) },
 });
 
-const countedAs = (rows: number): void => {
-  storedRows = rows;
-};
-
-async function fill(rows: number, to = target()): Promise<void> {
+/** As many changes in the store, and all of them in Chroma. */
+async function fill(count: number, to = target()): Promise<void> {
+  const changes = Array.from({ length: count }, (_, index) => put(index + 1));
+  rows.apply(changes);
   await to.begin('a life');
-  await to.apply(
-    Array.from({ length: rows }, (_, index) => put(index + 1)),
-    { epoch: 'a life', revision: rows },
-  );
-  countedAs(rows);
+  await to.apply(changes, { epoch: 'a life', revision: count });
 }
 
 describe.skipIf(program.kind === 'absent')(realChromaTest('the mark of a Chroma'), () => {
@@ -102,14 +98,19 @@ describe.skipIf(program.kind === 'absent')(realChromaTest('the mark of a Chroma'
     expect(await target().mark()).toBeNull();
   });
 
-  test('is none where rows are missing or too many, as far as those that wait do not explain it', async () => {
+  test('is none where rows are missing or too many, as far as those that wait and those that were refused do not explain it', async () => {
     await fill(3);
-    countedAs(4);
-    expect(await target().mark()).toBeNull();
-    countedAs(2);
-    expect(await target().mark()).toBeNull();
-    waiting = 1;
+    rows.apply([put(4)]);
     expect(await target().mark()).toEqual({ epoch: 'a life', revision: 3 });
+    const passedOver = { epoch: 'a life', revision: 4 };
+    await target().apply([], passedOver);
+    expect(await target().mark()).toBeNull();
+    deadLetters = 1;
+    expect(await target().mark()).toEqual(passedOver);
+    deadLetters = 0;
+    rows.clear();
+    rows.apply([put(1)]);
+    expect(await target().mark()).toBeNull();
   });
 
   test('is none where somebody removed a collection', async () => {
@@ -139,7 +140,7 @@ describe.skipIf(program.kind === 'absent')(realChromaTest('a Chroma that is fill
     await target().begin('a second life');
     expect(await chromaIndex(connection).partitions()).toEqual([]);
     expect(await chromaIndex(other).count(quotes)).toBe(5);
-    countedAs(0);
+    rows.clear();
     expect(await target().mark()).toEqual({ epoch: 'a second life', revision: 0 });
   });
 

@@ -1,23 +1,24 @@
 import { z } from 'zod';
-import type { ChangeFeed, ProjectionMark, ProjectionStore, ProjectionTarget } from '#main/ports/projection.ts';
-import type { VectorChange, VectorIndex, VectorPartition, VectorRecord } from '#main/ports/vector-index.ts';
+import type { ProjectionMark, ProjectionStore, ProjectionTarget } from '#main/ports/projection.ts';
+import type { VectorChange, VectorPartition, VectorRecord } from '#main/ports/vector-index.ts';
 import { bulkMsMax, type ChromaConnection } from './chroma-connection.ts';
 import { isGone } from './chroma-fault.ts';
 import { chromaIndex, listCollectionNames } from './chroma-index.ts';
 import { isOwnName, markName } from './chroma-names.ts';
+import { countDifference } from './count-difference.ts';
 import { partitionKey } from './partition-key.ts';
+import type { TurnsOfTheLoop } from './slices.ts';
+import type { VectorRows } from './vector-rows.ts';
 
 /** Rows in one request: more are hardly faster (Chroma takes at most 5461), and hold up the loop for longer while they are packed. */
 export const chromaBatchMax = 1000;
 
 const markSchema = z.object({ epoch: z.string(), revision: z.number().int().nonnegative() });
 
-export interface ChromaTargetOptions {
+export interface ChromaTargetOptions extends TurnsOfTheLoop {
   readonly connection: ChromaConnection;
-  readonly marks: Pick<ProjectionStore, 'mark' | 'saveMark'>;
-  readonly feed: Pick<ChangeFeed<VectorChange>, 'depth'>;
-  /** What the stores hold, to count it. */
-  readonly stored: Pick<VectorIndex, 'partitions' | 'count'>;
+  readonly projections: Pick<ProjectionStore, 'mark' | 'saveMark' | 'deadLetterCount'>;
+  readonly rows: VectorRows;
 }
 
 /**
@@ -25,26 +26,34 @@ export interface ChromaTargetOptions {
  * is another cockpit's or comes from an older copy shows it by its own mark, a market's file from an older copy by the other one; the earlier counts.
  * Where Chroma was out of reach meanwhile, its rows are counted, too.
  */
-export function chromaTarget({ connection, marks, feed, stored }: ChromaTargetOptions): ProjectionTarget<VectorChange> {
+export function chromaTarget({
+  connection,
+  projections,
+  rows,
+  ...turns
+}: ChromaTargetOptions): ProjectionTarget<VectorChange> {
   const name = 'chroma';
   const index = chromaIndex(connection);
   let isCounted = false;
 
   const saveMark = async (mark: ProjectionMark): Promise<void> => {
     await writeMark(connection, mark);
-    marks.saveMark(name, mark);
+    projections.saveMark(name, mark);
   };
+
+  /** Each change that has yet to be brought there, and each that was refused for good, may make a difference of one row. */
+  const explained = (mark: ProjectionMark): number =>
+    rows.depth(mark.revision) + projections.deadLetterCount('vectors');
 
   return {
     name,
     mark: async () => {
       try {
         const there = await readMark(connection);
-        const here = marks.mark(name);
+        const here = projections.mark(name);
         if (there === null || here?.epoch !== there.epoch) return null;
         const mark = here.revision < there.revision ? here : there;
-        // Rows that have yet to be brought there may each make a difference of one.
-        if (!isCounted && (await countDifference(index, stored)) > feed.depth(mark.revision)) return null;
+        if (!isCounted && (await countDifference(index, rows, turns)) > explained(mark)) return null;
         isCounted = true;
         return mark;
       } catch (error) {
@@ -53,12 +62,13 @@ export function chromaTarget({ connection, marks, feed, stored }: ChromaTargetOp
       }
     },
     begin: async (epoch) => {
-      marks.saveMark(name, null);
+      projections.saveMark(name, null);
       // The mark first: whatever ends this, there is none for what is left.
       await removeCollection(connection, markName(connection.owner));
       for (const own of await listCollectionNames(connection))
         if (isOwnName(connection.owner, own)) await removeCollection(connection, own);
       await saveMark({ epoch, revision: 0 });
+      isCounted = true;
     },
     apply: async (changes, mark) => {
       for (const { partition, puts, removals } of sortByPartition(changes)) {
@@ -140,15 +150,4 @@ async function removeCollection(connection: ChromaConnection, name: string): Pro
     // It has gone already.
     if (!isGone(error)) throw error;
   }
-}
-
-/** By how many rows the partitions differ at least. */
-async function countDifference(index: VectorIndex, stored: ChromaTargetOptions['stored']): Promise<number> {
-  const partitions = new Map<string, VectorPartition>();
-  for (const partition of [...(await index.partitions()), ...(await stored.partitions())])
-    partitions.set(partitionKey(partition), partition);
-  let difference = 0;
-  for (const partition of partitions.values())
-    difference += Math.abs((await index.count(partition)) - (await stored.count(partition)));
-  return difference;
 }
