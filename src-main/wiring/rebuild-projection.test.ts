@@ -77,8 +77,9 @@ test('at rest this program makes it anew, the same each time', async () => {
 
 test('a folder that another program writes is left alone', async () => {
   using folder = temporaryDataFolder();
-  await using _ = valueOf(await openDataFolder(folder.path, 'cli'));
+  await using holder = valueOf(await openDataFolder(folder.path, 'cli'));
   expect(await rebuildProjection(folder.path, 'graph', patient())).toMatchObject({
     error: { code: 'DATA_FOLDER_IN_USE' },
   });
+  expect(holder.stores.market.graphFeed.newest()).toBe(0);
 });

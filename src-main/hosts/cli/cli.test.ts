@@ -101,6 +101,68 @@ describe('sync', () => {
   });
 });
 
+describe('memory', () => {
+  const hours = (count: number): string => normalizedBarFile(sampleBars({ count, timeframe: 'H1' }));
+  const importHours = async (): Promise<void> => {
+    const file = fileWith('hours.csv', hours(400));
+    expect((await ats('import', file, ...gold, '--timeframe', 'H1')).code).toBe(0);
+  };
+  /** The close of the 301st hour. */
+  const then = '2024-01-14T13:00Z';
+
+  test('finds in the stores what was like a moment, and says it in a table or as one object', async () => {
+    await importHours();
+    const rebuilt = await ats('rebuild', 'vectors', '--json');
+    expect(objectIn(rebuilt)).toMatchObject({ projection: 'vectors', adapter: 'exact', rows: 187, deadLetters: 0 });
+    const asked = ['similar', 'XAUUSD', then, '--timeframe', 'H1', '-k', '3', '--bars-apart', '10'];
+    const { code, stdout } = await ats(...asked);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^XAUUSD H1 as it was at 2024-01-14 13:00 UTC/);
+    expect(stdout).toContain('Answered by the exact scan');
+    const found = await ats(...asked, '--as-of', '2024-01-15T00:00Z', '--json');
+    expect(objectIn(found)).toMatchObject({
+      ...{ adapter: 'exact', asOfUtcMs: Date.UTC(2024, 0, 15), asked: { knownAtUtcMs: Date.UTC(2024, 0, 14, 13) } },
+      neighbours: [{ moment: { symbol: 'XAUUSD' } }, {}, {}],
+    });
+    expect(objectIn(await ats('similar', '--text', 'news ahead', '--json'))).toMatchObject({ neighbours: [] });
+    expect(objectIn(await ats('similar', 'XAUUSD', then, '--trades', '--json'))).toMatchObject({ neighbours: [] });
+  });
+
+  test('asks the engine that runs on the folder', async () => {
+    await importHours();
+    await using engine = await startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
+    const first = objectIn(await ats('rebuild', 'graph', '--json'));
+    expect(objectIn(await ats('rebuild', 'graph', '--json'))).toMatchObject({
+      hash: (first as { readonly hash: string }).hash,
+    });
+    expect(faultIn(await ats('chain', 'trade:88#1', '--json'))).toMatchObject({ code: 'RECORD_UNKNOWN' });
+    expect(faultIn(await ats('similar', 'XAUUSD', then, '--json'))).toMatchObject({ code: 'NOT_CONNECTED' });
+    expect(engine.complaints()).not.toContain('ERROR');
+  });
+
+  test.each([
+    [['similar', 'XAUUSD', 'yesterday'], 'such as 2020-03-16T13:00Z'],
+    [['similar', 'XAUUSD'], 'Name a symbol and a moment in UTC'],
+    [['similar', 'XAUUSD', then, '--timeframe', 'M1'], 'M15'],
+    [['similar', 'XAUUSD', then, '-k', '101'], 'At most 100'],
+    [['similar', 'XAUUSD', then, '--text', 'news'], 'words alone with --text'],
+    [['chain', '4711'], 'kind:key'],
+    [['rebuild', 'everything'], 'vectors, graph'],
+  ])('ats %j is refused with what it should be', async (words, advice) => {
+    const ended = await ats(...words, '--json');
+    expect(faultIn(ended)).toMatchObject({
+      code: 'REQUEST_INVALID',
+      message: expect.stringContaining(advice) as string,
+    });
+    expect(ended.code).toBe(1);
+  });
+
+  test('of a folder in which nothing was ever stored is a fault, and leaves it so', async () => {
+    expect(faultIn(await ats('chain', 'deal:1', '--json'))).toMatchObject({ code: 'ENGINE_NOT_RUNNING' });
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
 describe('halt and resume', () => {
   beforeEach(async () => {
     const opened = await openDataFolder(folder, 'cli');

@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress';
 import { Argument, Command } from 'commander';
 import { projectionNameSchema, type ProjectionName, type RebuildReport } from '#shared/contract/memory.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
-import { rebuildMemory } from '#main/wiring/rebuild-memory.ts';
+import { rebuildProjection } from '#main/wiring/rebuild-projection.ts';
 import { dataOption } from '../data-option.ts';
 import { abortOnSignals } from './abort-on-signals.ts';
 import { count } from './health-text.ts';
@@ -19,7 +19,7 @@ export const rebuildCommand = (): Command =>
     .action(async (projection: ProjectionName, flags: OutputFlags & { readonly data?: string }) => {
       using progress = progressBar(projection);
       using cancelling = abortOnSignals();
-      const rebuilt = await rebuildMemory(dataFolderPath(flags.data), projection, {
+      const rebuilt = await rebuildProjection(dataFolderPath(flags.data), projection, {
         onProgress: progress.update,
         signal: cancelling.signal,
       });

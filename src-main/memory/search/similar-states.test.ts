@@ -146,10 +146,21 @@ describe('what is found', () => {
 });
 
 describe('what is refused', () => {
-  test('there is no market time yet', async () => {
+  test('there is no market time yet, and no moment was named as of which is asked', async () => {
     const rig = createSearchRig();
+    rig.put(hours(60, () => 0));
     rig.clock.setMarket(null);
-    expect(await ask(rig, { state: atHour(0) })).toMatchObject({ error: { code: 'NOT_CONNECTED' } });
+    expect(await ask(rig, { state: atHour(40) })).toMatchObject({ error: { code: 'NOT_CONNECTED' } });
+    expect((await answered(rig, { state: atHour(40), asOfUtcMs: hour(50) })).asOfUtcMs).toBe(hour(50));
+  });
+
+  test('as of a moment that has not come yet is as of now', async () => {
+    const rig = createSearchRig();
+    rig.put(hours(60, () => 0));
+    rig.clock.setMarket(hour(30));
+    expect(await answered(rig, { state: atHour(40), asOfUtcMs: hour(50) })).toMatchObject({
+      ...{ asOfUtcMs: hour(30), asked: { openTimeUtcMs: hour(29) } },
+    });
   });
 
   test('no state of that symbol and time is stored', async () => {
