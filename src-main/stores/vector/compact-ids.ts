@@ -7,6 +7,22 @@ const digitsMax = 15;
 const noNumber = -1;
 /** Of the slots, so many are in use at most: beyond that, looking for one takes longer. */
 const slotsUsedMax = 0.6;
+/** Of a string, its places in a list and in a map, without its letters. */
+const bytesPerStem = 64;
+/** Slots lie in shards, each of which is widened for itself: that of a million rows at once would take longer than a slice. */
+const shards = { count: 64, bits: 6, slotsMin: 8 };
+
+/** Rows + 1 by the hashes of their ids, 0 where a slot is free; the next one where a slot is taken. */
+interface Shard {
+  slots: Int32Array;
+  used: number;
+}
+
+interface IdParts {
+  /** By its number among the stems. */
+  readonly stem: number;
+  readonly number: number;
+}
 
 /**
  * Ids of rows, from 0 on, as a stem and the number at its end: of a hundred thousand bars of a series the stem is kept once, and a row costs some
@@ -15,19 +31,22 @@ const slotsUsedMax = 0.6;
 export class CompactIds {
   #length = 0;
   readonly #stems: string[] = [];
+  #stemBytes = 0;
   readonly #stemNumbers = new Map<string, number>();
   #stemOf = new Uint32Array(0);
   #numberOf = new Float64Array(0);
-  /** Row + 1 by the hash of its id, 0 where there is none; the next free slot where that is taken. */
-  #slots = new Int32Array(64);
+  readonly #shards: readonly Shard[] = Array.from({ length: shards.count }, () => ({
+    slots: new Int32Array(shards.slotsMin),
+    used: 0,
+  }));
 
   get length(): number {
     return this.#length;
   }
 
   get bytes(): number {
-    const stems = this.#stems.reduce((sum, stem) => sum + 2 * stem.length, 0);
-    return stems + this.#stemOf.byteLength + this.#numberOf.byteLength + this.#slots.byteLength;
+    const slots = this.#shards.reduce((sum, shard) => sum + shard.slots.byteLength, 0);
+    return this.#stemBytes + slots + this.#stemOf.byteLength + this.#numberOf.byteLength;
   }
 
   /** The row of an id, or null. */
@@ -35,30 +54,38 @@ export class CompactIds {
     const at = numberStart(id);
     const stem = this.#stemNumbers.get(id.slice(0, at));
     if (stem === undefined) return null;
-    const row = this.#slots[this.#slotOf(stem, numberFrom(id, at))] as number;
+    const hash = hashOf(stem, numberFrom(id, at));
+    const { slots } = this.#shardOf(hash);
+    const row = slots[this.#slotOf(slots, hash, { stem, number: numberFrom(id, at) })] ?? 0;
     return row === 0 ? null : row - 1;
   }
 
   /** The row of an id, which is made where there is none. */
   ensure(id: string): number {
     const at = numberStart(id);
-    const stem = this.#ensureStem(id.slice(0, at));
-    const number = numberFrom(id, at);
-    const slot = this.#slotOf(stem, number);
-    const known = this.#slots[slot] as number;
-    return known === 0 ? this.#add(slot, stem, number) : known - 1;
+    const parts = { stem: this.#ensureStem(id.slice(0, at)), number: numberFrom(id, at) };
+    const hash = hashOf(parts.stem, parts.number);
+    const shard = this.#shardOf(hash);
+    const slot = this.#slotOf(shard.slots, hash, parts);
+    const known = shard.slots[slot] ?? 0;
+    if (known !== 0) return known - 1;
+    const row = this.#add(parts);
+    shard.slots[slot] = row + 1;
+    shard.used += 1;
+    if (shard.used > shard.slots.length * slotsUsedMax) this.#widen(shard);
+    return row;
   }
 
   idAt(row: number): string {
-    const number = this.#numberOf[row] as number;
-    const stem = assertDefined(this.#stems[this.#stemOf[row] as number], 'each row has its stem');
+    const number = this.#numberOf[row] ?? 0;
+    const stem = assertDefined(this.#stems[this.#stemOf[row] ?? 0], 'each row has its stem');
     return number === noNumber ? stem : `${stem}${number}`;
   }
 
   /** As JavaScript compares the ids themselves, which need not be put together for it as a rule. */
   compare(a: number, b: number): number {
-    const [stemA, stemB] = [this.#stemOf[a] as number, this.#stemOf[b] as number];
-    if (stemA === stemB) return compareDecimals(this.#numberOf[a] as number, this.#numberOf[b] as number);
+    const [stemA, stemB] = [this.#stemOf[a] ?? 0, this.#stemOf[b] ?? 0];
+    if (stemA === stemB) return compareDecimals(this.#numberOf[a] ?? 0, this.#numberOf[b] ?? 0);
     const [idA, idB] = [this.idAt(a), this.idAt(b)];
     return idA < idB ? -1 : 1;
   }
@@ -67,35 +94,43 @@ export class CompactIds {
     const known = this.#stemNumbers.get(stem);
     if (known !== undefined) return known;
     this.#stems.push(stem);
+    this.#stemBytes += bytesPerStem + 2 * stem.length;
     this.#stemNumbers.set(stem, this.#stems.length - 1);
     return this.#stems.length - 1;
   }
 
-  #add(slot: number, stem: number, number: number): number {
+  #add({ stem, number }: IdParts): number {
     const row = this.#length++;
     this.#stemOf = grown(this.#stemOf, this.#length);
     this.#numberOf = grown(this.#numberOf, this.#length);
     this.#stemOf[row] = stem;
     this.#numberOf[row] = number;
-    this.#slots[slot] = row + 1;
-    if (this.#length > this.#slots.length * slotsUsedMax) this.#widen();
     return row;
   }
 
-  #slotOf(stem: number, number: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = hashOf(stem, number) & mask;
-    for (let row = this.#slots[slot] as number; row !== 0; row = this.#slots[slot] as number) {
+  #shardOf(hash: number): Shard {
+    return assertDefined(this.#shards[hash >>> (32 - shards.bits)], 'a shard for each of its bits');
+  }
+
+  /** That of the id, or the free one that is its own. */
+  #slotOf(slots: Int32Array, hash: number, { stem, number }: IdParts): number {
+    const mask = slots.length - 1;
+    let slot = hash & mask;
+    for (let row = slots[slot] ?? 0; row !== 0; row = slots[slot] ?? 0) {
       if (this.#stemOf[row - 1] === stem && this.#numberOf[row - 1] === number) break;
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
-  #widen(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2);
-    for (let row = 0; row < this.#length; row++)
-      this.#slots[this.#slotOf(this.#stemOf[row] as number, this.#numberOf[row] as number)] = row + 1;
+  #widen(shard: Shard): void {
+    const wider = new Int32Array(shard.slots.length * 2);
+    for (const known of shard.slots) {
+      if (known === 0) continue;
+      const parts = { stem: this.#stemOf[known - 1] ?? 0, number: this.#numberOf[known - 1] ?? 0 };
+      wider[this.#slotOf(wider, hashOf(parts.stem, parts.number), parts)] = known;
+    }
+    shard.slots = wider;
   }
 }
 

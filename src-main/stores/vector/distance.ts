@@ -5,7 +5,7 @@
 export function distanceAt(column: Float32Array, place: number, vector: Float32Array): number {
   let sum = 0;
   for (let at = 0, of = place; at < vector.length; at++, of++) {
-    const apart = (column[of] as number) - (vector[at] as number);
+    const apart = (column[of] ?? NaN) - (vector[at] ?? NaN);
     sum += apart * apart;
   }
   return Math.sqrt(sum);

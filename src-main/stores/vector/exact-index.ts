@@ -15,10 +15,10 @@ import { sortInSlices } from './sort-in-slices.ts';
 import { VectorColumns } from './vector-columns.ts';
 import type { VectorRows } from './vector-rows.ts';
 
-/** A million states of twenty components take 110 MB. Beyond the bound the partitions that were asked for least recently are let go. */
+/** A million states of twenty components take 120 MB. Beyond the bound the partitions that were asked for least recently are let go. */
 const bytesMax = 256 * 1024 * 1024;
 /** Between two looks at the clock: some hundredths of a millisecond each. */
-const bounds = { changesPerRead: 128, rowsPerLook: 32, componentsPerLook: 32_768 };
+const bounds = { changesPerRead: 128, rowsPerLook: 32 };
 
 export interface ExactIndexParts extends TurnsOfTheLoop {
   readonly rows: VectorRows;
@@ -49,10 +49,8 @@ export class ExactIndex implements VectorIndex {
       if (columns.components !== null && columns.components !== query.vector.length) throw otherLength(query, columns);
       const nearest = new NearestRows(query.k, columns.compareIds);
       const filter = { ...query, fromUtcMs: query.fromUtcMs ?? 0 };
-      const rowsPerLook = Math.ceil(bounds.componentsPerLook / query.vector.length);
-      for (let from = 0; from < columns.length; from += rowsPerLook) {
-        const span = { from, to: Math.min(columns.length, from + rowsPerLook) };
-        columns.scan(span, query.vector, filter, nearest);
+      for (let block = 0; block < columns.blocks; block++) {
+        columns.scan(block, query.vector, filter, nearest);
         if (slices.isOver()) await slices.turn();
       }
       return nearest.sorted().map(({ row, distance }) => columns.neighbourAt(row, distance));

@@ -1,7 +1,7 @@
 const lengthMin = 64;
 
 /** The array itself where it is long enough, else one of twice the length with the same numbers: adding one by one costs what adding at once does. */
-export function grown<Numbers extends Uint16Array | Uint32Array | Float32Array | Float64Array>(
+export function grown<Numbers extends Uint16Array | Uint32Array | Float64Array>(
   numbers: Numbers,
   length: number,
 ): Numbers {

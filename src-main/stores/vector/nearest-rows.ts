@@ -16,12 +16,12 @@ export class NearestRows {
 
   /** The farthest that can still be among them. */
   get worst(): number {
-    return this.#size < this.#rows.length ? Infinity : (this.#distances[0] as number);
+    return this.#size < this.#rows.length ? Infinity : (this.#distances[0] ?? 0);
   }
 
   offer(row: number, distance: number): void {
     if (this.#size < this.#rows.length) return this.#rise(this.#size++, row, distance);
-    const isNearer = this.#order(row, distance, this.#rows[0] as number, this.#distances[0] as number) < 0;
+    const isNearer = this.#order(row, distance, this.#rows[0] ?? 0, this.#distances[0] ?? 0) < 0;
     if (isNearer) this.#sink(row, distance);
   }
 
@@ -29,7 +29,7 @@ export class NearestRows {
   sorted(): readonly { readonly row: number; readonly distance: number }[] {
     return Array.from(this.#rows.subarray(0, this.#size), (row, at) => ({
       row,
-      distance: this.#distances[at] as number,
+      distance: this.#distances[at] ?? 0,
     })).sort((a, b) => this.#order(a.row, a.distance, b.row, b.distance));
   }
 
@@ -41,7 +41,7 @@ export class NearestRows {
     let at = from;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      const isFarther = this.#order(row, distance, this.#rows[parent] as number, this.#distances[parent] as number) > 0;
+      const isFarther = this.#order(row, distance, this.#rows[parent] ?? 0, this.#distances[parent] ?? 0) > 0;
       if (!isFarther) break;
       this.#move(parent, at);
       at = parent;
@@ -54,8 +54,7 @@ export class NearestRows {
     let at = 0;
     for (let child = 1; child < this.#size; child = 2 * at + 1) {
       const farther = child + 1 < this.#size && this.#orderOf(child + 1, child) > 0 ? child + 1 : child;
-      const isFarther =
-        this.#order(this.#rows[farther] as number, this.#distances[farther] as number, row, distance) > 0;
+      const isFarther = this.#order(this.#rows[farther] ?? 0, this.#distances[farther] ?? 0, row, distance) > 0;
       if (!isFarther) break;
       this.#move(farther, at);
       at = farther;
@@ -65,16 +64,11 @@ export class NearestRows {
   }
 
   #orderOf(a: number, b: number): number {
-    return this.#order(
-      this.#rows[a] as number,
-      this.#distances[a] as number,
-      this.#rows[b] as number,
-      this.#distances[b] as number,
-    );
+    return this.#order(this.#rows[a] ?? 0, this.#distances[a] ?? 0, this.#rows[b] ?? 0, this.#distances[b] ?? 0);
   }
 
   #move(from: number, to: number): void {
-    this.#rows[to] = this.#rows[from] as number;
-    this.#distances[to] = this.#distances[from] as number;
+    this.#rows[to] = this.#rows[from] ?? 0;
+    this.#distances[to] = this.#distances[from] ?? 0;
   }
 }

@@ -22,7 +22,10 @@ test('the loop turns while many are sorted', async () => {
   let [now, turns] = [0, 0];
   const slices = beginSlices({
     monotonicClock: { nowMs: () => durationMs(now++) },
-    nextTurn: () => Promise.resolve(void turns++),
+    nextTurn: () => {
+      turns += 1;
+      return Promise.resolve();
+    },
   });
   const rows = Uint32Array.from({ length: 20_000 }, (_, row) => (row * 7919) % 20_000);
   await sortInSlices(rows, (a, b) => a - b, slices);

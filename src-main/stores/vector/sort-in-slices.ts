@@ -23,8 +23,8 @@ export async function sortInSlices(
       const end = Math.min(start + 2 * width, rows.length);
       lower.set(rows.subarray(start, start + width));
       for (let low = 0, high = start + width, to = start; low < width; to++) {
-        const takesHigh = high < end && compare(lower[low] as number, rows[high] as number) > 0;
-        rows[to] = takesHigh ? (rows[high++] as number) : (lower[low++] as number);
+        const takesHigh = high < end && compare(lower[low] ?? 0, rows[high] ?? 0) > 0;
+        rows[to] = takesHigh ? (rows[high++] ?? 0) : (lower[low++] ?? 0);
         if (++steps % stepsPerLook === 0 && slices.isOver()) await slices.turn();
       }
     }

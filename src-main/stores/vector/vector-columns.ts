@@ -6,14 +6,11 @@ import { distanceAt } from './distance.ts';
 import { grown } from './grown.ts';
 import type { NearestRows } from './nearest-rows.ts';
 
+/** Vectors lie in blocks of so many components: a column that grew as a whole would be copied as a whole, which takes longer than a slice. */
+const componentsPerBlock = 65_536;
+
 /** What `Uint16Array` can tell apart; a broker has some hundreds. */
 const symbolsMax = 65_536;
-
-export interface RowSpan {
-  readonly from: number;
-  /** Exclusive. */
-  readonly to: number;
-}
 
 /** Which rows a search looks at; null is every symbol. */
 export interface RowFilter {
@@ -30,7 +27,7 @@ export class VectorColumns {
   readonly #ids = new CompactIds();
   readonly #symbols: string[] = [];
   #components: number | null = null;
-  #vectors = new Float32Array(0);
+  readonly #blocks: Float32Array[] = [];
   /** NaN where the record is removed. */
   #knownAtUtcMs = new Float64Array(0);
   #symbolOf = new Uint16Array(0);
@@ -51,8 +48,14 @@ export class VectorColumns {
     return this.#components;
   }
 
+  /** In which a search looks at them, one after the other. */
+  get blocks(): number {
+    return this.#blocks.length;
+  }
+
   get bytes(): number {
-    return this.#ids.bytes + this.#vectors.byteLength + this.#knownAtUtcMs.byteLength + this.#symbolOf.byteLength;
+    const vectors = this.#blocks.length * (this.#blocks[0]?.byteLength ?? 0);
+    return this.#ids.bytes + vectors + this.#knownAtUtcMs.byteLength + this.#symbolOf.byteLength;
   }
 
   put({ id, symbol, knownAtUtcMs, vector }: VectorRecord): void {
@@ -61,10 +64,9 @@ export class VectorColumns {
     const before = this.length;
     const row = this.#ids.ensure(id);
     if (row === before || !this.#isThere(row)) this.#count += 1;
-    this.#vectors = grown(this.#vectors, (row + 1) * components);
     this.#knownAtUtcMs = grown(this.#knownAtUtcMs, row + 1);
     this.#symbolOf = grown(this.#symbolOf, row + 1);
-    this.#vectors.set(vector, row * components);
+    this.#blockOf(row, components).set(vector, (row % rowsPerBlock(components)) * components);
     this.#knownAtUtcMs[row] = knownAtUtcMs;
     this.#symbolOf[row] = this.#ensureSymbol(symbol);
   }
@@ -76,20 +78,17 @@ export class VectorColumns {
     this.#count -= 1;
   }
 
-  /** Offers the rows of a span that a filter lets through, with their distances: sums in float64 of float32 components. */
-  scan(
-    { from, to }: RowSpan,
-    vector: Float32Array,
-    { asOfUtcMs, fromUtcMs, symbols }: RowFilter,
-    nearest: NearestRows,
-  ): void {
-    const vectors = this.#vectors;
+  /** Offers the rows of a block that a filter lets through, with their distances. */
+  scan(block: number, vector: Float32Array, { asOfUtcMs, fromUtcMs, symbols }: RowFilter, nearest: NearestRows): void {
+    const vectors = assertDefined(this.#blocks[block], 'a block of the columns');
+    const from = block * rowsPerBlock(vector.length);
+    const to = Math.min(this.length, from + rowsPerBlock(vector.length));
     const asked = symbols === null ? null : new Set(symbols.map((symbol) => this.#symbols.indexOf(symbol)));
-    for (let row = from; row < to; row++) {
-      const knownAtUtcMs = this.#knownAtUtcMs[row] as number;
+    for (let row = from, place = 0; row < to; row++, place += vector.length) {
+      const knownAtUtcMs = this.#knownAtUtcMs[row] ?? NaN;
       if (!(knownAtUtcMs <= asOfUtcMs && knownAtUtcMs >= fromUtcMs)) continue;
-      if (asked !== null && !asked.has(this.#symbolOf[row] as number)) continue;
-      const distance = distanceAt(vectors, row * vector.length, vector);
+      if (asked !== null && !asked.has(this.#symbolOf[row] ?? 0)) continue;
+      const distance = distanceAt(vectors, place, vector);
       if (distance <= nearest.worst) nearest.offer(row, distance);
     }
   }
@@ -104,14 +103,20 @@ export class VectorColumns {
   recordAt(row: number): VectorRecord | null {
     if (!this.#isThere(row)) return null;
     const components = assertDefined(this.#components, 'a row has a vector');
-    return { ...this.#describe(row), vector: this.#vectors.slice(row * components, (row + 1) * components) };
+    const place = (row % rowsPerBlock(components)) * components;
+    return { ...this.#describe(row), vector: this.#blockOf(row, components).slice(place, place + components) };
+  }
+
+  #blockOf(row: number, components: number): Float32Array {
+    const block = Math.floor(row / rowsPerBlock(components));
+    return (this.#blocks[block] ??= new Float32Array(rowsPerBlock(components) * components));
   }
 
   #describe(row: number): Omit<VectorRecord, 'vector'> {
     return {
       id: this.#ids.idAt(row),
-      symbol: assertDefined(this.#symbols[this.#symbolOf[row] as number], 'each row has its symbol'),
-      knownAtUtcMs: utcMs(this.#knownAtUtcMs[row] as number),
+      symbol: assertDefined(this.#symbols[this.#symbolOf[row] ?? 0], 'each row has its symbol'),
+      knownAtUtcMs: utcMs(this.#knownAtUtcMs[row] ?? NaN),
     };
   }
 
@@ -126,3 +131,5 @@ export class VectorColumns {
     return this.#symbols.push(symbol) - 1;
   }
 }
+
+const rowsPerBlock = (components: number): number => Math.ceil(componentsPerBlock / components);
