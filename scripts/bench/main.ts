@@ -9,9 +9,10 @@ import { bridge } from './bridge.ts';
 import { importing } from './import.ts';
 import { startup } from './startup.ts';
 import { syncing } from './sync.ts';
+import { similar } from './similar.ts';
 import { storesInit } from './stores-init.ts';
 
-const benchmarks: readonly Benchmark[] = [startup, bridge, importing, storesInit, syncing];
+const benchmarks: readonly Benchmark[] = [startup, bridge, importing, storesInit, syncing, similar];
 
 const [name, ...flags] = process.argv.slice(2);
 const benchmark = benchmarks.find((it) => it.name === name);
