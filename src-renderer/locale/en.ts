@@ -621,7 +621,6 @@ export const en = {
     noLinks: 'Nothing.',
     known: 'Known since',
     ownChain: 'Its chain',
-    outcomeUnknown: 'OUTCOME UNKNOWN',
     wordsField: 'Words of a decision or a lesson',
     wordsHint: 'Decisions and reasons of rejection are compared by their words, such as “spread too wide before news”.',
     wordsNone: 'Nothing was searched for yet',

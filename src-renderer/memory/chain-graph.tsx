@@ -24,9 +24,10 @@ export function ChainGraph({
   const { width, height } = layout;
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const rootBox = element.current?.querySelector(`[data-record="${CSS.escape(chain.root)}"]`);
-    rootBox?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
-  }, [chain.root]);
+    const root = layout.nodes.find(({ node }) => node.id === chain.root);
+    if (element.current === null || root === undefined) return;
+    element.current.scrollLeft = root.x + boxWidth / 2 - element.current.clientWidth / 2;
+  }, [layout, chain.root]);
   return (
     <div
       ref={element}

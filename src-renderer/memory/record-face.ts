@@ -22,11 +22,15 @@ export const headFacts: Readonly<Record<RecordKind, readonly string[]>> = {
 export const isOutcomeUnknown = ({ kind, facts }: Pick<ChainNode, 'kind' | 'facts'>): boolean =>
   kind === 'order' && facts.status === 'unknown';
 
+/** What a trade brings is not known before it is closed. */
+export const isOpenTrade = ({ kind, facts }: Pick<ChainNode, 'kind' | 'facts'>): boolean =>
+  kind === 'trade' && facts.closedAtUtcMs === undefined;
+
 /** How a record is to be taken; its words say the same. */
 export function recordTone({ kind, facts }: Pick<ChainNode, 'kind' | 'facts'>): Tone {
   if (isOutcomeUnknown({ kind, facts })) return 'fault';
-  if (kind === 'trade' && typeof facts.net === 'number' && facts.closedAtUtcMs !== undefined) {
-    return toneOfAmount(facts.net);
+  if (kind === 'trade') {
+    return typeof facts.net === 'number' && !isOpenTrade({ kind, facts }) ? toneOfAmount(facts.net) : 'neutral';
   }
   return isRefused(kind, facts) ? 'warning' : 'neutral';
 }

@@ -51,6 +51,8 @@ export function TradeList({
   );
 }
 
+const isScenario = (owner: Trade['owner']): boolean => owner === 'A' || owner === 'B';
+
 const recordOf = ({ positionId, ordinal }: Trade): RecordId => recordId('trade', `${positionId}#${ordinal}`);
 
 function useTradeColumns(onOpen: (id: RecordId) => void): readonly TableColumn<Trade>[] {
@@ -74,7 +76,12 @@ function useTradeColumns(onOpen: (id: RecordId) => void): readonly TableColumn<T
       },
       { id: 'symbol', header: t('column.symbol'), value: ({ symbol }) => symbol },
       { id: 'side', header: t('column.side'), value: ({ side }) => t(`side.${side}`) },
-      { id: 'owner', header: t('column.owner'), value: ({ owner }) => t(`owner.${owner}`) },
+      {
+        id: 'owner',
+        header: t('column.owner'),
+        value: ({ owner }) => t(`owner.${owner}`),
+        cell: ({ owner }) => <span title={t(`owner.${owner}`)}>{isScenario(owner) ? owner : t(`owner.${owner}`)}</span>,
+      },
       {
         id: 'net',
         header: t('fact.net'),

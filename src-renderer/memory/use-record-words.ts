@@ -7,7 +7,7 @@ import { stampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useReplica } from '../stream/cockpit-context.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
-import { headFacts, isOutcomeUnknown } from './record-face.ts';
+import { headFacts, isOpenTrade } from './record-face.ts';
 
 export interface RecordWords {
   /** In a few words, as on its box. */
@@ -76,7 +76,7 @@ export function useRecordWords(): RecordWords {
   );
   const head = useCallback(
     (node: ChainNode): string => {
-      if (isOutcomeUnknown(node)) return t('memory.outcomeUnknown');
+      if (isOpenTrade(node)) return t('memory.open');
       const said = headFacts[node.kind].flatMap((fact) =>
         node.facts[fact] === undefined ? [] : [valueOf(node.facts, fact)],
       );
