@@ -20,7 +20,7 @@ import { selectNewestState, selectStateChanges, selectStateTuples } from './stat
 import { upsertStates } from './state-rows.ts';
 import { selectSyncState } from './sync-state-rows.ts';
 import { selectRecordsOfText, selectTextsWithout } from './text-rows.ts';
-import { selectTextVectorChanges, selectTextVectorsOf } from './text-vector-rows.ts';
+import { selectPackedLength, selectTextVectorChanges, selectTextVectorsOf } from './text-vector-rows.ts';
 import { temporaryMarket, type TemporaryMarket } from './temporary-market.suite.ts';
 import { deleteOldestTicks, selectNewestTick, selectTicksBefore } from './tick-rows.ts';
 import { selectTickSummaries } from './tick-series-rows.ts';
@@ -182,6 +182,11 @@ const hot: readonly Hot[] = [
       'CORRELATED SCALAR SUBQUERY 1',
       'SEARCH done USING PRIMARY KEY (method=? AND record_id=?)',
     ],
+  ],
+  [
+    'how long the vectors of a method are',
+    (db) => selectPackedLength(db, 'local-1'),
+    ['SEARCH embeddings USING INDEX embeddings_by_method (method=?)'],
   ],
   [
     'records of a text',

@@ -2,7 +2,14 @@ import { assert } from '#shared/base/assert.ts';
 import type { GraphRows } from '#main/ports/graph-store.ts';
 import type { WritableDb } from '../readable-db.ts';
 import { nextRevisions } from './change-feed-rows.ts';
-import { isLinked, isLinkThere, markLinkRemoved, selectLinksFrom, selectLinksOf, upsertLink } from './graph-link-rows.ts';
+import {
+  isLinked,
+  isLinkThere,
+  markLinkRemoved,
+  selectLinksFrom,
+  selectLinksOf,
+  upsertLink,
+} from './graph-link-rows.ts';
 import { holdsNode, isNodeThere, markNodeRemoved, upsertNode } from './graph-node-rows.ts';
 
 /** The embedded graph's rows for their writer. Each change bears a revision of its own, given in the transaction of the row. */

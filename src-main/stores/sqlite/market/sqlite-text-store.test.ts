@@ -107,6 +107,10 @@ test('a method that suddenly makes vectors of another length is refused as a who
   expect(market.rows('SELECT count(*) AS rows FROM embeddings')).toEqual([{ rows: 1 }]);
   expect(without()).toEqual(['lesson:2']);
   embed('too early', [1, 1, 1], 'another');
+  market.store.projections.clear('vectors');
+  expect(() => {
+    embed('too early', [1, 1, 1]);
+  }).toThrow('EMBEDDING_INVALID');
 });
 
 test('embeddings outlive a new life of the rows: texts that come again are found without asking a model again', () => {

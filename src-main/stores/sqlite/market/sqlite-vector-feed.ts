@@ -84,12 +84,15 @@ function stateChanges(db: ReadableDb, revision: number, limit: number): readonly
       { partition: quotesOf(set), stem: stateIdStem(set.series), symbol: set.series.symbol },
     ]),
   );
-  return tuples.map(([at, setId, openTimeUtcMs, knownAtUtcMs, packed]) => {
-    const { partition, stem, symbol } = assertDefined(sets.get(setId), 'a state belongs to a set');
+  return tuples.flatMap(([at, setId, openTimeUtcMs, knownAtUtcMs, packed]): readonly VectorChange[] => {
+    const set = sets.get(setId);
+    // Only for who reads beside the writer: a new life began between the two statements, which the epoch tells next.
+    if (set === undefined) return [];
+    const { partition, stem, symbol } = set;
     const id = `${stem}${openTimeUtcMs}`;
-    if (packed === null) return { kind: 'removed', partition, revision: at, id };
+    if (packed === null) return [{ kind: 'removed', partition, revision: at, id }];
     const record = { id, symbol, knownAtUtcMs: utcMs(knownAtUtcMs), vector: unpackVector(packed) };
-    return { kind: 'put', partition, revision: at, record };
+    return [{ kind: 'put', partition, revision: at, record }];
   });
 }
 

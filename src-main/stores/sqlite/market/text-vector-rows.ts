@@ -20,13 +20,10 @@ export const selectMethodsOf = (db: ReadableDb, textHash: string): readonly stri
     .all(textHash)
     .map(({ method }) => method);
 
-/** The length of a vector that a method made, in bytes; null where it has made none that a text still has. */
+/** The length of the vectors that a method makes, in bytes; null where it has made none yet. */
 export const selectPackedLength = (db: ReadableDb, method: string): number | null =>
   db
-    .query<{ readonly length: number }>(
-      `SELECT length(packed) AS length FROM text_vectors JOIN embeddings USING (text_hash, method)
-       WHERE text_vectors.method = ? LIMIT 1`,
-    )
+    .query<{ readonly length: number }>('SELECT length(packed) AS length FROM embeddings WHERE method = ? LIMIT 1')
     .first(method)?.length ?? null;
 
 export function upsertEmbedding(db: WritableDb, { textHash, method, packed }: EmbeddingRow): void {

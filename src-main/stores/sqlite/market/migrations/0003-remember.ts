@@ -99,6 +99,7 @@ CREATE TABLE embeddings (
   packed    BLOB NOT NULL,
   PRIMARY KEY (text_hash, method)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX embeddings_by_method ON embeddings (method);
 
 -- texts that have an embedding: the collection's rows; null while the text is another and the method has not embedded it yet
 CREATE TABLE text_vectors (
