@@ -53,6 +53,7 @@ export async function startCuttingProxy(targetPort: number): Promise<CuttingProx
   };
   const carry = (pair: Pair, from: Passing['from']): void => {
     const [source, target] = from === 'client' ? [pair.client, pair.server] : [pair.server, pair.client];
+    source.setNoDelay(true);
     source.on('data', (bytes: Buffer) => {
       const verdict = rules.judge?.({ from, bytes }) ?? 'pass';
       if (verdict === 'cut') return cutPair(pair);
@@ -102,7 +103,7 @@ export async function startCuttingProxy(targetPort: number): Promise<CuttingProx
     },
     refuse: stopListening,
     accept: async () => {
-      await listen(listener, port);
+      if (!listener.listening) await listen(listener, port);
     },
     judge: (judge) => {
       rules.judge = judge;
