@@ -8,7 +8,7 @@ import { collectionName } from './chroma-names.ts';
 /** What a person waits for. */
 const questionMsMax = secondsToMs(5);
 
-/** What nobody waits for: a thousand rows at once, on a machine that has much to do. */
+/** What nobody waits for: hundreds of rows at once, on a machine that has much to do. */
 export const bulkMsMax = secondsToMs(60);
 
 /**

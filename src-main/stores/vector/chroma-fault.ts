@@ -18,7 +18,12 @@ export function chromaFault(
   { url, waitedMs }: { readonly url: URL; readonly waitedMs: number | null },
 ): FaultError {
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
-  const reason = waitedMs === null ? message : `no answer within ${waitedMs} ms`;
+  const reason =
+    waitedMs !== null
+      ? `no answer within ${waitedMs} ms`
+      : name === 'ChromaConnectionError'
+        ? 'no connection'
+        : message;
   const facts = { url: url.origin, reason };
   if (waitedMs === null && (refusals.has(name) || furtherRefusal.test(message)))
     return new FaultError(

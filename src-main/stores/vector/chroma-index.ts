@@ -83,9 +83,9 @@ const isSettled = (
   return last !== undefined && farthest !== undefined && last.distance < farthest.distance;
 };
 
-/** By the share that counted, and half as much again; at least four times as many. None is taken for a half. */
+/** By the share that counted, and half as much again; at least four times as many. None is taken for one and a half. */
 const nextSize = (size: number, { k, counting }: { readonly k: number; readonly counting: number }): number =>
-  Math.max(4 * size, Math.ceil((1.5 * size * (k + tieMargin)) / Math.max(counting, 0.5)));
+  Math.max(4 * size, Math.ceil((1.5 * size * (k + tieMargin)) / Math.max(counting, 1.5)));
 
 const isWanted = ({ symbol, knownAtUtcMs }: VectorNeighbour, { asOfUtcMs, fromUtcMs, symbols }: VectorQuery): boolean =>
   knownAtUtcMs <= asOfUtcMs &&
