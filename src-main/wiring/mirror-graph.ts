@@ -65,7 +65,6 @@ function boltServer({
     logger,
     ...machine,
   });
-  connection.onChange(() => projector.check());
   return {
     rung: { reads: boltGraph(connection, space), adapter: 'bolt' },
     state: () => serverState(connection, machine.monotonicClock.nowMs(), refusal),
@@ -73,6 +72,7 @@ function boltServer({
     start: () => {
       if (refusal === null) connection.start();
     },
+    onChange: (listener) => connection.onChange(listener),
     [Symbol.asyncDispose]: async () => {
       projector[Symbol.dispose]();
       await connection[Symbol.asyncDispose]();

@@ -74,7 +74,6 @@ function chromaServer({
     logger,
     ...machine,
   });
-  keeper.onChange(() => projector.check());
   const isAskedFor = vectors !== 'auto' || chromaCommand !== null;
   return {
     rung: { reads: chromaIndex(connection), adapter: 'chroma' },
@@ -84,6 +83,7 @@ function chromaServer({
     },
     projector,
     start: () => keeper.start(),
+    onChange: (listener) => keeper.onChange(listener),
     [Symbol.asyncDispose]: async () => {
       projector[Symbol.dispose]();
       connection[Symbol.dispose]();

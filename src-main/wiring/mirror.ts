@@ -27,6 +27,7 @@ export interface Server<Reads, A extends Adapter> extends AsyncDisposable {
     'start' | 'wake' | 'check' | 'state' | 'untilInStep'
   >;
   readonly start: () => void;
+  readonly onChange: (listener: () => void) => Disposable;
 }
 
 /** A projection on two rungs: rows of our own, which are always there, and a server's copy of them. */
@@ -42,6 +43,19 @@ export interface Mirror<Reads, A extends Adapter> extends AsyncDisposable {
 
 /** What one question could not get from the server, the next ones do not wait for. */
 const distrustMs = secondsToMs(10);
+
+/** Rows are brought there from when it is first up; whenever it comes back it is asked how far it is. */
+function startServer<Reads, A extends Adapter>({ state, start, onChange, projector }: Server<Reads, A>): void {
+  let isCopying = false;
+  onChange(() => {
+    if (isCopying) projector.check();
+    else if (state().isUp) {
+      isCopying = true;
+      projector.start();
+    }
+  });
+  start();
+}
 
 /** Nothing is copied anywhere. */
 const atRest = { server: '', depth: 0, lagMs: 0, attempts: 0, nextAttemptInMs: null, fault: null } as const;
@@ -98,10 +112,11 @@ export function createMirror<Reads, A extends Adapter>({
         fault: of.fault ?? copying.fault,
       };
     },
-    wake: () => server?.projector.wake(),
+    wake: () => {
+      if (server?.state().isUp === true) server.projector.wake();
+    },
     start: () => {
-      server?.start();
-      server?.projector.start();
+      if (server !== null) startServer(server);
     },
     settle: async (signal) => {
       if (server?.state().isUp === true) await server.projector.untilInStep(signal);
