@@ -54,7 +54,7 @@ export class LedgerProjection implements Disposable {
 
   start(): void {
     this.#review.addAll(this.#nowMs());
-    this.#pulse = this.#dependencies.timers.every(pulseMs, () => this.wake());
+    this.#pulse ??= this.#dependencies.timers.every(pulseMs, () => this.wake());
     this.wake();
   }
 
@@ -84,7 +84,7 @@ export class LedgerProjection implements Disposable {
     return this.#review.size === 0 && !projectionNames.some((projection) => this.#follower.isBehind(projection));
   }
 
-  /** What it waits for, where it does. */
+  /** Of a store that cannot be read or written; what was not projected waits. */
   fault(): Fault | null {
     return this.#fault;
   }
@@ -125,7 +125,7 @@ export class LedgerProjection implements Disposable {
       this.#scheduleNext();
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
-      this.#wait(error.fault, storeRetryMs);
+      this.#waitForStore(error.fault);
     }
   }
 
@@ -139,13 +139,13 @@ export class LedgerProjection implements Disposable {
   #slice({ nowMs, isOver }: { readonly nowMs: number; readonly isOver: () => boolean }): void {
     const { projections, onProjected } = this.#dependencies;
     const done = projections.transaction(() => {
-      const { events, failure } = this.#follower.advance(isOver);
-      const reviewed = events === 0 && failure === null ? this.#review.advance({ nowMs, isOver }) : null;
-      return { failure, reviewed };
+      const { events, isHeldUp } = this.#follower.advance(isOver);
+      const reviewed = events === 0 ? this.#review.advance({ nowMs, isOver }) : null;
+      return { isHeldUp, reviewed };
     });
     done.reviewed?.();
     this.#fault = null;
-    if (done.failure !== null) this.#wait(done.failure, recordRetryMs);
+    if (done.isHeldUp) this.#waitsUntilMs = this.#nowMs() + recordRetryMs;
     onProjected?.();
   }
 
@@ -163,12 +163,12 @@ export class LedgerProjection implements Disposable {
     return this.#behindSinceMs.size > 0;
   }
 
-  #wait(reason: Fault, retryMs: DurationMs): void {
-    const { code } = reason;
-    if (this.#fault?.code !== code)
-      this.#dependencies.logger.warn('the ledger could not be remembered, and is tried again', { code, retryMs });
-    this.#fault = reason;
-    this.#waitsUntilMs = this.#nowMs() + retryMs;
+  #waitForStore(cause: Fault): void {
+    const facts = { code: cause.code, retryMs: storeRetryMs };
+    if (this.#fault?.code !== cause.code)
+      this.#dependencies.logger.warn('the ledger could not be remembered, and is tried again', facts);
+    this.#fault = cause;
+    this.#waitsUntilMs = this.#nowMs() + storeRetryMs;
     this.#schedule(this.#waitsUntilMs);
   }
 

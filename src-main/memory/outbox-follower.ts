@@ -1,5 +1,4 @@
 import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
-import { err, ok, type Result } from '#shared/base/result.ts';
 import type { ProjectionName } from '#shared/contract/memory.ts';
 import type { WallClock } from '#main/ports/clock.ts';
 import type { LedgerOutbox, OutboxRow } from '#main/ports/ledger-outbox.ts';
@@ -28,8 +27,8 @@ export const projectionNames = ['vectors', 'graph'] as const satisfies readonly 
 
 export interface Advance {
   readonly events: number;
-  /** A record that could not be read, and is to be tried again; what follows it waits. */
-  readonly failure: Fault | null;
+  /** A record could not be read and is to be tried again; what follows it waits. */
+  readonly isHeldUp: boolean;
 }
 
 /** Takes what the ledger's outbox tells into both projections, each behind its own mark; where they stand at the same event, both at once. */
@@ -79,7 +78,7 @@ export class OutboxFollower {
     if (isAlone && page.length === 0) {
       // The outbox was made anew, and no longer has a row of the event at which the other one stands.
       this.#saveMarks(behind, to);
-      return { events: 1, failure: null };
+      return { events: 1, isHeldUp: false };
     }
     return this.#takeOn(page, behind, isOver);
   }
@@ -87,21 +86,21 @@ export class OutboxFollower {
   #takeOn(page: readonly LedgerEvent[], behind: readonly ProjectionName[], isOver: () => boolean): Advance {
     let events = 0;
     let last: number | null = null;
-    let failure: Fault | null = null;
+    let isHeldUp = false;
     for (const event of page) {
       const read = this.#read(event);
-      if (!read.ok) {
-        failure = read.error;
+      if (read === null) {
+        isHeldUp = true;
         break;
       }
-      for (const projection of behind) this.#save(projection, read.value);
+      for (const projection of behind) this.#save(projection, read);
       this.#failed.clear();
       events += 1;
       last = event.sequence;
       if (isOver()) break;
     }
     if (last !== null) this.#saveMarks(behind, last);
-    return { events, failure };
+    return { events, isHeldUp };
   }
 
   #save(projection: ProjectionName, { remembered, dead }: ReadEvent): void {
@@ -121,8 +120,8 @@ export class OutboxFollower {
     }
   }
 
-  /** All that an event left, or the first fault that is to be tried again. Throws what is a matter of the store. */
-  #read({ rows }: LedgerEvent): Result<ReadEvent, Fault> {
+  /** All that an event left; null where some of it is to be tried again. Throws what is a matter of the store. */
+  #read({ rows }: LedgerEvent): ReadEvent | null {
     const remembered: Remembered[] = [];
     const dead: DeadRecord[] = [];
     for (const row of rows) {
@@ -133,11 +132,11 @@ export class OutboxFollower {
         const key = `${row.topic}:${row.key}`;
         const attempts = (this.#failed.get(key) ?? 0) + 1;
         this.#failed.set(key, attempts);
-        if (attempts < recordAttemptsMax) return err(cause);
+        if (attempts < recordAttemptsMax) return null;
         dead.push({ key, cause });
       }
     }
-    return ok({ remembered, dead });
+    return { remembered, dead };
   }
 
   #causeOf(error: unknown): Fault {

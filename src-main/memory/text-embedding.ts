@@ -57,7 +57,7 @@ export class TextEmbedding implements Disposable {
   }
 
   start(): void {
-    this.#pulse = this.#dependencies.timers.every(pulseMs, () => this.wake());
+    this.#pulse ??= this.#dependencies.timers.every(pulseMs, () => this.wake());
     this.wake();
   }
 

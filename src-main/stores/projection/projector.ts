@@ -85,7 +85,7 @@ export class Projector<Change extends { readonly revision: number }> implements 
   }
 
   start(): void {
-    this.#pulse = this.#dependencies.timers.every(pulseMs, () => this.check());
+    this.#pulse ??= this.#dependencies.timers.every(pulseMs, () => this.check());
     this.wake();
   }
 
