@@ -43,7 +43,7 @@ export async function openMemoryToRead(path: string): Promise<Result<MemoryAtRes
   const search = createMemorySearch({
     vectors: { now: () => ({ reads: index, adapter: 'exact' }), below: () => null },
     graph: { now: () => ({ reads: graph, adapter: 'embedded' }), below: () => null },
-    ...{ states, situations, texts, bars: market, indicators, holes: market },
+    ...{ states, situations, texts, bars: market.barReads, indicators, holes: market },
     trades: ledger === null ? noTrades : { ...ledger.records, ...ledger.trades },
     embedders: [localEmbedder],
     marketClock: { nowUtcMs: () => newestUtcMs },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { utcMs } from '../units/utc-ms.ts';
-import { stateId, stateKeyOf } from './state-id.ts';
+import { stateId, stateKeyOf, stateOpenTime } from './state-id.ts';
 
 test('a state is named by its bar, and the name leads back to it, whatever the broker calls its symbols', () => {
   expect(stateId({ symbol: 'XAUUSD', source: 'terminal', anchor: 'hour' }, 1583956800000)).toBe(
@@ -13,6 +13,7 @@ test('a state is named by its bar, and the name leads back to it, whatever the b
     fc.property(word, word, anchor, fc.nat(), (symbol, source, anchorName, openTime) => {
       const series = { symbol, source, anchor: anchorName as 'hour' };
       expect(stateKeyOf(stateId(series, openTime))).toEqual({ ...series, openTimeUtcMs: utcMs(openTime) });
+      expect(stateOpenTime(stateId(series, openTime))).toBe(openTime);
     }),
   );
 });

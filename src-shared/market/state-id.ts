@@ -24,3 +24,6 @@ export function stateKeyOf(id: string): StateKey {
   const [symbol, source, anchor, openTime] = id.split('|').map(decodeURIComponent);
   return { ...keySchema.parse({ symbol, source, anchor }), openTimeUtcMs: utcMs(Number(openTime)) };
 }
+
+/** Of an id alone when the bar opened, for those who go over many. */
+export const stateOpenTime = (id: string): UtcMs => utcMs(Number(id.slice(id.lastIndexOf('|') + 1)));

@@ -9,24 +9,26 @@ import type {
   VectorAdapter,
 } from '#shared/contract/memory.ts';
 import { importSource, terminalSource } from '#shared/market/bar-series.ts';
-import { stateKeyOf } from '#shared/market/state-id.ts';
+import { stateKeyOf, stateOpenTime } from '#shared/market/state-id.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import { stateVersion } from '#main/features/state-vector.ts';
+import type { BarStore } from '#main/ports/bar-store.ts';
 import type { MarketClock } from '#main/ports/clock.ts';
 import type { StateReads, StoredState } from '#main/ports/state-reads.ts';
 import type { VectorIndex, VectorNeighbour } from '#main/ports/vector-index.ts';
 import { asOf } from './as-of.ts';
 import { askedState } from './asked-state.ts';
-import { areBarsApart } from './bars-apart.ts';
 import { byNearness, findNeighbours } from './find-neighbours.ts';
 import { horizonsOf } from './horizons.ts';
 import { answerFrom, type Ladder } from './ladder.ts';
 import { paced, type Pace } from './paced.ts';
 import { summarizeFollowed } from './summarize-followed.ts';
 import { whatFollowed, type Past, type PastBar, type PastReads } from './what-followed.ts';
+import { isInZone, zoneAround, type Zone } from './zone-around.ts';
 
 export interface StateSearch extends PastReads, Pace {
+  readonly bars: Pick<BarStore, 'read' | 'readBetween'>;
   readonly vectors: Ladder<VectorIndex, VectorAdapter>;
   readonly states: StateReads;
   readonly marketClock: MarketClock;
@@ -86,53 +88,52 @@ async function chooseApart(
   choice: Choice,
 ): Promise<readonly StateNeighbour[]> {
   const { timeframe, k, asked, known } = choice;
-  const barsApart = Math.max(1, choice.barsApart);
+  const zoneOf = (bar: PastBar): Zone => zoneAround(search.bars, bar, Math.max(1, choice.barsApart));
   const pace = paced(search);
-  const taken: PastBar[] = asked === null ? [] : [asked];
+  const zones = asked === null ? [] : [zoneOf(asked)];
   const chosen: StateNeighbour[] = [];
-  for (const { candidate, bar } of withoutTwins(candidates, timeframe)) {
+  for (const { candidate, openTimeUtcMs } of withoutTwins(candidates)) {
     if (chosen.length === k) break;
+    if (zones.some((zone) => isInZone(zone, { symbol: candidate.symbol, openTimeUtcMs }))) continue;
     await pace();
-    const isFree = taken.every(
-      (other) => other.series.symbol !== bar.series.symbol || areBarsApart(search.bars, [bar, other], barsApart),
-    );
-    if (!isFree) continue;
+    const { symbol, source, anchor } = stateKeyOf(candidate.id);
+    const bar = { series: { symbol, source, anchor, timeframe }, openTimeUtcMs };
     const seen = known.get(candidate.id);
     const neighbour = seen === undefined ? lookAt(search, { candidate, bar }, choice) : seen;
     known.set(candidate.id, neighbour);
     if (neighbour === null) continue;
     chosen.push(neighbour);
-    taken.push(bar);
+    zones.push(zoneOf(bar));
   }
   return chosen;
 }
 
 interface Candidate {
   readonly candidate: VectorNeighbour;
-  readonly bar: PastBar;
+  readonly openTimeUtcMs: UtcMs;
 }
 
 /** The same bar of two sources is one: the terminal's stands for it, else that of the imports that readers use. */
-function withoutTwins(candidates: readonly VectorNeighbour[], timeframe: Timeframe): readonly Candidate[] {
+function withoutTwins(candidates: readonly VectorNeighbour[]): readonly Candidate[] {
   const chosen = new Map<string, Candidate>();
   for (const candidate of candidates) {
-    const { openTimeUtcMs, ...series } = stateKeyOf(candidate.id);
-    const bar = { series: { ...series, timeframe }, openTimeUtcMs };
-    const name = `${series.symbol} ${openTimeUtcMs}`;
+    const openTimeUtcMs = stateOpenTime(candidate.id);
+    const name = `${candidate.symbol} ${openTimeUtcMs}`;
     const twin = chosen.get(name);
-    if (twin === undefined || rankOf(bar) < rankOf(twin.bar)) chosen.set(name, { candidate, bar });
+    if (twin === undefined || rankOf(candidate) < rankOf(twin.candidate))
+      chosen.set(name, { candidate, openTimeUtcMs });
   }
   return [...chosen.values()].toSorted((a, b) => byNearness(a.candidate, b.candidate));
 }
 
 const ranks: Readonly<Record<string, number>> = { [terminalSource]: 0, [importSource]: 1 };
 
-const rankOf = ({ series }: PastBar): number => ranks[series.source] ?? 2;
+const rankOf = ({ id }: VectorNeighbour): number => ranks[stateKeyOf(id).source] ?? 2;
 
 /** What the store says of a candidate; null where it has no such state, or where it was not known yet. */
 function lookAt(
   search: StateSearch,
-  { candidate, bar }: Candidate,
+  { candidate, bar }: { readonly candidate: VectorNeighbour; readonly bar: PastBar },
   { asOfUtcMs, fromUtcMs }: Choice,
 ): StateNeighbour | null {
   const state = search.states.stateOf({ ...bar, stateVersion });

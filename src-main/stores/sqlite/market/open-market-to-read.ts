@@ -15,7 +15,7 @@ import type { DataFolder } from '../../data-folder/data-folder.ts';
 import { embeddedGraph } from '../../graph/embedded-graph.ts';
 import type { VectorRows } from '../../vector/vector-rows.ts';
 import { openForReading, type StoreContext } from '../open-database.ts';
-import { selectBarsBetween } from './bar-rows.ts';
+import { selectBarsBefore, selectBarsBetween } from './bar-rows.ts';
 import { noHoles, selectHoleCounts, selectHoles } from './hole-rows.ts';
 import { selectImports } from './import-rows.ts';
 import { marketDefinition } from './market-definition.ts';
@@ -35,7 +35,7 @@ import { selectTickSummaries } from './tick-series-rows.ts';
 /** What is stored of the market, and how far it came: for those who look, not for those who decide, so no market clock bounds it. */
 export interface MarketReader extends Disposable {
   readonly bars: () => readonly SeriesSummary[];
-  readonly readBetween: BarStore['readBetween'];
+  readonly barReads: Pick<BarStore, 'read' | 'readBetween'>;
   readonly indicators: Pick<IndicatorStore, 'read'>;
   readonly ticks: () => readonly TickSummary[];
   readonly syncStates: () => readonly SyncState[];
@@ -67,9 +67,15 @@ export function openMarketToRead(folder: DataFolder, context: StoreContext): Res
   if (db === null) return ok(null);
   return ok({
     bars: () => selectSummaries(db),
-    readBetween: ({ series, fromUtcMs, toUtcMs, limit }) => {
-      const seriesId = selectSeriesId(db, series);
-      return seriesId === null ? [] : selectBarsBetween(db, { seriesId, fromUtcMs, toUtcMs }, limit);
+    barReads: {
+      read: ({ series, beforeUtcMs, limit }) => {
+        const seriesId = selectSeriesId(db, series);
+        return seriesId === null ? [] : selectBarsBefore(db, { seriesId, beforeUtcMs, limit });
+      },
+      readBetween: ({ series, fromUtcMs, toUtcMs, limit }) => {
+        const seriesId = selectSeriesId(db, series);
+        return seriesId === null ? [] : selectBarsBetween(db, { seriesId, fromUtcMs, toUtcMs }, limit);
+      },
     },
     indicators: sqliteIndicatorReads(db),
     ticks: () => selectTickSummaries(db),
