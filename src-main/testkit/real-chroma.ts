@@ -48,7 +48,7 @@ export interface RealChroma extends AsyncDisposable {
   readonly restart: () => Promise<void>;
 }
 
-const startMsMax = 30_000;
+const startMsMax = 60_000;
 
 /** Starts the program that `findRealChroma` found. */
 export async function startRealChroma(): Promise<RealChroma> {

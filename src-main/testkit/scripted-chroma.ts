@@ -2,9 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a server in Chroma's place may do to those who ask it. `resets` breaks the connection off, `strange` is JSON that no Chroma says. */
+/**
+ * What a server in Chroma's place may do to those who ask it. `resets` breaks the connection off, `strange` is JSON that no Chroma says, `unreadable`
+ * has a heart, and fails at whatever needs its database.
+ */
 export type ChromaMood =
-  'well' | 'fails' | 'hangs' | 'resets' | 'garbage' | 'strange' | 'rejects' | 'unauthorized' | 'unknown';
+  'well' | 'fails' | 'hangs' | 'resets' | 'garbage' | 'strange' | 'rejects' | 'unauthorized' | 'unknown' | 'unreadable';
 
 /** A server that speaks as much of Chroma's protocol as a search and a heartbeat need, and misbehaves on request. */
 export interface ScriptedChroma extends AsyncDisposable {
@@ -52,6 +55,10 @@ export async function startScriptedChroma(): Promise<ScriptedChroma> {
         else say(200, known[1]);
         return;
       }
+      case 'unreadable':
+        if (path.endsWith('/heartbeat')) say(200, { 'nanosecond heartbeat': 1 });
+        else say(500, { error: 'InternalError', message: 'file is not a database' });
+        return;
       case 'fails':
         say(500, { error: 'InternalError', message: 'the database is locked' });
         return;

@@ -13,7 +13,7 @@ import { nodeLauncher } from './node-launcher.ts';
 
 const program = findRealChroma();
 const hostUrl = new URL('../hosts/headless.ts', import.meta.url);
-const waitMs = { timeout: 40_000, interval: 20 };
+const waitMs = { timeout: 60_000, interval: 20 };
 
 let folder: string;
 let keepers: ChromaKeeper[];

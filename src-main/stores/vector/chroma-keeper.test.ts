@@ -115,11 +115,21 @@ test('starts a server on a free port, with its rows in our folder, and is up whe
 });
 
 test('a server that has a heart and cannot read its database is not up', async () => {
-  chroma.mood = 'fails';
+  chroma.mood = 'unreadable';
+  mkdirSync(folder);
   keep();
   await until(isDown, 1000);
-  expect(kinds).toEqual(['down']);
-  expect(ended).toBe(1);
+  expect([kinds, ended, existsSync(folder)]).toEqual([['down'], 1, true]);
+  await until(() => launched.length === 3, 1000);
+  expect(existsSync(folder)).toBe(false);
+});
+
+test('a server that takes its time is ended after a minute, and keeps its folder however often', async () => {
+  chroma.mood = 'hangs';
+  mkdirSync(folder);
+  keep();
+  await until(() => launched.length === 4, 1000);
+  expect([ended, existsSync(folder)]).toEqual([3, true]);
 });
 
 test('a server that ends is started again, later each time and at most after a minute', async () => {

@@ -43,13 +43,13 @@ const waits = { firstMs: 500, longestMs: 60_000 };
 /** A server that has been up for so long was well: its next failure is the first one again. */
 const wellAfter = secondsToMs(60);
 
-const startMsMax = secondsToMs(30);
+const startMsMax = secondsToMs(60);
 const startBeat = durationMs(100);
 const beat = secondsToMs(2);
 const beatMsMax = secondsToMs(2);
 const missedBeatsMax = 3;
 
-/** Lives of our own server that ended before it answered. Then its folder is what it cannot read: it is a projection, and is made anew. */
+/** Lives of our own server that ended by themselves, or could not count their collections. Then its folder is what it cannot read: a projection, made anew. */
 const stillbornMax = 2;
 
 const endMsMax = secondsToMs(5);
@@ -68,6 +68,7 @@ interface Life {
   /** Null where somebody else runs the server. */
   child: LaunchedServer | null;
   readonly beganAtMs: number;
+  hasHeart: boolean;
   missedBeats: number;
 }
 
@@ -147,7 +148,7 @@ export class ChromaKeeper implements AsyncDisposable {
     try {
       const url = place.kind === 'server' ? place.url : new URL(`http://127.0.0.1:${await findPort()}`);
       if (this.#isDisposed) return;
-      const life: Life = { url, child: null, beganAtMs: this.#nowMs(), missedBeats: 0 };
+      const life: Life = { url, child: null, beganAtMs: this.#nowMs(), hasHeart: false, missedBeats: 0 };
       this.#life = life;
       if (place.kind === 'own') life.child = this.#launch(place, life);
       this.#beatAfter(durationMs(0), life);
@@ -172,6 +173,7 @@ export class ChromaKeeper implements AsyncDisposable {
         life.child = null;
         resolve();
         if (this.#life !== life) return;
+        if (this.#kind !== 'up') this.#stillborn += 1;
         if (code === absentCode) this.#giveUp();
         else this.#fail(code === null ? 'it was killed' : `it ended with the code ${code}`);
       });
@@ -188,6 +190,7 @@ export class ChromaKeeper implements AsyncDisposable {
     const isUp = this.#kind === 'up';
     try {
       await this.#connection.request((client) => client.heartbeat(), beatMsMax);
+      life.hasHeart = true;
       const version = isUp ? null : await this.#askVersion();
       if (this.#life !== life) return;
       life.missedBeats = 0;
@@ -196,8 +199,12 @@ export class ChromaKeeper implements AsyncDisposable {
     } catch (error) {
       if (this.#life !== life) return;
       life.missedBeats += 1;
-      if (this.#isPatient(life)) this.#beatAfter(isUp ? beat : startBeat, life);
-      else this.#fail(error instanceof Error ? error.message : String(error));
+      if (this.#isPatient(life)) {
+        this.#beatAfter(isUp ? beat : startBeat, life);
+        return;
+      }
+      if (!isUp && life.hasHeart && life.child !== null) this.#stillborn += 1;
+      this.#fail(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -231,8 +238,7 @@ export class ChromaKeeper implements AsyncDisposable {
   }
 
   #fail(reason: string): void {
-    const { place, rng, timers, logger } = this.#options;
-    if (place.kind === 'own' && this.#kind !== 'up') this.#stillborn += 1;
+    const { rng, timers, logger } = this.#options;
     this.#endLife();
     this.#attempts += 1;
     const delay = backOff(waits, this.#attempts, rng);
