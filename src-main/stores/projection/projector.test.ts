@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DeadLetter } from '#shared/contract/memory.ts';
+import { durationMs } from '#shared/units/duration-ms.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import {
@@ -292,6 +293,14 @@ test('a store of ours that cannot be read is a fault of the state and no end of 
   rig.projector.wake();
   await rig.pass(0);
   expect(rig.projector.state()).toEqual(calm);
+});
+
+test('a clock that goes on between two looks at it makes no negative lag', () => {
+  const rig = createRig();
+  rig.rows.put('a', 1);
+  let looks = 0;
+  Object.assign(rig.clock.monotonic, { nowMs: () => durationMs((looks += 1)) });
+  expect(rig.projector.state().lagMs).toBeGreaterThanOrEqual(0);
 });
 
 test('an error of the store that is no fault is not hidden', async () => {
