@@ -1,6 +1,7 @@
 import type { ProjectionHealth } from '#shared/contract/memory.ts';
 import { durationMs, secondsToMs } from '#shared/units/duration-ms.ts';
 import { stateVersion } from '#main/features/state-vector.ts';
+import { dropOtherVersions } from '#main/memory/drop-other-versions.ts';
 import { IndicatorKeeper } from '#main/memory/indicator-keeper.ts';
 import { LedgerProjection } from '#main/memory/ledger-projection.ts';
 import { createMemorySearch } from '#main/memory/search/memory-search.ts';
@@ -134,6 +135,7 @@ export function wireMemory({
     },
     indicators,
     start: () => {
+      dropOtherVersions(projections, logger);
       indicators.start();
       ledgerProjection.start();
       for (const embedding of embeddings) embedding.start();
