@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import './link-button.css';
 
-/** Words that lead somewhere within the window; `label` says where, for those who do not see what it stands beside. */
+/** Words that lead somewhere within the window; `label` adds where, for those who do not see what they stand beside. */
 export function LinkButton({
   label,
   onClick,
@@ -12,8 +12,9 @@ export function LinkButton({
   readonly children: ReactNode;
 }): ReactNode {
   return (
-    <button type="button" className="link-button" aria-label={label} title={label} onClick={onClick}>
+    <button type="button" className="link-button" title={label} onClick={onClick}>
       {children}
+      {label !== undefined && <span className="only-spoken"> {label}</span>}
     </button>
   );
 }
