@@ -31,7 +31,7 @@ export function planOf(run: number, { seed, wholeMs, blows }: PlanWish): KillPla
   const strikes = Array.from({ length: 1 + Math.floor(random() * 4) }, (_, index): Strike => ({
     // Each run has its turn of what it is struck by first.
     blow: index === 0 ? (blows[run % blows.length] ?? 'engine') : drawBlow(),
-    afterMs: Math.floor((random() * wholeMs) / (index + 1)),
+    afterMs: Math.floor((random() ** 1.5 * wholeMs) / (index + 1)),
   }));
   return { strikes, cutRatio: random() < 0.5 ? 0.02 * random() : 0, cutSeed: seed * 7_919 + run };
 }
