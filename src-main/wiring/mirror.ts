@@ -37,7 +37,7 @@ export interface Mirror<Reads, A extends Adapter> extends AsyncDisposable {
   /** Rows changed. */
   readonly wake: () => void;
   readonly start: () => void;
-  /** Until the server's copy says what the rows say; at once where no server is up. */
+  /** Until the server's copy says what the rows say, or the server is not up. */
   readonly settle: (signal: AbortSignal) => Promise<void>;
 }
 
@@ -119,7 +119,14 @@ export function createMirror<Reads, A extends Adapter>({
       if (server !== null) startServer(server);
     },
     settle: async (signal) => {
-      if (server?.state().isUp === true) await server.projector.untilInStep(signal);
+      if (server === null) return;
+      const lost = new AbortController();
+      const endWhereDown = (): void => {
+        if (!server.state().isUp) lost.abort();
+      };
+      using _watching = server.onChange(endWhereDown);
+      endWhereDown();
+      await server.projector.untilInStep(AbortSignal.any([signal, lost.signal]));
     },
     [Symbol.asyncDispose]: async () => {
       await server?.[Symbol.asyncDispose]();
