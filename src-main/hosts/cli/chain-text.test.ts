@@ -66,3 +66,20 @@ test('what stands outside of time is a chain of its own, and no way between two 
     'Nothing leads from deal:1 to there. Answered by the embedded graph.',
   ]);
 });
+
+test('facts are told in lines that a terminal holds, without what stands beside and what arithmetic leaves', () => {
+  const symbol = { id: 'symbol:XAUUSD', kind: 'symbol', knownAtUtcMs: null, facts: {} };
+  const filters = Array.from({ length: 20 }, (_, index) => `filter${index} passed`).join('; ');
+  const signal = {
+    ...{ id: 'signal:1', kind: 'signal', knownAtUtcMs: 0 },
+    facts: { symbol: 'XAUUSD', riskMoney: 251.31999999998334, filters },
+  };
+  const lines = linesOf({
+    root: 'signal:1',
+    nodes: [signal, symbol],
+    links: [{ from: 'signal:1', to: 'symbol:XAUUSD', kind: 'ofSymbol' }],
+  }).slice(1, -1);
+  expect(lines.length).toBeGreaterThan(2);
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100);
+  expect(lines.map((line) => line.trim()).join(' ')).toBe(`riskMoney 251.32, filters ${filters}`);
+});

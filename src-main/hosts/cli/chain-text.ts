@@ -57,16 +57,31 @@ function linesOf(
   if (shown.has(node.id)) return [`${name} (see above)`];
   shown.add(node.id);
   const at = node.knownAtUtcMs === null ? [] : [`${stampText(node.knownAtUtcMs)} UTC`];
-  const beside = tree.besideOf(node).map((it) => (it.kind === 'regime' ? it.id : keyOf(it.id)));
-  const facts = Object.entries(node.facts).map(([fact, value]) => factText(fact, value));
-  const head = [name, ...at, ...(beside.length === 0 ? [] : [`[${beside.join(', ')}]`])].join('  ');
+  const beside = tree.besideOf(node);
+  const names = beside.map((it) => (it.kind === 'regime' ? it.id : keyOf(it.id))).join(', ');
+  const head = [name, ...at, ...(names === '' ? [] : [`[${names}]`])].join('  ');
   const next = tree.nextOf(node);
   const stem = next.length === 0 ? '    ' : '│   ';
   return [
     head,
-    ...(facts.length === 0 ? [] : [`${stem}${facts.join(', ')}`]),
+    ...factLines(node, beside).map((line) => `${stem}${line}`),
     ...next.flatMap((child, index) => branch(linesOf(child, walk), index === next.length - 1)),
   ];
+}
+
+const factsWidth = 96;
+
+/** What a record says, but for what stands beside it already, in lines that a terminal holds. */
+function factLines({ facts }: ChainNode, beside: readonly ChainNode[]): readonly string[] {
+  const told = new Set<unknown>(beside.map(({ id }) => keyOf(id)));
+  const texts = Object.entries(facts).flatMap(([fact, value]) => (told.has(value) ? [] : [factText(fact, value)]));
+  const lines: string[] = [];
+  for (const word of texts.join(', ').split(' ')) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + word.length >= factsWidth) lines.push(word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return texts.length === 0 ? [] : lines;
 }
 
 const branch = ([first = '', ...rest]: readonly string[], isLast: boolean): readonly string[] => [
@@ -74,8 +89,11 @@ const branch = ([first = '', ...rest]: readonly string[], isLast: boolean): read
   ...rest.map((line) => `${isLast ? '   ' : '│  '}${line}`),
 ];
 
-/** Moments are facts as numbers, and are told as people write them. */
-const factText = (fact: string, value: string | number | boolean): string =>
-  fact.endsWith('UtcMs') && typeof value === 'number'
-    ? `${fact.slice(0, -'UtcMs'.length)} ${stampText(value)} UTC`
-    : `${fact} ${value}`;
+/** Moments are numbers among the facts, and are told as people write them; what arithmetic leaves behind a price or an amount is not told. */
+function factText(fact: string, value: string | number | boolean): string {
+  if (typeof value !== 'number') return `${fact} ${value}`;
+  if (fact.endsWith('UtcMs')) return `${fact.slice(0, -'UtcMs'.length)} ${stampText(value)} UTC`;
+  return `${fact} ${Number(value.toPrecision(digits))}`;
+}
+
+const digits = 8;

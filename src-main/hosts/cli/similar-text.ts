@@ -26,7 +26,7 @@ export function similarStatesText({ asked, neighbours, summary, stateVersion, ..
 
 export function similarTradesText({ neighbours, stateVersion, ...answer }: SimilarTrades): string {
   const origin = originText(answer);
-  if (neighbours.length === 0) return `No trade is known that was opened in such a market. ${origin}`;
+  if (neighbours.length === 0) return `No trade is known that was opened in such a market. ${tradesHint} ${origin}`;
   const table = tableWith(['opened (UTC)', 'trade', 'symbol', 'side', 'whose', 'market', 'distance', 'net', 'R']);
   for (const { trade, distance } of neighbours) {
     const { openedAtUtcMs, recordId, symbol, side, owner, regime, outcome } = trade;
@@ -38,6 +38,9 @@ export function similarTradesText({ neighbours, stateVersion, ...answer }: Simil
   }
   return [table.toString(), `${origin}, states of version ${stateVersion}`].join('\n');
 }
+
+const tradesHint =
+  'Trades are compared in the timeframe of their decision, those of M1 and M5 in M15, those without one in H1: name it with --timeframe.';
 
 /** Wide enough for a sentence, narrow enough for a terminal. */
 const wordsWidth = 72;
