@@ -7,6 +7,7 @@ import { assert } from '#shared/base/assert.ts';
 import { fault, FaultError } from '#shared/base/fault.ts';
 import { importSource, terminalSource, type BarSeries } from '#shared/market/bar-series.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
+import type { EngineEvent } from '#shared/trading/engine-event.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
 import { price } from '#shared/units/price.ts';
 import { stateVersion } from '#main/features/state-vector.ts';
@@ -16,6 +17,7 @@ import type { NewEvent } from '#main/ports/event-log.ts';
 import { createManualClock, sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
+import { sampleEntryRequest } from '#main/testkit/sample-order.ts';
 import { episodeKinds, eventsOf, type Episode } from './ledger-episodes.suite.ts';
 import { openStoresAt, realClocks } from './open-stores.ts';
 import { temporaryDataFolder } from './while-cockpit-runs.suite.ts';
@@ -164,6 +166,8 @@ const told = (life: Life, walk: (typeof walks)[number], from: number): void => {
 
 const story = (...kinds: readonly Episode['kind'][]): readonly NewEvent[] =>
   kinds.flatMap((kind, position) => eventsOf({ kind, index: position + 1, quarter: 10 + position * 4 }));
+
+const happened = (event: EngineEvent): NewEvent => ({ occurredAtUtcMs: sampleStartUtcMs, event });
 
 const idsOf = (rows: readonly unknown[]): readonly string[] => rows.map((row) => (row as { id: string }).id);
 
@@ -422,6 +426,36 @@ test('a mistake of ours is not taken for a full disk', () => {
   });
   life.ledger.log.append(story('byHand'));
   expect(() => life.clock.advance(1000)).toThrow('a mistake of ours');
+});
+
+test('where one stands at an event that left no row, the other catches up with it all the same', () => {
+  using folder = temporaryDataFolder();
+  using life = startLife(folder.path);
+  life.ledger.log.append([...story('byHand'), happened({ kind: 'engineStopped', reason: 'the test says so' })]);
+  life.settle();
+  const { projections } = life.market;
+  const epoch = `1/${life.ledger.outbox.hashAt(3) ?? ''}`;
+  projections.saveMark('ledger:vectors', { epoch, revision: 3 });
+  projections.clear('graph');
+  life.ledger.log.append(eventsOf({ kind: 'byHand', index: 2, quarter: 20 }));
+  life.settle();
+  expect([projections.mark('ledger:graph'), projections.mark('ledger:vectors')]).toEqual([
+    { epoch: `1/${life.ledger.outbox.hashAt(5) ?? ''}`, revision: 5 },
+    { epoch: `1/${life.ledger.outbox.hashAt(5) ?? ''}`, revision: 5 },
+  ]);
+  expect(idsOf(remembered(folder.path).nodes)).toContain('trade:2#1');
+});
+
+test('an order whose approval is not in the ledger stands without it', () => {
+  using folder = temporaryDataFolder();
+  using life = startLife(folder.path);
+  life.ledger.log.append([happened({ kind: 'orderJournaled', request: sampleEntryRequest() })]);
+  life.settle();
+  const { nodes, links } = remembered(folder.path);
+  expect([idsOf(nodes), linksOf(links)]).toEqual([
+    ['order:1001', 'symbol:XAUUSD'],
+    ['order:1001 ofSymbol symbol:XAUUSD'],
+  ]);
 });
 
 test('disposed, it leaves no timer', () => {
