@@ -124,7 +124,8 @@ export function createMirror<Reads, A extends Adapter>({
       const endWhereDown = (): void => {
         if (!server.state().isUp) lost.abort();
       };
-      using _watching = server.onChange(endWhereDown);
+      using watching = new DisposableStack();
+      watching.use(server.onChange(endWhereDown));
       endWhereDown();
       await server.projector.untilInStep(AbortSignal.any([signal, lost.signal]));
     },
