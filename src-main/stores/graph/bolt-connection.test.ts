@@ -59,6 +59,12 @@ describe.skipIf(isAbsent)(realNeo4jTest('a connection to a real Neo4j'), () => {
     expect(rows).toEqual([{ n: 2.5, one: 1, word: 'ü', no: null }]);
   });
 
+  test('takes an address that asks the server for the way', async () => {
+    const tried = rig.connect({ server: { url: `neo4j://127.0.0.1:${rig.proxy.port}`, database: 'neo4j' } });
+    await tried.until('up');
+    expect(await one(tried)).toEqual([{ one: 1 }]);
+  });
+
   test('prepares its keys once: a second connection finds them', async () => {
     await rig.connect().until('up');
     const tried = rig.connect();
@@ -187,7 +193,7 @@ describe.skipIf(isAbsent)(realNeo4jTest('a connection to a real Neo4j'), () => {
   });
 
   test('a server that hangs is lost after the time of a transaction, and comes back', async () => {
-    const tried = rig.connect({ limits: { transactionMsMax: durationMs(300), connectMsMax: durationMs(2000) } });
+    const tried = rig.connect({ limits: { readMsMax: durationMs(300), connectMsMax: durationMs(2000) } });
     await tried.until('up');
     rig.proxy.hang();
     const ms = await msOf(faultOf(one(tried)).then((fault) => expect(fault.code).toBe('GRAPH_UNREACHABLE')));

@@ -32,8 +32,9 @@ export type RunStatement = (text: string, parameters?: Readonly<Record<string, u
 
 export interface BoltLimits {
   readonly connectMsMax: DurationMs;
-  /** For a whole transaction, from its begin to its commit; then it is lost, and so is the connection. */
-  readonly transactionMsMax: DurationMs;
+  /** For a whole transaction, from its begin to its commit; then it is lost, and so is the connection. Somebody waits for what is read. */
+  readonly readMsMax: DurationMs;
+  readonly writeMsMax: DurationMs;
   readonly waits: BackOffBounds;
   /** After a wrong password or certificate: servers and directories lock out whom they see fail too often. */
   readonly refusedWaits: BackOffBounds;
@@ -50,7 +51,8 @@ export interface BoltDependencies {
 
 const defaultLimits: BoltLimits = {
   connectMsMax: secondsToMs(8),
-  transactionMsMax: secondsToMs(20),
+  readMsMax: secondsToMs(10),
+  writeMsMax: secondsToMs(20),
   waits: { firstMs: 500, longestMs: 30_000 },
   refusedWaits: { firstMs: minutesToMs(1), longestMs: minutesToMs(10) },
 };
@@ -192,11 +194,11 @@ export class BoltConnection implements AsyncDisposable {
   async #transact<T>(mode: 'READ' | 'WRITE', work: (run: RunStatement) => Promise<T>): Promise<T> {
     const driver = this.#driver;
     if (driver === null) throw new FaultError(this.#faultOfState());
+    const msMax = mode === 'READ' ? this.#limits.readMsMax : this.#limits.writeMsMax;
     for (let attempt = 1; ; attempt++) {
       const session = openSession(driver, this.#dependencies.server, mode);
       try {
-        const { transactionMsMax } = this.#limits;
-        return await this.#within(transactionMsMax, 'a transaction', this.#once(session, work));
+        return await this.#within(msMax, 'a transaction', once(session, msMax, work));
       } catch (error) {
         if (error instanceof FaultError) throw error;
         if (!isTransient(error) || attempt > retriesMax) throw this.#lost(driver, error);
@@ -206,16 +208,6 @@ export class BoltConnection implements AsyncDisposable {
       }
       await this.#pause(backOff(transientWaits, attempt, this.#dependencies.rng));
     }
-  }
-
-  async #once<T>(session: Session, work: (run: RunStatement) => Promise<T>): Promise<T> {
-    const transaction = await session.beginTransaction({ timeout: this.#limits.transactionMsMax });
-    const answer = await work(async (text, parameters) => {
-      const { records } = await transaction.run(text, parameters);
-      return records.map((record) => record.toObject());
-    });
-    await transaction.commit();
-    return answer;
   }
 
   /** A refused statement leaves the connection as it is; anything else ends it, if it is still the same one. */
@@ -267,4 +259,15 @@ export class BoltConnection implements AsyncDisposable {
       reason: boltFault(error, this.address).code,
     });
   }
+}
+
+/** The server is told the time too, so that it does not go on with what nobody waits for. */
+async function once<T>(session: Session, msMax: DurationMs, work: (run: RunStatement) => Promise<T>): Promise<T> {
+  const transaction = await session.beginTransaction({ timeout: msMax });
+  const answer = await work(async (text, parameters) => {
+    const { records } = await transaction.run(text, parameters);
+    return records.map((record) => record.toObject());
+  });
+  await transaction.commit();
+  return answer;
 }
