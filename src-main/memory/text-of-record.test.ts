@@ -8,7 +8,7 @@ import { filtersInShort, sentenceOf, textOfRecord } from './text-of-record.ts';
 test('a decision is a sentence of its values', () => {
   const filters = [
     { filter: 'breakoutUp', value: 2000, threshold: 1998.5, passed: true },
-    { filter: 'trendUp', value: 1.25, threshold: null, passed: true },
+    { filter: 'trendUp', value: 1.2500000000000004, threshold: null, passed: true },
     { filter: 'spread', value: 70, threshold: 40, passed: false },
     { filter: 'relativeVolume', value: null, threshold: 1.5, passed: false },
   ];

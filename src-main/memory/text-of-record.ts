@@ -53,5 +53,8 @@ const listOf = (filters: readonly FilterReport[]): string => filters.map(measure
 
 function measured({ filter, value, threshold }: FilterReport): string {
   if (value === null) return `${filter} without data`;
-  return threshold === null ? `${filter} ${value}` : `${filter} ${value} against ${threshold}`;
+  return threshold === null ? `${filter} ${figure(value)}` : `${filter} ${figure(value)} against ${figure(threshold)}`;
 }
+
+/** Without the noise of sums: no price of a broker has more digits. */
+const figure = (value: number): string => String(Number(value.toPrecision(8)));

@@ -162,6 +162,20 @@ test('a target that does not answer is tried for ever, ever more rarely, and say
   ]);
 });
 
+test('who knows that the target is there again need not wait for the retry', async () => {
+  const rig = await begunWith(['a']);
+  rig.target.mishaps.push(...new Array<Mishap>(30).fill('before'));
+  rig.rows.put('b', 2);
+  rig.projector.wake();
+  await rig.pass(30_000);
+  rig.target.mishaps.splice(0);
+  expect(rig.projector.state().nextAttemptInMs).toBeGreaterThan(5000);
+  rig.projector.check();
+  await rig.pass(0);
+  expect(rig.projector.state()).toEqual(calm);
+  expect(rig.clock.pendingTimers()).toBe(1);
+});
+
 test('a target that answers where it stands but takes nothing is left alone longer and longer', async () => {
   const rig = await begunWith(['a']);
   rig.rows.put('b', 2);

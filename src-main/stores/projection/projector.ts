@@ -85,7 +85,9 @@ export class Projector<Change extends { readonly revision: number }> implements 
   }
 
   start(): void {
-    this.#pulse ??= this.#dependencies.timers.every(pulseMs, () => this.check());
+    this.#pulse ??= this.#dependencies.timers.every(pulseMs, () =>
+      this.#schedule({ delay: durationMs(0), isRetry: false }),
+    );
     this.wake();
   }
 
@@ -96,8 +98,10 @@ export class Projector<Change extends { readonly revision: number }> implements 
     this.#schedule({ delay: durationMs(0), isRetry: false });
   }
 
-  /** The target is asked where it stands, as when something else has had trouble with it. */
+  /** The target is asked where it stands at once, also where a retry waits: it may be there again, or something else had trouble with it. */
   check(): void {
+    this.#timer?.handle[Symbol.dispose]();
+    this.#timer = null;
     this.#schedule({ delay: durationMs(0), isRetry: false });
   }
 
