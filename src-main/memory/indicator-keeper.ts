@@ -83,7 +83,12 @@ export class IndicatorKeeper implements Disposable {
 
   /** Everything is derived: nothing waits, rests, or is to be tried again. */
   isIdle(): boolean {
-    return this.#jobs.size === 0;
+    return this.waiting() === 0;
+  }
+
+  /** Series of which something is still to be derived, also where it was dropped and their bars did not change. */
+  waiting(): number {
+    return this.#jobs.size;
   }
 
   /**

@@ -112,6 +112,14 @@ test('a rebuild, and another one, says what was there before, of texts and situa
   expect(before.vectors).not.toBe(before.graph);
 });
 
+test('a graph that is made anew before there are states waits for them: the regimes in it follow from them', async () => {
+  await using rig = await createRig();
+  expect(rig.memory.health().map(({ depth }) => depth > 0)).toEqual([true, true]);
+  const { hash } = valueOf(await rig.rebuild('graph'));
+  await rig.untilAtRest();
+  expect((await rig.hashes()).graph).toBe(hash);
+});
+
 test('what was made anew answers', async () => {
   await using rig = await createRig();
   for (const projection of names) expect(valueOf(await rig.rebuild(projection)).rows).toBeGreaterThan(20);
@@ -147,6 +155,7 @@ test('it tells how far it is, and what nobody waits for any more goes on by itse
   });
   expect(ended).toMatchObject({ error: { code: 'REBUILD_CANCELLED', facts: { projection: 'vectors' } } });
   expect(told).toHaveLength(3);
+  expect(rig.memory.health()[0]?.depth).toBeGreaterThan(0);
   expect(told[0]?.depth).toBeGreaterThan(0);
   expect(told.map(({ done }) => done)).toEqual(told.map(({ done }) => done).toSorted((a, b) => a - b));
   await rig.untilAtRest();

@@ -17,7 +17,7 @@ import { nextTurn } from './next-turn.ts';
 
 interface RebuildParts {
   readonly market: MarketStore;
-  readonly indicators: Pick<IndicatorKeeper, 'start' | 'deriveNext'>;
+  readonly indicators: Pick<IndicatorKeeper, 'start' | 'deriveNext' | 'waiting'>;
   readonly ledgerProjection: Pick<LedgerProjection, 'wake' | 'isIdle' | 'depth' | 'fault'>;
   readonly embedding: Pick<TextEmbedding, 'wake' | 'isIdle'>;
   readonly vectors: Mirror<VectorIndex, VectorAdapter>;
@@ -67,10 +67,9 @@ async function rebuild(
     projections.clear(projection);
     projections.clearDeadLetters(projection, null);
   });
-  if (projection === 'vectors') {
-    indicators.start();
-    while (!signal.aborted && indicators.deriveNext()) await step();
-  }
+  if (projection === 'vectors') indicators.start();
+  // The graph waits for states, too: the regimes in it follow from them.
+  while (!signal.aborted && indicators.deriveNext()) await step();
   ledgerProjection.wake();
   embedding.wake();
   while (!signal.aborted && !(ledgerProjection.isIdle() && embedding.isIdle())) {
@@ -88,9 +87,9 @@ async function rebuild(
   return ok({ projection, adapter, rows, hash, durationMs, deadLetters });
 }
 
-const depthOf = ({ market, ledgerProjection, vectors, graph }: RebuildParts, projection: ProjectionName): number =>
+const depthOf = ({ indicators, ledgerProjection, vectors, graph }: RebuildParts, projection: ProjectionName): number =>
   projection === 'vectors'
-    ? market.outboxDepth() + ledgerProjection.depth('vectors') + vectors.health().depth
+    ? indicators.waiting() + ledgerProjection.depth('vectors') + vectors.health().depth
     : ledgerProjection.depth('graph') + graph.health().depth;
 
 const hashOfVectors = ({ vectors }: RebuildParts): Promise<{ readonly rows: number; readonly hash: string }> =>

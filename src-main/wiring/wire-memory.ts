@@ -110,7 +110,7 @@ export function wireMemory({
     ...{ marketClock, monotonicClock, nextTurn },
   });
   const health = (): readonly ProjectionHealth[] => [
-    { name: 'vectors', ...withOwn(vectors.health(), 'vectors', market.outboxDepth()) },
+    { name: 'vectors', ...withOwn(vectors.health(), 'vectors', Math.max(indicators.waiting(), market.outboxDepth())) },
     { name: 'graph', ...withOwn(graph.health(), 'graph', 0) },
   ];
   /** What has still to become rows is waiting, too. */
