@@ -1,7 +1,7 @@
 import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readMoment } from '../format/read-moment.ts';
-import { stampText, zoneText } from '../format/time-text.ts';
+import { stampText } from '../format/time-text.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 
 /** When a bar opened, in the zone that is shown; empty means the newest. What is typed counts once it is entered, or the field is left. */
@@ -29,7 +29,7 @@ export function MomentField({
   return (
     <label
       className="memory-moment"
-      title={t('memory.timeTitle', { zone: zoneText(openTimeUtcMs ?? Date.now(), zone) })}
+      title={t('memory.timeTitle', { zone: zone === 'utc' ? 'UTC' : t('chart.zoneLocalShort') })}
     >
       <span className="memory-label">{t('memory.time')}</span>
       <input

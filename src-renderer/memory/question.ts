@@ -31,9 +31,12 @@ export interface Wishes {
 /** Bars of one afternoon are one situation: neighbours of a symbol lie at least so far apart. */
 const barsApart = 24;
 
-/** `nowUtcMs` is the market's time, by which the newest bar is meant. A bar is known from its close on. */
-export function wishesOf({ symbol, timeframe, openTimeUtcMs, asOf, among, k }: Question, nowUtcMs: number): Wishes {
-  const atUtcMs = utcMs(openTimeUtcMs === null ? nowUtcMs : openTimeUtcMs + timeframeDurationMs(timeframe));
+/** `nowUtcMs` is the market's time, by which the newest bar is meant; null while there is none. A bar is known from its close on. */
+export function wishesOf(
+  { symbol, timeframe, openTimeUtcMs, asOf, among, k }: Question,
+  nowUtcMs: number | null,
+): Wishes {
+  const atUtcMs = utcMs(openTimeUtcMs === null ? (nowUtcMs ?? 0) : openTimeUtcMs + timeframeDurationMs(timeframe));
   const wish = {
     state: { kind: 'moment', symbol, timeframe, atUtcMs },
     asOfUtcMs: asOf === 'now' ? null : atUtcMs,

@@ -2,7 +2,7 @@ import type { ContractClient } from '#shared/contract/contract-client.ts';
 import type { SimilarStates } from '#shared/contract/memory.ts';
 import type { RecordId } from '#shared/trading/record-id.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
-import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../components/empty-state.tsx';
 import { stampText, zoneText } from '../format/time-text.ts';
@@ -35,23 +35,34 @@ const similarTrades = (client: ContractClient, { trades }: Wishes, signal: Abort
 /** Bars at which the market stood as it did at one that is chosen, what followed on them, and trades that were opened in such a market. */
 export function SituationsView({ onOpenChain }: { readonly onOpenChain: (id: RecordId) => void }): ReactNode {
   const { t } = useTranslation();
-  const { store } = useCockpit();
   const shown = useShownSeries();
-  const [asked, setAsked] = useState<Asked | null>(null);
-  const ask = useCallback(
-    (question: Question): void => {
-      const nowUtcMs = store.getState().replica?.marketUtcMs ?? Date.now();
-      setAsked({ question, wishes: wishesOf(question, nowUtcMs) });
-    },
+  const hasMarket = useReplica(({ marketUtcMs }) => marketUtcMs !== null) ?? false;
+  if (shown === null || !hasMarket) return <EmptyState title={t('memory.noSymbol')} hint={t('memory.noSymbolHint')} />;
+  return <Situations start={questionOf(shown)} onOpenChain={onOpenChain} />;
+}
+
+function Situations({
+  start,
+  onOpenChain,
+}: {
+  /** Asked at first; later ones are the trader's own. */
+  readonly start: Question;
+  readonly onOpenChain: (id: RecordId) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { store } = useCockpit();
+  const askedNow = useCallback(
+    (question: Question): Asked => ({
+      question,
+      wishes: wishesOf(question, store.getState().replica?.marketUtcMs ?? null),
+    }),
     [store],
   );
-  useEffect(() => {
-    if (asked === null && shown !== null) ask(questionOf(shown));
-  }, [asked, shown, ask]);
-  const wish = asked?.wishes ?? null;
+  const [asked, setAsked] = useState<Asked>(() => askedNow(start));
+  const ask = useCallback((question: Question): void => setAsked(askedNow(question)), [askedNow]);
+  const wish = asked.wishes;
   const states = useAnswer({ wish, request: similarStates });
   const trades = useAnswer({ wish, request: similarTrades });
-  if (asked === null) return <EmptyState title={t('memory.noSymbol')} hint={t('memory.noSymbolHint')} />;
   return (
     <div className="situations">
       <QuestionForm question={asked.question} isAsking={states.isAsking || trades.isAsking} onAsk={ask} />

@@ -26,7 +26,7 @@ export function TradeList({
   const { t } = useTranslation();
   const words = useTableWords();
   const columns = useTradeColumns(onOpen);
-  const { trades, refusal, hasOlder, isAsking, loadOlder } = useTradePages();
+  const { trades, refusal, hasOlder, isAskingOlder, loadOlder } = useTradePages();
   if (refusal !== null && trades === null) return <RefusedNotice refusal={refusal} />;
   if (trades === null) return <p className="memory-quiet">{t('memory.asking')}</p>;
   if (trades.length === 0) return <EmptyState title={t('memory.noTradeList')} hint={t('memory.noTradeListHint')} />;
@@ -43,7 +43,7 @@ export function TradeList({
         rowTone={(trade) => (recordOf(trade) === root ? 'selected' : null)}
       />
       {hasOlder && (
-        <Button size="small" isBusy={isAsking} onClick={loadOlder}>
+        <Button size="small" isBusy={isAskingOlder} onClick={loadOlder}>
           {t('memory.older')}
         </Button>
       )}

@@ -21,22 +21,21 @@ export interface Asking<Wish, Answer> {
 export function useAnswer<Wish, Answer>({ wish, request }: Asking<Wish, Answer>): Answered<Answer> {
   const { ask } = useCockpit();
   const isConnected = useIsConnected();
-  const [state, setState] = useState<Answered<Answer>>(nothing);
+  const [state, setState] = useState<State<Wish, Answer>>({ of: null, answer: null, refusal: null });
   useEffect(() => {
     if (wish === null || !isConnected) return undefined;
     const life = new AbortController();
-    setState((before) => ({ ...before, isAsking: true }));
     void ask((client) => request(client, wish, life.signal)).then((answer) => {
       if (life.signal.aborted) return;
-      setState({
-        answer: answer.ok ? answer.value : null,
-        refusal: answer.ok ? null : answer.error,
-        isAsking: false,
-      });
+      setState({ of: wish, answer: answer.ok ? answer.value : null, refusal: answer.ok ? null : answer.error });
     });
     return () => life.abort();
   }, [ask, isConnected, wish, request]);
-  return state;
+  const { of, answer, refusal } = state;
+  return { answer, refusal, isAsking: isConnected && of !== wish };
 }
 
-const nothing = { answer: null, refusal: null, isAsking: false } as const;
+interface State<Wish, Answer> extends Pick<Answered<Answer>, 'answer' | 'refusal'> {
+  /** The wish that was answered. */
+  readonly of: Wish | null;
+}

@@ -72,7 +72,7 @@ export function useRecordWords(): RecordWords {
       const text = String(value);
       return wordsOf[fact]?.reduce<string | null>((found, place) => found ?? wordAt(`${place}.${text}`), null) ?? text;
     },
-    [t, formats, zone, instruments, wordAt],
+    [formats, zone, instruments, wordAt],
   );
   const head = useCallback(
     (node: ChainNode): string => {

@@ -1,16 +1,20 @@
+import type { Result } from '#shared/base/result.ts';
 import type { Trade } from '#shared/trading/trade.ts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Refusal } from '../stream/ask-engine.ts';
 import { useCockpit, useIsConnected, useReplica } from '../stream/cockpit-context.ts';
 
-export const pageTrades = 100;
+const pageTrades = 100;
 
-export interface TradePages {
+interface Pages {
   /** Newest first; null before the first answer. */
   readonly trades: readonly Trade[] | null;
   readonly refusal: Refusal | null;
   readonly hasOlder: boolean;
-  readonly isAsking: boolean;
+}
+
+export interface TradePages extends Pages {
+  readonly isAskingOlder: boolean;
   readonly loadOlder: () => void;
 }
 
@@ -19,36 +23,42 @@ export function useTradePages(): TradePages {
   const { ask } = useCockpit();
   const isConnected = useIsConnected();
   const newestDeal = useReplica((replica) => replica.deals[0]?.dealTicket ?? null);
-  const [state, setState] = useState<Omit<TradePages, 'loadOlder'>>(nothing);
-  const latest = useRef(0);
-  const load = useCallback(
-    async (shown: readonly Trade[]): Promise<void> => {
-      latest.current += 1;
-      const mine = latest.current;
-      const before = shown.at(-1);
-      setState((now) => ({ ...now, isAsking: true }));
-      const answer = await ask((client) =>
-        client.memory.trades({ before: before === undefined ? null : markOf(before), limit: pageTrades }),
-      );
-      if (mine !== latest.current) return;
-      if (!answer.ok) setState((now) => ({ ...now, refusal: answer.error, isAsking: false }));
-      else {
-        const hasOlder = answer.value.length === pageTrades;
-        setState({ trades: [...shown, ...answer.value], refusal: null, hasOlder, isAsking: false });
-      }
-    },
+  const [pages, setPages] = useState<Pages>({ trades: null, refusal: null, hasOlder: false });
+  const [isAskingOlder, setAskingOlder] = useState(false);
+  /** Counts the beginnings: a page that was asked for before one belongs to none. */
+  const beginning = useRef(0);
+  const request = useCallback(
+    (before: Trade | null) =>
+      ask((client) => client.memory.trades({ before: before === null ? null : markOf(before), limit: pageTrades })),
     [ask],
   );
   useEffect(() => {
-    if (isConnected) void load([]);
-    return () => {
-      latest.current += 1;
-    };
-  }, [isConnected, newestDeal, load]);
-  return { ...state, loadOlder: () => void load(state.trades ?? []) };
+    beginning.current += 1;
+    const mine = beginning.current;
+    if (!isConnected) return;
+    void request(null).then((answer) => {
+      if (mine === beginning.current) setPages((before) => withPage({ ...before, trades: null }, answer));
+    });
+  }, [isConnected, newestDeal, request]);
+  const loadOlder = async (): Promise<void> => {
+    const mine = beginning.current;
+    setAskingOlder(true);
+    const answer = await request(pages.trades?.at(-1) ?? null);
+    setAskingOlder(false);
+    if (mine === beginning.current) setPages((before) => withPage(before, answer));
+  };
+  return { ...pages, isAskingOlder, loadOlder: () => void loadOlder() };
 }
 
-const nothing = { trades: null, refusal: null, hasOlder: false, isAsking: false } as const;
+/** What is shown stays where the next page is refused. */
+function withPage(before: Pages, page: Result<readonly Trade[], Refusal>): Pages {
+  if (!page.ok) return { ...before, refusal: page.error };
+  return {
+    trades: [...(before.trades ?? []), ...page.value],
+    refusal: null,
+    hasOlder: page.value.length === pageTrades,
+  };
+}
 
 const markOf = ({
   openedAtUtcMs,

@@ -15,6 +15,7 @@ test('what says the same as before keeps its identity, and nothing else does', (
   expect(after.health.streams[0]).toBe(before.health.streams[0]);
   expect(after.health.streams[1]).toEqual(faster);
   expect(after.health.stores).toBe(before.health.stores);
+  expect(after.health.projections).toBe(before.health.projections);
   expect(after.health.logs).toBe(before.health.logs);
 });
 

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { fault } from '#shared/base/fault.ts';
-import { sampleStoreHealth, sampleSyncHealth, sampleSyncStream } from '#main/testkit/sample-sync-health.ts';
+import {
+  sampleProjectionHealth,
+  sampleStoreHealth,
+  sampleSyncHealth,
+  sampleSyncStream,
+} from '#main/testkit/sample-sync-health.ts';
 import { diagnose } from './diagnose.ts';
 
 const connected = { isTerminalConnected: true };
@@ -24,6 +29,17 @@ test('one fault of many streams is one finding, and what needs a person comes fi
   expect(diagnose(health, connected)).toEqual([
     { kind: 'fault', fault: full, isGrave: true, of: ['market.db', 'XAUUSD ticks'] },
     { kind: 'fault', fault: timeout, isGrave: false, of: ['XAUUSD M1', 'XAUUSD H1'] },
+  ]);
+});
+
+test('a server of memory that is away is told by its name, and is never grave', () => {
+  const away = fault('GRAPH_UNAUTHORIZED', 'the password is not taken');
+  const projections = [
+    sampleProjectionHealth(),
+    sampleProjectionHealth({ name: 'graph', adapter: 'embedded', wanted: 'bolt', fault: away }),
+  ];
+  expect(diagnose(sampleSyncHealth({ projections }), connected)).toEqual([
+    { kind: 'fault', fault: away, isGrave: false, of: ['Bolt'] },
   ]);
 });
 
