@@ -6,7 +6,7 @@ import type { Driver, Session } from 'neo4j-driver';
 import type { DurationMs } from '#shared/units/duration-ms.ts';
 
 export interface BoltServer {
-  /** `bolt:` or `neo4j:`; with `+s` encrypted and trusted by the system's authorities, with `+ssc` by nobody. */
+  /** `bolt:` or `neo4j:`; with `+s` encrypted and trusted by the system's authorities, with `+ssc` by nobody. A user in it is passed over. */
   readonly url: string;
   /** Empty where the server knows no users. */
   readonly user: string;
@@ -20,7 +20,8 @@ export interface BoltServer {
 /** Loads the library on first use, and connects to nothing yet. Throws where the certificates cannot be read. */
 export async function openDriver(server: BoltServer, connectMsMax: DurationMs): Promise<Driver> {
   const { default: neo4j } = await import('neo4j-driver');
-  const { url, user, password, certificateFile } = server;
+  const { user, password, certificateFile } = server;
+  const url = server.url.replace(/\/\/[^/]*@/, '//');
   const auth = user === '' && password === null ? undefined : neo4j.auth.basic(user, password ?? '');
   const options = {
     disableLosslessIntegers: true,
