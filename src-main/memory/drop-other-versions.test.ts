@@ -10,7 +10,10 @@ function recordedStore(): ProjectionStore & { readonly cleared: readonly Project
   return {
     cleared,
     mark: (target) => marks.get(target) ?? null,
-    saveMark: (target, mark) => void (mark === null ? marks.delete(target) : marks.set(target, mark)),
+    saveMark: (target, mark) => {
+      if (mark === null) marks.delete(target);
+      else marks.set(target, mark);
+    },
     transaction: (run) => run(),
     clear: (projection) => void cleared.push(projection),
     addDeadLetter: () => undefined,
