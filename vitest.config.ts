@@ -19,7 +19,7 @@ const rig = [
   'src-main/stores/graph/bolt-{connection,graph,target}.test.ts',
   'src-main/stores/sqlite/market/fifty-readers.test.ts',
   'src-main/stores/vector/chroma-{index,target}.test.ts',
-  'src-main/wiring/{import-file,kept-chroma,parity,simulated-gateway,start-simulated-terminal,synchronize}.test.ts',
+  'src-main/wiring/{fault-ladder,import-file,kept-chroma,parity,simulated-gateway,start-simulated-terminal,synchronize}.test.ts',
   'mql5/host-test/*.test.ts',
   'mql5/host-test/build/{build,check}-program.test.ts',
   'mql5/host-test/terminal/**/*.test.ts',

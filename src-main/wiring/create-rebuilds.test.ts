@@ -4,7 +4,6 @@ import type { ProjectionName, RebuildEvent } from '#shared/contract/memory.ts';
 import { terminalSource, type BarSeries } from '#shared/market/bar-series.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
 import { recordId } from '#shared/trading/record-id.ts';
-import { durationMs } from '#shared/units/duration-ms.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { hashGraph } from '#main/stores/graph/hash-graph.ts';
 import { valueOf } from '#main/stores/temporary-stores.suite.ts';
@@ -15,7 +14,7 @@ import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { episodeKinds, eventsOf } from './ledger-episodes.suite.ts';
-import { systemMachine, type Machine } from './machine.ts';
+import { hastyMachine } from './hasty-machine.suite.ts';
 import { nextTurn } from './next-turn.ts';
 import { openStoresAt, realClocks, type Stores } from './open-stores.ts';
 import { settingsSchema } from './settings.ts';
@@ -28,17 +27,7 @@ const series: readonly BarSeries[] = [
   { symbol: 'EURUSD', timeframe: 'H1', source: terminalSource, anchor: 'hour' },
 ];
 
-/** Rests, pulses and back-offs last a twentieth. */
-const haste = 20;
-
-const hastyMachine: Machine = {
-  ...systemMachine,
-  monotonicClock: { nowMs: () => durationMs(systemMachine.monotonicClock.nowMs() * haste) },
-  timers: {
-    after: (delay, run) => systemMachine.timers.after(durationMs(delay / haste), run),
-    every: (period, run) => systemMachine.timers.every(durationMs(period / haste), run),
-  },
-};
+const machine = hastyMachine(20);
 
 const names: readonly ProjectionName[] = ['vectors', 'graph'];
 
@@ -60,13 +49,13 @@ async function createRig(changed: (stores: Stores) => Stores = (stores) => store
   stores.ledger.log.append(stories.flatMap(eventsOf));
   const settings = settingsSchema.parse({});
   const remembering = opening.use(
-    wireMemory({ folder, stores: changed(stores), settings, machine: hastyMachine, launcher: null, logger }),
+    wireMemory({ folder, stores: changed(stores), settings, machine, launcher: null, logger }),
   );
   remembering.start();
   const { memory } = remembering;
   const exact = new ExactIndex({
     rows: stores.market.vectorFeed,
-    monotonicClock: systemMachine.monotonicClock,
+    monotonicClock: machine.monotonicClock,
     nextTurn,
   });
   const held = opening.move();

@@ -74,12 +74,11 @@ function chromaServer({
     logger,
     ...machine,
   });
-  const isAskedFor = vectors !== 'auto' || chromaCommand !== null;
   return {
     rung: { reads: chromaIndex(connection), adapter: 'chroma' },
     state: () => {
       const state = keeper.state();
-      return { ...state, isUp: state.kind === 'up', isWanted: isAskedFor || state.kind !== 'absent' };
+      return { ...state, isUp: state.kind === 'up', isWanted: state.kind !== 'absent' };
     },
     projector,
     start: () => keeper.start(),

@@ -173,6 +173,21 @@ test('where there is no program it is absent, and is not tried again', async () 
   expect(clock.pendingTimers()).toBe(0);
 });
 
+test('a program that somebody named and that is not there is looked for again, and nothing that was kept is touched', async () => {
+  await chroma.close();
+  mkdirSync(folder);
+  keep({ place: { kind: 'own', folder, command: '/no/such/chroma' } });
+  for (let life = 1; life <= 4; life++) {
+    await until(() => launched.length === life);
+    die(127);
+    const { kind, attempts, fault } = keeper.state();
+    expect([kind, attempts, fault?.code]).toEqual(['down', life, 'VECTORS_UNREACHABLE']);
+    expect(fault?.message).toContain('/no/such/chroma');
+    clock.advance(60_000);
+  }
+  expect(existsSync(folder)).toBe(true);
+});
+
 test('on Windows none is started', () => {
   keep({ platform: 'win32' });
   expect([keeper.state().kind, launched.length, kinds]).toEqual(['absent', 0, ['absent']]);

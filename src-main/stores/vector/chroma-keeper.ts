@@ -16,7 +16,7 @@ export type ChromaPlace =
   | { readonly kind: 'own'; readonly folder: string; readonly command: string | null };
 
 export interface ChromaState {
-  /** `absent`: there is no program that could be started here, and it is not looked for again. */
+  /** `absent`: there is no program that could be started here, nobody has named one, and it is not looked for again. */
   readonly kind: 'absent' | 'starting' | 'up' | 'down';
   /** `Chroma 1.0.0 at http://127.0.0.1:8000`; empty where none has answered yet. */
   readonly server: string;
@@ -173,9 +173,14 @@ export class ChromaKeeper implements AsyncDisposable {
         life.child = null;
         resolve();
         if (this.#life !== life) return;
+        if (code === absentCode) {
+          // A program that somebody names is expected to be there, and may be soon.
+          if (command === null) this.#giveUp();
+          else this.#fail(`there is no program ${command}`);
+          return;
+        }
         if (this.#kind !== 'up') this.#stillborn += 1;
-        if (code === absentCode) this.#giveUp();
-        else this.#fail(code === null ? 'it was killed' : `it ended with the code ${code}`);
+        this.#fail(code === null ? 'it was killed' : `it ended with the code ${code}`);
       });
     });
     return { process, ended };
