@@ -22,16 +22,17 @@ export interface PlanWish {
   /** How long a life takes that nobody disturbs. */
   readonly wholeMs: number;
   readonly blows: readonly Blow[];
+  /** What every run is struck by first; null is each in turn. */
+  readonly firstBlow: Blow | null;
 }
 
 /** One to four strikes anywhere in what a life takes; what was not made by an earlier life is all that a later one has left, so they come sooner. */
-export function planOf(run: number, { seed, wholeMs, blows }: PlanWish): KillPlan {
+export function planOf(run: number, { seed, wholeMs, blows, firstBlow }: PlanWish): KillPlan {
   const random = seededRandom(seed * 1_000_003 + run);
   const drawBlow = (): Blow => blows[Math.floor(random() * blows.length)] ?? 'engine';
   const strikes = Array.from({ length: 1 + Math.floor(random() * 4) }, (_, index): Strike => ({
-    // Each run has its turn of what it is struck by first.
-    blow: index === 0 ? (blows[run % blows.length] ?? 'engine') : drawBlow(),
-    afterMs: Math.floor((random() ** 1.5 * wholeMs) / (index + 1)),
+    blow: index === 0 ? (firstBlow ?? blows[run % blows.length] ?? 'engine') : drawBlow(),
+    afterMs: Math.floor((random() ** 2 * wholeMs) / (index + 1)),
   }));
   return { strikes, cutRatio: random() < 0.5 ? 0.02 * random() : 0, cutSeed: seed * 7_919 + run };
 }

@@ -12,7 +12,7 @@ import { blowsOf, startServers, type StartedServers } from './servers.ts';
 export interface ProjectionKillOrder {
   readonly runs: number;
   readonly seed: number;
-  /** The Bolt server itself is killed, too. */
+  /** Each run begins with a kill of the Bolt server itself. */
   readonly killsBolt: boolean;
   /** A fault that has to be found. */
   readonly plant: PlantName | null;
@@ -66,9 +66,10 @@ export async function projectionRuns(
       });
     const whole = await play('whole', undisturbed);
     const tally = new Tally(order, { servers, whole });
-    const blows = blowsOf(servers, order.killsBolt);
+    const blows = blowsOf(servers);
+    const firstBlow = order.killsBolt && servers.bolt !== null ? 'boltServer' : null;
     for (let run = 0; run < order.runs && !interrupted.aborted; run++) {
-      const plan = planOf(run, { seed: order.seed, wholeMs: whole.lastMs, blows });
+      const plan = planOf(run, { seed: order.seed, wholeMs: whole.lastMs, blows, firstBlow });
       const [played] = await Promise.allSettled([play(String(run), plan)]);
       tally.add(run, plan, played);
       onRun(tally.played);

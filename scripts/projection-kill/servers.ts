@@ -48,13 +48,12 @@ async function startBolt(starting: AsyncDisposableStack): Promise<BoltServer> {
   return { neo4j, proxy: starting.use(await startCuttingProxy(neo4j.port)) };
 }
 
-/** What can be struck with what is there. The engine is, always, and most often. */
-export const blowsOf = ({ chromaCommand, bolt }: Servers, killsBolt: boolean): readonly Blow[] => [
+/** What can be struck of what is there. The engine is, always, and most often. */
+export const blowsOf = ({ chromaCommand, bolt }: Servers): readonly Blow[] => [
   ...['engine' as const],
   ...(chromaCommand === null ? [] : ['chroma' as const]),
   ...['engine' as const],
   ...(bolt === null ? [] : ['cut' as const]),
-  ...(bolt === null || !killsBolt ? [] : ['boltServer' as const]),
 ];
 
 /** Cuts as the plan wants it, until it is told otherwise; so often at most, since whoever never gets a transaction through never comes in step. */
