@@ -11,7 +11,7 @@ const all = ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'mql5/**/*.test
 
 /** What compiles the adviser, or starts whole processes one after the other, takes minutes: it is for `npm test`, not for every check. */
 const rig = [
-  'src-main/hosts/{headless,simulated-terminal,utility}.test.ts',
+  'src-main/hosts/{headless,headless-chroma,simulated-terminal,utility}.test.ts',
   'src-main/hosts/cli/{cli,backup-commands,import-killed}.test.ts',
   'src-main/importers/real-files.test.ts',
   'src-main/simulation/kill-terminal.test.ts',
