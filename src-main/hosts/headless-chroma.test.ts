@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Lamp } from '#shared/contract/lamp.ts';
 import type { ProjectionHealth } from '#shared/contract/memory.ts';
 import { assert } from '#shared/base/assert.ts';
 import { startHeadlessEngine } from '#main/testkit/headless-engine.ts';
 import { findRealChroma, realChromaTest } from '#main/testkit/real-chroma.ts';
 import { askEngine } from '#main/wiring/ask-engine.ts';
+import { cockpitStatus } from '#main/wiring/cockpit-status.ts';
 import type { SettingsWish } from '#main/wiring/settings.ts';
 
 const program = findRealChroma();
@@ -22,13 +24,19 @@ beforeEach(() => {
   parent = mkdtempSync(path.join(tmpdir(), 'ats-headless-'));
   folder = path.join(parent, 'cockpit');
   mkdirSync(folder);
-  const memory = { vectors: 'auto', chromaCommand: program.kind === 'ready' ? program.command : null } as const;
-  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ memory } satisfies SettingsWish));
+  settle(real);
 });
 
 afterEach(() => {
   rmSync(parent, { recursive: true, maxRetries: 5 });
 });
+
+const real = program.kind === 'ready' ? program.command : '';
+
+function settle(chromaCommand: string): void {
+  const settings: SettingsWish = { memory: { vectors: 'auto', chromaCommand } };
+  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings));
+}
 
 interface ServerProcess {
   readonly pid: number;
@@ -52,6 +60,15 @@ async function vectors(): Promise<ProjectionHealth> {
   const health = asked.value.projections.find(({ name }) => name === 'vectors');
   assert(health !== undefined, 'vectors have a health');
   return health;
+}
+
+async function memoryLamp(): Promise<Pick<Lamp, 'level' | 'code' | 'detail'>> {
+  const told = await cockpitStatus(folder);
+  assert(told.ok, () => JSON.stringify(told));
+  const lamp = told.value.lamps.find(({ name }) => name === 'memory');
+  assert(lamp !== undefined, 'memory has a lamp');
+  const { level, code, detail } = lamp;
+  return { level, code, detail };
 }
 
 const start = () => startHeadlessEngine({ data: folder, words: ['--no-launch-terminal'] });
@@ -98,6 +115,17 @@ describe.skipIf(program.kind === 'absent')(realChromaTest('an engine with a Chro
     await expect.poll(survivors, patience).toEqual([]);
     await expect.poll(() => hosts().length, patience).toBe(1);
     await chromaAnswers();
+    await engine.stop();
+  });
+
+  test('says by its lamp that it answers from the rung below, and climbs back once there is a program', async () => {
+    const later = path.join(parent, 'chroma');
+    settle(later);
+    await using engine = await start();
+    await expect.poll(memoryLamp, patience).toEqual({ level: 'warning', code: 'rungDown', detail: 'exact' });
+    expect(await vectors()).toMatchObject({ wanted: 'chroma', fault: { code: 'VECTORS_UNREACHABLE' } });
+    symlinkSync(real, later);
+    await expect.poll(memoryLamp, patience).toEqual({ level: 'ok', code: 'inStep', detail: 'chroma, embedded' });
     await engine.stop();
   });
 });
