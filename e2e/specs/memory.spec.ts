@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { fault } from '#shared/base/fault.ts';
+import { utcMs } from '#shared/units/utc-ms.ts';
 import type { ScriptedCockpit } from '../fixtures/scripted-cockpit.ts';
 import { scriptedNowUtcMs } from '../fixtures/scripted-market.ts';
 import { scriptedDeadLetter, scriptedRebuildReport, unknownOrder } from '../fixtures/scripted-memory.ts';
@@ -42,6 +43,8 @@ test('the newest bar of the chart is asked about when the panel is first looked 
   engine,
   openCockpit,
 }) => {
+  const euroHours = { kind: 'bars', symbol: 'EURUSD', timeframe: 'H1' } as const;
+  engine.sync.change(euroHours, { lastUtcMs: utcMs(newestOpenUtcMs) });
   const cockpit = await openCockpit();
   await expect(cockpit.panel('chart').locator('.chart-legend')).toContainText('EURUSD');
   expect(statesAsked(engine)).toEqual([]);
@@ -50,6 +53,9 @@ test('the newest bar of the chart is asked about when the panel is first looked 
   await expect(memory.locator('.situations-asked')).toContainText('EURUSD H1, bar of 2025-12-10 13:00 UTC');
   await expect(memory.locator('.situations-asked')).toContainText('trend up');
   await expect(memory.locator('.situations-asked')).toContainText('answered by: exact scan');
+  await expect(memory).not.toContainText('A newer bar has closed.');
+  engine.sync.change(euroHours, { lastUtcMs: utcMs(newestOpenUtcMs + hourMs) });
+  await expect(memory).toContainText('A newer bar has closed.');
   expect(statesAsked(engine)).toMatchObject([
     {
       state: { kind: 'moment', symbol: 'EURUSD', timeframe: 'H1', atUtcMs: scriptedNowUtcMs },
@@ -201,7 +207,7 @@ test('where no state is known, it says so, how far deriving is and what to do', 
   await expect(memory).toContainText('import or synchronize more of the past');
   await expect(memory).toContainText('Still to be derived or told to the search: 321.');
   engine.refuse(null);
-  await memory.getByRole('button', { name: 'Ask again' }).click();
+  engine.sync.show({ projections: [scriptedProjection({ depth: 0 })] });
   await expect(memory.locator('.situations-asked')).toContainText('EURUSD H1');
 });
 

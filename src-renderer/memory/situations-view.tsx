@@ -1,15 +1,14 @@
 import type { ContractClient } from '#shared/contract/contract-client.ts';
-import type { SimilarStates } from '#shared/contract/memory.ts';
+import type { MarketMoment, SimilarStates } from '#shared/contract/memory.ts';
 import type { RecordId } from '#shared/trading/record-id.ts';
-import { timeframeDurationMs } from '#shared/market/timeframe.ts';
-import { useCallback, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../components/empty-state.tsx';
 import { stampText, zoneText } from '../format/time-text.ts';
 import { priceText } from '../format/price-text.ts';
 import { useFormats } from '../format/use-formats.ts';
+import type { Refusal } from '../stream/ask-engine.ts';
 import { useCockpit, useReplica, useSync } from '../stream/cockpit-context.ts';
-import { useMarketNow } from '../stream/use-market-now.ts';
 import { useShownSeries } from '../stream/use-shown-series.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 import { AnswerMark } from './answer-mark.tsx';
@@ -60,13 +59,14 @@ function Situations({
   );
   const [asked, setAsked] = useState<Asked>(() => askedNow(start));
   const ask = useCallback((question: Question): void => setAsked(askedNow(question)), [askedNow]);
+  const askAgain = useCallback((): void => setAsked(({ question }) => askedNow(question)), [askedNow]);
   const wish = asked.wishes;
   const states = useAnswer({ wish, request: similarStates });
   const trades = useAnswer({ wish, request: similarTrades });
   return (
     <div className="situations">
       <QuestionForm question={asked.question} isAsking={states.isAsking || trades.isAsking} onAsk={ask} />
-      {states.refusal !== null && <NoStates refusal={states.refusal} />}
+      {states.refusal !== null && <NoStates refusal={states.refusal} onAskAgain={askAgain} />}
       {states.answer === null && states.isAsking && <p className="memory-quiet">{t('memory.asking')}</p>}
       {states.answer !== null && (
         <div className="situations-answer" aria-busy={states.isAsking}>
@@ -122,30 +122,44 @@ function AskedLine({ answer, isNewest }: { readonly answer: SimilarStates; reado
       <span className="memory-quiet">{t('memory.asOfStamp', { time: stamp(asOfUtcMs) })}</span>
       <span className="memory-quiet">{t('memory.stateVersion', { version: stateVersion })}</span>
       <AnswerMark of="vectors" adapter={adapter} />
-      {isNewest && asked !== null && <NewerBar fromUtcMs={asked.knownAtUtcMs + timeframeDurationMs(asked.timeframe)} />}
+      {isNewest && asked !== null && <NewerBar asked={asked} />}
     </p>
   );
 }
 
-/** What was the newest bar is not it any more. */
-function NewerBar({ fromUtcMs }: { readonly fromUtcMs: number }): ReactNode {
+/** What was the newest bar is not it any more: the series has a later one. */
+function NewerBar({ asked: { symbol, timeframe, openTimeUtcMs } }: { readonly asked: MarketMoment }): ReactNode {
   const { t } = useTranslation();
-  const marketUtcMs = useMarketNow();
-  return marketUtcMs !== null && marketUtcMs >= fromUtcMs && <span className="memory-late">{t('memory.toNewer')}</span>;
+  const hasNewer = useSync(({ health }) =>
+    health.streams.some(
+      (stream) =>
+        stream.kind === 'bars' &&
+        stream.symbol === symbol &&
+        stream.timeframe === timeframe &&
+        (stream.lastUtcMs ?? 0) > openTimeUtcMs,
+    ),
+  );
+  return hasNewer === true && <span className="memory-late">{t('memory.toNewer')}</span>;
 }
 
-/** Why there is no answer; where no state is known, how far deriving them is. */
-function NoStates({ refusal }: { readonly refusal: Parameters<typeof RefusedNotice>[0]['refusal'] }): ReactNode {
+/** Why there is no answer; where no state is known, how far deriving is. Once that is through, it is asked again. */
+function NoStates({ refusal, onAskAgain }: { readonly refusal: Refusal; readonly onAskAgain: () => void }): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
   const depth = useSync(({ health }) => health.projections.find(({ name }) => name === 'vectors')?.depth ?? null);
   const isUnknown = refusal.kind === 'refused' && refusal.fault.code === 'STATE_UNKNOWN';
+  const wasBehind = useRef(false);
+  useEffect(() => {
+    if (depth === 0 && wasBehind.current && isUnknown) onAskAgain();
+    wasBehind.current = depth !== null && depth > 0;
+  }, [depth, isUnknown, onAskAgain]);
   return (
     <>
       <RefusedNotice refusal={refusal} />
       {isUnknown && (
         <p className="memory-quiet">
-          {t('memory.statesHint')} {depth !== null && t('memory.statesWaiting', { depth: formats.figure(depth) })}
+          {t('memory.statesHint')}{' '}
+          {depth !== null && depth > 0 && t('memory.statesWaiting', { depth: formats.figure(depth) })}
         </p>
       )}
     </>
