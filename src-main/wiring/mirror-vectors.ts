@@ -74,11 +74,14 @@ function chromaServer({
     logger,
     ...machine,
   });
+  const isNamed = vectors !== 'auto' || chromaCommand !== null;
   return {
     rung: { reads: chromaIndex(connection), adapter: 'chroma' },
     state: () => {
       const state = keeper.state();
-      return { ...state, isUp: state.kind === 'up', isWanted: state.kind !== 'absent' };
+      // Whether there is one that nobody named shows once it answers or fails.
+      const isThere = isNamed || state.server !== '' || state.attempts > 0;
+      return { ...state, isUp: state.kind === 'up', isWanted: isThere && state.kind !== 'absent' };
     },
     projector,
     start: () => keeper.start(),
