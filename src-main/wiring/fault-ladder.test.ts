@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { rootCertificates } from 'node:tls';
@@ -248,4 +248,15 @@ describe.skipIf(whyNoRealNeo4j() !== null)(realNeo4jTest('a graph server'), () =
       await holdTheSame(life);
     },
   );
+
+  test('whose certificate is put right in its file is reached without another start', async () => {
+    const certificateFile = path.join(folder.beside, 'authority.crt');
+    writeFileSync(certificateFile, rootCertificates[0] ?? '');
+    await using life = await startLife({ certificateFile });
+    const { fault } = await life.untilFault('graph');
+    expect(fault?.code).toBe('GRAPH_UNTRUSTED');
+    copyFileSync(neo4j.certificateFile, certificateFile);
+    await life.untilInStep('graph');
+    expect(await life.asks.graph()).toMatchObject({ adapter: 'bolt' });
+  });
 });
