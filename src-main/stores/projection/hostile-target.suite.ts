@@ -58,6 +58,8 @@ export interface HostileTarget extends ProjectionTarget<RowChange> {
   readonly keptMark: () => ProjectionMark | null;
   /** Keys of changes that are refused whenever they come. */
   readonly refusedKeys: Set<string>;
+  /** The line breaks under every batch that is larger. */
+  readonly takesAtMost: (changes: number) => void;
   /** Somebody empties the server, or another takes its place. */
   readonly wipe: () => void;
   /** No call of `begin` and `apply` ever met another one. */
@@ -78,6 +80,7 @@ export function createHostileTarget(): HostileTarget {
   let calls = 0;
   let metAnother = false;
   let begun = 0;
+  let changesMax = Infinity;
 
   /** As a server does: nothing is done before the next turn of the loop. */
   const suffering = async (steps: readonly (() => void)[]): Promise<void> => {
@@ -101,6 +104,9 @@ export function createHostileTarget(): HostileTarget {
     name: 'hostile',
     mishaps,
     refusedKeys,
+    takesAtMost: (changes) => {
+      changesMax = changes;
+    },
     held: () => rows,
     keptMark: () => kept,
     wipe: () => {
@@ -120,6 +126,7 @@ export function createHostileTarget(): HostileTarget {
     },
     apply: async (changes, mark) => {
       if (changes.some(({ key }) => refusedKeys.has(key))) throw refused;
+      if (changes.length > changesMax) throw unreachable;
       applied.push(changes.map(({ key }) => key));
       await suffering([
         ...changes.map(({ key, value }) => () => {

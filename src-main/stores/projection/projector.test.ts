@@ -222,6 +222,16 @@ test('of a batch that is refused, the one change is found, dies after bounded at
   expect(rig.projector.state()).toEqual({ ...calm, deadLetters: 1 });
 });
 
+test('over a line that never lets a large batch through, smaller ones bring everything there', async () => {
+  const rig = createRig({ batchMax: 64 });
+  for (let key = 0; key < 100; key++) rig.rows.put(`row ${key}`, key);
+  rig.target.takesAtMost(10);
+  rig.projector.start();
+  await rig.pass(600_000);
+  expect(rig.target.held()).toEqual(rig.rows.expected());
+  expect(rig.projector.state()).toEqual(calm);
+});
+
 test('the mark goes behind a dead letter that was the last change: a new start does not meet it again', async () => {
   const rig = createRig();
   rig.rows.put('poison', 1);

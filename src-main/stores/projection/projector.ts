@@ -223,11 +223,9 @@ export class Projector<Change extends { readonly revision: number }> implements 
       await target.apply(changes, mark);
     } catch (error) {
       const [only] = changes;
+      if (changes.length > 1) this.#batchSize = Math.ceil(changes.length / 2);
       if (only === undefined || !isRefusal(error)) throw error;
-      if (changes.length > 1) {
-        this.#batchSize = Math.floor(changes.length / 2);
-        return;
-      }
+      if (changes.length > 1) return;
       await this.#passOver(only, mark, error);
     }
     this.#mark = mark;
