@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assert, assertDefined } from '#shared/base/assert.ts';
 import { endOfTimeUtcMs, utcMs } from '#shared/units/utc-ms.ts';
@@ -64,7 +65,7 @@ async function measure(folder: string): Promise<Measured> {
 
   const exact = opening.use(openVectors(opened.value, 'exact')).ladder.now().reads;
   const records = await readAll(exact);
-  const loaded = await loadExact(exact, records);
+  const loaded = await loadExact(opening.use(openVectors(opened.value, 'exact')).ladder.now().reads, records);
   const queries = new Map(filters.map((filter) => [filter, queriesFor(filter, records)] as const));
   const scanned = await searchAll(exact, queries);
   const context = {
@@ -81,7 +82,10 @@ async function measure(folder: string): Promise<Measured> {
 
   await using server = await startRealChroma();
   const mirror = opening.use(openVectors(opened.value, server.url.href));
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  loop.enable();
   const projectedRows = await project(mirror, records.length);
+  loop.disable();
   const chroma = mirror.ladder.now();
   assert(chroma.adapter === 'chroma', 'the server is in step and answers');
   const own = await ownClient(server.url, 'quotes-1-H1');
@@ -92,6 +96,8 @@ async function measure(folder: string): Promise<Measured> {
       ...figures,
       ...chromaFigures(compared, scanned),
       projectorRowsPerSecond: higher(projectedRows, 'rows/s'),
+      projectorLoopMsP99: lower(loop.percentile(99) / 1e6, 'ms'),
+      projectorLoopMsMax: lower(loop.max / 1e6, 'ms'),
       ownUpsertRowsPerSecond: higher(records.length / ownSeconds, 'rows/s'),
       projectorToOwnUpsert: higher(projectedRows / (records.length / ownSeconds), 'ratio', 0.7),
       chromaMemoryMiB: chromaMemory(server),
@@ -109,7 +115,7 @@ async function readAll(index: Vectors): Promise<readonly VectorRecord[]> {
   return records;
 }
 
-/** The first question loads the partition. */
+/** The first question of an index that was not asked before loads the partition. */
 async function loadExact(index: Vectors, records: readonly VectorRecord[]): Promise<Measured['figures']> {
   const { arrayBuffers } = process.memoryUsage();
   const [query] = queriesFor('plain', records);
