@@ -9,17 +9,22 @@ const covered = ['risk', 'approval', 'execution', 'protocol', 'bridge', 'sync', 
 
 const all = ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'mql5/**/*.test.ts'];
 
-/** What compiles the adviser, or starts whole processes one after the other, takes minutes: it is for `npm test`, not for every check. */
+/**
+ * What compiles the adviser, starts whole processes one after the other, or plays markets for seconds takes minutes together: it is for
+ * `npm test`, not for every check.
+ */
 const rig = [
   'src-main/hosts/{headless,headless-chroma,simulated-terminal,utility}.test.ts',
   'src-main/hosts/cli/{cli,backup-commands,import-killed}.test.ts',
-  'src-main/importers/real-files.test.ts',
-  'src-main/simulation/kill-terminal.test.ts',
+  'src-main/importers/{daylight-saving,real-files}.test.ts',
+  'src-main/importers/fast-rows/fast-files.test.ts',
+  'src-main/simulation/{broker-faults,history-faults,kill-terminal,market-faults,order-path}.test.ts',
   'src-main/stores/backup/restore-backup.test.ts',
   'src-main/stores/graph/bolt-{connection,graph,target}.test.ts',
   'src-main/stores/sqlite/market/fifty-readers.test.ts',
-  'src-main/stores/vector/chroma-{index,target}.test.ts',
-  'src-main/wiring/{fault-ladder,import-file,kept-chroma,parity,simulated-gateway,start-simulated-terminal,synchronize}.test.ts',
+  'src-main/stores/vector/chroma-{index,keeper,target}.test.ts',
+  'src-main/sync/{any-faults,sync-faults}.test.ts',
+  'src-main/wiring/{create-rebuilds,fault-ladder,import-file,kept-chroma,parity,simulated-gateway,start-simulated-terminal,synchronize}.test.ts',
   'mql5/host-test/*.test.ts',
   'mql5/host-test/build/{build,check}-program.test.ts',
   'mql5/host-test/terminal/**/*.test.ts',

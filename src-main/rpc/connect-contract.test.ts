@@ -125,4 +125,6 @@ test('an engine of another major version is refused before anything is asked', a
     error: { code: 'CONTRACT_VERSION', facts: { program: 99, engine: 1 } },
   });
   vi.doUnmock('#shared/contract/contract.ts');
+  // Files may share what they import: the next one is to meet the real contract.
+  vi.resetModules();
 });

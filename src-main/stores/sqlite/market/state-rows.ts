@@ -110,20 +110,35 @@ function stateOf(row: StateRow | undefined): StateOfBar | null {
   return { openTimeUtcMs, state };
 }
 
-/** Of one set behind a bar, oldest first: open time, known at, packed. Those that are there only. */
-export const selectStateTuples = (db: ReadableDb, setId: number, afterUtcMs: number, limit: number) =>
+type StateTuple = readonly [openTimeUtcMs: number, knownAtUtcMs: number, packed: Uint8Array];
+
+/** Of one set behind a bar, oldest first. Those that are there only. */
+export const selectStateTuples = (
+  db: ReadableDb,
+  setId: number,
+  afterUtcMs: number,
+  limit: number,
+): readonly StateTuple[] =>
   db
     .query(
       `SELECT open_time_utc_ms, known_at_utc_ms, packed FROM states
        WHERE set_id = ? AND open_time_utc_ms > ? AND packed IS NOT NULL ORDER BY open_time_utc_ms LIMIT ?`,
     )
-    .tuples(setId, afterUtcMs, limit) as readonly (readonly [number, number, Uint8Array])[];
+    .tuples(setId, afterUtcMs, limit) as readonly StateTuple[];
 
-/** In the order of their revisions: revision, set, open time, known at, packed or null. */
-export const selectStateChanges = (db: ReadableDb, afterRevision: number, limit: number) =>
+type StateChangeTuple = readonly [
+  revision: number,
+  setId: number,
+  openTimeUtcMs: number,
+  knownAtUtcMs: number,
+  packed: Uint8Array | null,
+];
+
+/** In the order of their revisions. */
+export const selectStateChanges = (db: ReadableDb, afterRevision: number, limit: number): readonly StateChangeTuple[] =>
   db
     .query(
       `SELECT revision, set_id, open_time_utc_ms, known_at_utc_ms, packed FROM states
        WHERE revision > ? ORDER BY revision LIMIT ?`,
     )
-    .tuples(afterRevision, limit) as readonly (readonly [number, number, number, number, Uint8Array | null])[];
+    .tuples(afterRevision, limit) as readonly StateChangeTuple[];
