@@ -8,9 +8,19 @@ interface Step extends Program {
 
 /** The longest first, so that the two lanes end together. */
 const steps: readonly Step[] = [
-  { title: 'lint', package: 'eslint', args: ['.', '--max-warnings', '0'] },
+  {
+    title: 'lint',
+    package: 'eslint',
+    args: ['.', '--max-warnings', '0'],
+    // The types of all files are one young heap after the other: room for them saves an eighth of the time.
+    env: { NODE_OPTIONS: '--max-semi-space-size=128' },
+  },
   // Files share what they import here, which saves a third of the time; `npm test` gives each its own.
-  { title: 'unit tests', package: 'vitest', args: ['run', '--project=unit', '--reporter=dot', '--no-isolate'] },
+  {
+    title: 'unit tests',
+    package: 'vitest',
+    args: ['run', '--project=unit', '--reporter=dot', '--no-isolate', '--maxWorkers=1'],
+  },
   { title: 'types', package: 'typescript', name: 'tsc', args: ['-b'] },
   {
     title: 'format',
