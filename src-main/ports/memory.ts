@@ -11,6 +11,8 @@ import type {
   RegimeTradesWish,
   SimilarStates,
   SimilarStatesWish,
+  SimilarSignals,
+  SimilarSignalsWish,
   SimilarTexts,
   SimilarTextsWish,
   SimilarTrades,
@@ -25,6 +27,7 @@ import type { RecordId } from '#shared/trading/record-id.ts';
 export interface MemorySearch {
   readonly similarStates: (wish: SimilarStatesWish) => Promise<Result<SimilarStates, Fault>>;
   readonly similarTrades: (wish: SimilarTradesWish) => Promise<Result<SimilarTrades, Fault>>;
+  readonly similarSignals: (wish: SimilarSignalsWish) => Promise<Result<SimilarSignals, Fault>>;
   readonly similarTexts: (wish: SimilarTextsWish) => Promise<Result<SimilarTexts, Fault>>;
   readonly eventChain: (id: RecordId) => Promise<Result<EventChain, Fault>>;
   readonly path: (wish: { readonly from: RecordId; readonly to: RecordId }) => Promise<Result<EventChain, Fault>>;

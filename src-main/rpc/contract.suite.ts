@@ -22,6 +22,7 @@ import {
   sampleEventChain,
   sampleRebuildReport,
   sampleSimilarStates,
+  sampleSimilarSignals,
   sampleSimilarTexts,
   sampleSimilarTrades,
   type ScriptedMemory,
@@ -233,6 +234,7 @@ export function contractSuite(carrier: {
       const state = { kind: 'moment', symbol: 'XAUUSD', timeframe: 'H1', atUtcMs: utcMs(1_704_153_600_000) } as const;
       expect(await client.memory.similarStates({ state })).toEqual(sampleSimilarStates());
       expect(await client.memory.similarTrades({ state, owner: 'B' })).toEqual(sampleSimilarTrades());
+      expect(await client.memory.similarSignals({ state, scenario: 'B' })).toEqual(sampleSimilarSignals());
       expect(await client.memory.similarTexts({ text: ' payrolls ' })).toEqual(sampleSimilarTexts());
       expect(await client.memory.eventChain({ id: 'trade:88#1' })).toEqual(sampleEventChain());
       const ends = { from: 'signal:s-1', to: 'trade:88#1' } as const;
@@ -242,6 +244,7 @@ export function contractSuite(carrier: {
       expect(memory.asked).toEqual([
         { name: 'similarStates', wish: { state, ...common, symbols: null, fromUtcMs: null, barsApart: 24 } },
         { name: 'similarTrades', wish: { state, ...common, symbols: null, owner: 'B' } },
+        { name: 'similarSignals', wish: { state, ...common, symbols: null, scenario: 'B' } },
         { name: 'similarTexts', wish: { text: 'payrolls', ...common } },
         { name: 'eventChain', wish: 'trade:88#1' },
         { name: 'path', wish: ends },

@@ -104,6 +104,9 @@ export function createRouter(answerers: Answerers): Router<typeof contract, Call
       similarTrades: os.memory.similarTrades.handler(async ({ input, errors }) =>
         accepted(await memory.similarTrades(input), errors),
       ),
+      similarSignals: os.memory.similarSignals.handler(async ({ input, errors }) =>
+        accepted(await memory.similarSignals(input), errors),
+      ),
       similarTexts: os.memory.similarTexts.handler(async ({ input, errors }) =>
         accepted(await memory.similarTexts(input), errors),
       ),

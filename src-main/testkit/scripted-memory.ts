@@ -4,6 +4,7 @@ import {
   eventChainSchema,
   rebuildReportSchema,
   similarStatesSchema,
+  similarSignalsSchema,
   similarTextsSchema,
   similarTradesSchema,
   type DeadLetter,
@@ -13,6 +14,7 @@ import {
   type RebuildReport,
   type RegimeTrades,
   type SimilarStates,
+  type SimilarSignals,
   type SimilarTexts,
   type SimilarTrades,
 } from '#shared/contract/memory.ts';
@@ -29,6 +31,7 @@ type Changes<T> = Partial<Record<keyof T, unknown>>;
 export interface MemoryScript {
   readonly similarStates: SimilarStates;
   readonly similarTrades: SimilarTrades;
+  readonly similarSignals: SimilarSignals;
   readonly similarTexts: SimilarTexts;
   readonly eventChain: EventChain;
   readonly path: EventChain;
@@ -71,6 +74,7 @@ export function createScriptedMemory(start: Partial<MemoryScript> = {}): Scripte
   return {
     similarStates: (wish) => answer('similarStates', wish),
     similarTrades: (wish) => answer('similarTrades', wish),
+    similarSignals: (wish) => answer('similarSignals', wish),
     similarTexts: (wish) => answer('similarTexts', wish),
     eventChain: (id) => answer('eventChain', id),
     path: (wish) => answer('path', wish),
@@ -166,6 +170,33 @@ export const sampleSimilarTrades = (changes: Changes<SimilarTrades> = {}): Simil
     ...changes,
   });
 
+export const sampleSimilarSignals = (changes: Changes<SimilarSignals> = {}): SimilarSignals =>
+  similarSignalsSchema.parse({
+    stateVersion: 1,
+    adapter: 'exact',
+    graphAdapter: 'embedded',
+    asOfUtcMs: sampleStartUtcMs,
+    neighbours: [
+      {
+        signal: {
+          ...{ recordId: 'signal:B:XAUUSD:1', scenario: 'B', symbol: 'XAUUSD', timeframe: 'H4', side: 'buy' },
+          knownAtUtcMs: sampleStartUtcMs - 40 * 3_600_000,
+          outcomes: [{ trade: 'trade:88#1', closedAtUtcMs: sampleStartUtcMs - 3_600_000, net: 51.2, rMultiple: 1.25 }],
+        },
+        distance: 0.31,
+      },
+      {
+        signal: {
+          ...{ recordId: 'signal:B:XAUUSD:2', scenario: 'B', symbol: 'XAUUSD', timeframe: 'H4', side: 'sell' },
+          knownAtUtcMs: sampleStartUtcMs - 90 * 3_600_000,
+          outcomes: [],
+        },
+        distance: 0.44,
+      },
+    ],
+    ...changes,
+  });
+
 export const sampleSimilarTexts = (changes: Changes<SimilarTexts> = {}): SimilarTexts =>
   similarTextsSchema.parse({
     adapter: 'exact',
@@ -228,6 +259,7 @@ const chainNode = (id: string, agoHours: number | null, facts: object): object =
 const sampleScript = (): MemoryScript => ({
   similarStates: sampleSimilarStates(),
   similarTrades: sampleSimilarTrades(),
+  similarSignals: sampleSimilarSignals(),
   similarTexts: sampleSimilarTexts(),
   eventChain: sampleEventChain(),
   path: sampleEventChain(),

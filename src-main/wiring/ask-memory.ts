@@ -32,6 +32,7 @@ export async function askMemory<T>(
 const memoryOf = ({ ask }: ContractConnection): MemorySearch => ({
   similarStates: (wish) => ask(({ memory }) => memory.similarStates(wish)),
   similarTrades: (wish) => ask(({ memory }) => memory.similarTrades(wish)),
+  similarSignals: (wish) => ask(({ memory }) => memory.similarSignals(wish)),
   similarTexts: (wish) => ask(({ memory }) => memory.similarTexts(wish)),
   eventChain: (id) => ask(({ memory }) => memory.eventChain({ id })),
   path: (ends) => ask(({ memory }) => memory.path(ends)),

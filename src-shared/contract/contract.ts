@@ -24,6 +24,8 @@ import {
   regimeTradesWishSchema,
   similarStatesSchema,
   similarStatesWishSchema,
+  similarSignalsSchema,
+  similarSignalsWishSchema,
   similarTextsSchema,
   similarTextsWishSchema,
   similarTradesSchema,
@@ -93,6 +95,8 @@ export const contract = {
     /** What stood in the market as it did at another moment, and what followed; nothing that came to be known after the wish's `asOfUtcMs`. */
     similarStates: oc.errors(refusals).input(similarStatesWishSchema).output(similarStatesSchema),
     similarTrades: oc.errors(refusals).input(similarTradesWishSchema).output(similarTradesSchema),
+    /** Signals that were given in a market like this one, and what became of them. */
+    similarSignals: oc.errors(refusals).input(similarSignalsWishSchema).output(similarSignalsSchema),
     /** Decisions and lessons in words of the same meaning. */
     similarTexts: oc.errors(refusals).input(similarTextsWishSchema).output(similarTextsSchema),
     /** Everything that a record hangs together with, from its signal to its trade. */

@@ -175,6 +175,58 @@ export const similarTradesSchema = z
 
 export type SimilarTrades = z.infer<typeof similarTradesSchema>;
 
+export const similarSignalsWishSchema = z
+  .object({
+    state: stateWishSchema,
+    asOfUtcMs: utcMsSchema.nullable().default(null),
+    k: k.default(10),
+    symbols: z.array(symbol).min(1).max(64).readonly().nullable().default(null),
+    scenario: scenarioSchema.nullable().default(null),
+  })
+  .readonly();
+
+export type SimilarSignalsWish = z.infer<typeof similarSignalsWishSchema>;
+
+/** A wish to enter, and the trades that followed from it as far as they were closed by then; none where it was denied, rejected, or is still open. */
+export const rememberedSignalSchema = z
+  .object({
+    recordId: recordIdSchema,
+    scenario: scenarioSchema,
+    symbol,
+    timeframe: timeframeSchema,
+    side: sideSchema,
+    knownAtUtcMs: utcMsSchema,
+    outcomes: z
+      .array(
+        z
+          .object({
+            trade: recordIdSchema,
+            closedAtUtcMs: utcMsSchema,
+            net: moneySchema,
+            rMultiple: z.number().nullable(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly();
+
+export type RememberedSignal = z.infer<typeof rememberedSignalSchema>;
+
+export const similarSignalsSchema = z
+  .object({
+    stateVersion: z.number().int().positive(),
+    adapter: vectorAdapterSchema,
+    graphAdapter: graphAdapterSchema,
+    asOfUtcMs: utcMsSchema,
+    neighbours: z
+      .array(z.object({ signal: rememberedSignalSchema, distance: z.number().nonnegative() }).readonly())
+      .readonly(),
+  })
+  .readonly();
+
+export type SimilarSignals = z.infer<typeof similarSignalsSchema>;
+
 export const similarTextsWishSchema = z
   .object({
     text: z.string().trim().min(1).max(2000),

@@ -10,6 +10,7 @@ import { chainCommand } from './chain-command.ts';
 import { importCommand } from './import-command.ts';
 import { importsCommand } from './imports-command.ts';
 import { refuse } from './output.ts';
+import { regimesCommand } from './regimes-command.ts';
 import { rebuildCommand } from './rebuild-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { similarCommand } from './similar-command.ts';
@@ -29,6 +30,7 @@ const program = new Command('ats')
   .addCommand(importsCommand())
   .addCommand(similarCommand())
   .addCommand(chainCommand())
+  .addCommand(regimesCommand())
   .addCommand(rebuildCommand())
   .addCommand(simulateCommand())
   .addCommand(haltCommand())

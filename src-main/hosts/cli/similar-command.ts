@@ -1,7 +1,12 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
-import { similarStatesWishSchema, similarTextsWishSchema, similarTradesWishSchema } from '#shared/contract/memory.ts';
+import {
+  similarSignalsWishSchema,
+  similarStatesWishSchema,
+  similarTextsWishSchema,
+  similarTradesWishSchema,
+} from '#shared/contract/memory.ts';
 import { stateTimeframes } from '#shared/market/derived-timeframes.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
@@ -12,7 +17,7 @@ import { numberIn } from '../number-in.ts';
 import { momentIn } from './moment-in.ts';
 import { namesIn } from './names-in.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
-import { similarStatesText, similarTextsText, similarTradesText } from './similar-text.ts';
+import { similarSignalsText, similarStatesText, similarTextsText, similarTradesText } from './similar-text.ts';
 
 interface SimilarFlags extends OutputFlags {
   readonly timeframe: Timeframe;
@@ -21,6 +26,7 @@ interface SimilarFlags extends OutputFlags {
   readonly symbols?: readonly string[];
   readonly barsApart?: number;
   readonly trades?: boolean;
+  readonly signals?: boolean;
   readonly text?: string;
   readonly data?: string;
 }
@@ -34,8 +40,8 @@ interface Told {
 export const similarCommand = (): Command =>
   new Command('similar')
     .description(
-      'find when the market stood as it did at a moment, and what followed; with --trades the trades that were opened in such a market, with --text ' +
-        'decisions and lessons in such words',
+      'find when the market stood as it did at a moment, and what followed; with --trades the trades that were opened in such a market, with --signals ' +
+        'the entries that were signalled in it, with --text decisions and lessons in such words',
     )
     .argument('[symbol]', 'such as XAUUSD')
     .addArgument(
@@ -47,6 +53,7 @@ export const similarCommand = (): Command =>
     .option('--symbols <names>', 'among these symbols only, with commas between them', namesIn)
     .option('--bars-apart <bars>', 'how far neighbours of one symbol stand from each other (default: 24)', countIn)
     .option('--trades', 'trades, and how they ended')
+    .option('--signals', 'signals to enter, and what became of them')
     .option('--text <words>', 'decisions and lessons, without a symbol and a time')
     .addOption(dataOption())
     .option('--json', 'one JSON object on one line')
@@ -74,6 +81,11 @@ async function find({ symbol, atUtcMs, ...flags }: Asked): Promise<Result<Told, 
     const wish = similarTradesWishSchema.safeParse({ state, k, asOfUtcMs, symbols });
     if (!wish.success) return err(unclear);
     return toldBy(await askMemory(folder, (memory) => memory.similarTrades(wish.data)), similarTradesText);
+  }
+  if (flags.signals === true) {
+    const wish = similarSignalsWishSchema.safeParse({ state, k, asOfUtcMs, symbols });
+    if (!wish.success) return err(unclear);
+    return toldBy(await askMemory(folder, (memory) => memory.similarSignals(wish.data)), similarSignalsText);
   }
   const wish = similarStatesWishSchema.safeParse({ state, k, asOfUtcMs, symbols, barsApart });
   if (!wish.success) return err(unclear);

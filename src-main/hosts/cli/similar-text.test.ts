@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
-import { sampleSimilarStates, sampleSimilarTexts, sampleSimilarTrades } from '#main/testkit/scripted-memory.ts';
-import { similarStatesText, similarTextsText, similarTradesText } from './similar-text.ts';
+import {
+  sampleSimilarSignals,
+  sampleSimilarStates,
+  sampleSimilarTexts,
+  sampleSimilarTrades,
+} from '#main/testkit/scripted-memory.ts';
+import { similarSignalsText, similarStatesText, similarTextsText, similarTradesText } from './similar-text.ts';
 import { rowsOf } from './table-rows.suite.ts';
 
 test('neighbours are told with what followed in ATR, and what they say together', () => {
@@ -38,6 +43,17 @@ test('trades are told with how they ended, or that they had not', () => {
     ['range', '0.900', '-50.50', '–'],
   ]);
   expect(rows[1]?.slice(0, 5)).toEqual(['2023-12-30 22:00', 'trade:88#1', 'XAUUSD', 'buy', 'B']);
+});
+
+test('signals are told with the trades that followed, or that none was closed', () => {
+  const text = similarSignalsText(sampleSimilarSignals());
+  expect(rowsOf(text).map((row) => row.slice(1))).toEqual([
+    ['signal', 'symbol', 'side', 'whose', 'distance', 'trade', 'net', 'R'],
+    ['signal:B:XAUUSD:1', 'XAUUSD', 'buy', 'B', '0.310', 'trade:88#1', '+51.20', '+1.25'],
+    ['signal:B:XAUUSD:2', 'XAUUSD', 'sell', 'B', '0.440', 'none closed', '–', '–'],
+  ]);
+  expect(text).toContain('what became of them by the embedded graph');
+  expect(similarSignalsText(sampleSimilarSignals({ neighbours: [] }))).toMatch(/^No entry is known/);
 });
 
 test('words are told with their record and with the method that compared them', () => {

@@ -1,5 +1,12 @@
 import Table from 'cli-table3';
-import type { Followed, MarketMoment, SimilarStates, SimilarTexts, SimilarTrades } from '#shared/contract/memory.ts';
+import type {
+  Followed,
+  MarketMoment,
+  SimilarSignals,
+  SimilarStates,
+  SimilarTexts,
+  SimilarTrades,
+} from '#shared/contract/memory.ts';
 import { stampText } from './health-text.ts';
 
 const unknown = '–';
@@ -39,8 +46,26 @@ export function similarTradesText({ neighbours, stateVersion, ...answer }: Simil
   return [table.toString(), `${origin}, states of version ${stateVersion}`].join('\n');
 }
 
+export function similarSignalsText({ neighbours, graphAdapter, stateVersion, ...answer }: SimilarSignals): string {
+  const whose = graphAdapter === 'embedded' ? 'the embedded graph' : 'the graph server';
+  const origin = `${originText(answer)}, what became of them by ${whose}, states of version ${stateVersion}`;
+  if (neighbours.length === 0) return `No entry is known that was signalled in such a market. ${signalsHint} ${origin}`;
+  const table = tableWith(['known at (UTC)', 'signal', 'symbol', 'side', 'whose', 'distance', 'trade', 'net', 'R']);
+  for (const { signal, distance } of neighbours) {
+    const { knownAtUtcMs, recordId, symbol, side, scenario, outcomes } = signal;
+    const common = [stampText(knownAtUtcMs), recordId, symbol, side, scenario, distance.toFixed(3)];
+    if (outcomes.length === 0) table.push([...common, 'none closed', unknown, unknown]);
+    for (const { trade, net, rMultiple } of outcomes)
+      table.push([...common, trade, signed(net), rMultiple === null ? unknown : signed(rMultiple)]);
+  }
+  return [table.toString(), origin].join('\n');
+}
+
 const tradesHint =
   'Trades are compared in the timeframe of their decision, those of M1 and M5 in M15, those without one in H1: name it with --timeframe.';
+
+const signalsHint =
+  'Signals are compared in the timeframe of their decision, those of M1 and M5 in M15: name it with --timeframe.';
 
 /** Wide enough for a sentence, narrow enough for a terminal. */
 const wordsWidth = 72;

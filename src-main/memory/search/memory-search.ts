@@ -2,15 +2,15 @@ import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import type { RegimeTrades, RegimeTradesWish } from '#shared/contract/memory.ts';
 import { asOf } from './as-of.ts';
-import { eventChain, pathBetween, type ChainSearch } from './event-chain.ts';
+import { eventChain, pathBetween } from './event-chain.ts';
 import { answerFrom } from './ladder.ts';
 import type { MemorySearch } from '#main/ports/memory.ts';
+import { similarSignals, type SignalSearch } from './similar-signals.ts';
 import { similarStates, type StateSearch } from './similar-states.ts';
 import { similarTexts, type TextSearch } from './similar-texts.ts';
 import { similarTrades, type TradeSearch } from './similar-trades.ts';
 
-export interface SearchDependencies extends StateSearch, TradeSearch, TextSearch {
-  readonly graph: ChainSearch;
+export interface SearchDependencies extends StateSearch, TradeSearch, SignalSearch, TextSearch {
   readonly states: StateSearch['states'];
 }
 
@@ -18,6 +18,7 @@ export interface SearchDependencies extends StateSearch, TradeSearch, TextSearch
 export const createMemorySearch = (dependencies: SearchDependencies): MemorySearch => ({
   similarStates: (wish) => similarStates(dependencies, wish),
   similarTrades: (wish) => similarTrades(dependencies, wish),
+  similarSignals: (wish) => similarSignals(dependencies, wish),
   similarTexts: (wish) => similarTexts(dependencies, wish),
   eventChain: (id) => eventChain(dependencies.graph, id),
   path: (ends) => pathBetween(dependencies.graph, ends),
