@@ -276,7 +276,13 @@ export class BarStream {
     const { progress } = this;
     if (progress.running !== null) return progress.running === 'repair' ? 'repairing' : 'backfilling';
     if (progress.hindrance !== null) return progress.hindrance;
-    return this.isBackfilled && this.#deltaFromUtcMs === null ? 'live' : 'backfilling';
+    return this.isBackfilled && !this.#isDeltaOpen() ? 'live' : 'backfilling';
+  }
+
+  /** In the first minute of a broker day there is nothing yet to ask for of that day. */
+  #isDeltaOpen(): boolean {
+    const until = this.#it.wanted()?.toUtcMs ?? null;
+    return this.#deltaFromUtcMs !== null && (until === null || this.#deltaFromUtcMs < until);
   }
 
   /** Time in which the market was open since the last bar closed, without the bar that forms. */
