@@ -109,21 +109,18 @@ export function wireMemory({
     trades: { ...ledger.records, ...ledger.trades },
     ...{ marketClock, monotonicClock, nextTurn },
   });
-  const health = (): readonly ProjectionHealth[] => [
-    { name: 'vectors', ...withOwn(vectors.health(), 'vectors', Math.max(indicators.waiting(), market.outboxDepth())) },
-    { name: 'graph', ...withOwn(graph.health(), 'graph', 0) },
-  ];
-  /** What has still to become rows is waiting, too. */
-  const withOwn = (
-    mirrored: Omit<ProjectionHealth, 'name'>,
-    name: ProjectionHealth['name'],
-    seriesWaiting: number,
-  ): Omit<ProjectionHealth, 'name'> => ({
-    ...mirrored,
-    depth: mirrored.depth + ledgerProjection.depth(name) + seriesWaiting,
-    lagMs: Math.max(mirrored.lagMs, ledgerProjection.lagMs(name)),
-    fault: mirrored.fault ?? ledgerProjection.fault(),
+  const waitingOf = (name: ProjectionHealth['name'], series: number): Waiting => ({
+    depth: ledgerProjection.depth(name) + series,
+    lagMs: ledgerProjection.lagMs(name),
+    fault: ledgerProjection.fault(),
   });
+  const health = (): readonly ProjectionHealth[] => {
+    const series = Math.max(indicators.waiting(), market.outboxDepth());
+    return [
+      { name: 'vectors', ...withWaiting(vectors.health(), waitingOf('vectors', series)) },
+      { name: 'graph', ...withWaiting(graph.health(), waitingOf('graph', 0)) },
+    ];
+  };
 
   const held = opening.move();
   return {
@@ -152,6 +149,16 @@ export function wireMemory({
     },
   };
 }
+
+type Waiting = Pick<ProjectionHealth, 'depth' | 'lagMs' | 'fault'>;
+
+/** What has still to become rows is waiting for a copy, too. */
+const withWaiting = <Mirrored extends Waiting>(mirrored: Mirrored, { depth, lagMs, fault }: Waiting): Mirrored => ({
+  ...mirrored,
+  depth: mirrored.depth + depth,
+  lagMs: Math.max(mirrored.lagMs, lagMs),
+  fault: mirrored.fault ?? fault,
+});
 
 const modelOf = ({ memory: { embedding } }: Settings, timers: Machine['timers']): Embedder | null =>
   embedding === null ? null : ollamaEmbedder({ ...embedding, timers });
