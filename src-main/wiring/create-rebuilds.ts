@@ -81,10 +81,9 @@ async function rebuild(
   await mirror.settle(signal);
   if (signal.aborted) return err(cancelled(projection));
 
-  const { adapter, deadLetters } = mirror.health();
-  const { rows, hash } = projection === 'vectors' ? await hashOfVectors(parts) : await hashOfGraph(parts);
+  const { adapter, rows, hash } = projection === 'vectors' ? await hashOfVectors(parts) : await hashOfGraph(parts);
   const durationMs = monotonicClock.nowMs() - beganMs;
-  return ok({ projection, adapter, rows, hash, durationMs, deadLetters });
+  return ok({ projection, adapter, rows, hash, durationMs, deadLetters: projections.deadLetterCount(projection) });
 }
 
 const depthOf = ({ indicators, ledgerProjection, vectors, graph }: RebuildParts, projection: ProjectionName): number =>
@@ -92,13 +91,17 @@ const depthOf = ({ indicators, ledgerProjection, vectors, graph }: RebuildParts,
     ? indicators.waiting() + ledgerProjection.depth('vectors') + vectors.health().depth
     : ledgerProjection.depth('graph') + graph.health().depth;
 
-const hashOfVectors = ({ vectors }: RebuildParts): Promise<{ readonly rows: number; readonly hash: string }> =>
-  hashVectors(vectors.ladder.now().reads);
+/** Who answers, and what exactly that one holds. */
+type Held = Pick<RebuildReport, 'adapter' | 'rows' | 'hash'>;
 
-async function hashOfGraph({ graph }: RebuildParts): Promise<{ readonly rows: number; readonly hash: string }> {
-  const { reads } = graph.ladder.now();
-  const { nodes, links } = await reads.counts();
-  return { rows: nodes + links, hash: (await hashGraph(reads)).hash };
+async function hashOfVectors({ vectors }: RebuildParts): Promise<Held> {
+  const { reads, adapter } = vectors.ladder.now();
+  return { adapter, ...(await hashVectors(reads)) };
+}
+
+async function hashOfGraph({ graph }: RebuildParts): Promise<Held> {
+  const { reads, adapter } = graph.ladder.now();
+  return { adapter, ...(await hashGraph(reads)) };
 }
 
 const cancelled = (projection: ProjectionName): Fault =>

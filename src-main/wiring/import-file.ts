@@ -1,8 +1,9 @@
 import { assertDefined } from '#shared/base/assert.ts';
-import { fault, type Fault } from '#shared/base/fault.ts';
+import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
 import { err, type Result } from '#shared/base/result.ts';
 import type { ImportProgress, ImportReport, ImportWish } from '#shared/contract/import-report.ts';
 import { IndicatorKeeper } from '#main/memory/indicator-keeper.ts';
+import type { Logger } from '#main/ports/logger.ts';
 import { askEngine } from './ask-engine.ts';
 import { createImports } from './create-imports.ts';
 import { systemMachine } from './machine.ts';
@@ -35,14 +36,27 @@ export async function importFile(
   const keeper = opening.use(new IndicatorKeeper({ bars, indicators, holes, outbox, ...systemMachine, logger }));
   const imports = createImports({ stores, logger, machine: systemMachine, onBarsStored: () => undefined });
   const report = await imports.run(wish, watch);
-  if (report.ok) await deriveAll(keeper, watch.signal);
+  if (report.ok) await deriveAll(keeper, { signal: watch.signal, logger });
   return report;
 }
 
-/** Indicators and states of what was stored, so that it can be found without an engine, too. What is left of it the engine takes up when it starts. */
-async function deriveAll(keeper: IndicatorKeeper, signal: AbortSignal): Promise<void> {
-  keeper.start();
-  while (!signal.aborted && keeper.deriveNext()) await nextTurn();
+/**
+ * Indicators and states of what was stored, so that it can be found without an engine, too. What is left of it the engine takes up when it starts: a
+ * store that takes no more fails no import that was stored.
+ */
+async function deriveAll(
+  keeper: IndicatorKeeper,
+  { signal, logger }: { readonly signal: AbortSignal; readonly logger: Logger },
+): Promise<void> {
+  try {
+    keeper.start();
+    while (!signal.aborted && keeper.deriveNext()) await nextTurn();
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    logger.warn('states could not be derived of what was imported, and will be by the engine', {
+      code: error.fault.code,
+    });
+  }
 }
 
 async function importByEngine(
