@@ -4,7 +4,9 @@ import type { StateWish } from '#shared/contract/memory.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { stateComponents, stateVersion } from '#main/features/state-vector.ts';
+import type { MarketClock } from '#main/ports/clock.ts';
 import type { StateReads, StoredState } from '#main/ports/state-reads.ts';
+import { asOf } from './as-of.ts';
 
 /** The vector that neighbours are looked for; `stored` is null where it was given as such. */
 export interface AskedState {
@@ -13,12 +15,19 @@ export interface AskedState {
   readonly stored: StoredState | null;
 }
 
+/** What a question is about: a state, and the moment as of which it is answered. The faults of `asOf` and `askedState`. */
+export function askedAsOf(
+  { states, marketClock }: { readonly states: Pick<StateReads, 'stateAt'>; readonly marketClock: MarketClock },
+  { state, asOfUtcMs: wished }: { readonly state: StateWish; readonly asOfUtcMs: UtcMs | null },
+): Result<AskedState & { readonly asOfUtcMs: UtcMs }, Fault> {
+  const moment = asOf(wished, marketClock);
+  if (!moment.ok) return moment;
+  const asked = askedState(states, state, moment.value);
+  return asked.ok ? ok({ ...asked.value, asOfUtcMs: moment.value }) : asked;
+}
+
 /** STATE_VERSION for numbers of another version than what is stored, STATE_UNKNOWN where no state of that time is. */
-export function askedState(
-  states: Pick<StateReads, 'stateAt'>,
-  wish: StateWish,
-  asOfUtcMs: UtcMs,
-): Result<AskedState, Fault> {
+function askedState(states: Pick<StateReads, 'stateAt'>, wish: StateWish, asOfUtcMs: UtcMs): Result<AskedState, Fault> {
   switch (wish.kind) {
     case 'vector': {
       const { version, timeframe, vector } = wish;

@@ -14,8 +14,7 @@ import type { MarketClock } from '#main/ports/clock.ts';
 import type { GraphNode, GraphReads, SignalOutcome } from '#main/ports/graph-store.ts';
 import type { StateReads } from '#main/ports/state-reads.ts';
 import type { VectorIndex, VectorNeighbour } from '#main/ports/vector-index.ts';
-import { asOf } from './as-of.ts';
-import { askedState } from './asked-state.ts';
+import { askedAsOf } from './asked-state.ts';
 import type { ChainSearch } from './event-chain.ts';
 import { findNeighbours } from './find-neighbours.ts';
 import { answerFrom, type Answer, type Ladder } from './ladder.ts';
@@ -32,12 +31,9 @@ export async function similarSignals(
   search: SignalSearch,
   wish: SimilarSignalsWish,
 ): Promise<Result<SimilarSignals, Fault>> {
-  const moment = asOf(wish.asOfUtcMs, search.marketClock);
-  if (!moment.ok) return moment;
-  const asOfUtcMs = moment.value;
-  const asked = askedState(search.states, wish.state, asOfUtcMs);
+  const asked = askedAsOf(search, wish);
   if (!asked.ok) return asked;
-  const { vector, timeframe } = asked.value;
+  const { vector, timeframe, asOfUtcMs } = asked.value;
   const { k, symbols, scenario } = wish;
   const query = {
     partition: { collection: 'signals', version: stateVersion, timeframe },

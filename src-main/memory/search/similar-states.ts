@@ -17,8 +17,7 @@ import type { BarStore } from '#main/ports/bar-store.ts';
 import type { MarketClock } from '#main/ports/clock.ts';
 import type { StateReads, StoredState } from '#main/ports/state-reads.ts';
 import type { VectorIndex, VectorNeighbour } from '#main/ports/vector-index.ts';
-import { asOf } from './as-of.ts';
-import { askedState } from './asked-state.ts';
+import { askedAsOf } from './asked-state.ts';
 import { byNearness, findNeighbours } from './find-neighbours.ts';
 import { horizonsOf } from './horizons.ts';
 import { answerFrom, type Ladder } from './ladder.ts';
@@ -39,12 +38,9 @@ export async function similarStates(
   search: StateSearch,
   wish: SimilarStatesWish,
 ): Promise<Result<SimilarStates, Fault>> {
-  const moment = asOf(wish.asOfUtcMs, search.marketClock);
-  if (!moment.ok) return moment;
-  const asOfUtcMs = moment.value;
-  const asked = askedState(search.states, wish.state, asOfUtcMs);
+  const asked = askedAsOf(search, wish);
   if (!asked.ok) return asked;
-  const { vector, timeframe, stored } = asked.value;
+  const { vector, timeframe, stored, asOfUtcMs } = asked.value;
   const partition = { collection: 'quotes', version: stateVersion, timeframe } as const;
   const { k, symbols, fromUtcMs } = wish;
   const query = { partition, vector, k, asOfUtcMs, fromUtcMs, symbols };

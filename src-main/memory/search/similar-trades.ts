@@ -12,8 +12,7 @@ import type { StateReads } from '#main/ports/state-reads.ts';
 import type { TradeStorage } from '#main/ports/trade-storage.ts';
 import type { VectorIndex, VectorNeighbour } from '#main/ports/vector-index.ts';
 import { approvedRisk, type TradeRecords } from '../approved-risk.ts';
-import { asOf } from './as-of.ts';
-import { askedState } from './asked-state.ts';
+import { askedAsOf } from './asked-state.ts';
 import { findNeighbours } from './find-neighbours.ts';
 import { answerFrom, type Ladder } from './ladder.ts';
 
@@ -30,12 +29,9 @@ export async function similarTrades(
   search: TradeSearch,
   wish: SimilarTradesWish,
 ): Promise<Result<SimilarTrades, Fault>> {
-  const moment = asOf(wish.asOfUtcMs, search.marketClock);
-  if (!moment.ok) return moment;
-  const asOfUtcMs = moment.value;
-  const asked = askedState(search.states, wish.state, asOfUtcMs);
+  const asked = askedAsOf(search, wish);
   if (!asked.ok) return asked;
-  const { vector, timeframe } = asked.value;
+  const { vector, timeframe, asOfUtcMs } = asked.value;
   const { k, symbols, owner } = wish;
   const query = {
     partition: { collection: 'trades', version: stateVersion, timeframe },
