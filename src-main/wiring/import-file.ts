@@ -1,11 +1,10 @@
-import { assertDefined } from '#shared/base/assert.ts';
 import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
-import { err, type Result } from '#shared/base/result.ts';
+import type { Result } from '#shared/base/result.ts';
 import type { ImportProgress, ImportReport, ImportWish } from '#shared/contract/import-report.ts';
 import { IndicatorKeeper } from '#main/memory/indicator-keeper.ts';
 import type { Logger } from '#main/ports/logger.ts';
-import { askEngine } from './ask-engine.ts';
 import { createImports } from './create-imports.ts';
+import { followEngine } from './follow-engine.ts';
 import { systemMachine } from './machine.ts';
 import { nextTurn } from './next-turn.ts';
 import { openDataFolder } from './open-data-folder.ts';
@@ -59,24 +58,15 @@ async function deriveAll(
   }
 }
 
-async function importByEngine(
+const importByEngine = (
   folder: string,
   wish: ImportWish,
   { onProgress, signal }: ImportWatch,
-): Promise<Result<ImportReport | null, Fault>> {
-  try {
-    return await askEngine(folder, async (client) => {
-      let report: ImportReport | null = null;
-      for await (const event of await client.imports.run(wish, { signal }))
-        if (event.kind === 'finished') report = event.report;
-        else onProgress(event.progress);
-      return assertDefined(report, 'an import ends with its report or with a fault');
-    });
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    return err(cancelled(wish.file));
-  }
-}
+): Promise<Result<ImportReport | null, Fault>> =>
+  followEngine(folder, (client) => client.imports.run(wish, { signal }), {
+    onProgress: ({ progress }) => onProgress(progress),
+    ...{ signal, cancelled: cancelled(wish.file) },
+  });
 
 const cancelled = (file: string): Fault =>
   fault(

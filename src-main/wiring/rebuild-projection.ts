@@ -1,9 +1,8 @@
-import { assertDefined } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
-import { err, ok, type Result } from '#shared/base/result.ts';
+import { ok, type Result } from '#shared/base/result.ts';
 import type { ProjectionName, RebuildReport } from '#shared/contract/memory.ts';
 import type { Memory } from '#main/ports/memory.ts';
-import { askEngine } from './ask-engine.ts';
+import { followEngine } from './follow-engine.ts';
 import { systemMachine } from './machine.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { readSettings } from './read-settings.ts';
@@ -34,25 +33,16 @@ export async function rebuildProjection(
   return await memory.rebuild(projection, watch);
 }
 
-async function rebuildByEngine(
+const rebuildByEngine = (
   folder: string,
   projection: ProjectionName,
   { onProgress, signal }: RebuildWatch,
-): Promise<Result<RebuildReport | null, Fault>> {
-  try {
-    return await askEngine(folder, async (client) => {
-      let report: RebuildReport | null = null;
-      for await (const event of await client.memory.rebuild({ projection }, { signal }))
-        if (event.kind === 'finished') report = event.report;
-        else onProgress(event);
-      return assertDefined(report, 'a rebuild ends with its report or with a fault');
-    });
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    return err(
-      fault('REBUILD_CANCELLED', 'Nobody waits for the rebuild any more. The engine goes on with what is left of it.', {
-        projection,
-      }),
-    );
-  }
-}
+): Promise<Result<RebuildReport | null, Fault>> =>
+  followEngine(folder, (client) => client.memory.rebuild({ projection }, { signal }), {
+    ...{ onProgress, signal },
+    cancelled: fault(
+      'REBUILD_CANCELLED',
+      'Nobody waits for the rebuild any more. The engine goes on with what is left of it.',
+      { projection },
+    ),
+  });
