@@ -1,4 +1,5 @@
 import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
+import type { Position } from '#shared/trading/position.ts';
 import type { Side } from '#shared/trading/side.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import { valueAt, type Column } from '#main/features/columns.ts';
@@ -12,6 +13,8 @@ export type StrategyState = FlatState | HoldingState;
 
 export interface FlatState {
   readonly kind: 'flat';
+  /** Opened by this strategy in this symbol since the broker's midnight before the close that is decided on. */
+  readonly tradesToday: number;
 }
 
 export interface HoldingState {
@@ -22,22 +25,26 @@ export interface HoldingState {
    * it reached before the fill. NaN where the columns do not hold the entry's bar.
    */
   readonly extreme: number;
+  readonly entryPrice: number;
+  /** Where the stop stands now; NaN where there is none. */
+  readonly stop: number;
 }
 
-export const flatState: FlatState = { kind: 'flat' };
+export const flatState: FlatState = { kind: 'flat', tradesToday: 0 };
 
 /** The state as of bar `index`, by going through the bars since the entry: for live use, where a restart must not matter. */
 export function holdingSince(
   columns: BarColumns,
   index: number,
-  position: { readonly side: Side; readonly openedAtUtcMs: UtcMs; readonly timeframe: Timeframe },
+  position: Pick<Position, 'side' | 'openedAtUtcMs' | 'openPrice' | 'stop'> & { readonly timeframe: Timeframe },
 ): HoldingState {
-  const { side } = position;
+  const { side, openPrice, stop } = position;
+  const held = { kind: 'holding', side, entryPrice: openPrice, stop: stop ?? NaN } as const;
   const entryIndex = entryBar(columns.openTimeUtcMs, index, position);
-  if (entryIndex < 0 || entryIndex > index) return { kind: 'holding', side, extreme: NaN };
+  if (entryIndex < 0 || entryIndex > index) return { ...held, extreme: NaN };
   let extreme = side === 'buy' ? -Infinity : Infinity;
   for (let bar = entryIndex; bar <= index; bar++) extreme = furtherExtreme(columns, bar, { side, extreme });
-  return { kind: 'holding', side, extreme };
+  return { ...held, extreme };
 }
 
 /** The state of bar `index` from that of the bar before: for loops over history, where going through all bars again would not do. */

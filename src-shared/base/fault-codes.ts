@@ -105,6 +105,13 @@ export const faultCodes = [
   'EQUITY_INVALID',
   'HOLE_IN_DATA',
   'DAILY_LOSS_LIMIT',
+  'DRAWDOWN_LIMIT',
+  'TRADES_PER_DAY',
+  'LOSSES_IN_A_ROW',
+  'CORRELATED_RISK_LIMIT',
+  'NEWS_BLACKOUT',
+  'ACCOUNT_MISMATCH',
+  'SCENARIO_INACTIVE',
   // approval
   'APPROVAL_UNKNOWN',
   'APPROVAL_ENDED',
@@ -148,6 +155,19 @@ export const faultCodes = [
   'ENGINE_NOT_RUNNING',
   'ENGINE_STOPPING',
   'ENGINE_FAILED',
+  // backtest
+  'RUN_UNKNOWN',
+  'RUN_DAMAGED',
+  'RUN_CANCELLED',
+  'RUN_FAILED',
+  'RUN_DIFFERS',
+  'RANGE_EMPTY',
+  'RANGE_INVALID',
+  'DATA_MISSING',
+  'DATA_TOO_COARSE',
+  'PARAMETER_INVALID',
+  'STRATEGY_UNKNOWN',
+  'CONVERSION_MISSING',
 ] as const;
 
 export type FaultCode = (typeof faultCodes)[number];
