@@ -4,6 +4,7 @@ import { createGrowingFloat64, type GrowingFloat64 } from '#main/features/column
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import type { Bar } from '#shared/market/bar.ts';
+import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { BarColumns } from './bar-columns.ts';
 import { carryHolding, holdingSince } from './strategy-state.ts';
@@ -28,6 +29,8 @@ const columns = columnsOf(bars);
 const opened = (afterStartMs: number, side: 'buy' | 'sell' = 'buy') => ({
   side,
   openedAtUtcMs: utcMs(sampleStartUtcMs + afterStartMs),
+  openPrice: price(2000),
+  stop: price(1990),
   timeframe: 'M1' as const,
 });
 
@@ -40,6 +43,8 @@ test('the extreme runs from the bar in which the position was opened to the bar 
         kind: 'holding',
         side: 'buy',
         extreme: Math.max(...since.map((bar) => bar.high)),
+        entryPrice: 2000,
+        stop: 1990,
       });
       expect(holdingSince(columns, entry + held, { ...position, side: 'sell' }).extreme).toBe(
         Math.min(...since.map((bar) => bar.low)),
@@ -56,6 +61,10 @@ test('carried along bar by bar, the state is the one that a restart builds anew'
       expect(state).toEqual(holdingSince(columns, index, opened(50 * minuteMs, side)));
     }
   }
+});
+
+test('a position without a stop has none that a rule could compare with', () => {
+  expect(holdingSince(columns, 100, { ...opened(0), stop: null }).stop).toBeNaN();
 });
 
 test('a position from before the first bar has no extreme', () => {

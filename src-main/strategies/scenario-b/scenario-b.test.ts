@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Bar } from '#shared/market/bar.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
+import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { naiveAtr, naiveDonchianHigh, naiveDonchianLow, naiveSma } from '#main/testkit/naive-features.ts';
 import { hasRealBars, readRealBars, realBarsTest } from '#main/testkit/real-bars.ts';
@@ -33,6 +34,8 @@ const holding = (columns: ScenarioBColumns, index: number, entry: { side: 'buy' 
   holdingSince(columns, index, {
     side: entry.side,
     openedAtUtcMs: utcMs(openTime(entry.entryIndex)),
+    openPrice: price(100),
+    stop: null,
     timeframe: columns.parameters.timeframe,
   });
 

@@ -37,6 +37,11 @@ export function signal(columns: ScenarioBRows, index: number, { code, state, ins
         reference: roundToTick(valueAt(columns.close, index), instrument),
         reason: code === decisionCodes.exitChandelier ? 'chandelier' : 'oppositeChannel',
       };
+    case decisionCodes.exitSession:
+    case decisionCodes.exitRule:
+    case decisionCodes.moveStop:
+      assert(false, 'scenario B says nothing of sessions and never moves a stop');
+      return { kind: 'none' };
     default:
       return assertNever(code, 'decision code');
   }
