@@ -11,13 +11,21 @@ test('the defaults are the ones of the domain', () => {
     dailyLossRatioMax: 0.03,
     driftRMax: 0.15,
     marginUseRatioMax: 0.5,
+    drawdownRatioMax: 0.25,
+    drawdownKind: 'trailing',
+    tradesPerDayMax: 10,
+    lossesInARowMax: 4,
+    correlatedRiskRatioMax: 0.03,
+    correlationMin: 0.5,
+    newsBlackoutMs: 300_000,
+    unknownNews: 'allow',
   });
 });
 
 test('every limit tells its unit and its range with its meaning', () => {
   const { properties } = z.toJSONSchema(riskLimitsSchema, { io: 'input' });
   const fields = Object.values(properties ?? {});
-  expect(fields).toHaveLength(7);
+  expect(fields).toHaveLength(15);
   for (const field of fields) {
     expect(field).toMatchObject({
       unit: expect.stringMatching(/./) as string,
@@ -35,6 +43,14 @@ test('limits that would limit nothing are refused', () => {
     { dailyLossRatioMax: 0 },
     { driftRMax: -0.1 },
     { marginUseRatioMax: 2 },
+    { drawdownRatioMax: 1 },
+    { drawdownKind: 'none' },
+    { tradesPerDayMax: 0 },
+    { lossesInARowMax: 0 },
+    { correlatedRiskRatioMax: 0 },
+    { correlationMin: 2 },
+    { newsBlackoutMs: -1 },
+    { unknownNews: 'ignore' },
   ]) {
     expect(riskLimitsSchema.safeParse(wrong).success).toBe(false);
   }

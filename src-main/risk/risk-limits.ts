@@ -34,6 +34,44 @@ export const riskLimitsSchema = z
       unit: 'ratio',
       description: 'Share of equity without credit, 0.01 to 1. Margin of everything that is open, the entry included.',
     }),
+    drawdownRatioMax: z.number().min(0.01).max(0.9).default(0.25).meta({
+      unit: 'ratio',
+      description:
+        'Share of the drawdown’s baseline, 0.01 to 0.9. An entry that could bring the fall of equity below the baseline above it is denied.',
+    }),
+    drawdownKind: z.enum(['trailing', 'static']).default('trailing').meta({
+      unit: 'kind',
+      description:
+        'One of 2: trailing measures from the highest equity so far, static from the equity at the start; deposits and withdrawals move both.',
+    }),
+    tradesPerDayMax: z.number().int().min(1).max(1000).default(10).meta({
+      unit: 'count',
+      description: 'Count, 1 to 1,000. Trades that the account opens in a broker day, entries under way included.',
+    }),
+    lossesInARowMax: z.number().int().min(1).max(100).default(4).meta({
+      unit: 'count',
+      description:
+        'Count, 1 to 100. After so many losing trades one after the other no entry until the next broker day.',
+    }),
+    correlatedRiskRatioMax: z.number().min(0.001).max(0.2).default(0.03).meta({
+      unit: 'ratio',
+      description:
+        'Share of equity without credit, 0.001 to 0.2. What positions that move together may lose at their stops together.',
+    }),
+    correlationMin: z.number().min(0).max(1).default(0.5).meta({
+      unit: 'correlation',
+      description:
+        'Correlation of daily returns, 0 to 1. From here on two positions move together; one that is not known counts as 1.',
+    }),
+    newsBlackoutMs: z.number().int().min(0).max(86_400_000).default(300_000).meta({
+      unit: 'milliseconds',
+      description:
+        'Milliseconds before and after a release of high impact, 0 to 86,400,000, in which entries are denied; 0: none.',
+    }),
+    unknownNews: z.enum(['allow', 'deny']).default('allow').meta({
+      unit: 'kind',
+      description: 'One of 2: what becomes of an entry outside of the calendar’s range, where no release is known.',
+    }),
   })
   .strict()
   .readonly();
