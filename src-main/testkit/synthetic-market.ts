@@ -69,7 +69,7 @@ export function syntheticMinutes(walk: SyntheticWalk): SyntheticBars {
     const pauseMinutes = (stampMs - before) / minuteMs;
     if (spellLeft-- === 0) {
       swing = 0.4 + 1.6 * random() * random();
-      drift = 0.16 * (Math.floor(random() * 3) - 1);
+      drift = 0.05 * (Math.floor(random() * 3) - 1);
       spellLeft = 60 + Math.floor(random() * 1200);
     }
     const step = noiseTicks * swing;
