@@ -1,5 +1,8 @@
+import { createAtr } from './atr.ts';
 import { numberAt } from './columns.ts';
 import { assertPeriod, type ValueFeature } from './feature.ts';
+import type { FeatureSpec } from './feature-spec.ts';
+import { barSpec } from './value-spec.ts';
 
 /**
  * ATR percentile(n): the rank of an ATR among the last n, itself included. It is the share of them that is lower, where what is equal, itself too,
@@ -54,3 +57,23 @@ function partition(sorted: Float64Array, isSuch: (value: number) => boolean): nu
   }
   return from;
 }
+
+export interface AtrPercentileParameters {
+  readonly atrBars: number;
+  readonly windowBars: number;
+}
+
+/** The rank of ATR(atrBars) among its last `windowBars`. */
+export const atrPercentile = ({ atrBars, windowBars }: AtrPercentileParameters): FeatureSpec =>
+  barSpec(`atrPercentile(${atrBars},${windowBars})`, {
+    create: () => {
+      const atr = createAtr(atrBars);
+      const rank = createAtrPercentile(windowBars);
+      return {
+        warmUpBars: atr.warmUpBars - 1 + rank.warmUpBars,
+        lookBackBars: atr.lookBackBars - 1 + rank.lookBackBars,
+        anchor: 'seriesStart',
+        push: (high, low, close) => rank.push(atr.push(high, low, close)),
+      };
+    },
+  });

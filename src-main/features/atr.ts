@@ -1,5 +1,7 @@
 import { assert } from '#shared/base/assert.ts';
 import { assertPeriod, barsToForget, type BarFeature } from './feature.ts';
+import type { FeatureSpec } from './feature-spec.ts';
+import { barSpec } from './value-spec.ts';
 
 /**
  * ATR(n) as Wilder has it (New Concepts in Technical Trading Systems, 1978): TR = max(h−l, |h−c₋₁|, |l−c₋₁|), the first value is the
@@ -40,3 +42,6 @@ function atrFrom(
     },
   };
 }
+
+export const atr = (periodBars: number): FeatureSpec =>
+  barSpec(`atr(${periodBars})`, { create: () => createAtr(periodBars) });

@@ -1,5 +1,7 @@
 import { numberAt } from './columns.ts';
 import { assertPeriod, type ValueFeature } from './feature.ts';
+import type { FeatureSpec } from './feature-spec.ts';
+import { valueSpec } from './value-spec.ts';
 
 /** Donchian(n), upper line: the highest of the n highs before the one that is pushed. The bar in hand can therefore break it. */
 export function createDonchianHigh(periodBars: number): ValueFeature {
@@ -52,3 +54,9 @@ function createHighestBefore(periodBars: number): (value: number) => number {
     return highest;
   };
 }
+
+export const donchianHigh = (periodBars: number): FeatureSpec =>
+  valueSpec(`donchianHigh(${periodBars})`, 'high', { create: () => createDonchianHigh(periodBars) });
+
+export const donchianLow = (periodBars: number): FeatureSpec =>
+  valueSpec(`donchianLow(${periodBars})`, 'low', { create: () => createDonchianLow(periodBars) });

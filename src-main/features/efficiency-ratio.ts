@@ -1,7 +1,9 @@
 import { numberAt } from './columns.ts';
 import { addExactly } from './exact-sum.ts';
 import { assertPeriod, type ValueFeature } from './feature.ts';
+import type { FeatureSpec } from './feature-spec.ts';
 import { createLag } from './lag.ts';
+import { valueSpec } from './value-spec.ts';
 
 /**
  * Kaufman's efficiency ratio(n) (Smarter Trading, 1995): the way that the close has come in n bars ÷ the way that it went,
@@ -33,3 +35,7 @@ export function createEfficiencyRatio(periodBars: number): ValueFeature {
     },
   };
 }
+
+/** The efficiency ratio(n) of the closes. */
+export const efficiencyRatio = (periodBars: number): FeatureSpec =>
+  valueSpec(`efficiencyRatio(${periodBars})`, 'close', { create: () => createEfficiencyRatio(periodBars) });

@@ -1,5 +1,7 @@
 import { assert } from '#shared/base/assert.ts';
 import { assertPeriod, barsToForget, type ValueFeature } from './feature.ts';
+import type { FeatureSpec } from './feature-spec.ts';
+import { valueSpec } from './value-spec.ts';
 
 /** EMA(n): e₋₁ + α·(x − e₋₁) with α = 2/(n+1), seeded with the simple mean of the first n values. */
 export const createEma = (periodBars: number): ValueFeature => emaFrom(periodBars, { sum: 0, ema: NaN, count: 0 });
@@ -29,3 +31,7 @@ function emaFrom(periodBars: number, state: { sum: number; ema: number; count: n
     },
   };
 }
+
+/** EMA(n) of the closes. */
+export const ema = (periodBars: number): FeatureSpec =>
+  valueSpec(`ema(${periodBars})`, 'close', { create: () => createEma(periodBars) });

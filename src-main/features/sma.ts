@@ -1,6 +1,8 @@
 import { numberAt } from './columns.ts';
 import { addExactly } from './exact-sum.ts';
 import { assertPeriod, type ValueFeature } from './feature.ts';
+import type { FeatureSpec } from './feature-spec.ts';
+import { valueSpec } from './value-spec.ts';
 
 /**
  * SMA(n): the simple mean of the last n values. The sum of the window is kept exactly (see exact-sum.ts) instead of being corrected by
@@ -26,3 +28,7 @@ export function createSma(periodBars: number): ValueFeature {
     },
   };
 }
+
+/** SMA(n) of the closes. */
+export const sma = (periodBars: number): FeatureSpec =>
+  valueSpec(`sma(${periodBars})`, 'close', { create: () => createSma(periodBars) });

@@ -4,6 +4,7 @@ import type { UtcMs } from '#shared/units/utc-ms.ts';
 import { createAtrPercentile } from './atr-percentile.ts';
 import { numberAt } from './columns.ts';
 import { createEfficiencyRatio } from './efficiency-ratio.ts';
+import { slopeInAtr } from './ema-slope.ts';
 import type { FeatureTraits } from './feature.ts';
 import { createLag } from './lag.ts';
 import { classifyRegime } from './regime.ts';
@@ -159,9 +160,9 @@ function stateOf(numbers: StateNumbers): State | null {
   // Adding 0 makes 0 of −0, which not every store of vectors keeps apart.
   const vector = Float32Array.from(stateComponents, ({ weight, of }) => weight * of(numbers) + 0);
   if (vector.some(Number.isNaN)) return null;
-  const { ema20, ema20Before5, atr, efficiencyRatio24: efficiencyRatio, atrPercentile200: atrPercentile } = numbers;
-  const slopeAtr = atr === 0 ? 0 : (ema20 - ema20Before5) / (5 * atr);
-  return { vector, regime: classifyRegime({ efficiencyRatio, slopeAtr, atrPercentile }) };
+  const { ema20, ema20Before5, atr, efficiencyRatio24: strength, atrPercentile200: atrPercentile } = numbers;
+  const slopeAtr = slopeInAtr(ema20 - ema20Before5, { overBars: 5, atr });
+  return { vector, regime: classifyRegime({ strength, slopeAtr, atrPercentile }) };
 }
 
 const dayMs = 86_400_000;
