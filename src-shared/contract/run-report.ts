@@ -8,18 +8,21 @@ export const runMetricsSchema = z
   .object({
     // returns
     netProfit: z.number(),
+    /** Return of the whole run, time-weighted: deposits and withdrawals are no part of it. */
     netProfitRatio: figure,
+    /** The same a year; null below 30 days, which a power of twelve and more would only blow up. */
     cagr: figure,
     timeInMarketRatio: figure,
     /** Of the first symbol, in its own currency, from the first to the last bar of the run. */
     buyAndHoldRatio: figure,
-    // risk
+    // risk: drawdowns by every fill bar and booking, all else by broker days
     maxDrawdownRatio: figure,
     maxDrawdownMoney: figure,
     maxBalanceDrawdownRatio: figure,
     maxBalanceDrawdownMoney: figure,
     longestUnderWaterDays: figure,
     ulcerIndex: figure,
+    /** Losses of a day as shares, positive; negative where even such a day gained. So are the worst day, week and month. */
     var95: figure,
     cvar95: figure,
     var99: figure,
@@ -47,8 +50,10 @@ export const runMetricsSchema = z
     longestLossStreak: z.number().int().nonnegative(),
     maeMeanR: figure,
     mfeMeanR: figure,
+    /** Of the best open excursions together, the share that was kept. */
     captureRatio: figure,
     holdingHoursMean: figure,
+    /** The five best trades' part of the net profit; above 1: without them the run lost. */
     topFiveShare: figure,
     ambiguousTrades: z.number().int().nonnegative(),
     /** Net profit where every ambiguous trade is taken at its target instead. */
@@ -62,6 +67,7 @@ export const runMetricsSchema = z
     commissionCost: z.number(),
     swapCost: z.number(),
     slippageCost: z.number(),
+    /** The costs, so many times over, would have eaten the profit, at the same volumes. */
     breakEvenCostMultiple: figure,
   })
   .readonly();
@@ -105,9 +111,14 @@ export const drawdownSchema = z
 export const runReportSchema = z
   .object({
     startBalance: z.number(),
+    /** Without credit. */
     endEquity: z.number(),
+    /** Deposits less withdrawals during the run. */
+    cash: z.number(),
     fromUtcMs: z.number(),
     toUtcMs: z.number(),
+    /** What a day's figures are brought to a year by. */
+    brokerDaysPerYear: z.number(),
     metrics: runMetricsSchema,
     targets: z.array(runTargetSchema).readonly(),
     /** Fewer than 100 trades say little. */
@@ -116,12 +127,20 @@ export const runReportSchema = z
     monthly: z.array(z.object({ month: z.string(), ratio: z.number() }).readonly()).readonly(),
     /** Return of each broker day with a market, flat ones included: what Sharpe is made of. */
     daily: z.array(z.object({ day: z.string(), ratio: z.number() }).readonly()).readonly(),
+    /** The deepest fall by every fill bar (equity) and every booking (balance); null where nothing fell. */
+    equityDrawdown: drawdownSchema.nullable(),
+    balanceDrawdown: drawdownSchema.nullable(),
+    /** The deepest falls between closes of broker days, time-weighted, deepest first; stamped with the midnights that began the days. */
     drawdowns: z.array(drawdownSchema).readonly(),
     bySide: z.array(runGroupSchema).readonly(),
     bySymbol: z.array(runGroupSchema).readonly(),
     byStrategy: z.array(runGroupSchema).readonly(),
+    /** Hours and weekdays of the broker's clock, by the opening; only those with trades. */
     byHour: z.array(runGroupSchema).readonly(),
     byWeekday: z.array(runGroupSchema).readonly(),
+    bySession: z.array(runGroupSchema).readonly(),
+    /** By the market's state at the decision; empty where it was not asked. */
+    byRegime: z.array(runGroupSchema).readonly(),
     byExit: z.array(runGroupSchema).readonly(),
     deniedByCode: z.record(z.string(), z.number().int()).readonly(),
   })
