@@ -52,6 +52,19 @@ export interface SeriesSummary {
   readonly lastUtcMs: UtcMs;
 }
 
+/** Bars by the hundred thousand, for those who work on columns: slice by slice, so that nobody waits long for a read. */
+export interface BarColumnReads {
+  /**
+   * Bars that opened in a span (its end is exclusive), oldest first, into the columns from `at` on: as many as `limit` says and the columns have
+   * room for. Answers how many there were; fewer than the limit is the end of the span.
+   */
+  readonly readColumns: (
+    span: { readonly series: BarSeries; readonly fromUtcMs: number; readonly toUtcMs: number; readonly limit: number },
+    into: Omit<BarColumns, 'length'>,
+    at: number,
+  ) => number;
+}
+
 /** Closed bars. Never returns a bar that closes after the market clock, which is bound in by wiring. */
 export interface BarStore {
   /** What a file brings, in one transaction: the bar that was stored first stays. */

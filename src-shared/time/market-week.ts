@@ -20,12 +20,11 @@ export interface MarketWeek {
   readonly openHour: number;
 }
 
-/**
- * The weeks of spot and CFD markets: foreign exchange from Sunday 17:00 to Friday 17:00 without a pause; metals and indices with a break from
- * 17:00 to 18:00 (the hours of CME Globex); indices whose Friday ends with the cash market, at 16:00.
- */
-export const marketWeeks: readonly MarketWeek[] = [
-  { closeHour: 17, openHour: 17 },
-  { closeHour: 17, openHour: 18 },
-  { closeHour: 16, openHour: 18 },
-];
+/** Foreign exchange: from Sunday 17:00 to Friday 17:00 without a break. */
+export const forexHours: MarketWeek = { closeHour: 17, openHour: 17 };
+
+/** Spot gold's hours, and those of most indices (CME Globex): from Sunday 18:00 to Friday 17:00, with a break each day from 17:00 to 18:00. */
+export const goldHours: MarketWeek = { closeHour: 17, openHour: 18 };
+
+/** The weeks of spot and CFD markets; of the last one, some indices', the day ends with the cash market. */
+export const marketWeeks: readonly MarketWeek[] = [forexHours, goldHours, { closeHour: 16, openHour: 18 }];

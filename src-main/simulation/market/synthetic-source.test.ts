@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { sampleGold } from '#main/testkit/sample-instrument.ts';
+import { forexHours, goldHours } from '#shared/time/market-week.ts';
 import { points } from '#shared/units/points.ts';
 import { price } from '#shared/units/price.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { barSchema } from '#shared/market/bar.ts';
 import { minuteMs, type MarketMinute, type MarketSource } from './market-source.ts';
 import { syntheticSource } from './synthetic-source.ts';
-import { forexHours, goldHours, marketHour } from './trading-hours.ts';
+import { marketHour } from './trading-hours.ts';
 
 const monday = utcMs(Date.parse('2025-01-06T00:00Z'));
 const sourceOf = (seed: number) =>

@@ -1,6 +1,6 @@
 import { quoteFromBid } from '#main/fills/quote-from-bid.ts';
 import { assertDefined } from '#shared/base/assert.ts';
-import type { MarketWeek } from '#shared/time/market-week.ts';
+import { goldHours, type MarketWeek } from '#shared/time/market-week.ts';
 import { roundToTick } from '#shared/market/instrument-prices.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import { points, type Points } from '#shared/units/points.ts';
@@ -8,7 +8,7 @@ import type { Price } from '#shared/units/price.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { lazyMinute, minuteMs, type MarketMinute, type MarketSource } from './market-source.ts';
 import { beginningOf, syntheticWalk, type WalkMinute, type WalkState } from './synthetic-walk.ts';
-import { goldHours, marketHour, nextOpening } from './trading-hours.ts';
+import { marketHour, nextOpening } from './trading-hours.ts';
 
 /** Raised whenever the same seed would walk another way. */
 const walkVersion = 1;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { brokerClock } from '#shared/time/broker-clock.ts';
+import { forexHours, goldHours } from '#shared/time/market-week.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
-import { forexHours, goldHours, marketHour, nextOpening, tradeSessions } from './trading-hours.ts';
+import { marketHour, nextOpening, tradeSessions } from './trading-hours.ts';
 
 const at = (iso: string) => utcMs(Date.parse(iso));
 

@@ -10,12 +10,6 @@ const sunday = 0;
 const friday = 5;
 const saturday = 6;
 
-/** Spot gold's hours, and those of most indices: closed from New York's Friday 17:00 to Sunday 18:00, and each day from 17:00 to 18:00. */
-export const goldHours: MarketWeek = { closeHour: 17, openHour: 18 };
-
-/** Foreign exchange: from Sunday 17:00 to Friday 17:00 without a break. */
-export const forexHours: MarketWeek = { closeHour: 17, openHour: 17 };
-
 export interface MarketHour {
   readonly isOpen: boolean;
   /** Hours since New York's 17:00, from 0 up to 24. */

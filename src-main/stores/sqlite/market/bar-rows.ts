@@ -102,6 +102,38 @@ export const selectBarsBetween = (db: ReadableDb, span: Span, limit: number): re
     .all(span.seriesId, span.fromUtcMs, span.toUtcMs, limit)
     .map(barOf);
 
+/** Of the same bars as `selectBarsBetween` the numbers alone, into columns from an index on; NULL is NaN there. Answers how many there were. */
+export function readBarColumns(
+  db: ReadableDb,
+  span: Span & { readonly limit: number },
+  into: Omit<BarColumns, 'length'>,
+  at: number,
+): number {
+  const room = into.openTimeUtcMs.length - at;
+  const rows = db
+    .query(
+      `SELECT ${columns} FROM bars WHERE series_id = ? AND open_time_utc_ms >= ? AND open_time_utc_ms < ? ORDER BY open_time_utc_ms LIMIT ?`,
+    )
+    .tuples(span.seriesId, span.fromUtcMs, span.toUtcMs, Math.min(span.limit, room));
+  let index = at;
+  for (const row of rows) {
+    // The STRICT table holds numbers in these columns, and NULL in the last two at most.
+    const [openTimeUtcMs, open, high, low, close, tickVolume, spreadPoints] = row as BarTuple;
+    into.openTimeUtcMs[index] = openTimeUtcMs;
+    into.open[index] = open;
+    into.high[index] = high;
+    into.low[index] = low;
+    into.close[index] = close;
+    into.tickVolume[index] = tickVolume ?? NaN;
+    into.spreadPoints[index] = spreadPoints ?? NaN;
+    index++;
+  }
+  return rows.length;
+}
+
+/** Open time, four prices, volume, spread. */
+type BarTuple = [number, number, number, number, number, number | null, number | null];
+
 /** Each bar beside the one before it, straight from the primary key. */
 export const selectGaps = (db: ReadableDb, span: Span, lengthMs: number): readonly BarGap[] =>
   db

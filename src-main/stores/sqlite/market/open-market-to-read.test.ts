@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { barsBetween, emptyBarColumns } from '#shared/market/bar-columns.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
 import type { Hole } from '#shared/market/hole.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
@@ -95,4 +96,27 @@ test('there is nothing to look at before the first start', () => {
   market.store[Symbol.dispose]();
   rmSync(market.folder.marketFile);
   expect(read()).toBeNull();
+});
+
+test('bars are read into columns slice by slice, unknown figures as such', () => {
+  using reader = read();
+  const bars = sampleBars({ count: 5, timeframe: 'M5' }).map((bar, index) =>
+    index === 3 ? { ...bar, tickVolume: null, spreadPoints: null } : bar,
+  );
+  market.store.bars.append(series, bars);
+  const into = emptyBarColumns(4);
+  const toUtcMs = utcMs(sampleStartUtcMs + 4 * 300_000);
+  const slice = (fromUtcMs: number, at: number) =>
+    reader?.barReads.readColumns({ series, fromUtcMs, toUtcMs, limit: 3 }, into, at);
+  expect([slice(sampleStartUtcMs, 0), slice(Number(bars[3]?.openTimeUtcMs), 3)]).toEqual([3, 1]);
+  expect(barsBetween(into, 0, 4)).toEqual(bars.slice(0, 4));
+  expect(slice(sampleStartUtcMs, 2)).toBe(2);
+  expect(reader?.barReads.readColumns({ series: other, fromUtcMs: 0, toUtcMs, limit: 3 }, into, 0)).toBe(0);
+});
+
+test('the calendar is read as the writer reads it', () => {
+  using reader = read();
+  market.store.calendar.record({ source: 'terminal', events: [], ...span });
+  expect(reader?.calendar.coverage()).toEqual([{ source: 'terminal', ...span }]);
+  expect(reader?.calendar.read({ ...span, currencies: null })).toEqual([]);
 });

@@ -2,7 +2,8 @@ import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import type { SyncLog } from '#shared/contract/sync-health.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
-import type { BarStore, SeriesSummary } from '#main/ports/bar-store.ts';
+import type { BarColumnReads, BarStore, SeriesSummary } from '#main/ports/bar-store.ts';
+import type { CalendarStore } from '#main/ports/calendar-store.ts';
 import type { GraphChange, GraphReads } from '#main/ports/graph-store.ts';
 import type { ImportRecord } from '#main/ports/import-ledger.ts';
 import type { IndicatorStore } from '#main/ports/indicator-store.ts';
@@ -15,7 +16,7 @@ import type { DataFolder } from '../../data-folder/data-folder.ts';
 import { embeddedGraph } from '../../graph/embedded-graph.ts';
 import type { VectorRows } from '../../vector/vector-rows.ts';
 import { openForReading, type StoreContext } from '../open-database.ts';
-import { selectBarsBefore, selectBarsBetween } from './bar-rows.ts';
+import { readBarColumns, selectBarsBefore, selectBarsBetween } from './bar-rows.ts';
 import { noHoles, selectHoleCounts, selectHoles } from './hole-rows.ts';
 import { selectImports } from './import-rows.ts';
 import { marketDefinition } from './market-definition.ts';
@@ -23,6 +24,7 @@ import { selectOutboxDepth } from './outbox-rows.ts';
 import { selectSeriesId, selectSummaries } from './series-rows.ts';
 import { selectSyncLogs } from './sync-log-rows.ts';
 import { selectSyncStates } from './sync-state-rows.ts';
+import { sqliteCalendarReads } from './sqlite-calendar-store.ts';
 import { sqliteGraphFeed } from './sqlite-graph-feed.ts';
 import { sqliteIndicatorReads } from './sqlite-indicator-store.ts';
 import { sqliteProjectionReads, type ProjectionReads } from './sqlite-projection-store.ts';
@@ -35,7 +37,8 @@ import { selectTickSummaries } from './tick-series-rows.ts';
 /** What is stored of the market, and how far it came: for those who look, not for those who decide, so no market clock bounds it. */
 export interface MarketReader extends Disposable {
   readonly bars: () => readonly SeriesSummary[];
-  readonly barReads: Pick<BarStore, 'read' | 'readBetween'>;
+  readonly barReads: Pick<BarStore, 'read' | 'readBetween'> & BarColumnReads;
+  readonly calendar: Pick<CalendarStore, 'read' | 'coverage'>;
   readonly indicators: Pick<IndicatorStore, 'read'>;
   readonly ticks: () => readonly TickSummary[];
   readonly syncStates: () => readonly SyncState[];
@@ -76,7 +79,12 @@ export function openMarketToRead(folder: DataFolder, context: StoreContext): Res
         const seriesId = selectSeriesId(db, series);
         return seriesId === null ? [] : selectBarsBetween(db, { seriesId, fromUtcMs, toUtcMs }, limit);
       },
+      readColumns: ({ series, ...span }, into, at) => {
+        const seriesId = selectSeriesId(db, series);
+        return seriesId === null ? 0 : readBarColumns(db, { seriesId, ...span }, into, at);
+      },
     },
+    calendar: sqliteCalendarReads(db),
     indicators: sqliteIndicatorReads(db),
     ticks: () => selectTickSummaries(db),
     syncStates: () => selectSyncStates(db),

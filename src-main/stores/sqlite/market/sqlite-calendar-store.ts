@@ -16,6 +16,13 @@ import {
 export function sqliteCalendarStore(db: WritableDb, wallClock: WallClock): CalendarStore {
   return {
     record: (said) => db.transaction(() => recordEvents(db, wallClock, said)),
+    ...sqliteCalendarReads(db),
+  };
+}
+
+/** For those who only look. */
+export function sqliteCalendarReads(db: ReadableDb): Pick<CalendarStore, 'read' | 'coverage'> {
+  return {
     read: ({ currencies, ...span }) => {
       const source = coveringSource(db, span);
       if (source === null) return null;
