@@ -15,5 +15,6 @@ export function checkKnown(request: RiskRequest): Result<KnownRequest, Fault> {
   if (quote?.symbol !== symbol) {
     return err(fault('QUOTE_MISSING', `There is no quote of ${symbol}.`, { symbol }));
   }
-  return ok({ ...request, account, instrument, quote });
+  // Looked at one by one; a copy of the request would cost more than all of its checks.
+  return ok(request as KnownRequest);
 }

@@ -8,38 +8,36 @@ import { limitFault } from './limit-fault.ts';
  */
 export function checkNumbers({ account, instrument, intent, quote }: KnownRequest): Fault | null {
   const { equity, credit, balance, margin, freeMargin } = account;
-  if (![balance, margin, freeMargin].every(Number.isFinite) || !isPositive(equity - credit)) {
-    return limitFault(
-      'EQUITY_INVALID',
-      `Equity without credit is no amount that could be risked: ${equity - credit}.`,
-      {
-        value: equity - credit,
-        limit: 0,
-      },
-    );
+  if (!Number.isFinite(balance + margin + freeMargin) || !isPositive(equity - credit)) {
+    const message = `Equity without credit is no amount that could be risked: ${equity - credit}.`;
+    return limitFault('EQUITY_INVALID', message, { value: equity - credit, limit: 0 });
   }
-  const { tickSize, tickValue, point, volumeMin, volumeMax, volumeStep } = instrument;
-  const aboveZero = { tickSize, tickValue, point, volumeMin, volumeMax, volumeStep, bid: quote.bid, ask: quote.ask };
-  const { marginPerLot, commissionPerLotSide, stopsLevelPoints } = instrument;
-  const notBelowZero = { marginPerLot, commissionPerLotSide, stopsLevelPoints };
   return (
-    firstOutside(aboveZero, isPositive) ??
-    firstOutside(notBelowZero, (value) => value === 0 || isPositive(value)) ??
-    firstOutside({ reference: intent.reference, stop: intent.stop, riskRatio: intent.riskRatio }, isPositive)
+    firstOutside(instrument, aboveZero, isPositive) ??
+    firstOutside(instrument, notBelowZero, isZeroOrMore) ??
+    firstOutside(quote, prices, isPositive) ??
+    firstOutside(intent, levels, isPositive)
   );
 }
 
-const isPositive = (value: number): boolean => Number.isFinite(value) && value > 0;
+const aboveZero = ['tickSize', 'tickValue', 'point', 'volumeMin', 'volumeMax', 'volumeStep'] as const;
+const notBelowZero = ['marginPerLot', 'commissionPerLotSide', 'stopsLevelPoints', 'volumeLimit'] as const;
+const prices = ['bid', 'ask'] as const;
+const levels = ['reference', 'stop', 'riskRatio'] as const;
 
-function firstOutside(numbers: Readonly<Record<string, number>>, isInside: (value: number) => boolean): Fault | null {
-  for (const [name, value] of Object.entries(numbers)) {
-    if (!isInside(value)) {
-      return limitFault('VALUE_INVALID', `${name} is ${value}, with which no risk can be measured.`, {
-        value,
-        limit: 0,
-        name,
-      });
-    }
+const isPositive = (value: number): boolean => Number.isFinite(value) && value > 0;
+const isZeroOrMore = (value: number): boolean => value === 0 || isPositive(value);
+
+function firstOutside<Name extends string>(
+  numbers: Readonly<Record<Name, number>>,
+  names: readonly Name[],
+  isInside: (value: number) => boolean,
+): Fault | null {
+  for (const name of names) {
+    const value = numbers[name];
+    if (isInside(value)) continue;
+    const message = `${name} is ${value}, with which no risk can be measured.`;
+    return limitFault('VALUE_INVALID', message, { value, limit: 0, name });
   }
   return null;
 }

@@ -1,13 +1,12 @@
 import type { Fault } from '#shared/base/fault.ts';
 import type { OpenRisk } from './open-risk.ts';
-import type { PendingEntry } from './pending-entries.ts';
 import type { KnownRequest } from './risk-request.ts';
 import { limitFault } from './limit-fault.ts';
 
 /** No entry while a position of the account, manual ones too, has no stop; and none above the count of positions. */
 export function checkPositions(
   { positions, limits }: KnownRequest,
-  { openRisk, pendingEntries }: { readonly openRisk: OpenRisk; readonly pendingEntries: readonly PendingEntry[] },
+  { openRisk, entriesUnderWay }: { readonly openRisk: OpenRisk; readonly entriesUnderWay: number },
 ): Fault | null {
   const [unstopped] = openRisk.withoutStop;
   if (unstopped !== undefined) {
@@ -17,8 +16,7 @@ export function checkPositions(
       { value: openRisk.withoutStop.length, limit: 0, positionId: unstopped.positionId, openRisk: openRisk.money },
     );
   }
-  const seen = new Set(positions.map((position) => position.clientOrderId));
-  const count = positions.length + pendingEntries.filter(({ request }) => !seen.has(request.clientOrderId)).length;
+  const count = positions.length + entriesUnderWay;
   if (count >= limits.positionsMax) {
     return limitFault('POSITIONS_MAX', `${count} positions are open or under way.`, {
       value: count + 1,

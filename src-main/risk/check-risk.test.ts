@@ -169,8 +169,9 @@ test('denies what it cannot measure: something open in an instrument that was ne
 test('takes a smaller volume where open risk leaves less, and denies where it leaves nothing', () => {
   // 5 % of 25,000 is 1,250; half a lot with 20.00 to its stop risks 1,003.50, leaving 246.50: 0.2094 lots.
   const open = (volume: number) => samplePosition({ volume, stop: 1980 });
-  expect(refusal({ positions: [open(0.5)] })).toBe('approved 0.2');
-  expect(refusal({ positions: [open(0.62)] })).toEqual([
+  const alone = limits({ correlatedRiskRatioMax: 0.2 });
+  expect(refusal({ positions: [open(0.5)], limits: alone })).toBe('approved 0.2');
+  expect(refusal({ positions: [open(0.62)], limits: alone })).toEqual([
     'OPEN_RISK_LIMIT',
     expect.closeTo(11.77, 6),
     expect.closeTo(5.66, 6),
@@ -179,7 +180,7 @@ test('takes a smaller volume where open risk leaves less, and denies where it le
 
 test('an order of unknown outcome takes its share of open risk', () => {
   const unknown = sampleOrder({ request: sampleEntryRequest({ riskMoney: 1150 }), status: 'unknown' });
-  expect(refusal({ pendingOrders: [unknown] })).toBe('approved 0.08');
+  expect(refusal({ pendingOrders: [unknown], limits: limits({ correlatedRiskRatioMax: 0.2 }) })).toBe('approved 0.08');
 });
 
 test('a close under way takes no risk, and is part of the state that was judged', () => {
@@ -231,9 +232,9 @@ test('takes no more than the broker’s largest volume', () => {
 
 test('denies an intent that would exceed the daily loss', () => {
   const day = (profit: number) => ({ day: { baseline: money(25_000), profit: money(profit) } });
-  // The limit is 750; this entry may lose 247.17.
-  expect(refusal(day(-502.8))).toBe('approved 0.21');
-  expect(refusal(day(-502.9))).toEqual(['DAILY_LOSS_LIMIT', expect.closeTo(750.07, 6), 750]);
+  // The limit is 750; this entry asks for 250.
+  expect(refusal(day(-500))).toBe('approved 0.21');
+  expect(refusal(day(-500.1))).toEqual(['DAILY_LOSS_LIMIT', expect.closeTo(750.1, 6), 750]);
   expect(refusal(day(2000))).toBe('approved 0.21');
 });
 

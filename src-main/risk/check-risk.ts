@@ -2,21 +2,30 @@ import type { Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { RiskApprovable, RiskApproved, RiskRefused } from '#shared/trading/risk-approved.ts';
 import { money } from '#shared/units/money.ts';
+import { checkAccount } from './check-account.ts';
 import { checkDailyLoss } from './check-daily-loss.ts';
+import { checkDrawdown } from './check-drawdown.ts';
 import { checkIntent } from './check-intent.ts';
 import { checkKnown } from './check-known.ts';
+import { checkLookBack } from './check-look-back.ts';
+import { checkLossesInARow } from './check-losses-in-a-row.ts';
 import { checkNetting } from './check-netting.ts';
+import { checkNews } from './check-news.ts';
 import { checkNumbers } from './check-numbers.ts';
 import { checkPositions } from './check-positions.ts';
 import { checkQuote } from './check-quote.ts';
 import { checkStop } from './check-stop.ts';
 import { checkTarget } from './check-target.ts';
+import { checkTradesToday } from './check-trades-today.ts';
 import { checkTradingState } from './check-trading-state.ts';
+import { correlatedRisk } from './correlated-risk.ts';
 import { judgeState } from './judge-state.ts';
 import { lossPerLot } from './loss-per-lot.ts';
 import { openRisk, type OpenRisk } from './open-risk.ts';
-import { pendingEntries } from './pending-entries.ts';
+import { countUnseen, pendingEntries, type PendingEntry } from './pending-entries.ts';
+import { riskAsked } from './risk-asked.ts';
 import type { KnownRequest, RiskRequest } from './risk-request.ts';
+import { sideVolumeLeft } from './side-volume-left.ts';
 import { sizeVolume, type Budgets } from './size-volume.ts';
 import { worstPrice } from './worst-price.ts';
 
@@ -34,10 +43,21 @@ function judge(request: RiskRequest): Result<RiskApprovable, Fault> {
   if (stateFault !== null) return err(stateFault);
   const known = checkKnown(request);
   if (!known.ok) return known;
-  const inputFault =
-    checkNumbers(known.value) ?? checkIntent(known.value) ?? checkQuote(known.value) ?? checkStop(known.value);
-  return inputFault === null ? size(known.value) : err(inputFault);
+  const lockFault = checkInputs(known.value) ?? checkLocks(known.value);
+  return lockFault === null ? size(known.value) : err(lockFault);
 }
+
+const checkInputs = (request: KnownRequest): Fault | null =>
+  checkAccount(request) ??
+  checkNumbers(request) ??
+  checkIntent(request) ??
+  checkLookBack(request) ??
+  checkNews(request) ??
+  checkQuote(request) ??
+  checkStop(request);
+
+const checkLocks = (request: KnownRequest): Fault | null =>
+  checkLossesInARow(request) ?? checkDailyLoss(request) ?? checkDrawdown(request);
 
 function size(request: KnownRequest): Result<RiskApprovable, Fault> {
   const { intent, account, instrument, quote, positions, instruments, dailyAtr } = request;
@@ -49,19 +69,19 @@ function size(request: KnownRequest): Result<RiskApprovable, Fault> {
   if (targetFault !== null) return err(targetFault);
 
   const entries = pendingEntries(request.pendingOrders, positions);
-  const open = openRisk({ positions, pendingEntries: entries, instruments, ...(dailyAtr && { dailyAtr }) });
+  const open = openRisk({ positions, pendingEntries: entries, instruments, dailyAtr });
   if (!open.ok) return open;
-  const positionsFault = checkPositions(request, { openRisk: open.value, pendingEntries: entries });
-  if (positionsFault !== null) return err(positionsFault);
-  const nettingFault = checkNetting(request, entries);
-  if (nettingFault !== null) return err(nettingFault);
+  const entriesUnderWay = countUnseen(entries, positions);
+  const exposureFault =
+    checkPositions(request, { openRisk: open.value, entriesUnderWay }) ??
+    checkNetting(request, entries) ??
+    checkTradesToday(request, entriesUnderWay);
+  if (exposureFault !== null) return err(exposureFault);
 
   const loss = lossPerLot({ side, from: worst.value, stop }, instrument);
-  const volume = sizeVolume({ lossPerLot: loss, budgets: budgetsOf(request, open.value), instrument });
+  const volume = sizeVolume({ lossPerLot: loss, budgets: budgetsOf(request, open.value, entries), instrument });
   if (!volume.ok) return volume;
   const riskMoney = money(loss * volume.value);
-  const dayFault = checkDailyLoss(request, riskMoney);
-  if (dayFault !== null) return err(dayFault);
 
   return ok({
     intent,
@@ -83,12 +103,17 @@ function size(request: KnownRequest): Result<RiskApprovable, Fault> {
   });
 }
 
-function budgetsOf({ intent, account, limits }: KnownRequest, used: OpenRisk): Budgets {
+function budgetsOf(request: KnownRequest, used: OpenRisk, entries: readonly PendingEntry[]): Budgets {
+  const { intent, account, limits, correlationOf, gapStressR = 1 } = request;
   const ownEquity = account.equity - account.credit;
+  const { correlationMin } = limits;
+  const together = correlatedRisk(intent, { parts: used.parts, correlationMin, correlationOf });
   const marginLeft = Math.min(account.freeMargin, ownEquity * limits.marginUseRatioMax - account.margin);
   return {
-    riskMoney: ownEquity * intent.riskRatio,
-    openRiskMoney: ownEquity * limits.openRiskRatioMax - used.money,
+    riskMoney: riskAsked(request),
+    openRiskMoney: (ownEquity * limits.openRiskRatioMax) / gapStressR - used.money,
+    correlatedRiskMoney: ownEquity * limits.correlatedRiskRatioMax - together,
     marginMoney: marginLeft - used.pendingMarginMoney,
+    sideVolume: sideVolumeLeft(request, entries),
   };
 }

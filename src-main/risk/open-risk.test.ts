@@ -9,7 +9,7 @@ import { pendingEntries } from './pending-entries.ts';
 const instruments = new Map([sampleGold, sampleEuro].map((instrument) => [instrument.symbol, instrument]));
 
 function riskOf(positions: readonly Position[], dailyAtr?: ReadonlyMap<string, number>): number {
-  const open = openRisk({ positions, pendingEntries: [], instruments, ...(dailyAtr && { dailyAtr }) });
+  const open = openRisk({ positions, pendingEntries: [], instruments, dailyAtr });
   return open.ok ? open.value.money : NaN;
 }
 
@@ -45,7 +45,7 @@ test('an entry under way risks what was approved for the part that is not filled
   const request = sampleEntryRequest({ volume: 0.4, riskMoney: 400 });
   const open = (filledVolume: number, positions: readonly Position[]) => {
     const entries = pendingEntries([sampleOrder({ request, status: 'unknown', filledVolume })], positions);
-    return openRisk({ positions, pendingEntries: entries, instruments });
+    return openRisk({ positions, pendingEntries: entries, instruments, dailyAtr: undefined });
   };
   expect(open(0, [])).toMatchObject({ ok: true, value: { money: 400, pendingMarginMoney: 800 } });
   expect(open(0.3, [])).toMatchObject({ value: { money: expect.closeTo(100, 6) as number } });

@@ -2,6 +2,7 @@ import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { Position } from '#shared/trading/position.ts';
+import type { Side } from '#shared/trading/side.ts';
 import { money, type Money } from '#shared/units/money.ts';
 import { lossPerLot } from './loss-per-lot.ts';
 import type { PendingEntry } from './pending-entries.ts';
@@ -9,9 +10,18 @@ import type { PendingEntry } from './pending-entries.ts';
 export interface OpenRisk {
   /** What the account loses when every stop is reached, and every entry under way filled at its worst price first. */
   readonly money: Money;
+  /** The same, one by one. */
+  readonly parts: readonly RiskPart[];
   /** Margin that the entries under way will take. */
   readonly pendingMarginMoney: Money;
   readonly withoutStop: readonly Position[];
+}
+
+/** A position, or an entry under way. */
+export interface RiskPart {
+  readonly symbol: string;
+  readonly side: Side;
+  readonly money: number;
 }
 
 interface Exposure {
@@ -19,7 +29,7 @@ interface Exposure {
   readonly pendingEntries: readonly PendingEntry[];
   readonly instruments: ReadonlyMap<string, Instrument>;
   /** As in RiskRequest. */
-  readonly dailyAtr?: ReadonlyMap<string, number>;
+  readonly dailyAtr: ReadonlyMap<string, number> | undefined;
 }
 
 /** A position without a stop is taken to lose so many ATR(D1), where that is known ... */
@@ -33,22 +43,28 @@ const unstoppedNotionalRatio = 0.1;
  * nothing. What is held or under way in an instrument that the terminal has not reported cannot be measured: INSTRUMENT_MISSING.
  */
 export function openRisk({ positions, pendingEntries, instruments, dailyAtr }: Exposure): Result<OpenRisk, Fault> {
-  let riskMoney = 0;
+  if (positions.length === 0 && pendingEntries.length === 0) return nothingOpen;
+  const parts: RiskPart[] = [];
   let pendingMargin = 0;
   for (const position of positions) {
-    const instrument = instruments.get(position.symbol);
-    if (instrument === undefined) return err(unmeasured(position.symbol));
-    riskMoney += positionRisk(position, instrument, dailyAtr?.get(position.symbol) ?? 0);
+    const { symbol, side } = position;
+    const instrument = instruments.get(symbol);
+    if (instrument === undefined) return err(unmeasured(symbol));
+    parts.push({ symbol, side, money: positionRisk(position, instrument, dailyAtr?.get(symbol) ?? 0) });
   }
   for (const { request, remaining } of pendingEntries) {
-    const instrument = instruments.get(request.symbol);
-    if (instrument === undefined) return err(unmeasured(request.symbol));
-    riskMoney += (request.riskMoney * remaining) / request.volume;
+    const { symbol, side } = request;
+    const instrument = instruments.get(symbol);
+    if (instrument === undefined) return err(unmeasured(symbol));
+    parts.push({ symbol, side, money: (request.riskMoney * remaining) / request.volume });
     pendingMargin += instrument.marginPerLot * remaining;
   }
+  const riskMoney = parts.reduce((sum, part) => sum + part.money, 0);
   const withoutStop = positions.filter((position) => position.stop === null);
-  return ok({ money: money(riskMoney), pendingMarginMoney: money(pendingMargin), withoutStop });
+  return ok({ money: money(riskMoney), parts, pendingMarginMoney: money(pendingMargin), withoutStop });
 }
+
+const nothingOpen = ok<OpenRisk>({ money: money(0), parts: [], pendingMarginMoney: money(0), withoutStop: [] });
 
 function positionRisk(position: Position, instrument: Instrument, dailyAtr: number): number {
   const { side, volume, openPrice, stop } = position;

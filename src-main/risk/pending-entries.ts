@@ -16,6 +16,7 @@ const nothing = 1e-9;
  * counts in full until the terminal's records tell.
  */
 export function pendingEntries(orders: readonly Order[], positions: readonly Position[]): readonly PendingEntry[] {
+  if (orders.length === 0) return none;
   const entries: PendingEntry[] = [];
   for (const { request, filledVolume } of orders) {
     if (request.kind !== 'entry') continue;
@@ -27,3 +28,10 @@ export function pendingEntries(orders: readonly Order[], positions: readonly Pos
   }
   return entries;
 }
+
+const none: readonly PendingEntry[] = [];
+
+/** Entries under way of which no position is there yet. */
+export const countUnseen = (entries: readonly PendingEntry[], positions: readonly Position[]): number =>
+  entries.filter(({ request }) => !positions.some(({ clientOrderId }) => clientOrderId === request.clientOrderId))
+    .length;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { sampleInstrument } from '#main/testkit/sample-instrument.ts';
 import { sizeVolume } from './size-volume.ts';
 
-const plenty = { riskMoney: 1e9, openRiskMoney: 1e9, marginMoney: 1e9 };
+const plenty = { riskMoney: 1e9, openRiskMoney: 1e9, correlatedRiskMoney: 1e9, marginMoney: 1e9, sideVolume: Infinity };
 
 test('a budget that is used up exactly is not undercut for float noise', () => {
   const size = (riskMoney: number, lossPerLot: number) =>
@@ -27,23 +27,32 @@ test('no budget is ever exceeded, by rounding or otherwise', () => {
   fc.assert(
     fc.property(
       fc.double({ min: 0.01, max: 1e5, noNaN: true }),
-      fc.record({ riskMoney: budget, openRiskMoney: budget, marginMoney: budget }),
+      fc.record({
+        riskMoney: budget,
+        openRiskMoney: budget,
+        correlatedRiskMoney: budget,
+        marginMoney: budget,
+        sideVolume: fc.oneof(fc.double({ min: -1, max: 200, noNaN: true }), fc.constant(Infinity)),
+      }),
       fc.constantFrom(0.01, 0.1, 1, 0.001),
       (lossPerLot, budgets, volumeStep) => {
         const instrument = sampleInstrument({ volumeStep, volumeMin: volumeStep, marginPerLot: 1500 });
         const sized = sizeVolume({ lossPerLot, budgets, instrument });
         if (!sized.ok) {
-          const smallest = [
-            lossPerLot * volumeStep - budgets.riskMoney,
-            lossPerLot * volumeStep - budgets.openRiskMoney,
+          const lossBudget = Math.min(budgets.riskMoney, budgets.openRiskMoney, budgets.correlatedRiskMoney);
+          const isInTheWay = [
+            lossPerLot * volumeStep > lossBudget,
+            1500 * volumeStep > budgets.marginMoney,
+            volumeStep > budgets.sideVolume,
           ];
-          expect(Math.max(...smallest, 1500 * volumeStep - budgets.marginMoney)).toBeGreaterThan(0);
+          expect(isInTheWay).toContain(true);
           return;
         }
         const noise = 1 + 1e-9;
-        expect(sized.value * lossPerLot).toBeLessThanOrEqual(
-          Math.min(budgets.riskMoney, budgets.openRiskMoney) * noise,
-        );
+        expect(sized.value * lossPerLot).toBeLessThanOrEqual(budgets.riskMoney * noise);
+        expect(sized.value * lossPerLot).toBeLessThanOrEqual(budgets.openRiskMoney * noise);
+        expect(sized.value * lossPerLot).toBeLessThanOrEqual(budgets.correlatedRiskMoney * noise);
+        expect(sized.value).toBeLessThanOrEqual(budgets.sideVolume * noise);
         expect(sized.value * 1500).toBeLessThanOrEqual(budgets.marginMoney * noise);
       },
     ),
@@ -60,7 +69,10 @@ test('the code names the budget in the way', () => {
   expect(code({ riskMoney: 9 })).toBe('VOLUME_BELOW_MIN');
   expect(code({ openRiskMoney: 9 })).toBe('OPEN_RISK_LIMIT');
   expect(code({ openRiskMoney: -5 })).toBe('OPEN_RISK_LIMIT');
+  expect(code({ correlatedRiskMoney: 9 })).toBe('CORRELATED_RISK_LIMIT');
   expect(code({ marginMoney: 19 })).toBe('MARGIN_INSUFFICIENT');
+  expect(code({ sideVolume: 0.009 })).toBe('VOLUME_LIMIT');
+  expect(code({ sideVolume: 9, marginMoney: 19 })).toBe('MARGIN_INSUFFICIENT');
 });
 
 test('margin that is used up denies even where the instrument takes none', () => {
