@@ -1,3 +1,4 @@
+import { roundToDigits } from '../base/round-to-digits.ts';
 import { points, type Points } from '../units/points.ts';
 import { price, type Price } from '../units/price.ts';
 import type { Instrument } from './instrument.ts';
@@ -13,7 +14,7 @@ export const priceToPoints = (difference: number, instrument: PriceGrid): Points
 
 /** The level on the instrument's tick grid that is nearest to a number. */
 export function roundToTick(value: number, instrument: PriceGrid): Price {
-  return price(Number((Math.round(value / instrument.tickSize) * instrument.tickSize).toFixed(instrument.digits)));
+  return price(roundToDigits(Math.round(value / instrument.tickSize) * instrument.tickSize, instrument.digits));
 }
 
 /** True where two levels are the same on the tick grid: they differ by less than half a tick size. */

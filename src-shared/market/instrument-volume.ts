@@ -1,3 +1,4 @@
+import { roundToDigits } from '../base/round-to-digits.ts';
 import { lots, type Lots } from '../units/lots.ts';
 import type { Instrument } from './instrument.ts';
 
@@ -9,7 +10,7 @@ type VolumeGrid = Pick<Instrument, 'volumeStep'>;
 /** The largest volume on the step that is not above the wish: rounding never raises risk. Below one step it is zero. */
 export function floorToStep(volume: number, instrument: VolumeGrid): Lots {
   const steps = Math.floor(volume / instrument.volumeStep + stepTolerance);
-  return lots(Number((Math.max(0, steps) * instrument.volumeStep).toFixed(8)));
+  return lots(roundToDigits(Math.max(0, steps) * instrument.volumeStep, 8));
 }
 
 export function isOnStep(volume: Lots, instrument: VolumeGrid): boolean {
