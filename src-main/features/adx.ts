@@ -1,3 +1,4 @@
+import { trueRange } from './atr.ts';
 import { assertPeriod, barsToForget, type BarFeature, type FeatureTraits } from './feature.ts';
 import type { FeatureSpec } from './feature-spec.ts';
 import { barSpec } from './value-spec.ts';
@@ -90,12 +91,13 @@ function createDirection(periodBars: number): Direction {
         const down = lowBefore - low;
         sums.plus = sums.plus * keep + (up > down && up > 0 ? up : 0);
         sums.minus = sums.minus * keep + (down > up && down > 0 ? down : 0);
-        const trueRange = Math.max(high - low, Math.abs(high - closeBefore), Math.abs(low - closeBefore));
-        sums.trueRange = sums.trueRange * keep + trueRange;
+        sums.trueRange = sums.trueRange * keep + trueRange(high, low, closeBefore);
       }
       count++;
       sums.isDefined = count >= periodBars;
-      [highBefore, lowBefore, closeBefore] = [high, low, close];
+      highBefore = high;
+      lowBefore = low;
+      closeBefore = close;
     },
   };
   return sums;

@@ -1,6 +1,8 @@
 import { assert } from '#shared/base/assert.ts';
+import { numberAt } from './columns.ts';
 import { assertPeriod, barsToForget, type BarFeature } from './feature.ts';
 import type { FeatureSpec } from './feature-spec.ts';
+import type { MarketColumns } from './market-columns.ts';
 import { barSpec } from './value-spec.ts';
 
 /**
@@ -17,6 +19,9 @@ export function resumeAtr(periodBars: number, last: { readonly atr: number; read
   return atrFrom(periodBars, { previousClose: last.close, sum: 0, atr: last.atr, count: periodBars });
 }
 
+export const trueRange = (high: number, low: number, previousClose: number): number =>
+  Math.max(high - low, Math.abs(high - previousClose), Math.abs(low - previousClose));
+
 function atrFrom(
   periodBars: number,
   state: { previousClose: number; sum: number; atr: number; count: number },
@@ -30,12 +35,12 @@ function atrFrom(
       const { previousClose } = state;
       state.previousClose = close;
       if (Number.isNaN(previousClose)) return NaN;
-      const trueRange = Math.max(high - low, Math.abs(high - previousClose), Math.abs(low - previousClose));
+      const range = trueRange(high, low, previousClose);
       if (state.count === periodBars) {
-        state.atr = (state.atr * (periodBars - 1) + trueRange) / periodBars;
+        state.atr = (state.atr * (periodBars - 1) + range) / periodBars;
         return state.atr;
       }
-      state.sum += trueRange;
+      state.sum += range;
       state.count++;
       if (state.count === periodBars) state.atr = state.sum / periodBars;
       return state.atr;
@@ -44,4 +49,30 @@ function atrFrom(
 }
 
 export const atr = (periodBars: number): FeatureSpec =>
-  barSpec(`atr(${periodBars})`, { create: () => createAtr(periodBars) });
+  barSpec(`atr(${periodBars})`, {
+    create: () => createAtr(periodBars),
+    fill: (market, out) => {
+      fillAtr(market, out, periodBars);
+    },
+  });
+
+/** The stream's arithmetic with its state in local variables, seed and recursion apart. */
+function fillAtr(market: MarketColumns, out: Float64Array, periodBars: number): void {
+  const [high, low, close] = [market.high.values, market.low.values, market.close.values];
+  out.fill(NaN, 0, periodBars);
+  if (out.length <= periodBars) return;
+  let previousClose = numberAt(close, 0);
+  let sum = 0;
+  for (let index = 1; index <= periodBars; index++) {
+    sum += trueRange(numberAt(high, index), numberAt(low, index), previousClose);
+    previousClose = numberAt(close, index);
+  }
+  let atr = sum / periodBars;
+  out[periodBars] = atr;
+  for (let index = periodBars + 1; index < out.length; index++) {
+    const range = trueRange(numberAt(high, index), numberAt(low, index), previousClose);
+    previousClose = numberAt(close, index);
+    atr = (atr * (periodBars - 1) + range) / periodBars;
+    out[index] = atr;
+  }
+}

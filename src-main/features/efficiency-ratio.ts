@@ -30,12 +30,31 @@ export function createEfficiencyRatio(periodBars: number): ValueFeature {
         slot = slot + 1 === periodBars ? 0 : slot + 1;
       }
       previous = close;
-      const come = Math.abs(close - closeBefore.push(close));
-      return come === 0 ? 0 : Math.min(1, come / way.high);
+      return ratioOf(Math.abs(close - closeBefore.push(close)), way.high);
     },
   };
 }
 
 /** The efficiency ratio(n) of the closes. */
 export const efficiencyRatio = (periodBars: number): FeatureSpec =>
-  valueSpec(`efficiencyRatio(${periodBars})`, 'close', { create: () => createEfficiencyRatio(periodBars) });
+  valueSpec(`efficiencyRatio(${periodBars})`, 'close', {
+    create: () => createEfficiencyRatio(periodBars),
+    fill: ({ close }, out) => {
+      fillEfficiencyRatio(close.values, out, periodBars);
+    },
+  });
+
+/** The stream's arithmetic; the column itself is the window. */
+function fillEfficiencyRatio(values: Float64Array, out: Float64Array, periodBars: number): void {
+  const way = { high: 0, low: 0 };
+  const moveAt = (index: number): number => Math.abs(numberAt(values, index) - numberAt(values, index - 1));
+  out.fill(NaN, 0, periodBars);
+  for (let index = 1; index < out.length; index++) {
+    if (index > periodBars) addExactly(way, -moveAt(index - periodBars));
+    addExactly(way, moveAt(index));
+    if (index < periodBars) continue;
+    out[index] = ratioOf(Math.abs(numberAt(values, index) - numberAt(values, index - periodBars)), way.high);
+  }
+}
+
+const ratioOf = (come: number, went: number): number => (come === 0 ? 0 : Math.min(1, come / went));

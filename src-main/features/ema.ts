@@ -1,4 +1,5 @@
 import { assert } from '#shared/base/assert.ts';
+import { numberAt } from './columns.ts';
 import { assertPeriod, barsToForget, type ValueFeature } from './feature.ts';
 import type { FeatureSpec } from './feature-spec.ts';
 import { valueSpec } from './value-spec.ts';
@@ -34,4 +35,22 @@ function emaFrom(periodBars: number, state: { sum: number; ema: number; count: n
 
 /** EMA(n) of the closes. */
 export const ema = (periodBars: number): FeatureSpec =>
-  valueSpec(`ema(${periodBars})`, 'close', { create: () => createEma(periodBars) });
+  valueSpec(`ema(${periodBars})`, 'close', {
+    create: () => createEma(periodBars),
+    fill: ({ close }, out) => {
+      fillEma(close.values, out, periodBars);
+    },
+  });
+
+/** The stream's arithmetic, its state in local variables. */
+function fillEma(values: Float64Array, out: Float64Array, periodBars: number): void {
+  const alpha = 2 / (periodBars + 1);
+  let sum = 0;
+  let ema = NaN;
+  for (let index = 0; index < out.length; index++) {
+    if (index >= periodBars) ema += alpha * (numberAt(values, index) - ema);
+    else sum += numberAt(values, index);
+    if (index === periodBars - 1) ema = sum / periodBars;
+    out[index] = ema;
+  }
+}

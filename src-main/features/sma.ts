@@ -31,4 +31,19 @@ export function createSma(periodBars: number): ValueFeature {
 
 /** SMA(n) of the closes. */
 export const sma = (periodBars: number): FeatureSpec =>
-  valueSpec(`sma(${periodBars})`, 'close', { create: () => createSma(periodBars) });
+  valueSpec(`sma(${periodBars})`, 'close', {
+    create: () => createSma(periodBars),
+    fill: ({ close }, out) => {
+      fillSma(close.values, out, periodBars);
+    },
+  });
+
+/** The stream's arithmetic; the column itself is the window. */
+function fillSma(values: Float64Array, out: Float64Array, periodBars: number): void {
+  const sum = { high: 0, low: 0 };
+  for (let index = 0; index < out.length; index++) {
+    if (index >= periodBars) addExactly(sum, -numberAt(values, index - periodBars));
+    addExactly(sum, numberAt(values, index));
+    out[index] = index >= periodBars - 1 ? sum.high / periodBars : NaN;
+  }
+}
