@@ -83,7 +83,7 @@ function refuseTicket({ ticket, endedAs, parameters, actor, clocks }: EntryAppro
   return null;
 }
 
-/** The simulated terminal alone may approve itself; the engine and a real terminal never do. */
+/** The simulated terminal alone may approve itself; a file, the engine and a real terminal never do. */
 function mayApprove(actor: Actor, ticket: ApprovalTicket): boolean {
   switch (actor) {
     case 'window':
@@ -91,6 +91,7 @@ function mayApprove(actor: Actor, ticket: ApprovalTicket): boolean {
       return true;
     case 'simulation':
       return ticket.parameters.account.tradeMode === 'simulated';
+    case 'file':
     case 'engine':
     case 'terminal':
       return false;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { modifyIntentSchema, type ModifyIntent } from '#shared/trading/trade-intent.ts';
+import { price } from '#shared/units/price.ts';
 import { sampleAccount } from '#main/testkit/sample-account.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { samplePosition } from '#main/testkit/sample-position.ts';
@@ -74,4 +75,18 @@ test('the grant bears the position’s own side and volume', () => {
 test('a position that the terminal does not report cannot be modified', () => {
   const claim = { intent: intent({ positionId: '9' }), account, positions, isByTrader: true };
   expect(authorizeModify(claim)).toMatchObject({ ok: false, error: { code: 'POSITION_UNKNOWN' } });
+});
+
+test('what the entry was approved with may be set again, also where that is wider, and nothing else', () => {
+  const approved = { stop: price(1985), target: null };
+  const claim = { account, positions, isByTrader: false, approved };
+  expect(authorizeModify({ ...claim, intent: intent({ stop: 1985, target: null }) })).toMatchObject({
+    ok: true,
+    value: { authorizedBy: 'approvedEntry', stop: 1985, target: null },
+  });
+  expect(authorizeModify({ ...claim, intent: intent({ stop: 1984.9, target: null }) })).toMatchObject({
+    ok: false,
+    error: { code: 'NOT_A_REDUCTION' },
+  });
+  expect(authorizeModify({ ...claim, intent: intent({ stop: 1985, target: 2030 }) })).toMatchObject({ ok: false });
 });

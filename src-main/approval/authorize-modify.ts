@@ -14,17 +14,20 @@ export interface ModifyClaim {
   readonly positions: readonly Position[];
   /** Whether the trader's own hand asks for it. */
   readonly isByTrader: boolean;
+  /** What the position's entry was approved with, where that is set again because the position bears something else. */
+  readonly approved?: Pick<ModifyIntent, 'stop' | 'target'>;
 }
 
 /**
  * Proves a change of stops against the position that was seen. One that only reduces (the stop nearer to the price, the target no farther)
- * needs nobody; a wider one needs the trader's own hand. POSITION_UNKNOWN, NOT_A_REDUCTION.
+ * needs nobody; a wider one needs the trader's own hand, or to be what he has approved with the entry. POSITION_UNKNOWN, NOT_A_REDUCTION.
  */
 export function authorizeModify({
   intent,
   account,
   positions,
   isByTrader,
+  approved,
 }: ModifyClaim): Result<AuthorizedModify, Fault> {
   const { positionId, stop, target } = intent;
   const position = positions.find((seen) => seen.positionId === positionId);
@@ -32,7 +35,8 @@ export function authorizeModify({
     return err(fault('POSITION_UNKNOWN', 'The terminal reports no such position; nothing was sent.', { positionId }));
   }
   const isReduction = isNearer(position, stop) && isNoFarther(position, target);
-  if (!isReduction && !isByTrader) {
+  const isApproved = approved?.stop === stop && approved.target === target;
+  if (!isReduction && !isApproved && !isByTrader) {
     return err(
       fault(
         'NOT_A_REDUCTION',
@@ -52,7 +56,7 @@ export function authorizeModify({
     markModify({
       kind: 'modify',
       intentId: intent.intentId,
-      authorizedBy: isReduction ? 'reduction' : 'trader',
+      authorizedBy: isReduction ? 'reduction' : isApproved ? 'approvedEntry' : 'trader',
       account: account.identity,
       positionId,
       symbol,

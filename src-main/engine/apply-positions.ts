@@ -5,6 +5,7 @@ import { pursueFlatten } from './flatten.ts';
 import { reconcile } from './reconcile.ts';
 import { settleTradingState } from './settle-trading-state.ts';
 import type { Step } from './step.ts';
+import { watchOverRisk } from './watch-over-risk.ts';
 
 /** Takes the newest complete report of positions into the log (which positions there are) and into the live view (their profit). */
 export function applyPositions(step: Step, reported: readonly Position[]): void {
@@ -17,8 +18,10 @@ export function applyPositions(step: Step, reported: readonly Position[]): void 
     installationTag: orderIds.installationTag,
     findOrder: ledger.findOrder,
   });
-  if (exposureOf(positions) !== exposureOf(step.state.positions)) {
+  const before = step.state.positions;
+  if (exposureOf(positions) !== exposureOf(before)) {
     step.record({ kind: 'positionsChanged', positions });
+    watchOverRisk(step, before);
   } else {
     step.show({ kind: 'positionsChanged', positions });
   }

@@ -8,10 +8,14 @@ const refreshPeriodMs = 5_000;
  * as long as that lasts.
  */
 export function askForWhatIsMissing(step: Step): void {
+  if (step.state.differences.some(({ kind }) => kind === 'missingPosition')) askAgain(step);
+}
+
+/** Asks the terminal to say everything again, no more often than it can. */
+export function askAgain(step: Step): void {
   const { state, desk, dependencies } = step;
-  if (!state.isConnected || !state.differences.some(({ kind }) => kind === 'missingPosition')) return;
   const now = dependencies.monotonicClock.nowMs();
-  if (now - desk.refreshedAt < refreshPeriodMs) return;
+  if (!state.isConnected || now - desk.refreshedAt < refreshPeriodMs) return;
   desk.refreshedAt = now;
   step.perform({ kind: 'refresh' });
 }

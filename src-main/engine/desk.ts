@@ -17,8 +17,10 @@ export interface Desk {
   refreshedAt: number;
   /** When the adviser was last told of a halt or its end. */
   haltToldAt: number;
-  /** When a position was last tried to be closed by a flatten. */
-  readonly flattenTriedAt: Map<PositionId, number>;
+  /** When a position was last tried to be closed by the engine itself. */
+  readonly closeTriedAt: Map<PositionId, number>;
+  /** When this engine began to watch a position's stop. */
+  readonly stopWatchedAt: Map<string, number>;
   /** When the terminal's session began. */
   connectedAt: number | null;
   /** Whether the trader has signed since the engine started. */
@@ -32,7 +34,8 @@ export const emptyDesk = (): Desk => ({
   notFoundAt: new Map(),
   refreshedAt: -Infinity,
   haltToldAt: -Infinity,
-  flattenTriedAt: new Map(),
+  closeTriedAt: new Map(),
+  stopWatchedAt: new Map(),
   connectedAt: null,
   isSigned: false,
 });

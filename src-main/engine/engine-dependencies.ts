@@ -5,12 +5,14 @@ import type { Digest } from '#main/ports/digest.ts';
 import type { EventLog } from '#main/ports/event-log.ts';
 import type { LedgerReads } from '#main/ports/ledger-reads.ts';
 import type { Logger } from '#main/ports/logger.ts';
+import type { MarketFacts } from '#main/ports/market-facts.ts';
 import type { OrderIds } from '#main/ports/order-ids.ts';
 import type { ReplayControl } from '#main/ports/replay-control.ts';
 import type { TickStore } from '#main/ports/tick-store.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import type { TradeGateway } from '#main/ports/trade-gateway.ts';
 import type { RiskLimits } from '#main/risk/risk-limits.ts';
+import type { GovernanceRule } from '#main/strategies/governance.ts';
 import type { ScenarioSetup } from './scenario-runner.ts';
 
 /** All that differs between live, paper and backtest; given by wiring. */
@@ -21,6 +23,7 @@ export interface EngineDependencies {
   readonly orderIds: OrderIds;
   readonly bars: BarStore;
   readonly ticks: Pick<TickStore, 'read'>;
+  readonly facts: MarketFacts;
   readonly gateway: TradeGateway;
   readonly replay: ReplayControl;
   readonly marketClock: MarketClock;
@@ -31,6 +34,7 @@ export interface EngineDependencies {
   readonly logger: Logger;
   readonly brokerClock: BrokerClock;
   readonly limits: RiskLimits;
+  readonly governance: GovernanceRule;
   readonly scenarios: readonly ScenarioSetup[];
   /** Who decides on tickets. `simulation` takes every one at once, and is refused on any account that is not simulated. */
   readonly approver: 'trader' | 'simulation';

@@ -1,10 +1,15 @@
 import type { Fault } from '#shared/base/fault.ts';
 import type { EndedApproval } from '#shared/contract/cockpit-snapshot.ts';
+import type { OverRisk } from '#shared/contract/risk-view.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { AccountIdentity } from '#shared/trading/account.ts';
 import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
+import type { FaultCode } from '#shared/base/fault-codes.ts';
+import type { DepositClose } from '#shared/trading/deposit-close.ts';
 import type { Difference } from '#shared/trading/difference.ts';
+import type { Actor } from '#shared/trading/engine-event.ts';
 import type { FlattenScope } from '#shared/trading/flatten-scope.ts';
+import type { ClientOrderId, IntentId } from '#shared/trading/ids.ts';
 import type { Order } from '#shared/trading/order.ts';
 import type { Phase } from '#shared/trading/phase.ts';
 import type { Position } from '#shared/trading/position.ts';
@@ -12,10 +17,11 @@ import type { Scenario } from '#shared/trading/scenario.ts';
 import type { SignalDecision } from '#shared/trading/signal.ts';
 import type { TradingState } from '#shared/trading/trading-state.ts';
 import type { Money } from '#shared/units/money.ts';
+import type { Price } from '#shared/units/price.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 
 /** Raised whenever the shape below or the meaning of `evolve` changes: older snapshots are then discarded and the log is read instead. */
-export const reducerVersion = 2;
+export const reducerVersion = 3;
 
 export interface VersionedInstrument {
   readonly instrument: Instrument;
@@ -27,6 +33,51 @@ export interface ScenarioState {
   readonly symbol: string;
   readonly phase: Phase;
   readonly decision: SignalDecision | null;
+}
+
+/** Which scenario may enter. Null before the first account was heard of. */
+export interface GovernedBy {
+  readonly active: Scenario;
+  /** Of the start or the newest switch. */
+  readonly sinceUtcMs: UtcMs;
+  /** The trader's word: while it stands no deposit switches anything. */
+  readonly override: {
+    readonly kind: 'held' | 'forced';
+    readonly reason: string;
+    readonly actor: Actor;
+    readonly sinceUtcMs: UtcMs;
+  } | null;
+  /** The newest broker-day closes that all spoke for the other scenario, oldest first; no more than the rule asks for. */
+  readonly closes: readonly DepositClose[];
+}
+
+/** The levels that an entry was approved with, from its first deal until they were read back from the position. */
+export interface StopWatch {
+  readonly clientOrderId: ClientOrderId;
+  readonly symbol: string;
+  readonly stop: Price;
+  readonly target: Price | null;
+  /** Lots of its deals; without any left there is nothing to be watched. */
+  readonly volume: number;
+  /** Orders that were to set the stop. */
+  readonly attempts: number;
+  /** The terminal answered the newest of them with the stop as asked: what was reported before says nothing any more. */
+  readonly isAnswered: boolean;
+  /** The stop could not be set: the position is being closed. */
+  readonly hasFailed: boolean;
+}
+
+/** An entry that the rules wished for, and the limit that denied it. */
+export interface JudgedIntent {
+  readonly intentId: IntentId;
+  readonly deniedBy: FaultCode | null;
+}
+
+export interface TradingStateChange {
+  readonly state: TradingState;
+  readonly reason: string;
+  readonly actor: Actor;
+  readonly atUtcMs: UtcMs;
 }
 
 /**
@@ -61,9 +112,25 @@ export interface EngineState {
   readonly endedApprovals: readonly EndedApproval[];
   /** By `scenarioKey`. */
   readonly scenarios: Readonly<Record<string, ScenarioState>>;
+  readonly governance: GovernedBy | null;
+  /** By position id. */
+  readonly stopWatches: Readonly<Record<string, StopWatch>>;
+  /** The position whose stop could not be set, until the trader signs. */
+  readonly stopAlarm: { readonly positionId: string; readonly symbol: string } | null;
+  /** By position id: fills that risk more than was approved, and what is offered to go of them. */
+  readonly overRisks: Readonly<Record<string, OverRisk>>;
+  /** The newest entries that the rules wished for, newest first. */
+  readonly judgedIntents: readonly JudgedIntent[];
+  /** Newest first. */
+  readonly tradingStates: readonly TradingStateChange[];
 }
 
 export const endedApprovalsMax = 50;
+
+/** How many entries the share of the denied is taken of. */
+export const judgedIntentsMax = 100;
+
+export const tradingStatesMax = 20;
 
 export const initialEngineState: EngineState = {
   account: null,
@@ -83,6 +150,12 @@ export const initialEngineState: EngineState = {
   tickets: {},
   endedApprovals: [],
   scenarios: {},
+  governance: null,
+  stopWatches: {},
+  stopAlarm: null,
+  overRisks: {},
+  judgedIntents: [],
+  tradingStates: [],
 };
 
 export const differenceKey = (difference: Difference): string =>

@@ -3,10 +3,22 @@ import type { NewEvent } from '#main/ports/event-log.ts';
 import type { EngineEvent } from '#shared/trading/engine-event.ts';
 import type { PositionId } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
+import type { TradeIntent } from '#shared/trading/trade-intent.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
-import { differenceKey, endedApprovalsMax, scenarioKey, type EngineState, type ScenarioState } from './engine-state.ts';
+import {
+  differenceKey,
+  endedApprovalsMax,
+  judgedIntentsMax,
+  scenarioKey,
+  tradingStatesMax,
+  type EngineState,
+  type ScenarioState,
+} from './engine-state.ts';
+import { governedAfter } from './evolve-governance.ts';
 import { recordDeal, recordOrder, recordOrderStatus } from './evolve-orders.ts';
+import { countRepair, heedStopsSet, recordStopFailure, stillWatched, watchStop } from './evolve-stops.ts';
 import { volumeTolerance } from './remaining-volume.ts';
+import { withoutKeys } from './without-keys.ts';
 
 /** The state after an event. Pure and total: every event that the log accepted can be folded, whatever came before it. */
 export function evolve(state: EngineState, { event, occurredAtUtcMs }: NewEvent): EngineState {
@@ -41,7 +53,9 @@ export function evolve(state: EngineState, { event, occurredAtUtcMs }: NewEvent)
     case 'phaseChanged':
       return withScenario(state, event.scenario, event.symbol, { phase: event.to });
     case 'intentFormed':
+      return recordIntent(state, event.intent);
     case 'intentDenied':
+      return recordDenial(state, event);
     case 'cashRecorded':
       return state;
     case 'approvalOpened':
@@ -56,12 +70,27 @@ export function evolve(state: EngineState, { event, occurredAtUtcMs }: NewEvent)
       return { ...state, flattening: { scope: event.scope, reason: event.reason } };
     case 'flattenEnded':
       return { ...state, flattening: null };
+    case 'governanceStarted':
+    case 'depositClosed':
+    case 'scenarioSwitched':
+    case 'governanceHeld':
+    case 'governanceForced':
+    case 'governanceReleased':
+      return { ...state, governance: governedAfter(state.governance, event, occurredAtUtcMs) };
+    case 'stopRepairFailed':
+      return recordStopFailure(state, event);
+    case 'overRiskRaised': {
+      const { kind: _kind, ...overRisk } = event;
+      return { ...state, overRisks: { ...state.overRisks, [event.positionId]: overRisk } };
+    }
+    case 'overRiskCleared':
+      return { ...state, overRisks: withoutKeys(state.overRisks, new Set([event.positionId])) };
     case 'orderJournaled':
-      return recordOrder(state, event.request, occurredAtUtcMs);
+      return countRepair(recordOrder(state, event.request, occurredAtUtcMs), event.request);
     case 'orderStatusChanged':
-      return recordOrderStatus(state, event, occurredAtUtcMs);
+      return recordOrderStatus(heedStopsSet(state, event), event, occurredAtUtcMs);
     case 'dealRecorded':
-      return recordDeal(state, event.deal, occurredAtUtcMs);
+      return watchStop(recordDeal(state, event.deal, occurredAtUtcMs), event.deal);
     default:
       return assertNever(event, 'engine event');
   }
@@ -74,10 +103,18 @@ function changeTradingState(
   sinceUtcMs: UtcMs,
 ): EngineState {
   const tradingState = { state: event.state, reason: event.reason, sinceUtcMs };
+  const change = { state: event.state, reason: event.reason, actor: event.actor, atUtcMs: sinceUtcMs };
+  const tradingStates = [change, ...state.tradingStates].slice(0, tradingStatesMax);
   const isSigned = event.state === 'active' && (event.actor === 'window' || event.actor === 'cli');
-  if (!isSigned) return { ...state, tradingState };
+  if (!isSigned) return { ...state, tradingState, tradingStates };
   const signedDifferences = [...state.signedDifferences, ...state.differences.map(differenceKey)];
-  return { ...state, tradingState, signedDifferences, differences: [], otherCockpits: {} };
+  return {
+    ...state,
+    ...{ tradingState, tradingStates, signedDifferences },
+    differences: [],
+    otherCockpits: {},
+    stopAlarm: null,
+  };
 }
 
 /**
@@ -88,11 +125,13 @@ function withPositions(state: EngineState, positions: readonly Position[]): Engi
   const reported = new Map(positions.map((position) => [position.positionId, position]));
   const gone = state.positions.filter((position) => !reported.has(position.positionId));
   const goneEntries = new Set<string | null>(gone.map((position) => position.clientOrderId));
-  const gonePositions = new Set<string>(gone.map((position) => position.positionId));
+  const gonePositions = new Set<string | null>(gone.map((position) => position.positionId));
   return {
     ...state,
     positions,
     owners: withoutKeys(state.owners, goneEntries),
+    stopWatches: stillWatched(state, { reported: positions, gone: gonePositions }),
+    overRisks: withoutKeys(state.overRisks, gonePositions),
     closedVolumes: stillOwed(state, reported),
     signedDifferences: state.signedDifferences.filter((key) => !gonePositions.has(key.slice(key.indexOf(':') + 1))),
   };
@@ -112,9 +151,6 @@ function stillOwed(
   );
 }
 
-const withoutKeys = <T>(record: Readonly<Record<string, T>>, keys: ReadonlySet<string | null>): Record<string, T> =>
-  Object.fromEntries(Object.entries(record).filter(([key]) => !keys.has(key)));
-
 function withScenario(
   state: EngineState,
   scenario: ScenarioState['scenario'],
@@ -124,6 +160,22 @@ function withScenario(
   const key = scenarioKey(scenario, symbol);
   const before = state.scenarios[key] ?? { scenario, symbol, phase: 'idle' as const, decision: null };
   return { ...state, scenarios: { ...state.scenarios, [key]: { ...before, ...change } } };
+}
+
+function recordIntent(state: EngineState, { kind, intentId }: TradeIntent): EngineState {
+  if (kind !== 'enter') return state;
+  const judged = { intentId, deniedBy: null };
+  return { ...state, judgedIntents: [judged, ...state.judgedIntents].slice(0, judgedIntentsMax) };
+}
+
+function recordDenial(
+  state: EngineState,
+  { intentId, fault }: Extract<EngineEvent, { kind: 'intentDenied' }>,
+): EngineState {
+  const judgedIntents = state.judgedIntents.map((judged) =>
+    judged.intentId === intentId ? { ...judged, deniedBy: fault.code } : judged,
+  );
+  return { ...state, judgedIntents };
 }
 
 function endTicket(

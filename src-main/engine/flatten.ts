@@ -3,15 +3,11 @@ import type { Fault } from '#shared/base/fault.ts';
 import { parseClientOrderId } from '#shared/trading/client-order-id.ts';
 import type { Actor } from '#shared/trading/engine-event.ts';
 import type { FlattenScope } from '#shared/trading/flatten-scope.ts';
-import type { PositionId } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
-import { closePosition } from './close-position.ts';
+import { closeUntilGone } from './close-until-gone.ts';
 import { halt } from './halt.ts';
 import { remainingVolume } from './remaining-volume.ts';
 import type { Step } from './step.ts';
-
-/** A close that was refused is tried again after this time. */
-const retryPeriodMs = 2_000;
 
 /** Halts, then closes every position of the scope until the terminal's records show that none is left. */
 export function startFlatten(
@@ -19,7 +15,7 @@ export function startFlatten(
   { scope, reason, actor }: { readonly scope: FlattenScope; readonly reason: string; readonly actor: Actor },
 ): Result<void, Fault> {
   halt(step, reason, actor);
-  step.desk.flattenTriedAt.clear();
+  step.desk.closeTriedAt.clear();
   step.record({ kind: 'flattenStarted', scope, reason, actor });
   pursueFlatten(step);
   return ok(undefined);
@@ -37,16 +33,7 @@ export function pursueFlatten(step: Step): void {
     step.record({ kind: 'flattenEnded', outcome: 'flat', reason });
     return;
   }
-  const now = step.dependencies.monotonicClock.nowMs();
-  for (const { positionId } of left) {
-    const triedAt = step.desk.flattenTriedAt.get(positionId) ?? -Infinity;
-    if (now - triedAt < retryPeriodMs || isBeingClosed(step, positionId)) continue;
-    step.desk.flattenTriedAt.set(positionId, now);
-    const closed = closePosition(step, { positionId, reason: 'flatten', decisionId: null });
-    if (closed.ok) continue;
-    const { code, message } = closed.error;
-    step.dependencies.logger.warn('a position could not be closed; it is tried again', { positionId, code, message });
-  }
+  for (const { positionId } of left) closeUntilGone(step, positionId, 'flatten');
 }
 
 /** The trader's word to trade again ends it. */
@@ -66,9 +53,3 @@ function isInScope(step: Step, position: Position, scope: FlattenScope): boolean
     }
   }
 }
-
-/** An unknown close holds nothing up: whether a new one may go is for its authorization to say. */
-const isBeingClosed = ({ state }: Step, positionId: PositionId): boolean =>
-  Object.values(state.orders).some(
-    ({ request, status }) => request.kind === 'reduceOnly' && request.positionId === positionId && status !== 'unknown',
-  );

@@ -1,9 +1,10 @@
-import type { Result } from '#shared/base/result.ts';
+import { err, type Result } from '#shared/base/result.ts';
 import type { RiskApproved, RiskRefused } from '#shared/trading/risk-approved.ts';
 import type { EnterIntent } from '#shared/trading/trade-intent.ts';
 import type { Price } from '#shared/units/price.ts';
 import { checkRisk } from '#main/risk/check-risk.ts';
 import { dayOf } from './day-view.ts';
+import { scenarioRefusal } from './scenario-refusal.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -16,6 +17,8 @@ export function judgeEntry(
 ): Result<RiskApproved, RiskRefused> {
   const { state, market, dependencies } = step;
   const { symbol } = intent;
+  const inactive = scenarioRefusal(state, intent.scenario);
+  if (inactive !== null) return err({ intent, fault: inactive });
   return checkRisk({
     intent,
     account: market.account,

@@ -1,18 +1,28 @@
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
-import { intentId, type PositionId } from '#shared/trading/ids.ts';
+import { intentId, type DecisionId, type PositionId } from '#shared/trading/ids.ts';
 import type { ModifyIntent } from '#shared/trading/trade-intent.ts';
 import type { Price } from '#shared/units/price.ts';
 import { authorizeModify } from '#main/approval/authorize-modify.ts';
 import { sendOrder } from './send-order.ts';
 import type { Step } from './step.ts';
 
-/** Moves stop and target of a position that was seen, by the trader's own hand. */
+/**
+ * Moves stop and target of a position that was seen: by the trader's own hand, by a rule (which can only reduce), or back to what its entry was
+ * approved with.
+ */
 export function modifyPosition(
   step: Step,
-  wish: { readonly positionId: PositionId; readonly stop: Price; readonly target: Price | null },
+  wish: {
+    readonly positionId: PositionId;
+    readonly stop: Price;
+    readonly target: Price | null;
+    readonly by: 'trader' | 'rule' | 'approvedEntry';
+    /** Of the rule that decided it. */
+    readonly decisionId?: DecisionId;
+  },
 ): Result<void, Fault> {
-  const { positionId, stop, target } = wish;
+  const { positionId, stop, target, by } = wish;
   const { positions } = step.state;
   const position = positions.find((it) => it.positionId === positionId);
   const { account } = step.market;
@@ -27,6 +37,7 @@ export function modifyPosition(
   const intent: ModifyIntent = {
     kind: 'modify',
     intentId: intentId(`modify:${clientOrderId}`),
+    decisionId: wish.decisionId ?? null,
     positionId,
     symbol: position.symbol,
     stop,
@@ -34,7 +45,8 @@ export function modifyPosition(
     decidedAtUtcMs: step.nowUtcMs,
   };
   step.record({ kind: 'intentFormed', intent });
-  const authorized = authorizeModify({ intent, account, positions, isByTrader: true });
+  const approved = by === 'approvedEntry' ? { approved: { stop, target } } : {};
+  const authorized = authorizeModify({ intent, account, positions, isByTrader: by === 'trader', ...approved });
   if (!authorized.ok) {
     step.record({ kind: 'intentDenied', intentId: intent.intentId, fault: authorized.error });
     return authorized;

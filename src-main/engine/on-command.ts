@@ -8,10 +8,12 @@ import { closePosition } from './close-position.ts';
 import { endTicket } from './end-ticket.ts';
 import type { ReplayCommand } from './engine-effect.ts';
 import { startFlatten, stopFlatten } from './flatten.ts';
+import { govern } from './govern.ts';
 import { halt } from './halt.ts';
 import { modifyPosition } from './modify-position.ts';
 import { settleTradingState } from './settle-trading-state.ts';
 import type { Step } from './step.ts';
+import { takeReduction } from './watch-over-risk.ts';
 
 export function onCommand(step: Step, command: CockpitCommand, actor: Actor): Result<void, Fault> {
   switch (command.kind) {
@@ -24,7 +26,13 @@ export function onCommand(step: Step, command: CockpitCommand, actor: Actor): Re
       return closePosition(step, { positionId, reason: 'trader', decisionId: null, volume });
     }
     case 'modifyPosition':
-      return modifyPosition(step, command);
+      return modifyPosition(step, { ...command, by: 'trader' });
+    case 'takeReduction':
+      return takeReduction(step, command.positionId);
+    case 'holdScenario':
+    case 'forceScenario':
+    case 'releaseScenario':
+      return govern(step, command, actor);
     case 'halt':
       halt(step, command.reason, actor);
       return ok(undefined);

@@ -1,5 +1,6 @@
 import { assertNever } from '#shared/base/assert.ts';
 import type { EngineInput } from './engine-input.ts';
+import { guardStops } from './guard-stops.ts';
 import { onBarClosed } from './on-bar-closed.ts';
 import { onCommand } from './on-command.ts';
 import { onOrderHandedOver } from './on-order-handed-over.ts';
@@ -40,6 +41,7 @@ export function onInput(step: Step, input: EngineInput): void {
     default:
       assertNever(input, 'engine input');
   }
+  if (step.events.length > 0) guardStops(step, { isReport: false });
   if (step.events.length > 0 || input.kind === 'barClosed') updatePhases(step);
   settleReplay(step);
   settleHalt(step);

@@ -7,6 +7,7 @@ import { applyPositions } from './apply-positions.ts';
 import { applyBrokerOrders } from './apply-broker-orders.ts';
 import { applyLimits } from './apply-limits.ts';
 import { closeSession } from './close-session.ts';
+import { guardStops } from './guard-stops.ts';
 import { halt } from './halt.ts';
 import { noticeOtherCockpits } from './notice-other-cockpits.ts';
 import { openSession } from './open-session.ts';
@@ -21,6 +22,7 @@ export function onTerminalEvent(step: Step, event: TerminalEvent): void {
   switch (event.kind) {
     case 'sessionOpened':
       openSession(step, event.snapshot);
+      guardStops(step, { isReport: true });
       break;
     case 'sessionClosed':
       closeSession(step, event.fault);
@@ -40,6 +42,7 @@ export function onTerminalEvent(step: Step, event: TerminalEvent): void {
       break;
     case 'positionsReported':
       applyPositions(step, event.positions);
+      guardStops(step, { isReport: true });
       break;
     case 'ordersReported':
       applyBrokerOrders(step, event.orders);

@@ -6,6 +6,7 @@ import { heedAdviserHalt } from './apply-limits.ts';
 import { askForWhatIsMissing } from './ask-for-what-is-missing.ts';
 import { endTicket } from './end-ticket.ts';
 import { pursueFlatten } from './flatten.ts';
+import { guardStops } from './guard-stops.ts';
 import { queryUndecidedOrdersAgain } from './query-orders.ts';
 import { settleTradingState } from './settle-trading-state.ts';
 import type { Step } from './step.ts';
@@ -19,6 +20,7 @@ export function onTimePassed(step: Step): void {
   askForWhatIsMissing(step);
   heedAdviserHalt(step);
   pursueFlatten(step);
+  guardStops(step, { isReport: false });
 }
 
 export function expireTickets(step: Step): void {

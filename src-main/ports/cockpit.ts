@@ -7,9 +7,18 @@ import type { Actor } from '#shared/trading/engine-event.ts';
 import type { ApprovalId, PositionId } from '#shared/trading/ids.ts';
 import type { FlattenScope } from '#shared/trading/flatten-scope.ts';
 import type { OrderParameters } from '#shared/trading/order-parameters.ts';
+import type { Scenario } from '#shared/trading/scenario.ts';
 import type { Lots } from '#shared/units/lots.ts';
 import type { Price } from '#shared/units/price.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
+
+/** The trader's word on which scenario may enter. */
+export type GovernanceCommand =
+  /** Nothing is switched until it is released. */
+  | { readonly kind: 'holdScenario'; readonly reason: string }
+  /** Switches now, and holds. */
+  | { readonly kind: 'forceScenario'; readonly scenario: Scenario; readonly reason: string }
+  | { readonly kind: 'releaseScenario'; readonly reason: string };
 
 /** What a person may ask for. Each answers once; what follows from it comes as deltas. */
 export type CockpitCommand =
@@ -23,6 +32,9 @@ export type CockpitCommand =
       readonly stop: Price;
       readonly target: Price | null;
     }
+  /** The part of a position that was offered to go because its fill risks more than was approved. */
+  | { readonly kind: 'takeReduction'; readonly positionId: PositionId }
+  | GovernanceCommand
   | { readonly kind: 'halt'; readonly reason: string }
   | { readonly kind: 'resume'; readonly reason: string }
   | { readonly kind: 'flatten'; readonly scope: FlattenScope; readonly reason: string }

@@ -22,3 +22,37 @@ export interface GovernanceState {
   readonly active: Scenario;
   readonly closes: readonly number[];
 }
+
+export interface ScenarioSwitch {
+  readonly from: Scenario;
+  readonly to: Scenario;
+  /** The closes that asked for it, oldest first. */
+  readonly closes: readonly number[];
+}
+
+/** Where an account begins: B from the upper threshold on, else A, in between too. */
+export const firstScenario = (depositUsd: number, { upperUsd }: GovernanceRule): Scenario =>
+  depositUsd >= upperUsd ? 'B' : 'A';
+
+/** Whether a deposit speaks for the scenario that is not active. */
+export const speaksForOther = (
+  active: Scenario,
+  depositUsd: number,
+  { upperUsd, lowerUsd }: GovernanceRule,
+): boolean => (active === 'A' ? depositUsd >= upperUsd : depositUsd < lowerUsd);
+
+/**
+ * What a broker-day close makes of the governance. One close that does not speak for the other scenario ends the row; a row of `rule.closes`
+ * switches, and the next row begins with nothing, so that no path of deposits switches twice within so many days.
+ */
+export function nextGovernance(
+  { active, closes }: GovernanceState,
+  { depositUsd }: { readonly depositUsd: number },
+  rule: GovernanceRule,
+): { readonly state: GovernanceState; readonly switched: ScenarioSwitch | null } {
+  if (!speaksForOther(active, depositUsd, rule)) return { state: { active, closes: [] }, switched: null };
+  const row = [...closes, depositUsd].slice(-rule.closes);
+  if (row.length < rule.closes) return { state: { active, closes: row }, switched: null };
+  const to = active === 'A' ? 'B' : 'A';
+  return { state: { active: to, closes: [] }, switched: { from: active, to, closes: row } };
+}

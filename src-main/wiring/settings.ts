@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseClockRule } from '#shared/time/clock-rule.ts';
 import { scenarioBParametersSchema } from '#main/strategies/scenario-b/parameters.ts';
+import { governanceRuleSchema } from '#main/strategies/governance.ts';
 import { riskLimitsSchema } from '#main/risk/risk-limits.ts';
 
 const clockRuleSchema = z.string().transform((text, context) => {
@@ -176,6 +177,7 @@ export const settingsSchema = z
     memory: memorySchema.prefault({}),
     scenarioB: scenarioBParametersSchema.prefault({}),
     limits: riskLimitsSchema.prefault({}),
+    governance: governanceRuleSchema.prefault({}),
     approver: z.enum(['trader', 'simulation']).default('trader').meta({
       description: 'Who decides on tickets. A simulated account alone may approve itself.',
     }),

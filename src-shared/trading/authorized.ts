@@ -33,12 +33,13 @@ export interface ReduceOnlyAuthority {
 
 /**
  * Stop and target of a position that was seen. `reduction`: the stop comes nearer to the price and the target no farther from it, which
- * needs nobody's leave; `trader`: widened by the trader's own hand.
+ * needs nobody's leave; `approvedEntry`: the levels that the position's entry was approved with, where the broker has set others; `trader`:
+ * widened by the trader's own hand.
  */
 export interface ModifyAuthority {
   readonly kind: 'modify';
   readonly intentId: IntentId;
-  readonly authorizedBy: 'reduction' | 'trader';
+  readonly authorizedBy: 'reduction' | 'approvedEntry' | 'trader';
   readonly account: AccountIdentity;
   readonly positionId: PositionId;
   readonly symbol: string;

@@ -5,21 +5,32 @@ import { accountIdentitySchema } from './account.ts';
 import { approvalOutcomeSchema, approvalTicketSchema } from './approval-ticket.ts';
 import { cashOperationSchema } from './cash-operation.ts';
 import { dealSchema } from './deal.ts';
+import { depositCloseSchema } from './deposit-close.ts';
 import { differenceSchema } from './difference.ts';
 import { flattenScopeSchema } from './flatten-scope.ts';
-import { approvalIdSchema, clientOrderIdSchema, dealTicketSchema, intentIdSchema, orderTicketSchema } from './ids.ts';
+import {
+  approvalIdSchema,
+  clientOrderIdSchema,
+  dealTicketSchema,
+  intentIdSchema,
+  orderTicketSchema,
+  positionIdSchema,
+} from './ids.ts';
 import { orderRequestSchema, orderStatusSchema } from './order.ts';
 import { phaseSchema } from './phase.ts';
 import { positionSchema } from './position.ts';
 import { scenarioSchema } from './scenario.ts';
+import { sideSchema } from './side.ts';
 import { signalDecisionSchema } from './signal.ts';
 import { tradeIntentSchema } from './trade-intent.ts';
 import { tradingStateSchema } from './trading-state.ts';
+import { lotsSchema } from '../units/lots.ts';
 import { moneySchema } from '../units/money.ts';
+import { priceSchema } from '../units/price.ts';
 import { utcMsSchema } from '../units/utc-ms.ts';
 
-/** Who caused a change: the trader by a way in, the engine by a rule of its own, or the terminal by its report. */
-export const actorSchema = z.enum(['window', 'cli', 'engine', 'terminal', 'simulation']);
+/** Who caused a change: the trader by a way in (a file of the data folder is one), the engine by a rule of its own, or the terminal by its report. */
+export const actorSchema = z.enum(['window', 'cli', 'file', 'engine', 'terminal', 'simulation']);
 
 export type Actor = z.infer<typeof actorSchema>;
 
@@ -76,6 +87,43 @@ export const engineEventBodies = {
   flattenStarted: z.object({ scope: flattenScopeSchema, reason: z.string(), actor: actorSchema }),
   /** `flat`: the terminal's own records show that nothing of the scope is left. */
   flattenEnded: z.object({ outcome: z.enum(['flat', 'stopped']), reason: z.string() }),
+  /** The first account that was heard of. `depositUsd` is null where it is not known in USD. */
+  governanceStarted: z.object({ active: scenarioSchema, depositUsd: z.number().nullable() }),
+  /** A broker's day ended. `closes` are the newest ones, this included, that all speak for the other scenario: what is not known speaks for none. */
+  depositClosed: z.object({
+    midnightUtcMs: utcMsSchema,
+    depositUsd: z.number().nullable(),
+    closes: z.array(depositCloseSchema).readonly(),
+  }),
+  /** By the deposit: `proof` are the closes that asked for it. */
+  scenarioSwitched: z.object({
+    from: scenarioSchema,
+    to: scenarioSchema,
+    proof: z.array(depositCloseSchema).min(1).readonly(),
+  }),
+  /** The trader's word: the deposit switches nothing until it is released. */
+  governanceHeld: z.object({ scenario: scenarioSchema, reason: z.string(), actor: actorSchema }),
+  governanceForced: z.object({ from: scenarioSchema, to: scenarioSchema, reason: z.string(), actor: actorSchema }),
+  governanceReleased: z.object({ reason: z.string(), actor: actorSchema }),
+  /** A position's stop could not be set as it was approved; from here on the position is being closed. `found` is null where it had none. */
+  stopRepairFailed: z.object({
+    positionId: positionIdSchema,
+    symbol: z.string(),
+    stop: priceSchema,
+    found: priceSchema.nullable(),
+    attempts: z.number().int().nonnegative(),
+    cause: z.enum(['attempts', 'time']),
+  }),
+  /** A fill risks more than was approved; `reduceBy` is what has to go of it, by one word of the trader. */
+  overRiskRaised: z.object({
+    positionId: positionIdSchema,
+    symbol: z.string(),
+    side: sideSchema,
+    approvedMoney: moneySchema,
+    riskMoney: moneySchema,
+    reduceBy: lotsSchema,
+  }),
+  overRiskCleared: z.object({ positionId: positionIdSchema }),
 } as const;
 
 export type EngineEventKind = keyof typeof engineEventBodies;
@@ -111,4 +159,13 @@ export const engineEventVersions: Readonly<Record<EngineEventKind, number>> = {
   otherCockpitNoticed: 1,
   flattenStarted: 1,
   flattenEnded: 1,
+  governanceStarted: 1,
+  depositClosed: 1,
+  scenarioSwitched: 1,
+  governanceHeld: 1,
+  governanceForced: 1,
+  governanceReleased: 1,
+  stopRepairFailed: 1,
+  overRiskRaised: 1,
+  overRiskCleared: 1,
 };

@@ -7,6 +7,12 @@ import { decisionIdSchema } from './ids.ts';
 import { scenarioSchema } from './scenario.ts';
 import { sideSchema } from './side.ts';
 
+/** Why rules leave a position: each is one of the reasons of a close. */
+export const exitReasonSchema = z.enum(['oppositeChannel', 'chandelier', 'sessionEnd', 'rule']);
+
+/** Why rules move a stop. */
+export const moveReasonSchema = z.enum(['breakEven']);
+
 /** What a scenario's rules say on a closed bar. */
 export const signalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }).readonly(),
@@ -25,7 +31,17 @@ export const signalSchema = z.discriminatedUnion('kind', [
       kind: z.literal('exit'),
       side: sideSchema,
       reference: priceSchema,
-      reason: z.enum(['oppositeChannel', 'chandelier']),
+      reason: exitReasonSchema,
+    })
+    .readonly(),
+  /** Move the stop of a position of this side nearer to the price. */
+  z
+    .object({
+      kind: z.literal('moveStop'),
+      side: sideSchema,
+      reference: priceSchema,
+      stop: priceSchema,
+      reason: moveReasonSchema,
     })
     .readonly(),
 ]);

@@ -6,6 +6,7 @@ import { isLosingStop, isWinningTarget } from './bracket.ts';
 import { decisionIdSchema, intentIdSchema, positionIdSchema } from './ids.ts';
 import { scenarioSchema } from './scenario.ts';
 import { sideSchema } from './side.ts';
+import { exitReasonSchema } from './signal.ts';
 
 /** A wish to open exposure. `riskRatio` is the share of (equity − credit) that may be lost at the stop; the volume is risk's to find. */
 export const enterIntentSchema = z
@@ -32,7 +33,7 @@ export const enterIntentSchema = z
 
 export type EnterIntent = z.infer<typeof enterIntentSchema>;
 
-export const closeReasonSchema = z.enum(['oppositeChannel', 'chandelier', 'trader', 'flatten']);
+export const closeReasonSchema = z.enum([...exitReasonSchema.options, 'trader', 'flatten', 'stopNotSet', 'overRisk']);
 
 /** A wish to reduce a position that was seen. */
 export const closeIntentSchema = z
@@ -55,6 +56,8 @@ export const modifyIntentSchema = z
   .object({
     kind: z.literal('modify'),
     intentId: intentIdSchema,
+    /** Null where no rule decided it. */
+    decisionId: decisionIdSchema.nullable().default(null),
     positionId: positionIdSchema,
     symbol: z.string().min(1).max(64),
     stop: priceSchema,
