@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { goldenRun, minuteMs, onlyTrade, plainCosts, still, usualStartUtcMs } from './golden-run.suite.ts';
+
+/**
+ * Gold: a lot is 100 ounces, so a dollar of the price is 100 of the account, and 3.50 are charged a lot and side. A buy decided at 2000.00 pays
+ * 2000.20; to its stop at 1990 a lot loses 10.20 × 100 + 2 × 3.50 = 1,027. One hundredth of 102,700 is 1,027: exactly one lot.
+ */
+const long = { account: { balance: 102_700 }, scripts: [{ 0: { enter: 'buy', stop: 1990, target: 2020 } }] } as const;
+
+/** A sell gets 2000.00; to its stop at 2010 a lot loses 10 × 100 + 7 = 1,007, of which 100,700 hold one hundred. */
+const short = { account: { balance: 100_700 }, scripts: [{ 0: { enter: 'sell', stop: 2010, target: 1980 } }] } as const;
+
+test('stop and target in one bar: the stop is taken, and the trade says what the target would have brought', () => {
+  const trade = onlyTrade(
+    goldenRun({ ...long, rows: [still(2000), still(2000), [2000, 2021, 1989, 2005], still(2005)] }),
+  );
+  expect(trade).toMatchObject({
+    ...{ volume: 1, openPrice: 2000.2, closePrice: 1990, exitReason: 'stop', isAmbiguous: true },
+    // By the bid 10.00 were lost, by the ask that was paid 0.20 more: −1,000 − 20 − 7.
+    ...{ gross: -1000, spread: -20, commission: -7, swap: 0, slippage: 0, net: -1027 },
+    ...{ riskMoney: 1027, rMultiple: -1 },
+    // (2020 − 2000.20) × 100 − 7.
+    bestNet: 1973,
+  });
+});
+
+test('the same of a short, whose market is the ask: a high of 2009.80 reaches a stop at 2010', () => {
+  const rows = [still(2000), still(2000), [2000, 2009.8, 1979.8, 1990], still(1990)] as const;
+  expect(onlyTrade(goldenRun({ ...short, rows }))).toMatchObject({
+    ...{ volume: 1, openPrice: 2000, closePrice: 2010, exitReason: 'stop', isAmbiguous: true },
+    // By the bid at the stop, 2009.80, 9.80 were lost, and the spread to buy it back: −980 − 20 − 7.
+    ...{ gross: -980, spread: -20, commission: -7, net: -1007, riskMoney: 1007, rMultiple: -1 },
+    // (2000 − 1980) × 100 − 7.
+    bestNet: 1993,
+  });
+});
+
+test('a tick less of either reaches neither', () => {
+  const rows = [still(2000), still(2000), [2000, 2009.79, 1979.81, 1990], still(1990)] as const;
+  expect(onlyTrade(goldenRun({ ...short, rows }))).toMatchObject({ exitReason: 'endOfRun', closePrice: 1990.2 });
+});
+
+test('the bar that was entered in can stop: entered at its opening, stopped at its low', () => {
+  const trade = onlyTrade(goldenRun({ ...long, rows: [still(2000), [2000, 2001, 1989, 1995], still(1995)] }));
+  expect(trade).toMatchObject({
+    exitReason: 'stop',
+    openPrice: 2000.2,
+    closePrice: 1990,
+    net: -1027,
+    isAmbiguous: false,
+  });
+  expect(trade.openedAtUtcMs).toBe(usualStartUtcMs + minuteMs);
+  expect(trade.closedAtUtcMs).toBeLessThanOrEqual(usualStartUtcMs + 2 * minuteMs);
+});
+
+/**
+ * The bar opens at 2000, has its nearer extreme, 1999, after a quarter (15 s) and the farther one, 2011, after three (45 s). At 20 s the bid is a
+ * sixth of the way from 1999 to 2011: 2001.00, and a buy pays 2001.20.
+ */
+const within = {
+  rows: [still(2000), [2000, 2011, 1999, 2008], still(2008)],
+  costs: { latencyMs: 20_000 },
+} as const;
+
+test('an entry within a bar is not stopped by what came before it', () => {
+  const scripts = [{ 0: { enter: 'buy', stop: 1999.5 } }] as const;
+  expect(onlyTrade(goldenRun({ ...within, scripts }))).toMatchObject({ openPrice: 2001.2, exitReason: 'endOfRun' });
+});
+
+test('an entry within a bar is taken out by what comes after it', () => {
+  const scripts = [{ 0: { enter: 'buy', stop: 1990, target: 2010.5 } }] as const;
+  expect(onlyTrade(goldenRun({ ...within, scripts }))).toMatchObject({
+    ...{ openPrice: 2001.2, closePrice: 2010.5, exitReason: 'target', isAmbiguous: false },
+    closedAtUtcMs: expect.any(Number) as number,
+  });
+});
+
+test('slippage is a share of the spread, to our loss, at the entry and at a stop that is drawn through', () => {
+  const costs = { slippage: { entry: 0.25, exit: 0.25, stop: 0.5, isRandom: false } };
+  const rows = [still(2000), still(2000), [2000, 2001, 1989, 1995], still(1995)] as const;
+  const trade = onlyTrade(goldenRun({ ...long, rows, costs: { ...plainCosts, ...costs } }));
+  expect(trade).toMatchObject({
+    // A quarter of 0.20 above the ask; half of 0.20 below the stop.
+    ...{ openPrice: 2000.25, closePrice: 1989.9, exitReason: 'stop' },
+  });
+  // By lot: 10.00 by the bid, 0.20 of spread, 0.15 of slippage, 7 of commission.
+  const { gross, spread, slippage, commission, volume, net } = trade;
+  expect([gross, spread, slippage, commission].map((it) => it / volume)).toEqual(
+    [-1000, -20, -15, -7].map((it) => expect.closeTo(it, 6) as number),
+  );
+  expect(net).toBeCloseTo(gross + spread + slippage + commission, 9);
+});
