@@ -1,0 +1,31 @@
+/** What is not defined. */
+export const unknown = '–';
+
+type Figure = number | null;
+
+/** `-1,234.50` */
+export const moneyText = (value: Figure): string => digits(value, 2);
+
+/** `2,048` */
+export const countText = (value: Figure): string => digits(value, 0);
+
+/** `1.25` */
+export const ratioText = (value: Figure): string => digits(value, 2);
+
+/** `12.3 %` */
+export const shareText = (value: Figure): string => (value === null ? unknown : `${digits(value * 100, 1)} %`);
+
+/** `+0.35 R` */
+export const multipleText = (value: Figure): string => (value === null ? unknown : `${signed(value)} R`);
+
+/** `2024-03-11` */
+export const dateText = (utcMs: number): string => new Date(utcMs).toISOString().slice(0, 10);
+
+const signed = (value: number): string => `${value > 0 ? '+' : ''}${digits(value, 2)}`;
+
+/** A small loss is not to be read as minus nothing. */
+function digits(value: Figure, fraction: number): string {
+  if (value === null) return unknown;
+  const text = value.toLocaleString('en-US', { minimumFractionDigits: fraction, maximumFractionDigits: fraction });
+  return /^-[0.,]+$/.test(text) ? text.slice(1) : text;
+}
