@@ -31,9 +31,9 @@ export interface TradeStorage {
   readonly positions: () => readonly SeenPosition[];
   readonly hasCash: (ticket: DealTicket) => boolean;
   readonly latestCash: (limit: number) => readonly CashOperation[];
-  /** The contract that a symbol had at a moment, or null where none was known yet. */
+  /** The contract that a symbol had at a moment and since when, or null where none was known yet. */
   readonly instrumentAt: (
     symbol: string,
     atUtcMs: UtcMs,
-  ) => { readonly version: number; readonly instrument: Instrument } | null;
+  ) => { readonly version: number; readonly instrument: Instrument; readonly toldAtUtcMs: UtcMs } | null;
 }

@@ -1,7 +1,7 @@
 import { canonicalJson } from '#shared/base/canonical-json.ts';
 import { instrumentSchema, type Instrument } from '#shared/market/instrument.ts';
 import type { EngineEvent } from '#shared/trading/engine-event.ts';
-import type { UtcMs } from '#shared/units/utc-ms.ts';
+import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { ReadableDb, WritableDb } from '../readable-db.ts';
 
 export function insertInstrument(
@@ -25,11 +25,13 @@ export function selectInstrumentAt(
   db: ReadableDb,
   symbol: string,
   atUtcMs: UtcMs,
-): { readonly version: number; readonly instrument: Instrument } | null {
+): { readonly version: number; readonly instrument: Instrument; readonly toldAtUtcMs: UtcMs } | null {
   const row = db
-    .query<{ readonly version: number; readonly body: string }>(
-      'SELECT version, body FROM instruments WHERE symbol = ? AND valid_from_utc_ms <= ? ORDER BY version DESC LIMIT 1',
+    .query<{ readonly version: number; readonly body: string; readonly validFrom: number }>(
+      'SELECT version, body, valid_from_utc_ms AS validFrom FROM instruments WHERE symbol = ? AND valid_from_utc_ms <= ? ORDER BY version DESC LIMIT 1',
     )
     .first(symbol, atUtcMs);
-  return row === undefined ? null : { version: row.version, instrument: instrumentSchema.parse(JSON.parse(row.body)) };
+  if (row === undefined) return null;
+  const { version, body, validFrom } = row;
+  return { version, instrument: instrumentSchema.parse(JSON.parse(body)), toldAtUtcMs: utcMs(validFrom) };
 }

@@ -1,0 +1,165 @@
+import { assertDefined } from '#shared/base/assert.ts';
+import { fault, type Fault } from '#shared/base/fault.ts';
+import { err, ok, type Result } from '#shared/base/result.ts';
+import type { RunData, RunNote } from '#shared/contract/backtest.ts';
+import type { BarSeries } from '#shared/market/bar-series.ts';
+import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
+import type { BrokerClock } from '#shared/time/broker-clock.ts';
+import type { ClockRule } from '#shared/time/clock-rule.ts';
+import { numberAt as at } from '#main/features/columns.ts';
+import type { MarketColumns } from '#main/features/market-columns.ts';
+import { estimateSpreads } from '#main/fills/estimate-spread.ts';
+import type { FillTable } from '#main/fills/fill-table.ts';
+import type { SeriesSummary } from '#main/ports/bar-store.ts';
+import type { StoredMarket } from '#main/ports/stored-market.ts';
+import { buildBars } from './build-bars.ts';
+import { chooseSources } from './choose-sources.ts';
+import { composeStretches } from './compose-stretches.ts';
+import { dataNotes, shorterNote } from './data-notes.ts';
+import { decisionColumns } from './decision-columns.ts';
+import { findHoles, marketHoursOf, type RunHole } from './find-holes.ts';
+import { knownNews } from './known-news.ts';
+import { spreadDefaults, withKnownSpreads } from './known-spreads.ts';
+import { loadStretch, type LoadWatch } from './load-stretch.ts';
+import { piecesOf } from './pieces-of.ts';
+import type { ResolvedInstrument } from './resolve-instrument.ts';
+import { sharedFloat64 } from './shared-float64.ts';
+import { countBelow, rowsOf, type Stretch } from './stretch.ts';
+
+export interface MarketWish {
+  readonly symbol: string;
+  readonly resolved: ResolvedInstrument;
+  /** Of the bars; null: as readers choose. */
+  readonly source: string | null;
+  readonly clockRule: ClockRule;
+  /** What strategies decide on, and how many bars before the first decision they need. */
+  readonly decisions: readonly { readonly timeframe: Timeframe; readonly lookBackBars: number }[];
+  readonly fromUtcMs: number | null;
+  readonly toUtcMs: number | null;
+  /** See `CostTerms`. */
+  readonly rolloverSpreadMultiple: number;
+}
+
+/** A symbol's bars for a run: what it is filled on and what is decided on, with where both come from. */
+export interface LoadedMarket {
+  readonly symbol: string;
+  readonly resolved: ResolvedInstrument;
+  readonly fills: Omit<FillTable, 'tickValue'>;
+  /** Its days begin by this one. */
+  readonly clock: BrokerClock;
+  readonly decisions: Readonly<Partial<Record<Timeframe, MarketColumns>>>;
+  readonly fromUtcMs: number;
+  readonly toUtcMs: number;
+  readonly pieces: RunData['pieces'];
+  readonly holes: readonly RunHole[];
+  readonly storedSpreadRatio: number;
+  readonly notes: readonly RunNote[];
+}
+
+/**
+ * Reads a symbol's stored bars and makes of them what a run needs: fills from the finest bars of each time, decision bars built from the finest ones
+ * up to their own timeframe. DATA_MISSING, DATA_TOO_COARSE, RANGE_EMPTY, SOURCE_AMBIGUOUS, INSTRUMENT_MISSING (no spread anywhere).
+ */
+export async function loadMarket(
+  market: StoredMarket,
+  wish: MarketWish,
+  watch: LoadWatch,
+): Promise<Result<LoadedMarket, Fault>> {
+  const { symbol, resolved } = wish;
+  const chosen = chooseSources(market, wish);
+  if (!chosen.ok) return chosen;
+  const { series: summaries, clock } = chosen.value;
+  const loaded: Stretch[] = [];
+  for (const summary of summaries) loaded.push(await loadStretch(market, { summary, ...spanOf(wish) }, watch));
+  const whole = composeStretches(loaded);
+  const rows = within(whole, wish);
+  if (rows.length === 0) return err(nothingWithin(symbol, summaries));
+  const defaults = spreadDefaults(whole, resolved);
+  if (!defaults.ok) return defaults;
+
+  const hours = marketHoursOf(whole, resolved.told, clock);
+  const news = knownNews(market.calendar, resolved.instrument);
+  const decisions: Partial<Record<Timeframe, MarketColumns>> = {};
+  const notes: RunNote[] = [];
+  for (const timeframe of new Set(wish.decisions.map((it) => it.timeframe))) {
+    const fine = loaded.filter(({ series }) => series.every((it) => isUpTo(it.timeframe, timeframe)));
+    if (fine.length === 0) return err(tooCoarse(symbol, timeframe, summaries));
+    const bars = withKnownSpreads(buildBars(composeStretches(fine), { timeframe, clock }), defaults.value);
+    const holes = hours === null ? [] : findHoles(bars, { timeframeAt: () => timeframe, clock, hours });
+    decisions[timeframe] = decisionColumns(bars, { holes, news });
+    notes.push(...shorterNote(symbol, { timeframe, bars, rows }));
+  }
+  const timeframeAt = (row: number): Timeframe => seriesAt(rows, row).timeframe;
+  const holes = hours === null ? [] : findHoles(rows, { timeframeAt, clock, hours });
+  const storedSpreadRatio = knownRatio(rows.spread);
+  const pieces = piecesOf(rows);
+  return ok({
+    ...{ symbol, resolved, clock, decisions, holes, storedSpreadRatio, pieces },
+    fills: fillsOf(rows, { clock, defaults: defaults.value, rolloverMultiple: wish.rolloverSpreadMultiple }),
+    fromUtcMs: at(rows.openTimeUtcMs, 0),
+    toUtcMs: at(rows.closeTimeUtcMs, rows.length - 1),
+    notes: [...chosen.value.notes, ...notes, ...dataNotes({ symbol, resolved, holes, storedSpreadRatio, pieces })],
+  });
+}
+
+/** What is loaded: the run's own span, and before it what its first decisions look back on. */
+function spanOf({ fromUtcMs, toUtcMs, decisions, resolved }: MarketWish): {
+  readonly fromUtcMs: number;
+  readonly toUtcMs: number;
+  readonly point: number;
+} {
+  const beforeMs = Math.max(0, ...decisions.map(lookBackMs));
+  const { point } = resolved.instrument;
+  return { fromUtcMs: (fromUtcMs ?? -Infinity) - beforeMs, toUtcMs: toUtcMs ?? Infinity, point };
+}
+
+/** Two weeks for holidays, and markets rest for a third of the week. */
+const lookBackMs = ({ timeframe, lookBackBars }: MarketWish['decisions'][number]): number =>
+  Math.ceil(lookBackBars * timeframeDurationMs(timeframe) * 1.6) + 14 * 86_400_000;
+
+const within = (stretch: Stretch, { fromUtcMs, toUtcMs }: Pick<MarketWish, 'fromUtcMs' | 'toUtcMs'>): Stretch =>
+  rowsOf(
+    stretch,
+    countBelow(stretch.openTimeUtcMs, fromUtcMs ?? -Infinity),
+    countBelow(stretch.openTimeUtcMs, toUtcMs ?? Infinity),
+  );
+
+const isUpTo = (finer: Timeframe, timeframe: Timeframe): boolean =>
+  timeframeDurationMs(finer) <= timeframeDurationMs(timeframe);
+
+export const seriesAt = ({ series, seriesOf }: Stretch, row: number): BarSeries =>
+  assertDefined(series[seriesOf?.[row] ?? 0], 'the series of a row');
+
+function fillsOf(
+  rows: Stretch,
+  {
+    clock,
+    defaults,
+    rolloverMultiple,
+  }: { readonly clock: BrokerClock; readonly defaults: readonly number[]; readonly rolloverMultiple: number },
+): LoadedMarket['fills'] {
+  const { length, openTimeUtcMs, closeTimeUtcMs, open, high, low, close } = rows;
+  const spread = sharedFloat64(length);
+  const known = { openTimeUtcMs, stored: rows.spread, defaultByHour: defaults, clock, rolloverMultiple };
+  estimateSpreads(known, spread);
+  return { length, openTimeUtcMs, closeTimeUtcMs, open, high, low, close, spread };
+}
+
+function knownRatio(spreads: Float64Array): number {
+  let known = 0;
+  for (const spread of spreads) if (!Number.isNaN(spread)) known++;
+  return known / spreads.length;
+}
+
+function nothingWithin(symbol: string, summaries: readonly SeriesSummary[]): Fault {
+  const from = new Date(Math.min(...summaries.map(({ firstUtcMs }) => firstUtcMs))).toISOString();
+  const to = new Date(Math.max(...summaries.map(({ lastUtcMs }) => lastUtcMs))).toISOString();
+  const message = `No bar of ${symbol} lies in the range that was asked for. What is stored goes from ${from.slice(0, 10)} to ${to.slice(0, 10)}.`;
+  return fault('RANGE_EMPTY', message, { symbol, storedFrom: from, storedTo: to });
+}
+
+function tooCoarse(symbol: string, timeframe: Timeframe, summaries: readonly SeriesSummary[]): Fault {
+  const stored = summaries.map(({ series }) => series.timeframe).join(', ');
+  const message = `Decisions are to be made on ${timeframe}, and of ${symbol} only ${stored} is stored. Import finer bars, or decide on ${summaries[0]?.series.timeframe ?? 'longer ones'} with --set timeframe=….`;
+  return fault('DATA_TOO_COARSE', message, { symbol, timeframe, stored });
+}

@@ -1,0 +1,67 @@
+import { assert, assertDefined } from '#shared/base/assert.ts';
+import type { RunReport } from '#shared/contract/run-report.ts';
+import { brokerClock } from '#shared/time/broker-clock.ts';
+import type { FillTable } from '#main/fills/fill-table.ts';
+import { strategyById } from '#main/strategies/strategies.ts';
+import { bindLane } from './bind-lane.ts';
+import { cacheOf, type FeatureShelf } from './feature-shelf.ts';
+import type { MarketTables } from './market-tables.ts';
+import { buildReport } from './report/build-report.ts';
+import type { RunInput, RunLane, RunWatch } from './run-input.ts';
+import type { RunOutput } from './run-output.ts';
+import type { PlannedLane, RunPlan } from './run-plan.ts';
+import { simulate } from './simulate.ts';
+
+export interface PlayedRun {
+  readonly report: RunReport;
+  readonly output: RunOutput;
+}
+
+/** Plays a run in this thread: features, decisions, fills, report. Pure, whatever lies on the shelf already. */
+export function playPlan(
+  plan: RunPlan,
+  markets: readonly MarketTables[],
+  { shelf, ...watch }: RunWatch & { readonly shelf: FeatureShelf },
+): PlayedRun {
+  const input = inputOfPlan(plan, markets, shelf);
+  const output = simulate(input, watch);
+  const { account, clock, fromUtcMs, toUtcMs, seed } = input;
+  const buyAndHoldRatio = buyAndHold(assertDefined(markets[0], 'a run has a market').fills);
+  const report = buildReport(output, {
+    ...{ startBalance: account.balance, fromUtcMs, toUtcMs, clock, buyAndHoldRatio, seed },
+  });
+  return { report, output };
+}
+
+/** What the simulation is given: the features filled, each lane bound to them. */
+export function inputOfPlan(plan: RunPlan, markets: readonly MarketTables[], shelf: FeatureShelf): RunInput {
+  const { clockRule, lanes, ...terms } = plan;
+  return {
+    ...terms,
+    clock: brokerClock(clockRule),
+    markets: markets.map(({ instrument, fills, correlations, marginRatio }) => ({
+      ...{ instrument, fills, correlations },
+      ...(marginRatio === null ? {} : { marginRatio }),
+    })),
+    lanes: lanes.map((lane) => laneOf(lane, markets, shelf)),
+  };
+}
+
+function laneOf(
+  { strategy, market, parameters }: PlannedLane,
+  markets: readonly MarketTables[],
+  shelf: FeatureShelf,
+): RunLane {
+  const known = strategyById(strategy);
+  assert(known.ok, 'the strategy of a plan is known');
+  const bound = known.value.bind(parameters);
+  assert(bound.ok, 'the parameters of a plan were checked');
+  const tables = assertDefined(markets[market], 'the market of a lane');
+  return bindLane(bound.value, { market, tables, features: cacheOf(shelf, market, bound.value.parameters.timeframe) });
+}
+
+/** From the first open to the last close, in the symbol's own currency. */
+function buyAndHold({ length, open, close }: FillTable): number | null {
+  const ratio = (close[length - 1] ?? NaN) / (open[0] ?? NaN) - 1;
+  return Number.isFinite(ratio) ? ratio : null;
+}
