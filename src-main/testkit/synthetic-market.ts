@@ -136,7 +136,7 @@ export function marketColumnsOf(bars: SyntheticBars): MarketColumns {
     close: column(close),
     tickVolume: column(tickVolume),
     spread: column(spread),
-    newsDistanceMs: column(shared(bars.length).fill(NaN)),
+    newsDistanceMs: column(sharedFloats(bars.length).fill(NaN)),
     barsSinceHole: column(ordinals(bars.length)),
   };
 }
@@ -167,25 +167,25 @@ function isClosed(stampMs: number): boolean {
 function allocateBars(length: number, tickValue: number): SyntheticBars {
   return {
     length,
-    openTimeUtcMs: shared(length),
-    closeTimeUtcMs: shared(length),
-    open: shared(length),
-    high: shared(length),
-    low: shared(length),
-    close: shared(length),
-    tickVolume: shared(length),
-    spread: shared(length),
+    openTimeUtcMs: sharedFloats(length),
+    closeTimeUtcMs: sharedFloats(length),
+    open: sharedFloats(length),
+    high: sharedFloats(length),
+    low: sharedFloats(length),
+    close: sharedFloats(length),
+    tickVolume: sharedFloats(length),
+    spread: sharedFloats(length),
     tickValue,
   };
 }
 
 function ordinals(length: number): Float64Array {
-  const numbers = shared(length);
+  const numbers = sharedFloats(length);
   for (let index = 0; index < length; index++) numbers[index] = index + 1;
   return numbers;
 }
 
 /** In memory that workers read too, as stored bars are loaded. */
-const shared = (length: number): Float64Array => new Float64Array(new SharedArrayBuffer(8 * length));
+export const sharedFloats = (length: number): Float64Array => new Float64Array(new SharedArrayBuffer(8 * length));
 
 const at = (values: Float64Array, index: number): number => assertDefined(values[index], 'a row of the table');
