@@ -1,21 +1,22 @@
-import { timeframeDurationMs } from '#shared/market/timeframe.ts';
+import { assert } from '#shared/base/assert.ts';
 import { decisionId } from '#shared/trading/ids.ts';
-import type { SignalDecision } from '#shared/trading/signal.ts';
-import { utcMs } from '#shared/units/utc-ms.ts';
+import type { Position } from '#shared/trading/position.ts';
+import type { Signal, SignalDecision } from '#shared/trading/signal.ts';
 import { scenarioKey } from './engine-state.ts';
 import { enterByRule } from './enter-by-rule.ts';
-import { exitByRule } from './exit-by-rule.ts';
+import { exitByRule, moveStopByRule } from './exit-by-rule.ts';
 import { expireTickets } from './on-time-passed.ts';
 import { ownedPosition } from './owned-position.ts';
 import type { Judgement, ScenarioRunner } from './scenario-runner.ts';
 import { scenarioViewOf } from './scenario-view.ts';
 import type { Step } from './step.ts';
+import { tradesToday } from './trades-today.ts';
 
 /** What a scenario says of its newest bar. Only what asks for something is an event; that nothing is asked for is shown. */
 export function decideOnBar(step: Step, runner: ScenarioRunner): void {
   expireTickets(step);
   const position = ownedPosition(step.state, runner);
-  const judgement = runner.judge(position);
+  const judgement = runner.judge((closeUtcMs) => ({ position, tradesToday: tradesToday(step, runner, closeUtcMs) }));
   const instrument = step.market.instruments.get(runner.symbol);
   if (judgement === null || instrument === undefined) return;
   const signal = judgement.signal(instrument);
@@ -31,17 +32,34 @@ export function decideOnBar(step: Step, runner: ScenarioRunner): void {
   runner.decision = decision;
   step.record({ kind: 'decisionMade', decision });
   step.show({ kind: 'scenarioChanged', scenario: scenarioViewOf(step.state, runner) });
-  if (signal.kind === 'enter') enterByRule(step, { runner, decision, signal });
-  else exitByRule(step, { position, decision, reason: signal.reason });
+  followSignal(step, { runner, position, decision, signal });
+}
+
+function followSignal(
+  step: Step,
+  asked: {
+    readonly runner: ScenarioRunner;
+    readonly position: Position | null;
+    readonly decision: SignalDecision;
+    readonly signal: Exclude<Signal, { kind: 'none' }>;
+  },
+): void {
+  const { runner, position, decision, signal } = asked;
+  if (signal.kind === 'enter') {
+    enterByRule(step, { runner, decision, signal });
+    return;
+  }
+  assert(position !== null, 'rules leave, or move the stop of, a position that is there');
+  if (signal.kind === 'exit') exitByRule(step, { position, decision, signal });
+  else moveStopByRule(step, { position, decision, signal });
 }
 
 function decisionOn(
   runner: ScenarioRunner,
-  { bar, filters }: Judgement,
-  signal: SignalDecision['signal'],
+  { bar, closedAtUtcMs, nextCloseUtcMs, filters }: Judgement,
+  signal: Signal,
 ): SignalDecision {
   const { scenario, symbol, timeframe, parametersHash } = runner;
-  const lengthMs = timeframeDurationMs(timeframe);
   return {
     // A broker's symbol may hold spaces and what not; an id may not.
     decisionId: decisionId(`${scenario}:${encodeURIComponent(symbol)}:${timeframe}:${bar.openTimeUtcMs}`),
@@ -49,8 +67,8 @@ function decisionOn(
     symbol,
     timeframe,
     barOpenTimeUtcMs: bar.openTimeUtcMs,
-    asOfUtcMs: utcMs(bar.openTimeUtcMs + lengthMs),
-    validUntilUtcMs: utcMs(bar.openTimeUtcMs + 2 * lengthMs),
+    asOfUtcMs: closedAtUtcMs,
+    validUntilUtcMs: nextCloseUtcMs,
     signal,
     filters: filters(),
     parametersHash,

@@ -1,3 +1,4 @@
+import { assert } from '#shared/base/assert.ts';
 import type { Result } from '#shared/base/result.ts';
 import type { Fault } from '#shared/base/fault.ts';
 import type { CockpitDelta } from '#shared/contract/cockpit-snapshot.ts';
@@ -21,6 +22,7 @@ import { sampleGold } from '#main/testkit/sample-instrument.ts';
 import { sampleAdviserLimits } from '#main/testkit/sample-adviser-limits.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { governanceRuleSchema } from '#main/strategies/governance.ts';
 import { scenarioB } from '#main/strategies/scenario-b/scenario-b.ts';
 import { Engine } from './engine.ts';
 import { scenarioSetup } from './scenario-runner.ts';
@@ -53,7 +55,7 @@ export interface EngineRig {
 const barMs = timeframeDurationMs('M5');
 
 /** Short averages and channels, so that a setup takes twenty bars. */
-const parameters = scenarioB.parametersSchema.parse({
+const quickB = scenarioB.bind({
   timeframe: 'M5',
   smaFastBars: 3,
   smaSlowBars: 6,
@@ -61,6 +63,8 @@ const parameters = scenarioB.parametersSchema.parse({
   exitChannelBars: 3,
   atrBars: 3,
 });
+assert(quickB.ok, 'these parameters are in range');
+const strategies = [quickB.value];
 
 export function createEngineRig(
   given: {
@@ -113,7 +117,9 @@ export function createEngineRig(
     logger: createRecordingLogger().logger,
     brokerClock: brokerClock('ny+7'),
     limits: riskLimitsSchema.parse({}),
-    scenarios: [scenarioSetup({ strategy: scenarioB, parameters, symbol: 'XAUUSD', timeframe: 'M5', riskRatio: 0.01 })],
+    governance: governanceRuleSchema.parse({}),
+    facts: { newsDistanceMs: () => null, isUnexpectedHole: () => false },
+    scenarios: strategies.map((strategy) => scenarioSetup({ strategy, symbol: 'XAUUSD' })),
     approver: given.approver ?? 'trader',
     holdsReplayForTickets: true,
     onFailed: (error) => {

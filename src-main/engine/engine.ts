@@ -54,8 +54,11 @@ export class Engine implements Cockpit, Disposable {
     this.#state = recovered.state;
     this.#sequence = recovered.sequence;
     this.#sequenceOfSnapshot = recovered.snapshotSequence;
+    const { bars, digest, facts, brokerClock } = dependencies;
+    const pointOf = (symbol: string): number | null =>
+      (this.#market.instruments.get(symbol) ?? this.#state.instruments[symbol]?.instrument)?.point ?? null;
     this.#runners = dependencies.scenarios.map((setup) =>
-      setup({ bars: dependencies.bars, digest: dependencies.digest, clockRule: dependencies.brokerClock.rule }),
+      setup({ bars, digest, facts, pointOf, clockRule: brokerClock.rule }),
     );
   }
 

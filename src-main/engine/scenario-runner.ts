@@ -1,6 +1,6 @@
-import { assertDefined } from '#shared/base/assert.ts';
+import { assert } from '#shared/base/assert.ts';
 import { canonicalJson } from '#shared/base/canonical-json.ts';
-import type { JsonValue } from '#shared/base/json-value.ts';
+import { barCloses } from '#shared/market/bar-close.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import { barAnchor, terminalSource, type BarSeries } from '#shared/market/bar-series.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
@@ -10,20 +10,32 @@ import type { Position } from '#shared/trading/position.ts';
 import type { Scenario } from '#shared/trading/scenario.ts';
 import type { Signal, SignalDecision } from '#shared/trading/signal.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
-import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
+import { endOfTimeUtcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { BarStore } from '#main/ports/bar-store.ts';
 import type { Digest } from '#main/ports/digest.ts';
-import type { BarColumns } from '#main/strategies/bar-columns.ts';
+import type { MarketFacts } from '#main/ports/market-facts.ts';
+import type { BoundStrategy } from '#main/strategies/bound-strategy.ts';
 import type { DecisionCode } from '#main/strategies/decision-code.ts';
-import type { Strategy } from '#main/strategies/strategy.ts';
-import { flatState, holdingSince, type StrategyState } from '#main/strategies/strategy-state.ts';
+import { holdingSince, type StrategyState } from '#main/strategies/strategy-state.ts';
+import { createStreamingColumns } from '#main/strategies/streaming-columns.ts';
+import { marketRow } from './market-row.ts';
 
 /** A strategy's answer on the last closed bar; prices and reasons are worked out only when they are asked for. */
 export interface Judgement {
   readonly code: DecisionCode;
   readonly bar: Bar;
+  readonly closedAtUtcMs: UtcMs;
+  /** When the next bar closes, which is decided on anew. */
+  readonly nextCloseUtcMs: UtcMs;
   readonly filters: () => readonly FilterReport[];
   readonly signal: (instrument: Instrument) => Signal;
+}
+
+/** What a scenario has of the book. */
+export interface ScenarioBook {
+  readonly position: Position | null;
+  /** See FlatState. */
+  readonly tradesToday: number;
 }
 
 /** One scenario on one symbol, with the columns that it decides on. */
@@ -35,7 +47,7 @@ export interface ScenarioRunner {
   readonly parametersHash: string;
   readonly append: (bar: Bar) => void;
   /** Null before the first bar. */
-  readonly judge: (position: Position | null) => Judgement | null;
+  readonly judge: (bookAt: (closeUtcMs: UtcMs) => ScenarioBook) => Judgement | null;
   /** SHA-256 over the bars behind the last one's numbers, as they are stored now. */
   readonly windowHash: () => string;
   /** What was said of the last bar that was decided on, for the window. */
@@ -47,58 +59,60 @@ export interface ScenarioContext {
   readonly bars: BarStore;
   readonly digest: Digest;
   readonly clockRule: ClockRule;
+  readonly facts: MarketFacts;
+  /** Of a point of the symbol as a difference of prices; null before its instrument is known. */
+  readonly pointOf: (symbol: string) => number | null;
 }
 
-/** A scenario as it is set up: the strategy's own types end here. */
+/** A scenario as it is set up, before there is an engine that runs it. */
 export type ScenarioSetup = (context: ScenarioContext) => ScenarioRunner;
 
 /** More than any look-back: the trail of a position is measured from its entry, which may lie long before the numbers' own look-back. */
 const barsLoadedMin = 5_000;
 
-export function scenarioSetup<
-  Parameters extends Readonly<Record<string, JsonValue>>,
-  Columns extends BarColumns,
->(setup: {
-  readonly strategy: Strategy<Parameters, Columns>;
-  readonly parameters: Parameters;
+/** A strategy of the governance on one symbol. */
+export function scenarioSetup({
+  strategy,
+  symbol,
+}: {
+  readonly strategy: BoundStrategy;
   readonly symbol: string;
-  readonly timeframe: Timeframe;
-  readonly riskRatio: number;
 }): ScenarioSetup {
-  return ({ bars, digest, clockRule }) => {
-    const { strategy, parameters, symbol, timeframe, riskRatio } = setup;
+  const { scenario, parameters, lookBackBars } = strategy;
+  const { timeframe, riskRatio } = parameters;
+  assert(scenario !== null, () => `strategy ${strategy.id} is no part of the governance`);
+  return ({ bars, digest, clockRule, facts, pointOf }) => {
     const series: BarSeries = { symbol, timeframe, source: terminalSource, anchor: barAnchor(timeframe, clockRule) };
+    const closeOf = barCloses(series);
     const readNewest = (limit: number): readonly Bar[] => bars.read({ series, beforeUtcMs: endOfTimeUtcMs, limit });
-    const columns = strategy.createColumns(parameters);
+    const columns = createStreamingColumns(strategy);
+    const decider = strategy.over(columns);
+    const rowOf = marketRow({ series, closeOf, facts, pointOf });
     let last: Bar | null = null;
     const append = (bar: Bar): void => {
       if (last !== null && bar.openTimeUtcMs <= last.openTimeUtcMs) return;
-      strategy.appendBar(columns, bar);
+      columns.append(rowOf(bar));
       last = bar;
     };
-    readNewest(Math.max(barsLoadedMin, strategy.lookBackBars(parameters))).forEach(append);
-    const judge = (position: Position | null): Judgement | null => {
+    readNewest(Math.max(barsLoadedMin, lookBackBars)).forEach(append);
+    const judge: ScenarioRunner['judge'] = (bookAt) => {
       if (last === null) return null;
-      const index = columns.close.length - 1;
+      const index = columns.length - 1;
+      const closedAtUtcMs = closeOf(last.openTimeUtcMs);
+      const { position, tradesToday } = bookAt(closedAtUtcMs);
       const state: StrategyState =
-        position === null ? flatState : holdingSince(columns, index, { ...position, timeframe });
-      const code = strategy.decide(columns, index, state);
+        position === null ? { kind: 'flat', tradesToday } : holdingSince(columns.market, index, position);
+      const code = decider.decide(index, state);
       return {
-        code,
-        bar: assertDefined(last, 'a judged bar'),
-        filters: () => strategy.explain(columns, index, state),
-        signal: (instrument) => strategy.signal(columns, index, { code, state, instrument }),
+        ...{ code, bar: last, closedAtUtcMs, nextCloseUtcMs: closeOf(closedAtUtcMs) },
+        filters: () => decider.explain(index, state),
+        signal: (instrument) => decider.signal(index, { code, state, instrument }),
       };
     };
     return {
-      scenario: strategy.scenario,
-      symbol,
-      timeframe,
-      riskRatio,
+      ...{ scenario, symbol, timeframe, riskRatio, append, judge },
       parametersHash: digest(canonicalJson(parameters)),
-      append,
-      judge,
-      windowHash: () => digest(canonicalJson(readNewest(strategy.lookBackBars(parameters)))),
+      windowHash: () => digest(canonicalJson(readNewest(lookBackBars))),
       decision: null,
       code: null,
     };

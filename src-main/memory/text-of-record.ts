@@ -46,6 +46,8 @@ function wishOf(signal: SignalDecision['signal']): string {
     }
     case 'exit':
       return `leaves ${signal.side} at ${signal.reference} by ${signal.reason}`;
+    case 'moveStop':
+      return `moves the stop of its ${signal.side} to ${signal.stop} by ${signal.reason}`;
   }
 }
 

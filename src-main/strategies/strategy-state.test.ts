@@ -6,7 +6,6 @@ import { sampleBars } from '#main/testkit/sample-bars.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
-import type { BarColumns } from './bar-columns.ts';
 import { carryHolding, holdingSince } from './strategy-state.ts';
 
 const minuteMs = 60_000;
@@ -17,11 +16,11 @@ function columnOf(values: readonly number[]): GrowingFloat64 {
   return column;
 }
 
-const columnsOf = (bars: readonly Bar[]): BarColumns => ({
+const columnsOf = (bars: readonly Bar[]) => ({
   openTimeUtcMs: columnOf(bars.map((bar) => bar.openTimeUtcMs)),
+  closeTimeUtcMs: columnOf(bars.map((bar) => bar.openTimeUtcMs + minuteMs)),
   high: columnOf(bars.map((bar) => bar.high)),
   low: columnOf(bars.map((bar) => bar.low)),
-  close: columnOf(bars.map((bar) => bar.close)),
 });
 
 const bars = sampleBars({ count: 300, seed: 4, timeframe: 'M1' });
@@ -31,7 +30,6 @@ const opened = (afterStartMs: number, side: 'buy' | 'sell' = 'buy') => ({
   openedAtUtcMs: utcMs(sampleStartUtcMs + afterStartMs),
   openPrice: price(2000),
   stop: price(1990),
-  timeframe: 'M1' as const,
 });
 
 test('the extreme runs from the bar in which the position was opened to the bar decided on, both counted', () => {

@@ -1,13 +1,12 @@
-import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
 import type { Position } from '#shared/trading/position.ts';
 import type { Side } from '#shared/trading/side.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
-import { valueAt, type Column } from '#main/features/columns.ts';
-import type { BarColumns } from './bar-columns.ts';
+import { valueAt } from '#main/features/columns.ts';
+import type { MarketColumns } from '#main/features/market-columns.ts';
 
 /**
- * All that a strategy knows of the book as of one bar: plain, and rebuilt at any moment from a position's side and opening time, so that a
- * restart decides alike.
+ * All that a strategy knows of the book as of one bar: plain, and rebuilt at any moment from a position and the bars, so that a restart
+ * decides alike.
  */
 export type StrategyState = FlatState | HoldingState;
 
@@ -32,46 +31,43 @@ export interface HoldingState {
 
 export const flatState: FlatState = { kind: 'flat', tradesToday: 0 };
 
+type Bars = Pick<MarketColumns, 'openTimeUtcMs' | 'closeTimeUtcMs' | 'high' | 'low'>;
+
 /** The state as of bar `index`, by going through the bars since the entry: for live use, where a restart must not matter. */
 export function holdingSince(
-  columns: BarColumns,
+  bars: Bars,
   index: number,
-  position: Pick<Position, 'side' | 'openedAtUtcMs' | 'openPrice' | 'stop'> & { readonly timeframe: Timeframe },
+  position: Pick<Position, 'side' | 'openedAtUtcMs' | 'openPrice' | 'stop'>,
 ): HoldingState {
   const { side, openPrice, stop } = position;
   const held = { kind: 'holding', side, entryPrice: openPrice, stop: stop ?? NaN } as const;
-  const entryIndex = entryBar(columns.openTimeUtcMs, index, position);
+  const entryIndex = entryBar(bars, index, position.openedAtUtcMs);
   if (entryIndex < 0 || entryIndex > index) return { ...held, extreme: NaN };
   let extreme = side === 'buy' ? -Infinity : Infinity;
-  for (let bar = entryIndex; bar <= index; bar++) extreme = furtherExtreme(columns, bar, { side, extreme });
+  for (let bar = entryIndex; bar <= index; bar++) extreme = furtherExtreme(bars, bar, { side, extreme });
   return { ...held, extreme };
 }
 
 /** The state of bar `index` from that of the bar before: for loops over history, where going through all bars again would not do. */
-export function carryHolding(state: HoldingState, columns: BarColumns, index: number): HoldingState {
-  return { ...state, extreme: furtherExtreme(columns, index, state) };
+export function carryHolding(state: HoldingState, bars: Pick<Bars, 'high' | 'low'>, index: number): HoldingState {
+  return { ...state, extreme: furtherExtreme(bars, index, state) };
 }
 
 const furtherExtreme = (
-  columns: BarColumns,
+  { high, low }: Pick<Bars, 'high' | 'low'>,
   index: number,
   { side, extreme }: { readonly side: Side; readonly extreme: number },
-): number =>
-  side === 'buy' ? Math.max(extreme, valueAt(columns.high, index)) : Math.min(extreme, valueAt(columns.low, index));
+): number => (side === 'buy' ? Math.max(extreme, valueAt(high, index)) : Math.min(extreme, valueAt(low, index)));
 
 /** The bar in which a position was opened: −1 where it lies before the columns, past `index` where it has not closed by then. */
-function entryBar(
-  openTimes: Column,
-  index: number,
-  { openedAtUtcMs, timeframe }: { readonly openedAtUtcMs: UtcMs; readonly timeframe: Timeframe },
-): number {
+function entryBar({ openTimeUtcMs, closeTimeUtcMs }: Bars, index: number, openedAtUtcMs: UtcMs): number {
   let low = 0;
   let high = index + 1;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (valueAt(openTimes, middle) <= openedAtUtcMs) low = middle + 1;
+    if (valueAt(openTimeUtcMs, middle) <= openedAtUtcMs) low = middle + 1;
     else high = middle;
   }
-  const hasClosed = valueAt(openTimes, low - 1) + timeframeDurationMs(timeframe) <= openedAtUtcMs;
+  const hasClosed = valueAt(closeTimeUtcMs, low - 1) <= openedAtUtcMs;
   return hasClosed ? low : low - 1;
 }

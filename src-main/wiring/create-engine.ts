@@ -1,10 +1,14 @@
+import { assert } from '#shared/base/assert.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
 import { Engine } from '#main/engine/engine.ts';
 import { scenarioSetup } from '#main/engine/scenario-runner.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { ReplayControl } from '#main/ports/replay-control.ts';
 import type { TradeGateway } from '#main/ports/trade-gateway.ts';
+import type { MarketFacts } from '#main/ports/market-facts.ts';
+import type { BoundStrategy } from '#main/strategies/bound-strategy.ts';
 import { scenarioB } from '#main/strategies/scenario-b/scenario-b.ts';
+import type { Strategy } from '#main/strategies/strategy.ts';
 import type { Machine } from './machine.ts';
 import type { Stores } from './open-stores.ts';
 import { programVersion } from './program-version.ts';
@@ -35,7 +39,6 @@ export function createEngine(
   way: WayToRun,
 ): Engine {
   const { wallClock, monotonicClock, timers } = way.machine;
-  const { scenarioB: parameters, symbol } = settings;
   stores.ledger.settings.use(settings);
   return new Engine({
     programVersion,
@@ -54,18 +57,23 @@ export function createEngine(
     logger,
     brokerClock: brokerClock(terminalProfileOf(settings).clockRule),
     limits: settings.limits,
-    scenarios: [
-      scenarioSetup({
-        strategy: scenarioB,
-        parameters,
-        symbol,
-        timeframe: parameters.timeframe,
-        riskRatio: parameters.riskRatio,
-      }),
-    ],
+    governance: settings.governance,
+    facts: noMarketFacts,
+    scenarios: [boundScenario(scenarioB, settings.scenarioB)].map((strategy) =>
+      scenarioSetup({ strategy, symbol: settings.symbol }),
+    ),
     approver: way.approver,
     holdsReplayForTickets: settings.holdsReplayForTickets,
     onFailed,
     staysReducing,
   });
 }
+
+/** Settings were checked by the strategy's own schema when they were read. */
+function boundScenario({ id, bind }: Strategy, parameters: unknown): BoundStrategy {
+  const bound = bind(parameters);
+  assert(bound.ok, () => `the settings of scenario ${id} are checked`);
+  return bound.value;
+}
+
+const noMarketFacts: MarketFacts = { newsDistanceMs: () => null, isUnexpectedHole: () => false };

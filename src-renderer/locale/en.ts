@@ -339,6 +339,19 @@ export const en = {
     belowExitChannel: 'Below the exit channel',
     aboveChandelier: 'Above the chandelier stop',
     belowChandelier: 'Below the chandelier stop',
+    history: 'Bars without a hole',
+    regimeUp: 'Regime is a trend up',
+    regimeDown: 'Regime is a trend down',
+    emaUp: 'Trend up (fast > slow EMA)',
+    emaDown: 'Trend down (fast < slow EMA)',
+    sessionLeft: 'Minutes left in the session',
+    rvol: 'Relative volume',
+    atrPercentileMin: 'ATR percentile, not too calm',
+    atrPercentileMax: 'ATR percentile, not too wild',
+    spreadAtr: 'Spread in ATR',
+    newsMinutes: 'Minutes to the nearest news',
+    tradesToday: 'Trades opened today',
+    breakEvenR: 'Profit in R before break-even',
   },
 
   scenarios: {
@@ -355,7 +368,13 @@ export const en = {
   signal: {
     none: 'No signal',
     enter: { buy: 'Buy at {{price}}', sell: 'Sell at {{price}}' },
-    exit: { oppositeChannel: 'Exit: opposite channel', chandelier: 'Exit: chandelier stop' },
+    exit: {
+      oppositeChannel: 'Exit: opposite channel',
+      chandelier: 'Exit: chandelier stop',
+      sessionEnd: 'Exit: end of the session',
+      rule: 'Exit: by rule',
+    },
+    moveStop: 'Stop to {{price}} (break-even)',
   },
 
   watchlist: { none: 'No symbols yet', noneHint: 'Symbols appear when a terminal connects.' },

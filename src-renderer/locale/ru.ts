@@ -342,6 +342,19 @@ export const ru: Words = {
     belowExitChannel: 'Ниже канала выхода',
     aboveChandelier: 'Выше стопа chandelier',
     belowChandelier: 'Ниже стопа chandelier',
+    history: 'Баров без пропуска',
+    regimeUp: 'Режим: тренд вверх',
+    regimeDown: 'Режим: тренд вниз',
+    emaUp: 'Тренд вверх (быстрая > медленной EMA)',
+    emaDown: 'Тренд вниз (быстрая < медленной EMA)',
+    sessionLeft: 'Минут до конца сессии',
+    rvol: 'Относительный объём',
+    atrPercentileMin: 'Процентиль ATR: не слишком тихо',
+    atrPercentileMax: 'Процентиль ATR: не слишком бурно',
+    spreadAtr: 'Спред в ATR',
+    newsMinutes: 'Минут до ближайшей новости',
+    tradesToday: 'Сделок открыто сегодня',
+    breakEvenR: 'Прибыль в R до безубытка',
   },
 
   scenarios: {
@@ -358,7 +371,13 @@ export const ru: Words = {
   signal: {
     none: 'Нет сигнала',
     enter: { buy: 'Покупка по {{price}}', sell: 'Продажа по {{price}}' },
-    exit: { oppositeChannel: 'Выход: обратный канал', chandelier: 'Выход: стоп chandelier' },
+    exit: {
+      oppositeChannel: 'Выход: обратный канал',
+      chandelier: 'Выход: стоп chandelier',
+      sessionEnd: 'Выход: конец сессии',
+      rule: 'Выход: по правилу',
+    },
+    moveStop: 'Стоп на {{price}} (безубыток)',
   },
 
   watchlist: { none: 'Символов пока нет', noneHint: 'Символы появляются, когда подключается терминал.' },

@@ -104,5 +104,7 @@ function Verdict({ signal, symbol }: { readonly signal: Signal; readonly symbol:
       );
     case 'exit':
       return <Badge tone="accent">{t(`signal.exit.${signal.reason}`)}</Badge>;
+    case 'moveStop':
+      return <Badge tone="accent">{t('signal.moveStop', { price: priceText(signal.stop, instrument) })}</Badge>;
   }
 }

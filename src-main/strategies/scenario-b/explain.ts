@@ -1,15 +1,19 @@
 import type { FilterReport } from '#shared/trading/filter-report.ts';
 import type { Side } from '#shared/trading/side.ts';
 import { valueAt } from '#main/features/columns.ts';
-import { definedOrNull } from '#main/features/defined-or-null.ts';
+import { above, below, filterReport, notAbove, notBelow } from '../filters.ts';
+import { stopDistanceMax, stopDistanceReport } from '../stop-distance.ts';
 import type { HoldingState, StrategyState } from '../strategy-state.ts';
-import type { ScenarioBRows } from './columns.ts';
-import { chandelierLevel, exitChannelLevel, stopDistance, stopDistanceMax } from './levels.ts';
+import { trendDownCode, trendUpCode } from './decide.ts';
+import { chandelierLevel, exitChannelLevel, stopDistance } from './levels.ts';
+import type { ScenarioBRows } from './rows.ts';
 
 /** The filters of scenario B. Those of a flat book let a trade open, those of a position let it stay open. */
 export const scenarioBFilters = [
   'trendUp',
   'trendDown',
+  'regimeUp',
+  'regimeDown',
   'breakoutUp',
   'breakoutDown',
   'stopDistance',
@@ -19,29 +23,26 @@ export const scenarioBFilters = [
   'belowChandelier',
 ] as const;
 
-type ScenarioBFilter = (typeof scenarioBFilters)[number];
-
 /**
  * Why `decide` said what it said: all filters pass exactly where it said enter or hold. A filter without data has the value null. Prices are
  * compared with levels; `stopDistance` is a distance, which passes above zero and below its threshold.
  */
-export function explain(columns: ScenarioBRows, index: number, state: StrategyState): readonly FilterReport[] {
-  return state.kind === 'flat' ? explainFlat(columns, index) : explainHolding(columns, index, state);
+export function explain(rows: ScenarioBRows, index: number, state: StrategyState): readonly FilterReport[] {
+  return state.kind === 'flat' ? explainFlat(rows, index) : explainHolding(rows, index, state);
 }
 
-function explainFlat(columns: ScenarioBRows, index: number): readonly FilterReport[] {
-  const close = valueAt(columns.close, index);
-  const smaFast = valueAt(columns.smaFast, index);
-  const smaSlow = valueAt(columns.smaSlow, index);
-  const entryHigh = valueAt(columns.entryHigh, index);
-  const entryLow = valueAt(columns.entryLow, index);
-  const distance = stopDistance(columns, index);
-  const distanceMax = stopDistanceMax(close);
+function explainFlat(rows: ScenarioBRows, index: number): readonly FilterReport[] {
+  const close = valueAt(rows.close, index);
+  const smaFast = valueAt(rows.smaFast, index);
+  const smaSlow = valueAt(rows.smaSlow, index);
+  const entryHigh = valueAt(rows.entryHigh, index);
+  const entryLow = valueAt(rows.entryLow, index);
   const isSell = sideInQuestion({ close, smaFast, smaSlow, entryHigh, entryLow }) === 'sell';
   return [
     isSell ? below('trendDown', smaFast, smaSlow) : above('trendUp', smaFast, smaSlow),
+    ...explainRegime(rows, index, isSell),
     isSell ? below('breakoutDown', close, entryLow) : above('breakoutUp', close, entryHigh),
-    report('stopDistance', { value: distance, threshold: distanceMax, passed: distance > 0 && distance < distanceMax }),
+    stopDistanceReport(stopDistance(rows, index), stopDistanceMax(close)),
   ];
 }
 
@@ -58,32 +59,19 @@ function sideInQuestion(row: {
   return row.smaFast < row.smaSlow ? 'sell' : 'buy';
 }
 
-function explainHolding(columns: ScenarioBRows, index: number, state: HoldingState): readonly FilterReport[] {
-  const close = valueAt(columns.close, index);
-  const channel = exitChannelLevel(columns, index, state);
-  const chandelier = chandelierLevel(columns, index, state);
+/** A regime is a kind, not a measure: value and threshold are its place among the regimes, which have to be the same. */
+function explainRegime(rows: ScenarioBRows, index: number, isSell: boolean): readonly FilterReport[] {
+  if (rows.parameters.regimeFilter === 'off') return [];
+  const value = valueAt(rows.regime, index);
+  const threshold = isSell ? trendDownCode : trendUpCode;
+  return [filterReport(isSell ? 'regimeDown' : 'regimeUp', { value, threshold, passed: value === threshold })];
+}
+
+function explainHolding(rows: ScenarioBRows, index: number, state: HoldingState): readonly FilterReport[] {
+  const close = valueAt(rows.close, index);
+  const channel = exitChannelLevel(rows, index, state);
+  const chandelier = chandelierLevel(rows, index, state);
   return state.side === 'buy'
     ? [notBelow('aboveExitChannel', close, channel), notBelow('aboveChandelier', close, chandelier)]
     : [notAbove('belowExitChannel', close, channel), notAbove('belowChandelier', close, chandelier)];
-}
-
-const above = (filter: ScenarioBFilter, value: number, threshold: number): FilterReport =>
-  report(filter, { value, threshold, passed: value > threshold });
-
-const below = (filter: ScenarioBFilter, value: number, threshold: number): FilterReport =>
-  report(filter, { value, threshold, passed: value < threshold });
-
-const notBelow = (filter: ScenarioBFilter, value: number, threshold: number): FilterReport =>
-  report(filter, { value, threshold, passed: value >= threshold });
-
-const notAbove = (filter: ScenarioBFilter, value: number, threshold: number): FilterReport =>
-  report(filter, { value, threshold, passed: value <= threshold });
-
-/** A comparison that lacks either side has no data: its value is null, whichever side is missing. */
-function report(
-  filter: ScenarioBFilter,
-  { value, threshold, passed }: { readonly value: number; readonly threshold: number; readonly passed: boolean },
-): FilterReport {
-  const isDefined = !Number.isNaN(value) && !Number.isNaN(threshold);
-  return { filter, value: isDefined ? value : null, threshold: definedOrNull(threshold), passed };
 }

@@ -11,8 +11,7 @@ import { sampleEuro, sampleGold, sampleInstrument } from '#main/testkit/sample-i
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { decisionCodes, isSetup, type DecisionCode } from '../decision-code.ts';
 import { carryHolding, flatState, holdingSince, type StrategyState } from '../strategy-state.ts';
-import type { ScenarioBColumns } from './columns.ts';
-import { scenarioBFilters } from './explain.ts';
+import { boundOf, decidedColumns, type DecidedColumns } from '../decided-columns.suite.ts';
 import { scenarioB } from './scenario-b.ts';
 
 const codeNames = Object.fromEntries(Object.entries(decisionCodes).map(([name, code]) => [code, name]));
@@ -21,30 +20,26 @@ const openTime = (index: number): number => sampleStartUtcMs + index * barMs;
 
 const small = { smaFastBars: 2, smaSlowBars: 4, entryChannelBars: 3, exitChannelBars: 2, atrBars: 2 };
 
-function columnsOf(bars: readonly Bar[], changes: object = small): ScenarioBColumns {
-  const columns = scenarioB.createColumns(scenarioB.parametersSchema.parse(changes));
-  for (const bar of bars) scenarioB.appendBar(columns, bar);
-  return columns;
-}
+const columnsOf = (bars: readonly Bar[], changes: object = small): DecidedColumns =>
+  decidedColumns(boundOf(scenarioB, changes), bars);
 
 const closing = (...closes: readonly number[]): Bar[] =>
   closes.map((close, index) => sampleBar({ openTimeUtcMs: openTime(index), close }));
 
-const holding = (columns: ScenarioBColumns, index: number, entry: { side: 'buy' | 'sell'; entryIndex: number }) =>
-  holdingSince(columns, index, {
+const holding = ({ market }: DecidedColumns, index: number, entry: { side: 'buy' | 'sell'; entryIndex: number }) =>
+  holdingSince(market, index, {
     side: entry.side,
     openedAtUtcMs: utcMs(openTime(entry.entryIndex)),
     openPrice: price(100),
     stop: null,
-    timeframe: columns.parameters.timeframe,
   });
 
-function said(columns: ScenarioBColumns, index: number, state: StrategyState = flatState) {
-  const code = scenarioB.decide(columns, index, state);
+function said(columns: DecidedColumns, index: number, state: StrategyState = flatState) {
+  const code = columns.decide(index, state);
   return {
     code: codeNames[code],
-    signal: scenarioB.signal(columns, index, { code, state, instrument: sampleGold }),
-    filters: scenarioB.explain(columns, index, state),
+    signal: columns.signal(index, { code, state, instrument: sampleGold }),
+    filters: columns.explain(index, state),
   };
 }
 
@@ -150,14 +145,14 @@ test('names the channel where channel and chandelier are broken at once', () => 
 });
 
 test('before the warm-up there is no data, and the filters that lack it are named', () => {
-  const parameters = scenarioB.parametersSchema.parse(small);
   const columns = columnsOf(closing(100, 101, 102, 103, 104));
   const firstDecision = [0, 1, 2, 3].findIndex((index) => said(columns, index).code !== 'noData');
-  expect(firstDecision).toBe(scenarioB.warmUpBars(parameters) - 1);
+  expect(firstDecision).toBe(columns.strategy.warmUpBars - 1);
   expect(said(columns, 2)).toEqual({
     code: 'noData',
     signal: { kind: 'none' },
     filters: [
+      { filter: 'history', value: 3, threshold: 4, passed: false },
       { filter: 'trendUp', value: null, threshold: null, passed: false },
       { filter: 'breakoutUp', value: null, threshold: null, passed: false },
       { filter: 'stopDistance', value: 2, threshold: 51, passed: true },
@@ -179,38 +174,35 @@ test('a position whose entry lies before the columns is left by the channel alon
 test('the stop of an entry is rounded away from the price, and is at least one tick off it', () => {
   const coarse = sampleInstrument({ tickSize: 0.25 });
   const columns = columnsOf(closing(100, 100, 100, 100, 100.5));
-  const stopOf = (code: DecisionCode, instrument = coarse) =>
-    scenarioB.signal(columns, 4, { code, state: flatState, instrument });
+  const stopOf = (code: DecisionCode, instrument = coarse) => columns.signal(4, { code, state: flatState, instrument });
   expect(stopOf(decisionCodes.enterBuy)).toMatchObject({ reference: 100.5, stop: 100 });
   const dust = columnsOf(closing(100, 100, 100, 100, 100.0001));
-  expect(
-    scenarioB.signal(dust, 4, { code: decisionCodes.enterSell, state: flatState, instrument: coarse }),
-  ).toMatchObject({ reference: 100, stop: 100.25 });
+  expect(dust.signal(4, { code: decisionCodes.enterSell, state: flatState, instrument: coarse })).toMatchObject({
+    reference: 100,
+    stop: 100.25,
+  });
 });
 
-test('an exit can only be said of a position, and bars only be appended in their order', () => {
+test('an exit can only be said of a position', () => {
   const columns = columnsOf(closing(100, 101));
   const exit = { code: decisionCodes.exitChandelier, state: flatState, instrument: sampleGold };
-  expect(() => scenarioB.signal(columns, 1, exit)).toThrow('only a position is left');
-  const [again] = closing(102);
-  expect(() => again && scenarioB.appendBar(columns, again)).toThrow('in the order of their opening');
-  expect(columns.close.length).toBe(2);
+  expect(() => columns.signal(1, exit)).toThrow('only a position is left');
 });
 
 /** Trades as the rules say, filled on the close: the states that decisions are made in. */
-function* replay(columns: ScenarioBColumns): Generator<{ index: number; state: StrategyState; code: DecisionCode }> {
+function* replay(columns: DecidedColumns): Generator<{ index: number; state: StrategyState; code: DecisionCode }> {
   let state: StrategyState = flatState;
-  for (let index = 0; index < columns.close.length; index++) {
-    if (state.kind === 'holding') state = carryHolding(state, columns, index);
-    const code = scenarioB.decide(columns, index, state);
+  for (let index = 0; index < columns.length; index++) {
+    if (state.kind === 'holding') state = carryHolding(state, columns.market, index);
+    const code = columns.decide(index, state);
     yield { index, state, code };
-    const decided = scenarioB.signal(columns, index, { code, state, instrument: sampleEuro });
+    const decided = columns.signal(index, { code, state, instrument: sampleEuro });
     if (decided.kind === 'enter') state = holding(columns, index, { side: decided.side, entryIndex: index });
     if (decided.kind === 'exit') state = flatState;
   }
 }
 
-const walk = (seed: number, count: number, changes: object = {}): ScenarioBColumns =>
+const walk = (seed: number, count: number, changes: object = {}): DecidedColumns =>
   columnsOf(sampleBars({ count, seed, timeframe: 'H4', instrument: sampleEuro }), changes);
 
 const mediumParameters = { smaFastBars: 10, smaSlowBars: 30, entryChannelBars: 15, exitChannelBars: 8, atrBars: 10 };
@@ -221,10 +213,10 @@ test('all filters pass exactly where the decision is to enter or to hold', () =>
     fc.property(fc.nat(10_000), (seed) => {
       const columns = walk(seed, 400, mediumParameters);
       for (const { index, state, code } of replay(columns)) {
-        const filters = scenarioB.explain(columns, index, state);
+        const filters = columns.explain(index, state);
         const goes: readonly DecisionCode[] = [decisionCodes.enterBuy, decisionCodes.enterSell, decisionCodes.hold];
         expect(filters.every((filter) => filter.passed)).toBe(goes.includes(code));
-        expect(filters.every((filter) => scenarioBFilters.some((name) => name === filter.filter))).toBe(true);
+        expect(filters.every(({ filter }) => scenarioB.filters.includes(filter))).toBe(true);
         seen.add(codeNames[code]);
       }
     }),
@@ -249,61 +241,6 @@ test('the setup stands where it was triggered or waits to be', () => {
   expect(setups.map(([name]) => name)).toEqual(['setupBuy', 'setupSell', 'enterBuy', 'enterSell']);
 });
 
-const columnNames = [
-  'openTimeUtcMs',
-  'high',
-  'low',
-  'close',
-  'smaFast',
-  'smaSlow',
-  'atr',
-  'entryHigh',
-  'entryLow',
-  'exitHigh',
-  'exitLow',
-] as const;
-
-/** The same columns with every row after an index made senseless. */
-function poisoned(columns: ScenarioBColumns, index: number, poison: number): ScenarioBColumns {
-  const copy = columnsOf([], columns.parameters);
-  for (const name of columnNames) {
-    columns[name].values.forEach((value, row) => copy[name].push(row <= index ? value : poison));
-  }
-  return copy;
-}
-
-test('no decision looks ahead: what comes after the bar can be anything, and later bars change no row', () => {
-  fc.assert(
-    fc.property(fc.nat(10_000), fc.integer({ min: 40, max: 250 }), (seed, index) => {
-      const columns = walk(seed, 300, mediumParameters);
-      const short = walk(seed, index + 1, mediumParameters);
-      for (const entry of [
-        { side: 'buy', entryIndex: index - 20 },
-        { side: 'sell', entryIndex: index - 3 },
-      ] as const) {
-        const expected = [said(columns, index), said(columns, index, holding(columns, index, entry))];
-        for (const other of [poisoned(columns, index, NaN), poisoned(columns, index, 1e9), short]) {
-          expect([said(other, index), said(other, index, holding(other, index, entry))]).toEqual(expected);
-        }
-      }
-    }),
-    { numRuns: 25 },
-  );
-});
-
-test('a restart that loads the look-back decides as the longer history does', () => {
-  const parameters = scenarioB.parametersSchema.parse(mediumParameters);
-  const bars = sampleBars({ count: 1500, seed: 21, timeframe: 'H4', instrument: sampleEuro });
-  const skipped = 400;
-  const whole = columnsOf(bars, parameters);
-  const restarted = columnsOf(bars.slice(skipped), parameters);
-  const first = skipped + scenarioB.lookBackBars(parameters) - 1;
-  expect(first).toBeLessThan(1000);
-  for (let index = first; index < bars.length; index++) {
-    expect(scenarioB.decide(restarted, index - skipped, flatState)).toBe(scenarioB.decide(whole, index, flatState));
-  }
-});
-
 /** Entries straight from the definition, on whole windows. */
 function naiveEntries(bars: readonly Bar[]): string[] {
   const closes = bars.map((bar) => bar.close);
@@ -324,9 +261,9 @@ function naiveEntries(bars: readonly Bar[]): string[] {
   });
 }
 
-function entries(columns: ScenarioBColumns): string[] {
-  return Array.from({ length: columns.close.length }, (_, index) => index).flatMap((index) => {
-    const code = scenarioB.decide(columns, index, flatState);
+function entries(columns: DecidedColumns): string[] {
+  return Array.from({ length: columns.length }, (_, index) => index).flatMap((index) => {
+    const code = columns.decide(index, flatState);
     if (code === decisionCodes.enterBuy) return [`buy ${index}`];
     return code === decisionCodes.enterSell ? [`sell ${index}`] : [];
   });
@@ -349,7 +286,7 @@ test.skipIf(!hasRealBars(file))(
     expect(entries(columns)).toEqual(naiveEntries(bars));
     const atr = naiveAtr(bars.slice(0, 3000), 20);
     for (const { index, state, code } of replay(columnsOf(bars.slice(0, 3000), { timeframe: 'M5' }))) {
-      const decided = scenarioB.signal(columns, index, { code, state, instrument: sampleGold });
+      const decided = columns.signal(index, { code, state, instrument: sampleGold });
       if (decided.kind !== 'enter') continue;
       const distance = Math.abs(decided.reference - decided.stop);
       expect(distance - 2 * (atr[index] ?? NaN)).toBeGreaterThan(-1e-6);

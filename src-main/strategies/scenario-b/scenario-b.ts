@@ -1,19 +1,19 @@
-import type { Strategy } from '../strategy.ts';
-import { appendBar, createColumns, lookBackBars, warmUpBars, type ScenarioBColumns } from './columns.ts';
+import { defineStrategy } from '../strategy.ts';
 import { decide } from './decide.ts';
-import { explain } from './explain.ts';
-import { scenarioBParametersSchema, type ScenarioBParameters } from './parameters.ts';
-import { signal } from './signal.ts';
+import { explain, scenarioBFilters } from './explain.ts';
+import { stopDistance } from './levels.ts';
+import { scenarioBParametersSchema } from './parameters.ts';
+import { scenarioBFeatures } from './rows.ts';
 
 /** Swing and trend: breakouts of a long channel in the direction of two averages, trailed by a shorter channel and a chandelier. */
-export const scenarioB: Strategy<ScenarioBParameters, ScenarioBColumns> = {
+export const scenarioB = defineStrategy({
+  id: 'B',
+  title: 'Scenario B, swing and trend',
   scenario: 'B',
   parametersSchema: scenarioBParametersSchema,
-  warmUpBars,
-  lookBackBars,
-  createColumns,
-  appendBar,
+  features: scenarioBFeatures,
+  filters: scenarioBFilters,
   decide,
   explain,
-  signal,
-};
+  stopDistance,
+});
