@@ -6,7 +6,7 @@ import { limitFault } from './limit-fault.ts';
 /** The account is the one that the trader has pinned: login, server and trade mode. */
 export function checkAccount({ account, pinnedAccount }: KnownRequest): Fault | null {
   if (pinnedAccount === undefined || isSameAccount(account.identity, pinnedAccount)) return null;
-  return limitFault('ACCOUNT_MISMATCH', `This is not the account that entries are pinned to.`, {
+  return limitFault('ACCOUNT_MISMATCH', 'This is not the account that entries are pinned to.', {
     value: nameOf(account.identity),
     limit: nameOf(pinnedAccount),
   });

@@ -1,9 +1,10 @@
-import { fault, type Fault } from '#shared/base/fault.ts';
+import type { Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { Position } from '#shared/trading/position.ts';
 import type { Side } from '#shared/trading/side.ts';
 import { money, type Money } from '#shared/units/money.ts';
+import { limitFault } from './limit-fault.ts';
 import { lossPerLot } from './loss-per-lot.ts';
 import type { PendingEntry } from './pending-entries.ts';
 
@@ -75,5 +76,5 @@ function positionRisk(position: Position, instrument: Instrument, dailyAtr: numb
 
 function unmeasured(symbol: string): Fault {
   const message = `Something is open in ${symbol}, whose instrument the terminal has not reported: its risk is not known.`;
-  return fault('INSTRUMENT_MISSING', message, { symbol });
+  return limitFault('INSTRUMENT_MISSING', message, { value: null, limit: symbol });
 }
