@@ -14,12 +14,11 @@ export interface FillOptions {
 }
 
 /** Features over the whole of a market, by the names that the caller gave them. Equal keys are one column, filled once. */
-export function fillFeatures<Name extends string>(
+export function fillFeatures(
   market: MarketColumns,
-  specs: Readonly<Record<Name, FeatureSpec>>,
-  options: FillOptions = {},
-): Readonly<Record<Name, Column>> {
-  const { cache = new Map<string, Column>(), allocate = (length) => new Float64Array(length) } = options;
+  specs: Readonly<Record<string, FeatureSpec>>,
+  { cache = new Map<string, Column>(), allocate = allocatePrivate }: FillOptions = {},
+): Readonly<Record<string, Column>> {
   const { length } = market.close;
   const columnOf = ({ key, fill }: FeatureSpec): Column => {
     const filled = cache.get(key);
@@ -33,6 +32,7 @@ export function fillFeatures<Name extends string>(
     cache.set(key, column);
     return column;
   };
-  const names = Object.keys(specs) as Name[];
-  return Object.fromEntries(names.map((name) => [name, columnOf(specs[name])])) as Record<Name, Column>;
+  return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, columnOf(spec)]));
 }
+
+const allocatePrivate = (length: number): Float64Array => new Float64Array(length);

@@ -17,8 +17,7 @@ export interface ColumnsOptions {
 
 /** Bars as the columns that features read. No calendar: the news are not known. */
 export function columnsOfBars(bars: readonly Bar[], options: ColumnsOptions = {}): MarketColumns {
-  const { timeframe = 'M1', anchor = 'hour', point = 0.01, holesBefore = [] } = options;
-  const { allocate = (length) => new Float64Array(length) } = options;
+  const { timeframe = 'M1', anchor = 'hour', point = 0.01, holesBefore = [], allocate = allocatePrivate } = options;
   const closeOf = barCloses({ timeframe, anchor });
   const column = (numberOf: (bar: Bar, index: number) => number): Column => {
     const values = allocate(bars.length);
@@ -39,3 +38,5 @@ export function columnsOfBars(bars: readonly Bar[], options: ColumnsOptions = {}
     barsSinceHole: column((_bar, index) => index - lastHole(index) + 1),
   };
 }
+
+const allocatePrivate = (length: number): Float64Array => new Float64Array(length);
