@@ -49,6 +49,8 @@ export interface RunMarket {
     readonly fromUtcMs: Float64Array;
     readonly withMarket: readonly Float64Array[];
   } | null;
+  /** Margin as a share of the notional at the price of the entry, for years in which that price was another; without it, the instrument's own. */
+  readonly marginRatio?: number;
 }
 
 /** One strategy on one symbol. */

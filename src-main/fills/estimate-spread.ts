@@ -50,8 +50,7 @@ function quietSpreads(rows: Parameters<typeof estimateSpreads>[0]): {
   return { quiet, rolloverFloor: medianOf(quiet.slice(1)) };
 }
 
-const hourOf = (at: number, clock: BrokerClock): number =>
-  Math.floor(clock.toBroker(utcMs(at)) / hourMs) % hoursOfDay;
+const hourOf = (at: number, clock: BrokerClock): number => Math.floor(clock.toBroker(utcMs(at)) / hourMs) % hoursOfDay;
 
 /** Of an even count the lower one of both in the middle. */
 function medianOf(values: readonly number[]): number {

@@ -29,7 +29,7 @@ export const slippageOf = (shareOfSpread: number, spread: number, draw: number |
 
 const wordCount = 4_294_967_296;
 
-const lowWord = (value: number): number => value % wordCount | 0;
+const lowWord = (value: number): number => (value % wordCount) | 0;
 
 const highWord = (value: number): number => Math.floor(value / wordCount) | 0;
 

@@ -8,7 +8,7 @@ const interestDays = 360;
 /**
  * What a position is paid (positive) or charged at a broker's midnight, in account currency and not rounded: the terms' amount for one night, times
  * the multiplier of the weekday that ends (0 is Sunday). Sources: MT5's ENUM_SYMBOL_SWAP_MODE and its page on swaps. Reopening by points comes to
- * the same money as points. An unknown mode gives NaN: it is not known.
+ * the same money as points. A mode that is not known charges nothing: who loads the instrument says so.
  */
 export function swapOfNight(
   held: {
@@ -42,6 +42,7 @@ function perLot(
   const perBaseUnit = baseCurrency === profitCurrency ? perProfitUnit : perProfitUnit * price;
   switch (mode) {
     case 'disabled':
+    case 'other':
       return 0;
     case 'points':
     case 'reopenCurrent':
@@ -57,8 +58,6 @@ function perLot(
       return ((rate / 100) * price * perUnitOfPrice) / interestDays;
     case 'interestOpen':
       return ((rate / 100) * openPrice * perUnitOfPrice) / interestDays;
-    case 'other':
-      return NaN;
     default:
       return assertNever(mode, 'swap mode');
   }

@@ -1,0 +1,137 @@
+import type { Result } from '#shared/base/result.ts';
+import { assertDefined } from '#shared/base/assert.ts';
+import type { Instrument } from '#shared/market/instrument.ts';
+import type { Quote } from '#shared/market/quote.ts';
+import { accountIdentitySchema, type Account } from '#shared/trading/account.ts';
+import { positionId } from '#shared/trading/ids.ts';
+import type { Position } from '#shared/trading/position.ts';
+import type { RiskApproved, RiskRefused } from '#shared/trading/risk-approved.ts';
+import type { EnterIntent } from '#shared/trading/trade-intent.ts';
+import { lots } from '#shared/units/lots.ts';
+import { money } from '#shared/units/money.ts';
+import { price, type Price } from '#shared/units/price.ts';
+import { utcMs } from '#shared/units/utc-ms.ts';
+import { tickAtOrAbove, tickAtOrBelow } from '#main/fills/tick-grid.ts';
+import { checkRisk } from '#main/risk/check-risk.ts';
+import { ownEquity } from './account-book.ts';
+import { firstAfter } from './first-after.ts';
+import type { MarketState, OpenPosition, RunState } from './run-state.ts';
+
+/** A moment of a market; the bid need not lie on the tick grid. */
+export interface MarketMoment {
+  readonly atUtcMs: number;
+  readonly bid: number;
+  readonly spread: number;
+}
+
+const identity = accountIdentitySchema.parse({ server: 'backtest', login: '1', tradeMode: 'simulated' });
+const nothing: readonly never[] = [];
+const noInstruments: ReadonlyMap<string, Instrument> = new Map();
+
+/** Sizes an entry and runs every limit on what the run knows at a moment: the same question as in live trading. */
+export function judgeIntent(
+  run: RunState,
+  market: MarketState,
+  judged: {
+    readonly intent: EnterIntent;
+    readonly moment: MarketMoment;
+    readonly agreedWorstPrice: Price | undefined;
+  },
+): Result<RiskApproved, RiskRefused> {
+  const { intent, moment, agreedWorstPrice } = judged;
+  const { input, day, positions, book } = run;
+  const now = utcMs(moment.atUtcMs);
+  const equity = ownEquity(run);
+  valueInstrument(market, moment.bid, input.costs.multiple);
+  return checkRisk({
+    intent,
+    account: accountAt(run, equity, now),
+    instrument: market.instrument,
+    instrumentVersion: 1,
+    quote: Number.isNaN(moment.bid) ? null : quoteOf(market.instrument, moment),
+    marketNowUtcMs: now,
+    positions: positions.length === 0 ? nothing : positions.map(positionOf),
+    pendingOrders: nothing,
+    brokerOrders: nothing,
+    instruments: positions.length === 0 ? noInstruments : instrumentsOf(run),
+    tradingState: 'active',
+    limits: input.limits,
+    day: { baseline: money(day.baseline), profit: money(equity - day.baseline - day.cash) },
+    drawdown: { start: money(input.account.balance + run.cash), peak: money(run.equityFall.peak) },
+    history: {
+      tradesToday: day.trades,
+      lossesInARow: book.lastClosedAtUtcMs >= day.startUtcMs ? book.lossesInARow : 0,
+    },
+    ...(run.correlationOf !== null && { correlationOf: run.correlationOf }),
+    ...(agreedWorstPrice !== undefined && { agreedWorstPrice }),
+  });
+}
+
+/** Rounded against whoever trades on it. */
+const quoteOf = (instrument: Instrument, { atUtcMs, bid, spread }: MarketMoment): Quote => ({
+  symbol: instrument.symbol,
+  occurredAtUtcMs: utcMs(atUtcMs),
+  bid: price(tickAtOrBelow(bid, instrument)),
+  ask: price(tickAtOrAbove(bid + spread, instrument)),
+});
+
+/** The instrument as of now: tick value and margin by the prices of then, commission with the run's multiple. */
+function valueInstrument({ instrument, terms, tickValue }: MarketState, bid: number, costMultiple: number): void {
+  instrument.tickValue = tickValue;
+  instrument.commissionPerLotSide = terms.instrument.commissionPerLotSide * costMultiple;
+  if (terms.marginRatio !== undefined)
+    instrument.marginPerLot = (terms.marginRatio * bid * tickValue) / instrument.tickSize;
+}
+
+function accountAt({ input, balance, margin }: RunState, equity: number, now: Account['occurredAtUtcMs']): Account {
+  const { currency, credit, marginMode } = input.account;
+  return {
+    identity,
+    currency,
+    leverage: 1,
+    marginMode,
+    balance: money(balance),
+    credit: money(credit),
+    equity: money(equity + credit),
+    margin: money(margin),
+    freeMargin: money(equity + credit - margin),
+    isTradeAllowed: true,
+    tradeBlockedBy: nothing,
+    stopOut: null,
+    occurredAtUtcMs: now,
+  };
+}
+
+const positionOf = (position: OpenPosition): Position => ({
+  positionId: positionId(String(position.ordinal)),
+  symbol: position.market.instrument.symbol,
+  side: position.side,
+  volume: lots(position.volume),
+  openPrice: price(position.openPrice),
+  openedAtUtcMs: utcMs(position.openedAtUtcMs),
+  stop: price(position.stop),
+  target: Number.isNaN(position.target) ? null : price(position.target),
+  profit: money(position.profit),
+  swap: money(position.swap),
+  clientOrderId: null,
+  origin: 'ats',
+});
+
+const instrumentsOf = ({ markets }: RunState): ReadonlyMap<string, Instrument> =>
+  new Map(markets.map(({ instrument }) => [instrument.symbol, instrument]));
+
+/** Correlation of two markets as of the run's present moment, by symbol; null where it is not known then. */
+export function correlationsOf(
+  markets: readonly MarketState[],
+  nowUtcMs: () => number,
+): ((symbol: string, other: string) => number | null) | null {
+  if (markets.length < 2) return null;
+  const indexOf = new Map(markets.map(({ instrument, index }) => [instrument.symbol, index]));
+  return (symbol, other) => {
+    const { correlations } = assertDefined(markets[indexOf.get(symbol) ?? -1], 'a market of the run').terms;
+    if (correlations === null) return null;
+    const row = firstAfter(correlations.fromUtcMs, nowUtcMs(), 0) - 1;
+    const correlation = correlations.withMarket[indexOf.get(other) ?? -1]?.[row] ?? NaN;
+    return Number.isNaN(correlation) ? null : correlation;
+  };
+}

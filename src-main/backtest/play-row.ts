@@ -1,0 +1,193 @@
+import { assertNever } from '#shared/base/assert.ts';
+import { nextPhase } from '#shared/trading/phase.ts';
+import { exitInRow, rowExits } from '#main/fills/exit-in-row.ts';
+import { bidAt, highestBid, lowestBid } from '#main/fills/price-at.ts';
+import { tickAtOrAbove, tickAtOrBelow } from '#main/fills/tick-grid.ts';
+import { ownEquity, profitAt } from './account-book.ts';
+import { closePosition, type PositionExit } from './close-position.ts';
+import { notePoint } from './equity-curve.ts';
+import { seeAmount } from './fall-tracker.ts';
+import { fillEntry, slippageFor } from './fill-entry.ts';
+import { setDue } from './lane-due.ts';
+import type { DueExit, DueStop, LaneState, MarketState, OpenPosition, RunState } from './run-state.ts';
+import { readRow } from './see-row.ts';
+import { stopOut } from './stop-out-positions.ts';
+
+/**
+ * One row of a market in which something is open or due: gaps at its opening, then what is due in the order of time with the stretches of the path
+ * between, then the broker's stop-out at the worst prices, then the mark at its close.
+ */
+export function playRow(run: RunState, market: MarketState): void {
+  const { now, positions } = market;
+  readRow(market, market.row, run.input.costs.multiple);
+  market.row += 1;
+  if (positions.length > 0) playGap(run, market);
+  if (market.dueUtcMs < now.closeTimeUtcMs) playDues(run, market);
+  else playStretch(run, market, now.low, now.high);
+  if (positions.length > 0) {
+    stopOut(run, market);
+    markRow(run, market);
+  }
+  market.bid = now.close;
+  market.spread = now.spread;
+  if (!run.book.isTouched) return;
+  run.book.isTouched = false;
+  notePoint(run, now.closeTimeUtcMs);
+}
+
+/** A stop beyond the opening fills there on its own side, a target at its limit. */
+function playGap(run: RunState, market: MarketState): void {
+  const { now, positions } = market;
+  for (let index = 0; index < positions.length;) {
+    const position = positions[index] as OpenPosition;
+    const { sign, stop, target } = position;
+    const first = sign > 0 ? now.open : now.open + now.spread;
+    position.rowWorst = first;
+    const exit = exitInRow(sign, stop, target, first, first);
+    if (exit === rowExits.none) index += 1;
+    else {
+      const isStop = exit !== rowExits.target;
+      const trigger = isStop ? first : target;
+      closePosition(run, position, {
+        reason: isStop ? 'stop' : 'target',
+        atUtcMs: now.openTimeUtcMs,
+        price: isStop ? soldAt(position, trigger) : target,
+        trigger,
+        spread: now.spread,
+        isAmbiguous: false,
+      });
+    }
+  }
+}
+
+/** Stops and targets on a stretch of the row's path between two bids. */
+function playStretch(run: RunState, market: MarketState, lowest: number, highest: number): void {
+  const { now, positions } = market;
+  for (let index = 0; index < positions.length;) {
+    const position = positions[index] as OpenPosition;
+    const { sign, stop, target } = position;
+    const worst = sign > 0 ? lowest : highest + now.spread;
+    const best = sign > 0 ? highest : lowest + now.spread;
+    const exit = exitInRow(sign, stop, target, worst, best);
+    if (exit === rowExits.none) {
+      index += 1;
+      if (sign * (worst - position.worst) < 0) position.worst = worst;
+      if (sign * (best - position.best) > 0) position.best = best;
+      if (sign * (worst - position.rowWorst) < 0) position.rowWorst = worst;
+    } else {
+      closePosition(
+        run,
+        position,
+        exit === rowExits.target ? targetExit(position) : stopExit(run, position, exit === rowExits.stopOrTarget),
+      );
+    }
+  }
+}
+
+function stopExit(run: RunState, position: OpenPosition, isAmbiguous: boolean): PositionExit {
+  const { lane, decidedAtUtcMs, sign, stop } = position;
+  const { spread, closeTimeUtcMs } = position.market.now;
+  const slip = slippageFor(run, lane, { purpose: 'stop', decidedAtUtcMs, spread });
+  return {
+    reason: 'stop',
+    atUtcMs: closeTimeUtcMs,
+    price: soldAt(position, stop - sign * slip),
+    trigger: stop,
+    spread,
+    isAmbiguous,
+  };
+}
+
+const targetExit = ({ target, market }: OpenPosition): PositionExit => ({
+  reason: 'target',
+  atUtcMs: market.now.closeTimeUtcMs,
+  price: target,
+  trigger: target,
+  spread: market.now.spread,
+  isAmbiguous: false,
+});
+
+/** A price of the side on which a position is closed, on the tick grid and rounded against it. */
+const soldAt = ({ sign, market }: OpenPosition, value: number): number =>
+  sign > 0 ? tickAtOrBelow(value, market.instrument) : tickAtOrAbove(value, market.instrument);
+
+function playDues(run: RunState, market: MarketState): void {
+  const { now } = market;
+  const { open, high, low, close, openTimeUtcMs, closeTimeUtcMs } = now;
+  let from = 0;
+  while (market.dueUtcMs < closeTimeUtcMs) {
+    const atUtcMs = Math.max(market.dueUtcMs, openTimeUtcMs);
+    const to = (atUtcMs - openTimeUtcMs) / (closeTimeUtcMs - openTimeUtcMs);
+    playPath(run, market, from, to);
+    from = to;
+    const lane = market.lanes.find(({ due }) => due !== null && due.dueUtcMs === market.dueUtcMs);
+    if (lane !== undefined) meetMarket(run, lane, atUtcMs, bidAt(to, open, high, low, close));
+  }
+  playPath(run, market, from, 1);
+}
+
+function playPath(run: RunState, market: MarketState, from: number, to: number): void {
+  if (from === to) return;
+  const { open, high, low, close } = market.now;
+  const span = { from, to };
+  playStretch(run, market, lowestBid(span, open, high, low, close), highestBid(span, open, high, low, close));
+}
+
+function meetMarket(run: RunState, lane: LaneState, atUtcMs: number, bid: number): void {
+  const { due, position, market } = lane;
+  if (due === null) return;
+  switch (due.kind) {
+    case 'entry':
+      return fillEntry(run, lane, due, { atUtcMs, bid, spread: market.now.spread });
+    case 'exit':
+      return position === null ? undefined : exitByRule(run, position, { due, atUtcMs, bid });
+    case 'moveStop':
+      return position === null ? undefined : moveStop(position, due, bid);
+    default:
+      return assertNever(due, 'due');
+  }
+}
+
+function exitByRule(
+  run: RunState,
+  position: OpenPosition,
+  { due, atUtcMs, bid }: { readonly due: DueExit; readonly atUtcMs: number; readonly bid: number },
+): void {
+  const { sign, lane, market } = position;
+  const { spread } = market.now;
+  const slip = slippageFor(run, lane, { purpose: 'exit', decidedAtUtcMs: due.decidedAtUtcMs, spread });
+  const trigger = sign > 0 ? bid : bid + spread;
+  closePosition(run, position, {
+    reason: due.reason,
+    atUtcMs,
+    price: soldAt(position, trigger - sign * slip),
+    trigger,
+    spread,
+    isAmbiguous: false,
+  });
+}
+
+/** A stop moves nearer only, and where the broker takes it: on the losing side of the market, the stops level off it. */
+function moveStop(position: OpenPosition, { stop }: DueStop, bid: number): void {
+  const { sign, lane, market } = position;
+  const { point, tickSize, stopsLevelPoints } = market.instrument;
+  const distance = sign * ((sign > 0 ? bid : bid + market.now.spread) - stop);
+  const isTaken = distance >= Math.max(point / 2, stopsLevelPoints * point - point / 2);
+  if (isTaken && sign * (stop - position.stop) > tickSize / 2) {
+    position.stop = stop;
+    lane.holding.stop = stop;
+  }
+  setDue(lane, null);
+  lane.phase = nextPhase(lane.phase, { isSetup: false, isEntering: false, isInPosition: true, isExiting: false });
+}
+
+function markRow(run: RunState, market: MarketState): void {
+  const { now, positions, tickValue } = market;
+  for (const position of positions) {
+    position.profit = profitAt(position, position.sign > 0 ? now.close : now.close + now.spread, tickValue);
+  }
+  const equity = ownEquity(run);
+  seeAmount(run.equityFall, equity, now.closeTimeUtcMs);
+  const { book } = run;
+  if (run.margin > book.peakMarginRatio * equity) book.peakMarginRatio = run.margin / equity;
+}

@@ -1,0 +1,184 @@
+import type { Instrument } from '#shared/market/instrument.ts';
+import type { Phase } from '#shared/trading/phase.ts';
+import type { Side } from '#shared/trading/side.ts';
+import type { EnterIntent } from '#shared/trading/trade-intent.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
+import type { RunExitReason, RunTrade, SwitchRecord } from '#shared/contract/backtest.ts';
+import type { Price } from '#shared/units/price.ts';
+import type { GrowingFloat64 } from '#main/features/columns.ts';
+import type { FillTable } from '#main/fills/fill-table.ts';
+import type { GovernanceState } from '#main/strategies/governance.ts';
+import type { FallTracker } from './fall-tracker.ts';
+import type { RunInput, RunLane, RunMarket } from './run-input.ts';
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** A run as it stands. Everything in it is changed in place: a loop over years of bars makes objects of trades only. */
+export interface RunState {
+  readonly input: RunInput;
+  readonly markets: readonly MarketState[];
+  readonly lanes: readonly LaneState[];
+  /** Of all markets, in the order of their entries. */
+  readonly positions: OpenPosition[];
+  readonly nextAwake: (at: UtcMs) => UtcMs;
+  readonly correlationOf: ((symbol: string, other: string) => number | null) | null;
+  /** Entries so far. */
+  opened: number;
+  /** The decision or the row that is looked at. */
+  nowUtcMs: number;
+  balance: number;
+  /** Taken by the open positions, as booked at their entries. */
+  margin: number;
+  /** All cash since the start. */
+  cash: number;
+  cashIndex: number;
+  readonly day: DayState;
+  governance: GovernanceState | null;
+  readonly equityFall: FallTracker;
+  readonly balanceFall: FallTracker;
+  readonly book: RunBook;
+}
+
+/** The broker's day that is under way. */
+export interface DayState {
+  startUtcMs: number;
+  endUtcMs: number;
+  baseline: number;
+  cash: number;
+  trades: number;
+}
+
+/** What the run leaves. */
+export interface RunBook {
+  readonly trades: Omit<RunTrade, 'ordinal'>[];
+  readonly deniedByCode: Record<string, number>;
+  readonly switches: SwitchRecord[];
+  readonly curve: {
+    readonly timeUtcMs: GrowingFloat64;
+    readonly equity: GrowingFloat64;
+    readonly balance: GrowingFloat64;
+  };
+  readonly days: {
+    readonly startUtcMs: GrowingFloat64;
+    readonly equity: GrowingFloat64;
+    readonly cash: GrowingFloat64;
+  };
+  intents: number;
+  stopOuts: number;
+  lossesInARow: number;
+  lastClosedAtUtcMs: number;
+  peakMarginRatio: number;
+  peakOpenRiskRatio: number;
+  inMarketMs: number;
+  inMarketSinceUtcMs: number;
+  firstDecisionUtcMs: number;
+  lastDecisionUtcMs: number;
+  /** Something was booked in the row that is played. */
+  isTouched: boolean;
+}
+
+export interface MarketState {
+  readonly index: number;
+  readonly terms: RunMarket;
+  readonly fills: FillTable;
+  /** The instrument as of the row that was seen last: tick value, margin and commission are those of then. */
+  readonly instrument: Mutable<Instrument>;
+  readonly lanes: LaneState[];
+  readonly positions: OpenPosition[];
+  /** The first row that was not seen yet. */
+  row: number;
+  /** The first row that closes after the beginning of the day under way. */
+  dayRow: number;
+  /** The row that is played, as numbers. */
+  readonly now: RowNumbers;
+  /** The earliest of what its lanes have due; Infinity: nothing. */
+  dueUtcMs: number;
+  /** As of the last row that was seen. */
+  bid: number;
+  spread: number;
+  tickValue: number;
+}
+
+/** A row of a fill table; the spread is that of the run, its multiple applied. */
+export interface RowNumbers {
+  openTimeUtcMs: number;
+  closeTimeUtcMs: number;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+  spread: number;
+}
+
+export interface LaneState {
+  readonly index: number;
+  readonly terms: RunLane;
+  readonly market: MarketState;
+  readonly approvalDelayMs: number;
+  readonly validityMsMax: number;
+  readonly holding: { kind: 'holding'; side: Side; extreme: number; entryPrice: number; stop: number };
+  readonly flat: { kind: 'flat'; tradesToday: number };
+  phase: Phase;
+  /** The decision that comes next, and when it is; Infinity: none. */
+  next: number;
+  nextCloseUtcMs: number;
+  /** The first decision that is not made any more. */
+  readonly end: number;
+  /** The broker's midnight at which its trades of the day are forgotten. */
+  tradesUntilUtcMs: number;
+  position: OpenPosition | null;
+  due: Due | null;
+}
+
+/** What is on its way to the market, and meets it at a moment. */
+export type Due = EntryTicket | DueExit | DueStop;
+
+export interface EntryTicket {
+  readonly kind: 'entry';
+  readonly dueUtcMs: number;
+  readonly intent: EnterIntent;
+  readonly worstPrice: Price;
+}
+
+export interface DueExit {
+  readonly kind: 'exit';
+  readonly dueUtcMs: number;
+  readonly reason: RunExitReason;
+  readonly decidedAtUtcMs: number;
+}
+
+export interface DueStop {
+  readonly kind: 'moveStop';
+  readonly dueUtcMs: number;
+  readonly stop: number;
+}
+
+export interface OpenPosition {
+  readonly ordinal: number;
+  readonly lane: LaneState;
+  readonly market: MarketState;
+  readonly side: Side;
+  readonly sign: 1 | -1;
+  readonly volume: number;
+  readonly decidedAtUtcMs: number;
+  readonly openedAtUtcMs: number;
+  readonly openPrice: number;
+  /** What of the opening price was spread and slippage, as differences of prices. */
+  readonly entrySpread: number;
+  readonly entrySlippage: number;
+  readonly entryCommission: number;
+  readonly margin: number;
+  readonly riskMoney: number;
+  readonly stopAsSent: number;
+  stop: number;
+  /** NaN: none. */
+  readonly target: number;
+  swap: number;
+  /** Open profit at the last row that was seen. */
+  profit: number;
+  /** Worst and best price of the side it is closed on, since the entry. */
+  worst: number;
+  best: number;
+  /** The worst one of the row that is played. */
+  rowWorst: number;
+}

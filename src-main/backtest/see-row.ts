@@ -1,0 +1,29 @@
+import { firstAfter } from './first-after.ts';
+import type { MarketState } from './run-state.ts';
+
+/** Reads a row into the market's numbers, and the tick value of its opening. */
+export function readRow(market: MarketState, row: number, spreadMultiple: number): void {
+  const { now, fills } = market;
+  now.openTimeUtcMs = fills.openTimeUtcMs[row] ?? NaN;
+  now.closeTimeUtcMs = fills.closeTimeUtcMs[row] ?? NaN;
+  now.open = fills.open[row] ?? NaN;
+  now.high = fills.high[row] ?? NaN;
+  now.low = fills.low[row] ?? NaN;
+  now.close = fills.close[row] ?? NaN;
+  now.spread = (fills.spread[row] ?? NaN) * spreadMultiple;
+  const { tickValue } = fills;
+  market.tickValue = typeof tickValue === 'number' ? tickValue : (tickValue[row] ?? NaN);
+}
+
+/** A market in which nothing is open or due stands where its last closed row left it: rows in between are passed over unread. */
+export function standAt(market: MarketState, atUtcMs: number, spreadMultiple: number): void {
+  if (isActive(market)) return;
+  const row = firstAfter(market.fills.closeTimeUtcMs, atUtcMs, market.row);
+  if (row === market.row) return;
+  market.row = row;
+  readRow(market, row - 1, spreadMultiple);
+  market.bid = market.now.close;
+  market.spread = market.now.spread;
+}
+
+export const isActive = ({ positions, dueUtcMs }: MarketState): boolean => positions.length > 0 || dueUtcMs < Infinity;

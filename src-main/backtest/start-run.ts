@@ -1,0 +1,133 @@
+import { assert, assertDefined } from '#shared/base/assert.ts';
+import { wakingFrom } from '#shared/time/waking-hours.ts';
+import { utcMs } from '#shared/units/utc-ms.ts';
+import { createGrowingFloat64 } from '#main/features/columns.ts';
+import { firstScenario } from '#main/strategies/governance.ts';
+import { passOn } from './decide-lane.ts';
+import { startFallTracker } from './fall-tracker.ts';
+import { firstAfter } from './first-after.ts';
+import { correlationsOf } from './judge-intent.ts';
+import { paceOf, validityMsMax } from './lane-pace.ts';
+import type { RunInput, RunLane, RunMarket } from './run-input.ts';
+import type { LaneState, MarketState, RunBook, RunState } from './run-state.ts';
+
+const hourMs = 3_600_000;
+
+/** A run before its first decision. */
+export function startRun(input: RunInput): RunState {
+  const { account, clock, fromUtcMs, costs, governance } = input;
+  assert(fromUtcMs < input.toUtcMs, 'a run begins before it ends');
+  const markets = input.markets.map((terms, index) => startMarket(terms, index, fromUtcMs));
+  const lanes = input.lanes.map((terms, index) => startLane(terms, { index, markets, input }));
+  const dayStart = clock.midnightBefore(fromUtcMs);
+  const run: RunState = {
+    input,
+    markets,
+    lanes,
+    positions: [],
+    nextAwake: wakingFrom(costs.wakingHours),
+    correlationOf: correlationsOf(markets, () => run.nowUtcMs),
+    opened: 0,
+    nowUtcMs: fromUtcMs,
+    balance: account.balance,
+    margin: 0,
+    cash: 0,
+    cashIndex: 0,
+    day: {
+      startUtcMs: dayStart,
+      endUtcMs: clock.midnightBefore(utcMs(dayStart + 30 * hourMs)),
+      baseline: account.balance,
+      cash: 0,
+      trades: 0,
+    },
+    governance: governance === null ? null : { active: firstScenario(account.balance, governance), closes: [] },
+    equityFall: startFallTracker(account.balance, fromUtcMs),
+    balanceFall: startFallTracker(account.balance, fromUtcMs),
+    book: startBook(lanes, fromUtcMs),
+  };
+  return run;
+}
+
+function startMarket(terms: RunMarket, index: number, fromUtcMs: number): MarketState {
+  const { fills } = terms;
+  return {
+    index,
+    terms,
+    fills,
+    instrument: { ...terms.instrument },
+    lanes: [],
+    positions: [],
+    row: 0,
+    dayRow: firstAfter(fills.closeTimeUtcMs, fromUtcMs, 0),
+    now: { openTimeUtcMs: 0, closeTimeUtcMs: 0, open: 0, high: 0, low: 0, close: 0, spread: 0 },
+    dueUtcMs: Infinity,
+    bid: NaN,
+    spread: NaN,
+    tickValue: terms.instrument.tickValue,
+  };
+}
+
+function startLane(
+  terms: RunLane,
+  at: { readonly index: number; readonly markets: readonly MarketState[]; readonly input: RunInput },
+): LaneState {
+  const { index, markets, input } = at;
+  const market = assertDefined(markets[terms.market], 'the market of a lane');
+  const pace = paceOf(terms);
+  const lane: LaneState = {
+    index,
+    terms,
+    market,
+    approvalDelayMs: input.costs.approvalDelayMs[pace],
+    validityMsMax: validityMsMax(pace),
+    holding: { kind: 'holding', side: 'buy', extreme: NaN, entryPrice: NaN, stop: NaN },
+    flat: { kind: 'flat', tradesToday: 0 },
+    phase: 'idle',
+    next: 0,
+    nextCloseUtcMs: Infinity,
+    end: firstAfter(terms.closeTimeUtcMs, input.toUtcMs - 1, 0),
+    tradesUntilUtcMs: 0,
+    position: null,
+    due: null,
+  };
+  market.lanes.push(lane);
+  passOn(lane, firstAfter(terms.closeTimeUtcMs, input.fromUtcMs - 1, 0));
+  return lane;
+}
+
+function startBook(lanes: readonly LaneState[], fromUtcMs: number): RunBook {
+  const column = createGrowingFloat64;
+  return {
+    trades: [],
+    deniedByCode: {},
+    switches: [],
+    curve: { timeUtcMs: column(), equity: column(), balance: column() },
+    days: { startUtcMs: column(), equity: column(), cash: column() },
+    intents: 0,
+    stopOuts: 0,
+    lossesInARow: 0,
+    lastClosedAtUtcMs: 0,
+    peakMarginRatio: 0,
+    peakOpenRiskRatio: 0,
+    inMarketMs: 0,
+    inMarketSinceUtcMs: 0,
+    ...decisionSpan(lanes, fromUtcMs),
+    isTouched: false,
+  };
+}
+
+function decisionSpan(
+  lanes: readonly LaneState[],
+  fromUtcMs: number,
+): Pick<RunBook, 'firstDecisionUtcMs' | 'lastDecisionUtcMs'> {
+  let firstDecisionUtcMs = Infinity;
+  let lastDecisionUtcMs = -Infinity;
+  for (const { terms, end } of lanes) {
+    const first = firstAfter(terms.closeTimeUtcMs, fromUtcMs - 1, 0);
+    if (first < end) {
+      firstDecisionUtcMs = Math.min(firstDecisionUtcMs, terms.closeTimeUtcMs[first] ?? Infinity);
+      lastDecisionUtcMs = Math.max(lastDecisionUtcMs, terms.closeTimeUtcMs[end - 1] ?? -Infinity);
+    }
+  }
+  return { firstDecisionUtcMs, lastDecisionUtcMs };
+}
