@@ -19,6 +19,7 @@ export default defineConfig({
           'store-keeper': from('src-main/hosts/store-keeper.ts'),
           'backup-writer': from('src-main/hosts/backup-writer.ts'),
           'import-reader': from('src-main/hosts/import-reader.ts'),
+          'run-player': from('src-main/hosts/run-player.ts'),
           'chroma-host': from('src-main/hosts/chroma-host.ts'),
         },
       },

@@ -1,9 +1,9 @@
-import { assert, assertDefined } from '#shared/base/assert.ts';
+import { assertDefined } from '#shared/base/assert.ts';
 import type { RunReport } from '#shared/contract/run-report.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
 import type { FillTable } from '#main/fills/fill-table.ts';
-import { strategyById } from '#main/strategies/strategies.ts';
 import { bindLane } from './bind-lane.ts';
+import { bindPlanned } from './bind-planned.ts';
 import { cacheOf, type FeatureShelf } from './feature-shelf.ts';
 import type { MarketTables } from './market-tables.ts';
 import { buildReport } from './report/build-report.ts';
@@ -47,17 +47,11 @@ export function inputOfPlan(plan: RunPlan, markets: readonly MarketTables[], she
   };
 }
 
-function laneOf(
-  { strategy, market, parameters }: PlannedLane,
-  markets: readonly MarketTables[],
-  shelf: FeatureShelf,
-): RunLane {
-  const known = strategyById(strategy);
-  assert(known.ok, 'the strategy of a plan is known');
-  const bound = known.value.bind(parameters);
-  assert(bound.ok, 'the parameters of a plan were checked');
+function laneOf(lane: PlannedLane, markets: readonly MarketTables[], shelf: FeatureShelf): RunLane {
+  const strategy = bindPlanned(lane);
+  const { market } = lane;
   const tables = assertDefined(markets[market], 'the market of a lane');
-  return bindLane(bound.value, { market, tables, features: cacheOf(shelf, market, bound.value.parameters.timeframe) });
+  return bindLane(strategy, { market, tables, features: cacheOf(shelf, market, strategy.parameters.timeframe) });
 }
 
 /** From the first open to the last close, in the symbol's own currency. */

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
  * The program of a worker thread: a source among the hosts where this runs from its source, else the built file beside the built hosts, into
  * one of which this file was bundled, or into a chunk below them.
  */
-export function workerEntry(name: 'backup-writer' | 'import-reader' | 'store-keeper'): URL {
+export function workerEntry(name: 'backup-writer' | 'import-reader' | 'run-player' | 'store-keeper'): URL {
   const here = fileURLToPath(import.meta.url);
   const folder = path.dirname(here);
   if (here.endsWith('.ts')) return pathToFileURL(path.join(folder, '..', 'hosts', `${name}.ts`));

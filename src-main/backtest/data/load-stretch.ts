@@ -1,10 +1,10 @@
 import { assertDefined } from '#shared/base/assert.ts';
-import { FaultError, fault } from '#shared/base/fault.ts';
 import { barCloses } from '#shared/market/bar-close.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { SeriesSummary } from '#main/ports/bar-store.ts';
 import type { StoredMarket } from '#main/ports/stored-market.ts';
+import { RunCancelled } from '../run-cancelled.ts';
 import { emptyColumns, rowsOf, type Stretch } from './stretch.ts';
 
 export interface LoadWatch {
@@ -19,7 +19,7 @@ const sliceRows = 20_000;
 
 /**
  * The bars of one series that opened in a span, straight into memory that threads share. Each slice is a read of its own: a writer beside it is never
- * held up. Throws RUN_CANCELLED as a FaultError.
+ * held up. Throws RunCancelled.
  */
 export async function loadStretch(
   market: Pick<StoredMarket, 'readColumns'>,
@@ -45,7 +45,7 @@ export async function loadStretch(
   const closeOf = barCloses(series);
   let length = 0;
   while (length < capacity) {
-    if (isCancelled?.() === true) throw new FaultError(runCancelled);
+    if (isCancelled?.() === true) throw new RunCancelled();
     const read = market.readColumns({ ...span, limit: sliceRows }, into, length);
     for (let index = length; index < length + read; index++) {
       const opened = assertDefined(columns.openTimeUtcMs[index], 'a row that was read');
@@ -61,5 +61,3 @@ export async function loadStretch(
   onRows?.(series.symbol, length % sliceRows);
   return rowsOf({ length: capacity, ...columns, series: [series], seriesOf: null }, 0, length);
 }
-
-export const runCancelled = fault('RUN_CANCELLED', 'The run was cancelled. Nothing of it was kept.');

@@ -1,0 +1,1 @@
+export { serveRuns } from '#main/backtest/pool/serve-runs.ts';
