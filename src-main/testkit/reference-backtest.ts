@@ -60,7 +60,7 @@ interface Open {
 /**
  * Donchian breakout with an ATR stop on one symbol, one bar at a time and as plainly as the rules can be written: the judge of the columnar
  * runner, with which it shares no code beyond what a bar, an instrument and the broker's clock are. Decided on a bar's close, filled at the
- * next bar's opening without delay, latency or slippage; every limit but the size by risk is taken to be wide.
+ * next bar's opening without delay, latency or slippage; every limit but the size by risk is taken to be wide, and the drift limit none.
  */
 export function referenceBacktest(table: SyntheticBars, terms: ReferenceTerms): ReferenceRun {
   const bars = Array.from({ length: table.length }, (_, index) => barAt(table, index));
@@ -71,14 +71,15 @@ export function referenceBacktest(table: SyntheticBars, terms: ReferenceTerms): 
   let open: Open | null = null;
 
   const close = (position: Open, exit: Pick<ReferenceTrade, 'closedAtUtcMs' | 'closePrice' | 'exitReason'>): void => {
-    const commission = -2 * perSide(position.volume, terms.instrument);
-    const gross = profit(position, exit.closePrice, terms.instrument);
-    balance += gross + position.swap + commission / 2;
+    const perSide = commissionOf(position.volume, terms.instrument);
+    const commission = perSide + perSide;
+    const gross = cents(profit(position, exit.closePrice, terms.instrument));
+    balance += gross + perSide + position.swap;
     const { side, volume, decidedAtUtcMs, openedAtUtcMs, openPrice, stop, swap } = position;
     trades.push({
       ...{ side, volume, decidedAtUtcMs, openedAtUtcMs, openPrice, stop, swap, commission },
       ...exit,
-      net: gross + swap + commission,
+      net: gross + commission + swap,
     });
     open = null;
   };
@@ -91,21 +92,21 @@ export function referenceBacktest(table: SyntheticBars, terms: ReferenceTerms): 
     if (open !== null && signal?.kind === 'exit')
       close(open, {
         closedAtUtcMs: bar.openTimeUtcMs,
-        closePrice: onClosing(open.side, bar.open, bar.spread),
+        closePrice: onGrid(onClosing(open.side, bar.open, bar.spread), terms.instrument),
         exitReason: 'oppositeChannel',
       });
-    else if (open === null && signal?.kind === 'enter') {
-      open = enter(signal, { bar, decidedAtUtcMs: before?.closeTimeUtcMs ?? NaN, balance, terms });
-      if (open !== null) balance -= perSide(open.volume, terms.instrument);
+    else if (open === null && before !== undefined && signal?.kind === 'enter') {
+      open = enter(signal, { before, bar, balance, terms });
+      if (open !== null) balance += commissionOf(open.volume, terms.instrument);
     }
     if (open !== null) {
-      const stopped = stoppedAt(open, bar);
+      const stopped = stoppedAt(open, bar, terms.instrument);
       if (stopped !== null) close(open, { ...stopped, exitReason: 'stop' });
     }
     if (open !== null && index === bars.length - 1)
       close(open, {
         closedAtUtcMs: bar.closeTimeUtcMs,
-        closePrice: onClosing(open.side, bar.close, bar.spread),
+        closePrice: onGrid(onClosing(open.side, bar.close, bar.spread), terms.instrument),
         exitReason: 'endOfRun',
       });
     equity.push(balance + (open === null ? 0 : floating(open, bar, terms.instrument)));
@@ -141,27 +142,43 @@ function signalAt(
   return null;
 }
 
-/** The volume that loses no more than its share of equity at the stop; null where the smallest would, or the stop is reached already. */
+/** A wish to enter waits so long for a market that opens again. */
+const validityMs = 300_000;
+
+/**
+ * The volume that loses no more than its share of equity from the price that was agreed to, the decision's or the opening's where that is worse, to the
+ * stop. Null where the smallest volume would lose more, the stop is reached already, or the market opens too late.
+ */
 function enter(
   { side, stop }: Extract<Signal, { kind: 'enter' }>,
-  at: { readonly bar: Bar; readonly decidedAtUtcMs: number; readonly balance: number; readonly terms: ReferenceTerms },
+  at: { readonly before: Bar; readonly bar: Bar; readonly balance: number; readonly terms: ReferenceTerms },
 ): Open | null {
-  const { bar, decidedAtUtcMs, balance, terms } = at;
+  const { before, bar, balance, terms } = at;
   const { tickSize, tickValue, commissionPerLotSide, volumeStep, volumeMin, volumeMax } = terms.instrument;
-  const ask = onGrid(bar.open + bar.spread, terms.instrument);
-  const openPrice = side === 'buy' ? ask : bar.open;
-  const trigger = side === 'buy' ? bar.open : ask;
-  if (side === 'buy' ? trigger <= stop : trigger >= stop) return null;
-  const lossPerLot = (Math.abs(openPrice - stop) / tickSize) * tickValue + 2 * commissionPerLotSide;
+  const askOf = (bid: number, spread: number): number => onGrid(bid + spread, terms.instrument);
+  const [decidedAsk, ask] = [askOf(before.close, before.spread), askOf(bar.open, bar.spread)];
+  const worst = side === 'buy' ? Math.max(decidedAsk, ask) : Math.min(before.close, bar.open);
+  const isReached = side === 'buy' ? Math.min(before.close, bar.open) <= stop : Math.max(decidedAsk, ask) >= stop;
+  if (isReached || bar.openTimeUtcMs >= before.closeTimeUtcMs + validityMs) return null;
+  const lossPerLot = (Math.abs(worst - stop) / tickSize) * tickValue + 2 * commissionPerLotSide;
   const steps = Math.floor((balance * terms.riskRatio) / lossPerLot / volumeStep + 1e-6);
   const volume = Math.min(Number((steps * volumeStep).toFixed(8)), volumeMax);
   if (volume < volumeMin) return null;
-  return { side, volume, decidedAtUtcMs, openedAtUtcMs: bar.openTimeUtcMs, openPrice, stop, swap: 0 };
+  return {
+    ...{ side, volume, stop, swap: 0 },
+    decidedAtUtcMs: before.closeTimeUtcMs,
+    openedAtUtcMs: bar.openTimeUtcMs,
+    openPrice: side === 'buy' ? ask : bar.open,
+  };
 }
 
 /** A stop that the bar opens beyond fills at the opening, one that it reaches later at the stop itself. A short's market is the ask. */
-function stoppedAt({ side, stop }: Open, bar: Bar): Pick<ReferenceTrade, 'closedAtUtcMs' | 'closePrice'> | null {
-  const opening = onClosing(side, bar.open, bar.spread);
+function stoppedAt(
+  { side, stop }: Open,
+  bar: Bar,
+  instrument: Instrument,
+): Pick<ReferenceTrade, 'closedAtUtcMs' | 'closePrice'> | null {
+  const opening = onGrid(onClosing(side, bar.open, bar.spread), instrument);
   const worst = side === 'buy' ? bar.low : bar.high + bar.spread;
   const isBeyond = (price: number): boolean => (side === 'buy' ? price <= stop + 1e-9 : price >= stop - 1e-9);
   if (isBeyond(opening)) return { closedAtUtcMs: bar.openTimeUtcMs, closePrice: opening };
@@ -181,7 +198,7 @@ function accrueSwap(
   for (let day = dayOf(before.openTimeUtcMs); day < dayOf(bar.openTimeUtcMs); day++) {
     // Day 0 was a Thursday.
     const nights = known(swap.multipliers[(day + 4) % 7]);
-    open.swap += ((points * point) / tickSize) * tickValue * open.volume * nights;
+    open.swap += cents(nights * open.volume * points * point * (tickValue / tickSize));
   }
 }
 
@@ -217,7 +234,15 @@ function lowestLow(bars: readonly Bar[], before: number, count: number): number 
 
 const onClosing = (side: 'buy' | 'sell', bid: number, spread: number): number => (side === 'buy' ? bid : bid + spread);
 
-const perSide = (volume: number, { commissionPerLotSide }: Instrument): number => commissionPerLotSide * volume;
+/** Of each deal, and negative as deals have it. */
+const commissionOf = (volume: number, { commissionPerLotSide }: Instrument): number =>
+  cents(-commissionPerLotSide * volume);
+
+/** A broker books whole cents, halves of one away from zero. */
+function cents(amount: number): number {
+  const whole = Math.round(Math.abs(amount) * 100 * (1 + Number.EPSILON));
+  return whole === 0 ? 0 : (Math.sign(amount) * whole) / 100;
+}
 
 function profit({ side, volume, openPrice }: Open, closePrice: number, { tickSize, tickValue }: Instrument): number {
   const way = side === 'buy' ? closePrice - openPrice : openPrice - closePrice;

@@ -1,6 +1,9 @@
 import type { ReferenceTerms } from '#main/testkit/reference-backtest.ts';
 import type { SyntheticBars } from '#main/testkit/synthetic-market.ts';
 
+/** A wish to enter waits so long for a market that opens again. */
+const validityMs = 300_000;
+
 /**
  * The same rules as the reference engine's in one loop over the arrays, as fast as they can be written by hand: the channels' extremes from monotonic
  * queues, nothing allocated but the curve of equity, no limits, no reports. What a runner that does all of these is measured against.
@@ -9,7 +12,7 @@ export function bareLoop(
   bars: SyntheticBars,
   terms: ReferenceTerms,
 ): { readonly trades: number; readonly finalEquity: number } {
-  const { length, open, high, low, close, spread } = bars;
+  const { length, openTimeUtcMs, closeTimeUtcMs, open, high, low, close, spread } = bars;
   const { entryBars, exitBars, atrBars, stopAtr, riskRatio } = terms;
   const { tickSize, tickValue, commissionPerLotSide, volumeStep, volumeMin, volumeMax, digits } = terms.instrument;
   const scale = 10 ** digits;
@@ -26,12 +29,14 @@ export function bareLoop(
   let volume = 0;
   let openPrice = 0;
   let stop = 0;
+  let commission = 0;
   /** What the bar before asked for: 1 buy, −1 sell, 2 leave. */
   let wish = 0;
   let wishedStop = 0;
   let atr = 0;
   let rangeSum = 0;
   let lastClose = NaN;
+  let lastSpread = NaN;
   for (let i = 0; i < length; i++) {
     const o = open[i] ?? NaN;
     const h = high[i] ?? NaN;
@@ -39,20 +44,23 @@ export function bareLoop(
     const c = close[i] ?? NaN;
     const s = spread[i] ?? NaN;
     if (wish === 2) {
-      balance += side * ((side > 0 ? o : o + s) - openPrice) * moneyPerPrice * volume - commissionPerLotSide * volume;
+      balance += cents(side * ((side > 0 ? o : o + s) - openPrice) * moneyPerPrice * volume) - commission;
       side = 0;
       trades++;
     } else if (wish !== 0) {
       const ask = Math.round((o + s) * scale) / scale;
-      const entry = wish > 0 ? ask : o;
-      if (wish > 0 ? o > wishedStop : ask < wishedStop) {
-        const loss = Math.abs(entry - wishedStop) * moneyPerPrice + 2 * commissionPerLotSide;
+      const lastAsk = Math.round((lastClose + lastSpread) * scale) / scale;
+      const worst = wish > 0 ? Math.max(ask, lastAsk) : Math.min(o, lastClose);
+      const isReached = wish > 0 ? Math.min(o, lastClose) <= wishedStop : Math.max(ask, lastAsk) >= wishedStop;
+      if (!isReached && (openTimeUtcMs[i] ?? NaN) < (closeTimeUtcMs[i - 1] ?? NaN) + validityMs) {
+        const loss = Math.abs(worst - wishedStop) * moneyPerPrice + 2 * commissionPerLotSide;
         volume = Math.min(Math.floor((balance * riskRatio) / loss / volumeStep + 1e-6) * volumeStep, volumeMax);
         if (volume >= volumeMin - volumeStep / 2) {
           side = wish;
-          openPrice = entry;
+          openPrice = wish > 0 ? ask : o;
           stop = wishedStop;
-          balance -= commissionPerLotSide * volume;
+          commission = cents(commissionPerLotSide * volume);
+          balance -= commission;
         }
       }
     }
@@ -62,7 +70,7 @@ export function bareLoop(
       const worst = side > 0 ? l : h + s;
       if (side * (worst - stop) <= 1e-9) {
         const out = side * (opening - stop) <= 1e-9 ? opening : stop;
-        balance += side * (out - openPrice) * moneyPerPrice * volume - commissionPerLotSide * volume;
+        balance += cents(side * (out - openPrice) * moneyPerPrice * volume) - commission;
         side = 0;
         trades++;
       }
@@ -78,6 +86,7 @@ export function bareLoop(
       }
     }
     lastClose = c;
+    lastSpread = s;
     const highestEntry = headBefore(entryHigh, i);
     const lowestEntry = -headBefore(entryLow, i);
     const highestExit = headBefore(exitHigh, i);
@@ -96,11 +105,15 @@ export function bareLoop(
   }
   if (side !== 0) {
     const out = (close[length - 1] ?? NaN) + (side > 0 ? 0 : (spread[length - 1] ?? NaN));
-    balance += side * (out - openPrice) * moneyPerPrice * volume - commissionPerLotSide * volume;
+    balance += cents(side * (out - openPrice) * moneyPerPrice * volume) - commission;
     trades++;
   }
   return { trades, finalEquity: balance };
 }
+
+/** A broker books whole cents, halves of one away from zero. */
+const cents = (amount: number): number =>
+  (Math.sign(amount) * Math.round(Math.abs(amount) * 100 * (1 + Number.EPSILON))) / 100;
 
 /** Falling values of a window, the highest first, in a ring whose length is a power of two. */
 interface Queue {
