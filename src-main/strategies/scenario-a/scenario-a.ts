@@ -1,0 +1,21 @@
+import { defineStrategy } from '../strategy.ts';
+import { decide } from './decide.ts';
+import { explain, scenarioAFilters } from './explain.ts';
+import { stopDistance, targetDistance } from './levels.ts';
+import { scenarioAParametersSchema } from './parameters.ts';
+import { scenarioAFeatures } from './rows.ts';
+
+/** Intraday: breakouts of a short channel in busy hours, with a target, a stop that moves to the entry, and nothing held over the session's end. */
+export const scenarioA = defineStrategy({
+  id: 'A',
+  title: 'Scenario A, intraday',
+  scenario: 'A',
+  parametersSchema: scenarioAParametersSchema,
+  features: scenarioAFeatures,
+  filters: scenarioAFilters,
+  decide,
+  explain,
+  stopDistance,
+  targetDistance,
+  movedStop: (_rows, _index, { entryPrice }) => entryPrice,
+});
