@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { barSchema, type Bar } from '#shared/market/bar.ts';
+import { columnsOfBars } from '#main/testkit/columns-of-bars.ts';
+import { sampleBar } from '#main/testkit/sample-bars.ts';
+import { rvol } from './rvol.ts';
+
+const bar = (openTime: string, tickVolume: number | null): Bar =>
+  barSchema.parse({ ...sampleBar({ openTimeUtcMs: Date.parse(openTime), close: 1 }), tickVolume });
+
+const rvolOf = (bars: readonly Bar[], parameters: Parameters<typeof rvol>[0]): number[] => {
+  const out = new Float64Array(bars.length);
+  rvol(parameters).fill(columnsOfBars(bars, { timeframe: parameters.timeframe }), out);
+  return [...out];
+};
+
+test('up to H1 a bar is held against the same time by New York’s wall on the days before, through the change of its clocks', () => {
+  const bars = [
+    bar('2021-03-11T14:00Z', 100),
+    bar('2021-03-11T15:00Z', 7),
+    bar('2021-03-12T14:00Z', 300),
+    bar('2021-03-12T15:00Z', 9),
+    // Nine in the morning is 13:00 in Greenwich from here on.
+    bar('2021-03-15T13:00Z', 400),
+    bar('2021-03-15T14:00Z', 4),
+  ];
+  expect(rvolOf(bars, { timeframe: 'H1', periods: 2 })).toEqual([NaN, NaN, NaN, NaN, 2, 0.5]);
+});
+
+test('a day without the bar is passed over', () => {
+  const bars = [bar('2021-06-01T14:00Z', 100), bar('2021-06-02T15:00Z', 50), bar('2021-06-03T14:00Z', 150)];
+  expect(rvolOf(bars, { timeframe: 'H1', periods: 1 })).toEqual([NaN, NaN, 1.5]);
+});
+
+test('above H1 it is held against the bars before', () => {
+  const days = [10, 30, 40, 70].map((volume, day) => bar(`2021-06-0${day + 1}T21:00Z`, volume));
+  expect(rvolOf(days, { timeframe: 'D1', periods: 2 })).toEqual([NaN, NaN, 2, 2]);
+  const quarters = [10, 30, 40].map((volume, index) => bar(`2021-06-01T0${4 * index}:00Z`, volume));
+  expect(rvolOf(quarters, { timeframe: 'H4', periods: 2 })).toEqual([NaN, NaN, 2]);
+});
+
+test('a volume that is not known says nothing, of its own bar and of those that are held against it', () => {
+  const days = [10, null, 30, 50, 80].map((volume, day) => bar(`2021-06-0${day + 1}T21:00Z`, volume));
+  expect(rvolOf(days, { timeframe: 'D1', periods: 2 })).toEqual([NaN, NaN, NaN, NaN, 2]);
+});
+
+test('where nothing was traded before there is nothing to hold against; a quiet bar itself is a 0', () => {
+  const days = [0, 0, 30, 30, 0].map((volume, day) => bar(`2021-06-0${day + 1}T21:00Z`, volume));
+  expect(rvolOf(days, { timeframe: 'D1', periods: 2 })).toEqual([NaN, NaN, NaN, 2, 0]);
+});
