@@ -8,7 +8,9 @@ import { dayOf } from './day-view.ts';
 import type { Desk } from './desk.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import type { EngineState } from './engine-state.ts';
+import { governanceViewOf } from './governance-view.ts';
 import type { LiveMarket } from './live-market.ts';
+import { riskViewOf } from './risk-view.ts';
 import type { ScenarioRunner } from './scenario-runner.ts';
 import { scenarioViewOf } from './scenario-view.ts';
 import { ticketClocks } from './ticket-clocks.ts';
@@ -49,6 +51,8 @@ export function cockpitSnapshot(context: {
     brokerOrders: market.brokerOrders,
     adviserLimits: market.limits,
     flattening: state.flattening,
+    governance: governanceViewOf(state, market.account, dependencies.governance),
+    risk: riskViewOf(context),
     orders: ordersOf(state, dependencies.ledger.latestOrders(ordersShown)),
     deals: dependencies.ledger.latestDeals(dealsShown),
   };

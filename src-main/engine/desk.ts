@@ -23,6 +23,8 @@ export interface Desk {
   readonly stopWatchedAt: Map<string, number>;
   /** When the terminal's session began. */
   connectedAt: number | null;
+  /** Governance and risk as they were last shown, and what they were made of: they are told only when they changed. */
+  readonly shown: { governance: string; risk: string; seen: readonly unknown[] };
   /** Whether the trader has signed since the engine started. */
   isSigned: boolean;
 }
@@ -37,6 +39,7 @@ export const emptyDesk = (): Desk => ({
   closeTriedAt: new Map(),
   stopWatchedAt: new Map(),
   connectedAt: null,
+  shown: { governance: '', risk: '', seen: [] },
   isSigned: false,
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { assertDefined } from '#shared/base/assert.ts';
+import { assert, assertDefined } from '#shared/base/assert.ts';
 import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
 import { orderTicket } from '#shared/trading/ids.ts';
 import { money } from '#shared/units/money.ts';
@@ -33,10 +33,12 @@ function rigWithTicket(): EngineRig {
 /** The fill of the one order that was sent, with the position that it opened. */
 function fillOf(rig: EngineRig) {
   const { request } = assertDefined(rig.gateway.sent[0], 'an order was sent');
-  const { clientOrderId, symbol, volume } = request;
+  assert(request.kind === 'entry', 'it is an entry');
+  const { clientOrderId, symbol, volume, stop } = request;
   const at = rig.engine.snapshot().marketUtcMs;
   const deal = sampleDeal({ clientOrderId, symbol, volume, price: 2005.2, positionId: '9', occurredAtUtcMs: at });
-  const position = samplePosition({ positionId: '9', clientOrderId, volume, openPrice: 2005.2, openedAtUtcMs: at });
+  const opened = { positionId: '9', clientOrderId, volume, openPrice: 2005.2, openedAtUtcMs: at };
+  const position = samplePosition({ ...opened, stop });
   return { request, deal, position };
 }
 

@@ -24,12 +24,28 @@ export function lampsOf({
     terminalLamp(state, market, programVersion),
     pipeLamp(state, market),
     marketLamp({ market, isConnected: state.isConnected, now: marketNowUtcMs, quoteAgeMsMax }),
+    riskLamp(state),
     storesLamp(market),
     memoryLamp(market),
     { name: 'model', level: 'warning', code: 'rulesOnly', detail: '' },
     clockLamp(market, marketNowUtcMs),
   ];
 }
+
+/** `stopsSet` tells how many positions bear a stop at the broker, of how many. */
+function riskLamp({ positions, stopWatches, stopAlarm, overRisks }: EngineState): Light {
+  if (stopAlarm !== null) return { name: 'risk', level: 'fault', code: 'stopNotSet', detail: stopAlarm.symbol };
+  const watched = positions.filter(({ positionId }) => positionId in stopWatches);
+  if (watched.length > 0) return { name: 'risk', level: 'fault', code: 'stopBeingSet', detail: symbolsOf(watched) };
+  const unstopped = positions.filter(({ stop }) => stop === null);
+  if (unstopped.length > 0) return { name: 'risk', level: 'fault', code: 'unstopped', detail: symbolsOf(unstopped) };
+  const over = Object.values(overRisks);
+  if (over.length > 0) return { name: 'risk', level: 'warning', code: 'overRisk', detail: symbolsOf(over) };
+  return { name: 'risk', level: 'ok', code: 'stopsSet', detail: `${positions.length}/${positions.length}` };
+}
+
+const symbolsOf = (those: readonly { readonly symbol: string }[]): string =>
+  [...new Set(those.map(({ symbol }) => symbol))].join(' ');
 
 function storesLamp({ dataHealth: { storeFault } }: LiveMarket): Light {
   if (storeFault !== null) return { name: 'stores', level: 'fault', code: 'unwritable', detail: storeFault.code };

@@ -9,6 +9,7 @@ import { pursueFlatten } from './flatten.ts';
 import { guardStops } from './guard-stops.ts';
 import { queryUndecidedOrdersAgain } from './query-orders.ts';
 import { settleTradingState } from './settle-trading-state.ts';
+import { showRisk } from './show-risk.ts';
 import type { Step } from './step.ts';
 import { ticketClocks } from './ticket-clocks.ts';
 
@@ -21,6 +22,7 @@ export function onTimePassed(step: Step): void {
   heedAdviserHalt(step);
   pursueFlatten(step);
   guardStops(step, { isReport: false });
+  showRisk(step);
 }
 
 export function expireTickets(step: Step): void {

@@ -12,6 +12,8 @@ export function conflationKey(delta: CockpitDelta): string | null {
       return `bar ${delta.timeframe} ${delta.symbol}`;
     case 'accountChanged':
     case 'positionsChanged':
+    case 'governanceChanged':
+    case 'riskChanged':
       return delta.kind;
     default:
       return null;

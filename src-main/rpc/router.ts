@@ -135,6 +135,14 @@ export function createRouter(answerers: Answerers): Router<typeof contract, Call
     position: {
       close: os.position.close.handler((asked) => perform({ kind: 'closePosition', ...asked.input }, asked)),
       modify: os.position.modify.handler((asked) => perform({ kind: 'modifyPosition', ...asked.input }, asked)),
+      takeReduction: os.position.takeReduction.handler((asked) =>
+        perform({ kind: 'takeReduction', ...asked.input }, asked),
+      ),
+    },
+    governance: {
+      hold: os.governance.hold.handler((asked) => perform({ kind: 'holdScenario', ...asked.input }, asked)),
+      force: os.governance.force.handler((asked) => perform({ kind: 'forceScenario', ...asked.input }, asked)),
+      release: os.governance.release.handler((asked) => perform({ kind: 'releaseScenario', ...asked.input }, asked)),
     },
     tradingState: {
       halt: os.tradingState.halt.handler((asked) => perform({ kind: 'halt', ...asked.input }, asked)),

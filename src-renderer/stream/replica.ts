@@ -30,7 +30,9 @@ type Unchanged =
   | 'positions'
   | 'brokerOrders'
   | 'adviserLimits'
-  | 'flattening';
+  | 'flattening'
+  | 'governance'
+  | 'risk';
 
 /**
  * The engine's view as of one batch. A slice that a batch does not touch keeps its identity, which is what lets the screens redraw only
@@ -132,6 +134,10 @@ function applyDelta(replica: Replica, delta: CockpitDelta, receivedAtMs: number)
         flattening: delta.flattening,
         latestFlattening: delta.flattening ?? replica.latestFlattening,
       };
+    case 'governanceChanged':
+      return { ...replica, governance: delta.governance };
+    case 'riskChanged':
+      return { ...replica, risk: delta.risk };
     case 'orderChanged':
       return { ...replica, orders: replacedOrFirst(replica.orders, delta.order, (it) => it.request.clientOrderId) };
     case 'dealRecorded':

@@ -22,6 +22,8 @@ export const runWishSchema = z
     /** In account currency; null: 2,500 for A, 10,000 otherwise. */
     balance: z.number().positive().nullable().default(null),
     costs: costTermsSchema.prefault({}),
+    /** Of the bars; null: the terminal's, else those of imports. */
+    source: z.string().min(1).max(64).nullable().default(null),
     seed: z.number().int().nonnegative().default(1),
   })
   .strict()

@@ -19,7 +19,9 @@ import { signalDecisionSchema } from '../trading/signal.ts';
 import { tradingStateSchema } from '../trading/trading-state.ts';
 import { moneySchema } from '../units/money.ts';
 import { utcMsSchema } from '../units/utc-ms.ts';
+import { governanceViewSchema } from './governance-view.ts';
 import { lampSchema } from './lamp.ts';
+import { riskViewSchema } from './risk-view.ts';
 
 /** Present only where the terminal is a simulated one; `speed` is market seconds per desk second. */
 export const replayViewSchema = z
@@ -91,6 +93,9 @@ export const cockpitSnapshotSchema = z
     /** The adviser's own caps and what they count; null before a terminal has told them. */
     adviserLimits: adviserLimitsSchema.nullable(),
     flattening: flatteningSchema.nullable(),
+    /** Null before the first account was heard of. */
+    governance: governanceViewSchema.nullable(),
+    risk: riskViewSchema,
     orders: z.array(orderSchema).readonly(),
     deals: z.array(dealSchema).readonly(),
   })
@@ -99,8 +104,8 @@ export const cockpitSnapshotSchema = z
 export type CockpitSnapshot = z.infer<typeof cockpitSnapshotSchema>;
 
 /**
- * One change. While the window is behind, `quoteChanged`, `barFormed`, `accountChanged`, `positionsChanged`, `brokerOrdersChanged` and
- * `adviserLimitsChanged` may be conflated: each is a whole state, and its newest version says all. Nothing else ever is.
+ * One change. While the window is behind, `quoteChanged`, `barFormed`, `accountChanged`, `positionsChanged`, `brokerOrdersChanged`,
+ * `adviserLimitsChanged`, `governanceChanged` and `riskChanged` may be conflated: each is a whole state, and its newest version says all. Nothing else ever is.
  */
 export const cockpitDeltaSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('quoteChanged'), quote: quoteSchema }).readonly(),
@@ -124,6 +129,8 @@ export const cockpitDeltaSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('brokerOrdersChanged'), brokerOrders: z.array(brokerOrderSchema).readonly() }).readonly(),
   z.object({ kind: z.literal('adviserLimitsChanged'), adviserLimits: adviserLimitsSchema }).readonly(),
   z.object({ kind: z.literal('flatteningChanged'), flattening: flatteningSchema.nullable() }).readonly(),
+  z.object({ kind: z.literal('governanceChanged'), governance: governanceViewSchema.nullable() }).readonly(),
+  z.object({ kind: z.literal('riskChanged'), risk: riskViewSchema }).readonly(),
   z.object({ kind: z.literal('orderChanged'), order: orderSchema }).readonly(),
   z.object({ kind: z.literal('dealRecorded'), deal: dealSchema }).readonly(),
 ]);

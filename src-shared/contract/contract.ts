@@ -8,6 +8,7 @@ import { flattenScopeSchema } from '../trading/flatten-scope.ts';
 import { approvalIdSchema, positionIdSchema } from '../trading/ids.ts';
 import { orderParametersSchema } from '../trading/order-parameters.ts';
 import { recordIdSchema } from '../trading/record-id.ts';
+import { scenarioSchema } from '../trading/scenario.ts';
 import { tradeSchema } from '../trading/trade.ts';
 import { lotsSchema } from '../units/lots.ts';
 import { priceSchema } from '../units/price.ts';
@@ -35,7 +36,7 @@ import { reasonSchema } from './reason.ts';
 import { syncHealthBatchSchema, syncHealthSchema } from './sync-health.ts';
 
 /** A window and an engine of different majors do not talk: the window reloads. */
-export const contractVersion = { major: 1, minor: 3 } as const;
+export const contractVersion = { major: 1, minor: 4 } as const;
 
 const subscriptionId = z.string().min(8).max(64);
 
@@ -156,6 +157,15 @@ export const contract = {
     modify: oc
       .errors(refusals)
       .input(z.object({ positionId: positionIdSchema, stop: priceSchema, target: priceSchema.nullable() })),
+    /** Closes the part that is offered to go because the fill risks more than was approved. */
+    takeReduction: oc.errors(refusals).input(z.object({ positionId: positionIdSchema })),
+  },
+  governance: {
+    /** Nothing is switched by the deposit until it is released. */
+    hold: oc.errors(refusals).input(z.object({ reason: reasonSchema })),
+    /** Switches now, and holds. */
+    force: oc.errors(refusals).input(z.object({ scenario: scenarioSchema, reason: reasonSchema })),
+    release: oc.errors(refusals).input(z.object({ reason: reasonSchema })),
   },
   tradingState: {
     halt: oc.errors(refusals).input(z.object({ reason: reasonSchema })),

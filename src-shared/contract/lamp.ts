@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { utcMsSchema } from '../units/utc-ms.ts';
 
-export const lampNameSchema = z.enum(['terminal', 'pipe', 'market', 'stores', 'memory', 'model', 'clock']);
+export const lampNameSchema = z.enum(['terminal', 'pipe', 'market', 'risk', 'stores', 'memory', 'model', 'clock']);
 
 export type LampName = z.infer<typeof lampNameSchema>;
 
@@ -31,6 +31,11 @@ export const lampSchema = z
       'versionSkew',
       'clockPending',
       'clockMismatch',
+      'stopsSet',
+      'stopBeingSet',
+      'stopNotSet',
+      'unstopped',
+      'overRisk',
     ]),
     detail: z.string(),
     changedAtUtcMs: utcMsSchema,

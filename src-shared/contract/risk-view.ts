@@ -17,7 +17,7 @@ const faultCodeSchema = z.enum(faultCodes);
 export const limitUseSchema = z
   .object({
     code: faultCodeSchema,
-    unit: z.enum(['money', 'count', 'milliseconds']),
+    unit: z.enum(['money', 'count']),
     value: z.number().nullable(),
     limit: z.number().nullable(),
     /** Entries are denied by it now. */
