@@ -1,4 +1,4 @@
-import { ratioOrNull } from './defined-ratio.ts';
+import { meanPerDeviation } from './defined-ratio.ts';
 import { mean, sampleDeviation } from './moments.ts';
 
 /**
@@ -6,6 +6,6 @@ import { mean, sampleDeviation } from './moments.ts';
  * Ratio, Journal of Portfolio Management 21/1 (1994). Null where nothing varies.
  */
 export function sharpe(daily: readonly number[], daysPerYear: number): number | null {
-  const perDay = ratioOrNull(mean(daily), sampleDeviation(daily));
+  const perDay = meanPerDeviation(mean(daily), sampleDeviation(daily));
   return perDay === null ? null : perDay * Math.sqrt(daysPerYear);
 }

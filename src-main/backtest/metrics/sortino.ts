@@ -1,4 +1,4 @@
-import { ratioOrNull } from './defined-ratio.ts';
+import { meanPerDeviation } from './defined-ratio.ts';
 import { mean } from './moments.ts';
 
 /**
@@ -8,6 +8,6 @@ import { mean } from './moments.ts';
 export function sortino(daily: readonly number[], daysPerYear: number): number | null {
   let squares = 0;
   for (const ratio of daily) squares += Math.min(ratio, 0) ** 2;
-  const perDay = ratioOrNull(mean(daily), Math.sqrt(squares / daily.length));
+  const perDay = meanPerDeviation(mean(daily), Math.sqrt(squares / daily.length));
   return perDay === null ? null : perDay * Math.sqrt(daysPerYear);
 }

@@ -1,5 +1,5 @@
 import type { RunTrade } from '#shared/contract/backtest.ts';
-import { ratioOrNull } from './defined-ratio.ts';
+import { meanPerDeviation } from './defined-ratio.ts';
 import { mean, sampleDeviation } from './moments.ts';
 
 /** Beyond so many trades more of them make no better system. */
@@ -11,6 +11,6 @@ const tradesMax = 100;
  */
 export function sqn(trades: readonly Pick<RunTrade, 'rMultiple'>[]): number | null {
   const multiples = trades.map(({ rMultiple }) => rMultiple);
-  const perTrade = ratioOrNull(mean(multiples), sampleDeviation(multiples));
+  const perTrade = meanPerDeviation(mean(multiples), sampleDeviation(multiples));
   return perTrade === null ? null : perTrade * Math.sqrt(Math.min(trades.length, tradesMax));
 }

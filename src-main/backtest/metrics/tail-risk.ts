@@ -17,5 +17,5 @@ export function tailRisk(ascending: readonly number[], confidence: number): Tail
   if (ascending.length * tailShare < 1 - 1e-9) return null;
   const threshold = quantile(ascending, tailShare);
   const beyond = ascending.filter((ratio) => ratio <= threshold);
-  return { valueAtRisk: -threshold, conditionalValueAtRisk: -mean(beyond) };
+  return { valueAtRisk: 0 - threshold, conditionalValueAtRisk: 0 - mean(beyond) };
 }
