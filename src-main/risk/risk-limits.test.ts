@@ -17,6 +17,7 @@ test('the defaults are the ones of the domain', () => {
     lossesInARowMax: 4,
     correlatedRiskRatioMax: 0.03,
     correlationMin: 0.5,
+    weekendGapR: 3,
     newsBlackoutMs: 300_000,
     unknownNews: 'allow',
   });
@@ -25,7 +26,7 @@ test('the defaults are the ones of the domain', () => {
 test('every limit tells its unit and its range with its meaning', () => {
   const { properties } = z.toJSONSchema(riskLimitsSchema, { io: 'input' });
   const fields = Object.values(properties ?? {});
-  expect(fields).toHaveLength(15);
+  expect(fields).toHaveLength(16);
   for (const field of fields) {
     expect(field).toMatchObject({
       unit: expect.stringMatching(/./) as string,
@@ -49,6 +50,7 @@ test('limits that would limit nothing are refused', () => {
     { lossesInARowMax: 0 },
     { correlatedRiskRatioMax: 0 },
     { correlationMin: 2 },
+    { weekendGapR: 0.5 },
     { newsBlackoutMs: -1 },
     { unknownNews: 'ignore' },
   ]) {

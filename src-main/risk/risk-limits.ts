@@ -63,6 +63,11 @@ export const riskLimitsSchema = z
       description:
         'Correlation of daily returns, 0 to 1. From here on two positions move together; one that is not known counts as 1.',
     }),
+    weekendGapR: z.number().min(1).max(10).default(3).meta({
+      unit: 'R',
+      description:
+        'R, 1 to 10. So many times its risk a swing trade is taken to lose over a weekend, when its open risk is counted; 1: no more.',
+    }),
     newsBlackoutMs: z.number().int().min(0).max(86_400_000).default(300_000).meta({
       unit: 'milliseconds',
       description:
