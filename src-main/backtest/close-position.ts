@@ -4,7 +4,7 @@ import { roundToCents } from '#main/fills/round-to-cents.ts';
 import { ownEquity, profitAt } from './account-book.ts';
 import { seeAmount } from './fall-tracker.ts';
 import { retireDue } from './lane-due.ts';
-import type { OpenPosition, RunState } from './run-state.ts';
+import type { MarketState, OpenPosition, RunState } from './run-state.ts';
 
 export interface PositionExit {
   readonly reason: RunExitReason;
@@ -26,7 +26,8 @@ export function closePosition(run: RunState, position: OpenPosition, exit: Posit
   const commission = position.entryCommission + exitCommission;
   const exitSpread = sign < 0 ? exit.spread : 0;
   const spread = negated((position.entrySpread + exitSpread) * moneyPerPrice);
-  const slippage = negated((position.entrySlippage + sign * (exit.trigger - price)) * moneyPerPrice);
+  const slipped = position.entrySlippage + withoutNoise(sign * (exit.trigger - price), market);
+  const slippage = negated(slipped * moneyPerPrice);
   const net = profit + commission + swap;
   position.worst = sign * Math.min(sign * position.worst, sign * price);
   position.best = sign * Math.max(sign * position.best, sign * price);
@@ -83,6 +84,10 @@ function noteClosing(run: RunState, net: number, atUtcMs: number): void {
   const from = Math.max(book.inMarketSinceUtcMs, book.firstDecisionUtcMs);
   book.inMarketMs += Math.max(0, Math.min(atUtcMs, book.lastDecisionUtcMs) - from);
 }
+
+/** What a bid and a spread that were added leave over is no slippage. */
+export const withoutNoise = (difference: number, { priceTolerance }: MarketState): number =>
+  Math.abs(difference) < priceTolerance ? 0 : difference;
 
 /** No negative zero. */
 const negated = (amount: number): number => (amount === 0 ? 0 : -amount);

@@ -5,7 +5,7 @@ import { slippageDraw, slippageOf, type SlippagePurpose } from '#main/fills/slip
 import { tickAtOrAbove, tickAtOrBelow } from '#main/fills/tick-grid.ts';
 import type { RiskApproved } from '#shared/trading/risk-approved.ts';
 import { ownEquity, profitAt } from './account-book.ts';
-import { commissionOf } from './close-position.ts';
+import { commissionOf, withoutNoise } from './close-position.ts';
 import { deny } from './deny.ts';
 import { seeAmount } from './fall-tracker.ts';
 import { judgeIntent, type MarketMoment } from './judge-intent.ts';
@@ -72,7 +72,7 @@ function open(run: RunState, lane: LaneState, { intent, parameters }: RiskApprov
     openedAtUtcMs: atUtcMs,
     openPrice,
     entrySpread: sign > 0 ? spread : 0,
-    entrySlippage: sign * (openPrice - quoted),
+    entrySlippage: withoutNoise(sign * (openPrice - quoted), market),
     entryCommission,
     margin: market.instrument.marginPerLot * volume,
     riskMoney,

@@ -40,10 +40,10 @@ function playGap(run: RunState, market: MarketState): void {
   const { now, positions } = market;
   for (let index = 0; index < positions.length;) {
     const position = positions[index] as OpenPosition;
-    const { sign, stop, target } = position;
+    const { sign, target } = position;
     const first = sign > 0 ? now.open : now.open + now.spread;
     position.rowWorst = first;
-    const exit = exitInRow(sign, stop, target, first, first);
+    const exit = exitInRow(position, first, first, market.priceTolerance);
     if (exit === rowExits.none) index += 1;
     else {
       const isStop = exit !== rowExits.target;
@@ -65,10 +65,10 @@ function playStretch(run: RunState, market: MarketState, lowest: number, highest
   const { now, positions } = market;
   for (let index = 0; index < positions.length;) {
     const position = positions[index] as OpenPosition;
-    const { sign, stop, target } = position;
+    const { sign } = position;
     const worst = sign > 0 ? lowest : highest + now.spread;
     const best = sign > 0 ? highest : lowest + now.spread;
-    const exit = exitInRow(sign, stop, target, worst, best);
+    const exit = exitInRow(position, worst, best, market.priceTolerance);
     if (exit === rowExits.none) {
       index += 1;
       if (sign * (worst - position.worst) < 0) position.worst = worst;

@@ -85,6 +85,8 @@ export interface MarketState {
   readonly instrument: Mutable<Instrument>;
   readonly lanes: LaneState[];
   readonly positions: OpenPosition[];
+  /** Differences of prices below this are float noise. */
+  readonly priceTolerance: number;
   /** The first row that was not seen yet. */
   row: number;
   /** The first row that closes after the beginning of the day under way. */

@@ -57,6 +57,7 @@ function startMarket(terms: RunMarket, index: number, fromUtcMs: number): Market
     instrument: { ...terms.instrument },
     lanes: [],
     positions: [],
+    priceTolerance: terms.instrument.tickSize * 1e-6,
     row: 0,
     dayRow: firstAfter(fills.closeTimeUtcMs, fromUtcMs, 0),
     now: { openTimeUtcMs: 0, closeTimeUtcMs: 0, open: 0, high: 0, low: 0, close: 0, spread: 0 },
