@@ -8,7 +8,7 @@ export interface Column {
 export const numberAt = (values: Float64Array, index: number): number => values[index] ?? NaN;
 
 /** NaN outside the column. */
-export const valueAt = (column: Column, index: number): number => numberAt(column.values, index);
+export const valueAt = (column: Column, index: number): number => column.values[index] ?? NaN;
 
 export interface GrowingFloat64 extends Column {
   readonly push: (value: number) => void;
