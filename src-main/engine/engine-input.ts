@@ -8,6 +8,9 @@ import type { CockpitCommand } from '#main/ports/cockpit.ts';
 import type { TerminalEvent } from '#main/ports/terminal-event.ts';
 import type { DataHealth } from './data-health.ts';
 
+/** A file that halts, or flattens, by being in the data folder. */
+export type WordFile = 'halt' | 'flatten';
+
 /** Everything that can make the engine act, in the one order in which it arrives. */
 export type EngineInput =
   | { readonly kind: 'terminal'; readonly event: TerminalEvent }
@@ -21,5 +24,7 @@ export type EngineInput =
     }
   /** What the synchronizer knows of the stores and of the market's data; it changes rarely. */
   | { readonly kind: 'dataHealthChanged'; readonly health: DataHealth }
+  /** The text of such a file of the data folder; null where there is none any more. */
+  | { readonly kind: 'wordFileChanged'; readonly word: WordFile; readonly reason: string | null }
   | { readonly kind: 'orderHandedOver'; readonly id: ClientOrderId; readonly wasSent: boolean }
   | { readonly kind: 'timePassed' };

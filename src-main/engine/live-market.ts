@@ -6,6 +6,7 @@ import type { BrokerOrder } from '#shared/trading/broker-order.ts';
 import type { Position } from '#shared/trading/position.ts';
 import type { ClockCheck, ReplayStatus } from '#main/ports/terminal-event.ts';
 import { allInOrder, type DataHealth } from './data-health.ts';
+import type { WordFile } from './engine-input.ts';
 
 /**
  * What the terminal last said that the log does not keep: it changes by the tick and is asked for again after a restart. Positions here carry
@@ -28,6 +29,8 @@ export interface LiveMarket {
   replay: ReplayStatus | null;
   roundTripMs: number | null;
   dataHealth: DataHealth;
+  /** What the files of the data folder say that are there. */
+  wordFiles: Readonly<Record<WordFile, string | null>>;
 }
 
 export const emptyMarket = (): LiveMarket => ({
@@ -42,4 +45,5 @@ export const emptyMarket = (): LiveMarket => ({
   replay: null,
   roundTripMs: null,
   dataHealth: allInOrder,
+  wordFiles: { halt: null, flatten: null },
 });

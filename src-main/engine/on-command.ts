@@ -11,6 +11,7 @@ import { startFlatten, stopFlatten } from './flatten.ts';
 import { govern } from './govern.ts';
 import { halt } from './halt.ts';
 import { modifyPosition } from './modify-position.ts';
+import { heldByFile } from './on-word-file.ts';
 import { settleTradingState } from './settle-trading-state.ts';
 import type { Step } from './step.ts';
 import { takeReduction } from './watch-over-risk.ts';
@@ -53,6 +54,8 @@ export function onCommand(step: Step, command: CockpitCommand, actor: Actor): Re
 /** The trader's signature: over what differs, over repeated crashes, and over a halt. What still forbids entries then applies again. */
 function resume(step: Step, reason: string, actor: Actor): Result<void, Fault> {
   if (step.market.limits?.halt.chart === true && step.state.isConnected) return err(haltedAtChart);
+  const held = heldByFile(step);
+  if (held !== null) return err(held);
   stopFlatten(step, reason);
   step.desk.isSigned = true;
   step.record({ kind: 'tradingStateChanged', state: 'active', reason, actor });

@@ -6,6 +6,7 @@ import { onCommand } from './on-command.ts';
 import { onOrderHandedOver } from './on-order-handed-over.ts';
 import { onTerminalEvent } from './on-terminal-event.ts';
 import { onTimePassed } from './on-time-passed.ts';
+import { onWordFile } from './on-word-file.ts';
 import { settleHalt } from './settle-halt.ts';
 import { settleReplay } from './settle-replay.ts';
 import type { Step } from './step.ts';
@@ -31,6 +32,9 @@ export function onInput(step: Step, input: EngineInput): void {
     }
     case 'dataHealthChanged':
       step.market.dataHealth = input.health;
+      break;
+    case 'wordFileChanged':
+      onWordFile(step, input.word, input.reason);
       break;
     case 'orderHandedOver':
       onOrderHandedOver(step, input.id, input.wasSent);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { changeTradingState } from './change-trading-state.ts';
@@ -77,4 +77,26 @@ test('a folder on which no cockpit ever ran is not said to be halted, and is not
   const changed = await changeTradingState(folder.path, { kind: 'halt', reason: 'lunch' });
   expect(changed).toMatchObject({ error: { code: 'ENGINE_NOT_RUNNING', facts: { folder: folder.path } } });
   expect(existsSync(folder.path)).toBe(false);
+});
+
+test('a file halts a running engine within a second; without it a reason is still needed, and with it none resumes', async () => {
+  using folder = temporaryDataFolder();
+  const file = path.join(folder.path, 'halt');
+  const resume = () => changeTradingState(folder.path, { kind: 'resume', reason: 'all is well' });
+  await whileCockpitRuns(folder, async () => {
+    writeFileSync(file, 'the broker is down');
+    const halted = { state: 'halted', reason: 'the broker is down' };
+    await expect.poll(() => tradingState(folder), { timeout: 1_500, interval: 50 }).toEqual(halted);
+    expect(await resume()).toMatchObject({ error: { code: 'HALTED', facts: { file: 'halt' } } });
+    rmSync(file);
+    await expect.poll(resume, { timeout: 1_500, interval: 50 }).toEqual({ ok: true, value: { wasRunning: true } });
+  });
+  writeFileSync(file, '');
+  expect(await resume()).toMatchObject({ error: { code: 'HALTED' } });
+  await whileCockpitRuns(folder, async () => {
+    expect(await tradingState(folder)).toMatchObject({
+      state: 'halted',
+      reason: 'the file “halt” is in the data folder',
+    });
+  });
 });

@@ -11,6 +11,8 @@ import { systemMachine } from './machine.ts';
 import { noReplay } from './no-replay.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { readSettings } from './read-settings.ts';
+import { systemTimers } from './system-timers.ts';
+import { watchWordFiles } from './word-files.ts';
 
 export type TradingStateWish =
   | { readonly kind: 'halt' | 'resume'; readonly reason: string }
@@ -54,6 +56,7 @@ async function changeAtRest(
     ),
   );
   engine.start();
+  opening.use(watchWordFiles({ folder, engine, timers: systemTimers }));
   const done = await engine.command(change, 'cli');
   return done.ok ? ok({ wasRunning: false }) : done;
 }

@@ -20,6 +20,7 @@ import { SimulatedTerminalKeeper } from './simulated-terminal-keeper.ts';
 import { systemWallClock } from './system-clocks.ts';
 import { systemRng } from './system-rng.ts';
 import { systemTimers } from './system-timers.ts';
+import { watchWordFiles } from './word-files.ts';
 import { wireMemory } from './wire-memory.ts';
 import { wireLive } from './wire-live.ts';
 import { wirePaper } from './wire-paper.ts';
@@ -76,6 +77,7 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
   if (!wired.ok) return wired;
   const { engine, bridge, inStep, pairingToken } = opening.use(wired.value);
   engine.start();
+  opening.use(watchWordFiles({ folder: folder.path, engine, timers: systemTimers }));
   remembering.start();
 
   const onBarsStored: IndicatorKeeper['changed'] = (series, fromUtcMs) => {
