@@ -89,20 +89,20 @@ export function referenceBacktest(table: SyntheticBars, terms: ReferenceTerms): 
     const signal = index === 0 ? null : signalAt(bars, index - 1, { terms, open, atr });
     const before = bars[index - 1];
     if (open !== null && before !== undefined) accrueSwap(open, { before, bar, terms });
-    if (open !== null && signal?.kind === 'exit')
+    // The broker's stop is at the opening before anybody's order.
+    const isStoppedAtOnce = open !== null && isBeyondStop(open, openingOf(open, bar, terms));
+    if (open !== null && (isStoppedAtOnce || signal?.kind === 'exit'))
       close(open, {
         closedAtUtcMs: bar.openTimeUtcMs,
-        closePrice: onGrid(onClosing(open.side, bar.open, bar.spread), terms.instrument),
-        exitReason: 'oppositeChannel',
+        closePrice: openingOf(open, bar, terms),
+        exitReason: isStoppedAtOnce ? 'stop' : 'oppositeChannel',
       });
     else if (open === null && before !== undefined && signal?.kind === 'enter') {
       open = enter(signal, { before, bar, balance, terms });
       if (open !== null) balance += commissionOf(open.volume, terms.instrument);
     }
-    if (open !== null) {
-      const stopped = stoppedAt(open, bar, terms.instrument);
-      if (stopped !== null) close(open, { ...stopped, exitReason: 'stop' });
-    }
+    if (open !== null && isBeyondStop(open, worstOf(open, bar)))
+      close(open, { closedAtUtcMs: bar.closeTimeUtcMs, closePrice: open.stop, exitReason: 'stop' });
     if (open !== null && index === bars.length - 1)
       close(open, {
         closedAtUtcMs: bar.closeTimeUtcMs,
@@ -172,18 +172,14 @@ function enter(
   };
 }
 
-/** A stop that the bar opens beyond fills at the opening, one that it reaches later at the stop itself. A short's market is the ask. */
-function stoppedAt(
-  { side, stop }: Open,
-  bar: Bar,
-  instrument: Instrument,
-): Pick<ReferenceTrade, 'closedAtUtcMs' | 'closePrice'> | null {
-  const opening = onGrid(onClosing(side, bar.open, bar.spread), instrument);
-  const worst = side === 'buy' ? bar.low : bar.high + bar.spread;
-  const isBeyond = (price: number): boolean => (side === 'buy' ? price <= stop + 1e-9 : price >= stop - 1e-9);
-  if (isBeyond(opening)) return { closedAtUtcMs: bar.openTimeUtcMs, closePrice: opening };
-  return isBeyond(worst) ? { closedAtUtcMs: bar.closeTimeUtcMs, closePrice: stop } : null;
-}
+/** A position is closed on the bid, a short one on the ask. */
+const openingOf = ({ side }: Open, bar: Bar, { instrument }: ReferenceTerms): number =>
+  onGrid(onClosing(side, bar.open, bar.spread), instrument);
+
+const worstOf = ({ side }: Open, { high, low, spread }: Bar): number => (side === 'buy' ? low : high + spread);
+
+const isBeyondStop = ({ side, stop }: Open, price: number): boolean =>
+  side === 'buy' ? price <= stop + 1e-9 : price >= stop - 1e-9;
 
 /** One night for each broker's midnight after the bar before and up to this one's opening, counted by the weekday that ended. */
 function accrueSwap(

@@ -1,9 +1,14 @@
+import type { Fault } from '#shared/base/fault.ts';
+import type { Result } from '#shared/base/result.ts';
 import type { FeatureShelf } from '#main/backtest/feature-shelf.ts';
 import type { MarketTables } from '#main/backtest/market-tables.ts';
 import { inputOfPlan, playPlan, type PlayedRun } from '#main/backtest/play-plan.ts';
+import { RunPool } from '#main/backtest/pool/run-pool.ts';
+import type { PoolRun } from '#main/backtest/pool/run-task.ts';
 import type { RunOutput } from '#main/backtest/run-output.ts';
 import type { RunPlan } from '#main/backtest/run-plan.ts';
 import { simulate } from '#main/backtest/simulate.ts';
+import { workerEntry } from './worker-entry.ts';
 
 /** A run over markets that lie in memory already, and nothing of it on a disk: features, decisions, fills and report, as `ats backtest` makes them. */
 export const runInMemory = (plan: RunPlan, markets: readonly MarketTables[]): PlayedRun =>
@@ -12,5 +17,15 @@ export const runInMemory = (plan: RunPlan, markets: readonly MarketTables[]): Pl
 /** The same without its report. */
 export const simulateInMemory = (plan: RunPlan, markets: readonly MarketTables[]): RunOutput =>
   simulate(inputOfPlan(plan, markets, noFeatures()));
+
+/** Many runs in so many threads, with trades and curve where they are asked for. */
+export async function sweepInMemory(
+  plans: readonly RunPlan[],
+  markets: readonly MarketTables[],
+  { workers, keepsOutput = false }: { readonly workers: number; readonly keepsOutput?: boolean },
+): Promise<Result<readonly PoolRun[], Fault>> {
+  using pool = new RunPool({ markets, entry: workerEntry('run-player'), workers });
+  return await pool.play(plans, { keepsOutput });
+}
 
 const noFeatures = (): FeatureShelf => new Map();

@@ -1,0 +1,15 @@
+/** `node memory-of-run.ts BARS`: plays the breakout once in a process of its own and prints what memory it took beyond the columns. */
+import { simulateInMemory } from '#main/wiring/run-in-memory.ts';
+import { donchianMinutes, donchianPlan } from './plans.ts';
+
+const mebibyte = 2 ** 20;
+/** Both channels, high and low, and the ATR. */
+const featureColumns = 5;
+
+const count = Number(process.argv[2]);
+const { plan, markets } = donchianPlan(donchianMinutes(count));
+const beforeMiB = process.memoryUsage().rss / mebibyte;
+const { trades } = simulateInMemory(plan, markets);
+const peakMiB = process.resourceUsage().maxRSS / 1024;
+const columnsMiB = (featureColumns * 8 * count) / mebibyte;
+process.stdout.write(JSON.stringify({ beyondMiB: peakMiB - beforeMiB - columnsMiB, trades: trades.length }));
