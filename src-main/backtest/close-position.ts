@@ -33,6 +33,7 @@ export function closePosition(run: RunState, position: OpenPosition, exit: Posit
   position.best = sign * Math.max(sign * position.best, sign * price);
   const riskDistance = Math.abs(position.openPrice - position.stopAsSent);
   run.book.trades.push({
+    ordinal: 0,
     strategy: lane.terms.strategy,
     symbol: market.instrument.symbol,
     side,

@@ -9,7 +9,7 @@ import { isActive, standAt } from './see-row.ts';
  */
 export function playRows(run: RunState, rowsUntil: number, datesUntil: number): void {
   for (;;) {
-    const date = Math.min(run.day.endUtcMs, cashAt(run));
+    const date = nextDateOf(run);
     const until = Math.min(rowsUntil, date);
     let market = nextMarket(run, until);
     while (market !== null) {
@@ -22,7 +22,9 @@ export function playRows(run: RunState, rowsUntil: number, datesUntil: number): 
   }
 }
 
-const cashAt = ({ input, cashIndex }: RunState): number => input.cash[cashIndex]?.atUtcMs ?? Infinity;
+/** The next midnight or cash. */
+export const nextDateOf = ({ day, input, cashIndex }: RunState): number =>
+  Math.min(day.endUtcMs, input.cash[cashIndex]?.atUtcMs ?? Infinity);
 
 /** The active market whose next row closes first, at or before a moment. */
 function nextMarket({ markets }: RunState, until: number): MarketState | null {

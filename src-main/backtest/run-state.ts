@@ -20,6 +20,8 @@ export interface RunState {
   readonly lanes: readonly LaneState[];
   /** Of all markets, in the order of their entries. */
   readonly positions: OpenPosition[];
+  /** The close of the last row that is played. */
+  readonly endUtcMs: number;
   readonly nextAwake: (at: UtcMs) => UtcMs;
   readonly correlationOf: ((symbol: string, other: string) => number | null) | null;
   /** Entries so far. */
@@ -48,9 +50,12 @@ export interface DayState {
   trades: number;
 }
 
+/** Numbered at the end, by closing time. */
+export type BookedTrade = Mutable<RunTrade>;
+
 /** What the run leaves. */
 export interface RunBook {
-  readonly trades: Omit<RunTrade, 'ordinal'>[];
+  readonly trades: BookedTrade[];
   readonly deniedByCode: Record<string, number>;
   readonly switches: SwitchRecord[];
   readonly curve: {

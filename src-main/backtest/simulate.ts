@@ -1,16 +1,17 @@
 import { tickAtOrAbove, tickAtOrBelow } from '#main/fills/tick-grid.ts';
+import type { RunTrade } from '#shared/contract/backtest.ts';
 import type { GrowingFloat64 } from '#main/features/columns.ts';
 import { closePosition } from './close-position.ts';
 import { decideLane } from './decide-lane.ts';
 import { deny } from './deny.ts';
 import { notePoint } from './equity-curve.ts';
 import { deepestFall } from './fall-tracker.ts';
-import { firstAfter } from './first-after.ts';
-import { playRows } from './play-rows.ts';
+import { holdQuietly } from './hold-quietly.ts';
+import { nextDateOf, playRows } from './play-rows.ts';
 import { closeDay } from './run-day.ts';
 import type { RunInput, RunWatch } from './run-input.ts';
 import type { RunOutput } from './run-output.ts';
-import type { LaneState, RunState } from './run-state.ts';
+import type { BookedTrade, LaneState, RunState } from './run-state.ts';
 import { RunCancelled } from './run-cancelled.ts';
 import { startRun } from './start-run.ts';
 
@@ -26,8 +27,9 @@ export function simulate(input: RunInput, watch: RunWatch = {}): RunOutput {
   const look = lookingAt(input, watch);
   notePoint(run, input.fromUtcMs);
   for (let lane = nextLane(run); lane !== null; lane = nextLane(run)) {
+    look(lane.nextCloseUtcMs);
+    if (lane.position !== null && holdQuietly(run, lane, quietUntil(run, lane))) continue;
     const atUtcMs = lane.nextCloseUtcMs;
-    look(atUtcMs);
     playRows(run, atUtcMs, atUtcMs);
     run.nowUtcMs = atUtcMs;
     decideLane(run, lane);
@@ -50,6 +52,15 @@ function nextLane({ lanes }: RunState): LaneState | null {
   return next;
 }
 
+/** Up to where nobody but the lane itself has a say. */
+function quietUntil(run: RunState, holding: LaneState): number {
+  let until = Math.min(nextDateOf(run), run.endUtcMs);
+  for (const lane of run.lanes) {
+    if (lane !== holding && lane.nextCloseUtcMs < until) until = lane.nextCloseUtcMs;
+  }
+  return until;
+}
+
 function lookingAt({ fromUtcMs, toUtcMs }: RunInput, { onProgress, isCancelled }: RunWatch): (atUtcMs: number) => void {
   const stepMs = (toUtcMs - fromUtcMs) / looks;
   let nextUtcMs: number = fromUtcMs;
@@ -63,7 +74,7 @@ function lookingAt({ fromUtcMs, toUtcMs }: RunInput, { onProgress, isCancelled }
 
 /** Plays what rows are left, closes everything at the last prices, and the day. */
 function finish(run: RunState): void {
-  const endUtcMs = endOf(run);
+  const { endUtcMs } = run;
   // What lies at the end itself belongs to what would come after it.
   playRows(run, endUtcMs, endUtcMs - 1);
   for (const lane of run.lanes) {
@@ -85,21 +96,10 @@ function finish(run: RunState): void {
   notePoint(run, endUtcMs);
 }
 
-/** The close of the last row before the input's end. */
-function endOf({ input, markets }: RunState): number {
-  const lastCloses = markets.map(({ fills }) => {
-    const { closeTimeUtcMs } = fills;
-    return closeTimeUtcMs[firstAfter(closeTimeUtcMs, input.toUtcMs, 0) - 1] ?? input.fromUtcMs;
-  });
-  return Math.max(input.fromUtcMs, ...lastCloses);
-}
-
 function outputOf({ book, equityFall, balanceFall }: RunState): RunOutput {
   const { curve, days, firstDecisionUtcMs, lastDecisionUtcMs } = book;
   return {
-    trades: book.trades
-      .toSorted((a, b) => a.closedAtUtcMs - b.closedAtUtcMs)
-      .map((trade, index) => ({ ordinal: index + 1, ...trade })),
+    trades: numbered(book.trades),
     curve: {
       timeUtcMs: arrayOf(curve.timeUtcMs),
       equity: arrayOf(curve.equity),
@@ -117,6 +117,14 @@ function outputOf({ book, equityFall, balanceFall }: RunState): RunOutput {
     stopOuts: book.stopOuts,
     switches: book.switches,
   };
+}
+
+function numbered(trades: BookedTrade[]): readonly RunTrade[] {
+  trades.sort((a, b) => a.closedAtUtcMs - b.closedAtUtcMs);
+  trades.forEach((trade, index) => {
+    trade.ordinal = index + 1;
+  });
+  return trades;
 }
 
 const arrayOf = ({ values, length }: GrowingFloat64): Float64Array => values.slice(0, length);

@@ -25,6 +25,7 @@ export function startRun(input: RunInput): RunState {
     markets,
     lanes,
     positions: [],
+    endUtcMs: endOf(input),
     nextAwake: wakingFrom(costs.wakingHours),
     correlationOf: correlationsOf(markets, () => run.nowUtcMs),
     opened: 0,
@@ -46,6 +47,14 @@ export function startRun(input: RunInput): RunState {
     book: startBook(lanes, fromUtcMs),
   };
   return run;
+}
+
+/** The close of the last row before the input's end. */
+function endOf({ markets, fromUtcMs, toUtcMs }: RunInput): number {
+  const lastCloses = markets.map(({ fills: { closeTimeUtcMs } }) => {
+    return closeTimeUtcMs[firstAfter(closeTimeUtcMs, toUtcMs, 0) - 1] ?? fromUtcMs;
+  });
+  return Math.max(fromUtcMs, ...lastCloses);
 }
 
 function startMarket(terms: RunMarket, index: number, fromUtcMs: number): MarketState {

@@ -1,0 +1,79 @@
+import { decisionCodes } from '#main/strategies/decision-code.ts';
+import { seeAmount } from './fall-tracker.ts';
+import type { LaneState, RunState } from './run-state.ts';
+
+/**
+ * Plays on while the only position of the run is held and nothing happens to it: rows that close at or before a moment, and decisions before it. It
+ * stops before the first row or decision that asks for more, which `playRow` and `decideLane` then see as if this had not been: it says nothing that
+ * they would not, only without leaving one loop. Most of a run's rows pass here. Whether it passed a decision.
+ */
+export function holdQuietly(run: RunState, lane: LaneState, untilUtcMs: number): boolean {
+  const { market, position, terms, holding, end } = lane;
+  if (position === null || lane.due !== null || run.positions.length > 1 || isAnythingDue(run)) return false;
+  const { decider, closeTimeUtcMs: decisionCloses, high: decisionHighs, low: decisionLows } = terms;
+  const { closeTimeUtcMs, open, high, low, close, spread, tickValue: tickValues } = market.fills;
+  const { sign, stop, target, openPrice, volume, swap } = position;
+  const { balance, margin, equityFall } = run;
+  const { account, costs } = run.input;
+  const { tickSize } = market.instrument;
+  const tolerance = market.priceTolerance;
+  const isLong = sign > 0;
+  const stopOutEquity = account.stopOutRatio * margin;
+  const balanceAndCredit = balance + account.credit;
+  const spreadMultiple = costs.multiple;
+  const constantTickValue = typeof tickValues === 'number' ? tickValues : NaN;
+  const tickValueOf = typeof tickValues === 'number' ? null : tickValues;
+  let { row, tickValue } = market;
+  let { worst, best, profit } = position;
+  let { extreme } = holding;
+  let lowestEquity = Infinity;
+  let index = lane.next;
+  let nextCloses = lane.nextCloseUtcMs;
+
+  decisions: for (;;) {
+    const rowsUntil = Math.min(nextCloses, untilUtcMs);
+    for (; (closeTimeUtcMs[row] as number) <= rowsUntil; row++) {
+      const askAway = isLong ? 0 : (spread[row] as number) * spreadMultiple;
+      const first = (open[row] as number) + askAway;
+      const rowWorst = isLong ? (low[row] as number) : (high[row] as number) + askAway;
+      const rowBest = isLong ? (high[row] as number) : (low[row] as number) + askAway;
+      if (sign * (first - stop) <= tolerance || sign * (rowWorst - stop) <= tolerance) break decisions;
+      if (sign * (first - target) >= -tolerance || sign * (rowBest - target) >= -tolerance) break decisions;
+      const value = tickValueOf === null ? constantTickValue : (tickValueOf[row] as number);
+      const worstProfit = ((sign * (rowWorst - openPrice)) / tickSize) * value * volume;
+      if (margin > 0 && balanceAndCredit + (swap + worstProfit) <= stopOutEquity) break decisions;
+      tickValue = value;
+      if (sign * (rowWorst - worst) < 0) worst = rowWorst;
+      if (sign * (rowBest - best) > 0) best = rowBest;
+      profit = ((sign * ((close[row] as number) + askAway - openPrice)) / tickSize) * value * volume;
+      const equity = balance + (profit + swap);
+      if (equity < lowestEquity) lowestEquity = equity;
+      seeAmount(equityFall, equity, closeTimeUtcMs[row] as number);
+    }
+    if (nextCloses >= untilUtcMs) break;
+    const reached = (isLong ? decisionHighs : decisionLows)[index] as number;
+    if (isLong ? reached > extreme : reached < extreme) extreme = reached;
+    holding.extreme = extreme;
+    const code = decider.decide(index, holding);
+    if (code !== decisionCodes.hold && code !== decisionCodes.noData) break;
+    index += 1;
+    nextCloses = index < end ? (decisionCloses[index] as number) : Infinity;
+  }
+
+  if (row !== market.row) {
+    market.row = row;
+    market.tickValue = tickValue;
+    market.bid = close[row - 1] as number;
+    market.spread = (spread[row - 1] as number) * spreadMultiple;
+    position.worst = worst;
+    position.best = best;
+    position.profit = profit;
+    if (margin > run.book.peakMarginRatio * lowestEquity) run.book.peakMarginRatio = margin / lowestEquity;
+  }
+  if (index === lane.next) return false;
+  lane.next = index;
+  lane.nextCloseUtcMs = nextCloses;
+  return true;
+}
+
+const isAnythingDue = ({ markets }: RunState): boolean => markets.some(({ dueUtcMs }) => dueUtcMs < Infinity);
