@@ -8,6 +8,8 @@ import type { MarketColumns } from './market-columns.ts';
 export interface FeatureSpec extends FeatureTraits {
   /** Name and parameters, such as 'donchianHigh(55)': equal keys are equal columns, which runs over the same bars share. */
   readonly key: string;
+  /** Bars that must hang together, without an unexpected hole among them, for the number to mean what it says; left out, all of the warm-up. */
+  readonly contiguousBars?: number;
   /** A fresh stream. It is asked for every row from 0 on, in order, each once. */
   readonly start: () => RowFeature;
   /** Row i of `out` is what the stream would say of row i; `out` is as long as the columns. */

@@ -26,9 +26,18 @@ test('up to H1 a bar is held against the same time by New York’s wall on the d
   expect(rvolOf(bars, { timeframe: 'H1', periods: 2 })).toEqual([NaN, NaN, NaN, NaN, 2, 0.5]);
 });
 
-test('a day without the bar is passed over', () => {
+test('days without the bar are passed over, until those that are there are too old', () => {
   const bars = [bar('2021-06-01T14:00Z', 100), bar('2021-06-02T15:00Z', 50), bar('2021-06-03T14:00Z', 150)];
   expect(rvolOf(bars, { timeframe: 'H1', periods: 1 })).toEqual([NaN, NaN, 1.5]);
+  const weekLater = [bar('2021-06-01T14:00Z', 100), bar('2021-06-08T14:00Z', 150)];
+  expect(rvolOf(weekLater, { timeframe: 'H1', periods: 1 })).toEqual([NaN, 1.5]);
+  const afterHole = [bar('2021-06-01T14:00Z', 100), bar('2021-06-09T14:00Z', 150), bar('2021-06-10T14:00Z', 300)];
+  expect(rvolOf(afterHole, { timeframe: 'H1', periods: 1 })).toEqual([NaN, NaN, 2]);
+});
+
+test('a hole of which it knows nothing leaves it as it is up to H1, but not where its bars follow one another', () => {
+  expect(rvol({ timeframe: 'M15', periods: 10 }).contiguousBars).toBe(1);
+  expect(rvol({ timeframe: 'H4', periods: 10 }).contiguousBars).toBeUndefined();
 });
 
 test('above H1 it is held against the bars before', () => {

@@ -16,52 +16,90 @@ export interface RvolParameters {
 
 /**
  * RVOL(n): tick volume ÷ its mean over n periods before, the bar in hand not among them. Up to H1 a period is a trading day: the bars are those that
- * opened at the same time by New York's wall clock, which the market's habits follow through both changes of its clock; a day without that
- * bar (an early close, a quiet minute) is passed over. On H4 and D1 they are the n bars before.
+ * opened at the same time by New York's wall clock, which the market's habits follow through both changes of its clock. A day without that bar
+ * (an early close, a quiet minute, a hole) is passed over, as long as no more days are missing than are there. On H4 and D1 they are the n bars before.
  *
  * Not defined where the bar's own volume or one among the n is not known, or where their mean is 0: no volume known is not a volume of 0.
  */
 export function rvol({ timeframe, periods }: RvolParameters): FeatureSpec {
   assertPeriod(periods);
   const lengthMs = timeframeDurationMs(timeframe);
-  const slots = lengthMs <= hourMs ? dayMs / lengthMs : 1;
+  return lengthMs > hourMs ? rvolOfBars(timeframe, periods) : rvolOfSlots(timeframe, periods);
+}
+
+function rvolOfBars(timeframe: Timeframe, periods: number): FeatureSpec {
   const start: FeatureSpec['start'] = () => {
-    const slotOf = slots === 1 ? () => 0 : newYorkSlots(lengthMs);
-    const against = createAgainstMeans(slots, periods);
+    const against = createAgainstMeans({ slots: 1, periods, spanMsMax: Infinity });
     return ({ openTimeUtcMs, tickVolume }, index) =>
-      against(slotOf(valueAt(openTimeUtcMs, index)), valueAt(tickVolume, index));
+      against(0, valueAt(openTimeUtcMs, index), valueAt(tickVolume, index));
+  };
+  const bars = { warmUpBars: periods + 1, lookBackBars: periods + 1 };
+  return { key: keyOf(timeframe, periods), ...bars, anchor: 'window', start, fill: fillFromStream(start) };
+}
+
+function rvolOfSlots(timeframe: Timeframe, periods: number): FeatureSpec {
+  const lengthMs = timeframeDurationMs(timeframe);
+  const slots = dayMs / lengthMs;
+  const tradingDaysMax = 2 * periods;
+  const start: FeatureSpec['start'] = () => {
+    const offsetMs = zoneOffset('America/New_York');
+    const against = createAgainstMeans({ slots, periods, spanMsMax: calendarMs(tradingDaysMax) });
+    return ({ openTimeUtcMs, tickVolume }, index) => {
+      const openedAt = valueAt(openTimeUtcMs, index);
+      const slot = Math.floor(((openedAt + offsetMs(openedAt)) % dayMs) / lengthMs);
+      return against(slot, openedAt, valueAt(tickVolume, index));
+    };
   };
   return {
-    key: `rvol(${timeframe},${periods})`,
+    key: keyOf(timeframe, periods),
     warmUpBars: slots * periods + 1,
-    lookBackBars: slots * periods + 1,
+    lookBackBars: slots * (tradingDaysMax + restDays) + 1,
+    // Its bars are a day apart anyhow: what is missing between them takes nothing from it.
+    contiguousBars: 1,
     anchor: 'window',
     start,
     fill: fillFromStream(start),
   };
 }
 
-function newYorkSlots(lengthMs: number): (openTimeUtcMs: number) => number {
-  const offsetMs = zoneOffset('America/New_York');
-  return (openTimeUtcMs) => Math.floor(((openTimeUtcMs + offsetMs(openTimeUtcMs)) % dayMs) / lengthMs);
+const keyOf = (timeframe: Timeframe, periods: number): string => `rvol(${timeframe},${periods})`;
+
+/** What a run of holidays may add to a span of trading days. */
+const restDays = 4;
+
+const calendarMs = (tradingDays: number): number => (Math.ceil((tradingDays * 7) / 5) + restDays) * dayMs;
+
+interface MeansOf {
+  readonly slots: number;
+  readonly periods: number;
+  /** As old as the oldest of the n may be. */
+  readonly spanMsMax: number;
 }
 
 /** A ring of the last n volumes for each slot. Volumes are whole numbers, so that their sums are exact whatever has left. */
-function createAgainstMeans(slots: number, periods: number): (slot: number, volume: number) => number {
-  const rings = new Float64Array(slots * periods).fill(NaN);
+function createAgainstMeans({
+  slots,
+  periods,
+  spanMsMax,
+}: MeansOf): (slot: number, openedAt: number, volume: number) => number {
+  const volumes = new Float64Array(slots * periods).fill(NaN);
+  const openings = new Float64Array(slots * periods).fill(NaN);
   const unknowns = new Float64Array(slots).fill(periods);
   const sums = new Float64Array(slots);
   const places = new Float64Array(slots);
-  return (slot, volume) => {
+  return (slot, openedAt, volume) => {
     const sum = numberAt(sums, slot);
     const unknown = numberAt(unknowns, slot);
     const place = numberAt(places, slot);
-    const gone = numberAt(rings, slot * periods + place);
-    rings[slot * periods + place] = volume;
+    const oldest = slot * periods + place;
+    const gone = numberAt(volumes, oldest);
+    const isKnown = unknown === 0 && sum > 0 && openedAt - numberAt(openings, oldest) <= spanMsMax;
+    volumes[oldest] = volume;
+    openings[oldest] = openedAt;
     places[slot] = place + 1 === periods ? 0 : place + 1;
     sums[slot] = sum + knownOr0(volume) - knownOr0(gone);
     unknowns[slot] = unknown + unknownIs1(volume) - unknownIs1(gone);
-    return unknown === 0 && sum > 0 ? volume / (sum / periods) : NaN;
+    return isKnown ? volume / (sum / periods) : NaN;
   };
 }
 
