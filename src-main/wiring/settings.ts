@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { parseClockRule } from '#shared/time/clock-rule.ts';
+import { costTermsSchema } from '#shared/trading/cost-terms.ts';
 import { scenarioBParametersSchema } from '#main/strategies/scenario-b/parameters.ts';
+import { instrumentTermsSchema } from '#main/backtest/data/resolve-instrument.ts';
+import { runAccountSchema } from '#main/backtest/records/run-terms.ts';
 import { governanceRuleSchema } from '#main/strategies/governance.ts';
 import { riskLimitsSchema } from '#main/risk/risk-limits.ts';
 
@@ -178,6 +181,11 @@ export const settingsSchema = z
     scenarioB: scenarioBParametersSchema.prefault({}),
     limits: riskLimitsSchema.prefault({}),
     governance: governanceRuleSchema.prefault({}),
+    instruments: z.record(symbolSchema, instrumentTermsSchema).readonly().default({}).meta({
+      description: 'Terms of symbols in backtests, where no terminal has told them or bars do not say their spread.',
+    }),
+    costs: costTermsSchema.prefault({}),
+    research: runAccountSchema.prefault({}),
     approver: z.enum(['trader', 'simulation']).default('trader').meta({
       description: 'Who decides on tickets. A simulated account alone may approve itself.',
     }),

@@ -7,7 +7,7 @@ import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import type { Span } from '#shared/time/span.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { numberAt as at } from '#main/features/columns.ts';
-import type { ToldInstrument } from '#main/ports/stored-market.ts';
+import type { ResolvedInstrument } from './resolve-instrument.ts';
 import type { Stretch } from './stretch.ts';
 
 export type RunHole = RunData['holes'][number];
@@ -19,9 +19,12 @@ const quietMs = 5 * 60_000;
 const gapsForWeek = 60;
 
 /** When a symbol trades: by the sessions that its terminal told, else the known market week that fits its newest bars best; null where neither is known. */
-export function marketHoursOf(stretch: Stretch, told: ToldInstrument | null, clock: BrokerClock): MarketHours | null {
-  if (told !== null && told.instrument.sessions.length > 0)
-    return hoursOfSessions({ sessions: told.instrument.sessions, toldAtUtcMs: told.toldAtUtcMs, clock });
+export function marketHoursOf(
+  stretch: Stretch,
+  { instrument: { sessions }, toldAtUtcMs }: ResolvedInstrument,
+  clock: BrokerClock,
+): MarketHours | null {
+  if (toldAtUtcMs !== null && sessions.length > 0) return hoursOfSessions({ sessions, toldAtUtcMs, clock });
   const gaps: Span[] = [];
   for (let row = stretch.length - 1; row > 0 && gaps.length < gapsForWeek; row--) {
     const fromUtcMs = at(stretch.closeTimeUtcMs, row - 1);

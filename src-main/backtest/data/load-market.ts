@@ -77,7 +77,7 @@ export async function loadMarket(
   const defaults = spreadDefaults(whole, resolved);
   if (!defaults.ok) return defaults;
 
-  const hours = marketHoursOf(whole, resolved.told, clock);
+  const hours = marketHoursOf(whole, resolved, clock);
   const news = knownNews(market.calendar, resolved.instrument);
   const decisions: Partial<Record<Timeframe, MarketColumns>> = {};
   const notes: RunNote[] = [];

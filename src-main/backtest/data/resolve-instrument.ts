@@ -4,6 +4,7 @@ import { err, ok, type Result } from '#shared/base/result.ts';
 import type { RunData } from '#shared/contract/backtest.ts';
 import { defaultInstrument, defaultLeverage, defaultSymbols } from '#shared/market/default-instruments.ts';
 import { instrumentSchema, type Instrument } from '#shared/market/instrument.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { ToldInstrument } from '#main/ports/stored-market.ts';
 
 /** What the settings say of a symbol's terms; what they leave out is as its name makes it. */
@@ -35,7 +36,8 @@ export type InstrumentTerms = z.infer<typeof instrumentTermsSchema>;
 export interface ResolvedInstrument {
   readonly instrument: Instrument;
   readonly source: RunData['instrumentSource'];
-  readonly told: ToldInstrument | null;
+  /** When a terminal told them; null: none has. */
+  readonly toldAtUtcMs: UtcMs | null;
   /** Points, in each hour from New York's 17:00 on; null: nothing says it. */
   readonly spreadPointsByHour: readonly number[] | null;
   /** Share of a position's value; null: to be had of what the terminal told. */
@@ -55,7 +57,8 @@ export function resolveInstrument(
   const leverage = terms?.leverage ?? null;
   if (told !== null) {
     const marginRatio = leverage === null ? null : 1 / leverage;
-    return ok({ instrument: told.instrument, source: 'terminal', told, spreadPointsByHour, marginRatio });
+    const { instrument, toldAtUtcMs } = told;
+    return ok({ instrument, source: 'terminal', toldAtUtcMs, spreadPointsByHour, marginRatio });
   }
   const isOwn = terms !== null && Object.keys(terms.terms).length > 0;
   if (known === null && !isOwn) return err(unknownInstrument(symbol));
@@ -64,7 +67,7 @@ export function resolveInstrument(
   return ok({
     instrument: instrument.data,
     source: isOwn || terms?.like != null ? 'settings' : 'default',
-    told: null,
+    toldAtUtcMs: null,
     spreadPointsByHour,
     marginRatio: 1 / (leverage ?? defaultLeverage),
   });

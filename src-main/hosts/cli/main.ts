@@ -5,6 +5,7 @@ import { fault } from '#shared/base/fault.ts';
 import { programVersion } from '#main/wiring/program-version.ts';
 import { adviserFolderOf } from '../adviser-folder.ts';
 import { adviserCommand } from './adviser-command.ts';
+import { backtestCommand } from './backtest-command.ts';
 import { backupCommand } from './backup-command.ts';
 import { chainCommand } from './chain-command.ts';
 import { importCommand } from './import-command.ts';
@@ -12,6 +13,7 @@ import { importsCommand } from './imports-command.ts';
 import { refuse } from './output.ts';
 import { regimesCommand } from './regimes-command.ts';
 import { rebuildCommand } from './rebuild-command.ts';
+import { reportCommand } from './report-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { similarCommand } from './similar-command.ts';
 import { simulateCommand } from './simulate-command.ts';
@@ -28,6 +30,8 @@ const program = new Command('ats')
   .addCommand(syncCommand())
   .addCommand(importCommand())
   .addCommand(importsCommand())
+  .addCommand(backtestCommand())
+  .addCommand(reportCommand())
   .addCommand(similarCommand())
   .addCommand(chainCommand())
   .addCommand(regimesCommand())

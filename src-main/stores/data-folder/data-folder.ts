@@ -13,6 +13,8 @@ export interface DataFolder {
   readonly pairingFile: string;
   readonly logsFolder: string;
   readonly backupsFolder: string;
+  /** One file for each backtest that was kept. */
+  readonly runsFolder: string;
   /** Of a Chroma server that this cockpit started: made of the market's file, and disposable. */
   readonly chromaFolder: string;
   readonly graphPasswordFile: string;
@@ -30,6 +32,7 @@ export function dataFolderAt(folderPath: string): DataFolder {
     pairingFile: inside('pairing'),
     logsFolder: inside('logs'),
     backupsFolder: inside('backups'),
+    runsFolder: inside('runs'),
     chromaFolder: inside('chroma'),
     graphPasswordFile: inside('graph-password'),
   };

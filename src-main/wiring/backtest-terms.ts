@@ -1,0 +1,69 @@
+import { fault, type Fault } from '#shared/base/fault.ts';
+import { err, ok, type Result } from '#shared/base/result.ts';
+import { runWishSchema, type RunWish } from '#shared/contract/backtest.ts';
+import { costTermsSchema, type CostTerms } from '#shared/trading/cost-terms.ts';
+import type { z } from 'zod';
+import { resolveInstrument } from '#main/backtest/data/resolve-instrument.ts';
+import type { ParametersById } from '#main/backtest/plan-strategies.ts';
+import type { RunTerms } from '#main/backtest/records/run-terms.ts';
+import type { StoredMarket } from '#main/ports/stored-market.ts';
+import { readSettings } from './read-settings.ts';
+import type { Settings } from './settings.ts';
+import { terminalProfileOf } from './terminal-profile-of.ts';
+
+/** A wish as it comes from the command line or the window: what it leaves out is as settings and stored bars have it. */
+export type BacktestWish = Omit<z.input<typeof runWishSchema>, 'symbols' | 'costs'> & {
+  readonly symbols?: readonly string[];
+  readonly costs?: z.input<typeof costTermsSchema>;
+};
+
+/** The settings of a data folder for research. A scenario decides on its own timeframe here, whatever the simulated terminal's market suggests. */
+export const researchSettings = (folder: string): Result<Settings, Fault> =>
+  readSettings({ folder, environment: process.env, flags: { terminal: 'mt5' } });
+
+/** The wish with everything filled in. DATA_MISSING where nothing is stored and no symbol was named; REQUEST_INVALID. */
+export function wholeWish(
+  wish: BacktestWish,
+  { settings, market }: { readonly settings: Settings; readonly market: Pick<StoredMarket, 'summaries'> },
+): Result<RunWish, Fault> {
+  const symbols = wish.symbols ?? [...new Set(market.summaries().map(({ series }) => series.symbol))];
+  if (symbols.length === 0) return err(nothingStored);
+  const costs = withZone(costTermsSchema.parse({ ...settings.costs, ...wish.costs }));
+  const parsed = runWishSchema.safeParse({ ...wish, symbols: [...new Set(symbols)], costs });
+  if (parsed.success) return ok(parsed.data);
+  const [issue] = parsed.error.issues;
+  return err(fault('REQUEST_INVALID', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`, {}));
+}
+
+/** What else a run depends on, as the settings and the terminal's word have it now. INSTRUMENT_MISSING, SETTINGS_INVALID. */
+export function termsFor(
+  wish: RunWish,
+  { settings, market }: { readonly settings: Settings; readonly market: Pick<StoredMarket, 'instrument'> },
+): Result<RunTerms, Fault> {
+  const instruments: RunTerms['instruments'][number][] = [];
+  for (const symbol of wish.symbols) {
+    const terms = settings.instruments[symbol] ?? null;
+    const resolved = resolveInstrument(symbol, { told: market.instrument(symbol), terms });
+    if (!resolved.ok) return resolved;
+    instruments.push(resolved.value);
+  }
+  const { research: account, limits, governance } = settings;
+  const balance = wish.balance ?? (wish.scenario === 'A' ? 2_500 : 10_000);
+  const { clockRule } = terminalProfileOf(settings);
+  return ok({ account, balance, limits, governance, clockRule, instruments, costs: wish.costs });
+}
+
+/** Parameters by strategy, as the settings have them. */
+export const parametersIn = ({ scenarioB }: Settings): ParametersById => ({ B: scenarioB });
+
+/** A result depends on where the trader sleeps, so the place is kept by name. */
+function withZone(costs: CostTerms): CostTerms {
+  const { wakingHours } = costs;
+  if (wakingHours.zone !== 'local') return costs;
+  return { ...costs, wakingHours: { ...wakingHours, zone: new Intl.DateTimeFormat().resolvedOptions().timeZone } };
+}
+
+const nothingStored = fault(
+  'DATA_MISSING',
+  'No bars are stored yet. Import a file with “ats import FILE --symbol …”, or let the terminal bring them.',
+);
