@@ -5,6 +5,7 @@ import type { MarketTables } from '#main/backtest/market-tables.ts';
 import { inputOfPlan, playPlan, type PlayedRun } from '#main/backtest/play-plan.ts';
 import { RunPool } from '#main/backtest/pool/run-pool.ts';
 import type { PoolRun } from '#main/backtest/pool/run-task.ts';
+import type { RunInput } from '#main/backtest/run-input.ts';
 import type { RunOutput } from '#main/backtest/run-output.ts';
 import type { RunPlan } from '#main/backtest/run-plan.ts';
 import { simulate } from '#main/backtest/simulate.ts';
@@ -16,7 +17,11 @@ export const runInMemory = (plan: RunPlan, markets: readonly MarketTables[]): Pl
 
 /** The same without its report. */
 export const simulateInMemory = (plan: RunPlan, markets: readonly MarketTables[]): RunOutput =>
-  simulate(inputOfPlan(plan, markets, noFeatures()));
+  simulate(prepareInMemory(plan, markets));
+
+/** Its first half: the features filled, each lane bound to them. */
+export const prepareInMemory = (plan: RunPlan, markets: readonly MarketTables[]): RunInput =>
+  inputOfPlan(plan, markets, noFeatures());
 
 /** Many runs in so many threads, with trades and curve where they are asked for. */
 export async function sweepInMemory(
