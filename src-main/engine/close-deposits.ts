@@ -6,20 +6,28 @@ import { hadMarket } from './had-market.ts';
 import type { Step } from './step.ts';
 
 /**
- * Counts the deposit at the broker's midnight that has passed, where the day that it ended had a market. What lay in the account at midnights of
- * such days that were slept through since `sinceUtcMs`, the last one that was heard of, is not known.
+ * Counts the deposit at the end of the newest broker day with a market, of which the first report after it tells: over a weekend nothing moves.
+ * What lay in the account at the ends of other such days that were slept through since `sinceUtcMs`, the last midnight heard of, is not known.
  */
 export function closeDeposits(
   step: Step,
   ended: { readonly sinceUtcMs: UtcMs | null; readonly midnightUtcMs: UtcMs; readonly depositUsd: number | null },
 ): void {
-  const { sinceUtcMs, midnightUtcMs, depositUsd } = ended;
+  const { sinceUtcMs, depositUsd } = ended;
   if (sinceUtcMs === null) return;
-  const dayBeganUtcMs = step.dependencies.brokerClock.midnightBefore(utcMs(midnightUtcMs - 1));
-  const wasAsleep = dayBeganUtcMs > sinceUtcMs && hadMarket(step, { fromUtcMs: sinceUtcMs, toUtcMs: dayBeganUtcMs });
-  if (wasAsleep) closeDeposit(step, { midnightUtcMs: dayBeganUtcMs, depositUsd: null });
-  if (!hadMarket(step, { fromUtcMs: dayBeganUtcMs, toUtcMs: midnightUtcMs })) return;
-  closeDeposit(step, { midnightUtcMs, depositUsd });
+  const { brokerClock } = step.dependencies;
+  let midnightUtcMs = ended.midnightUtcMs;
+  while (midnightUtcMs > sinceUtcMs) {
+    const dayBeganUtcMs = brokerClock.midnightBefore(utcMs(midnightUtcMs - 1));
+    if (hadMarket(step, { fromUtcMs: dayBeganUtcMs, toUtcMs: midnightUtcMs })) {
+      const wasAsleep =
+        dayBeganUtcMs > sinceUtcMs && hadMarket(step, { fromUtcMs: sinceUtcMs, toUtcMs: dayBeganUtcMs });
+      if (wasAsleep) closeDeposit(step, { midnightUtcMs: dayBeganUtcMs, depositUsd: null });
+      closeDeposit(step, { midnightUtcMs, depositUsd });
+      return;
+    }
+    midnightUtcMs = dayBeganUtcMs;
+  }
 }
 
 /**
