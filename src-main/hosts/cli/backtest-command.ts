@@ -73,8 +73,8 @@ export const backtestCommand = (): Command =>
         return;
       }
       const record = played.value;
-      const said = repeat === undefined ? '' : `The same came out as in ${repeat}, bit by bit.\n\n`;
-      const repeated = repeat === undefined ? {} : { repeated: repeat, isEqual: true };
+      const said = repeat === undefined ? '' : 'The same came out, bit by bit.\n\n';
+      const repeated = repeat === undefined ? {} : { isEqual: true };
       answer(flags, { ...repeated, ...runAnswer(record) }, said + reportText(record));
     });
 

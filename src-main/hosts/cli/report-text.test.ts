@@ -29,8 +29,8 @@ test('says first what was run, on what, and from what to what', () => {
     'Run 20260105-101500-B-XAUUSD',
     '',
     'RUN ON',
-    '  XAUUSD: the terminal’s contract; spread stored for 83.0 % of the bars that counted',
-    '    fills  M1  broker  2024-01-02 to 2026-01-02  701,234  bars',
+    '  XAUUSD: the terminal’s contract; spread stored for 83.0 % of its bars',
+    '    filled on 701,234 M1 bars of broker, 2024-01-02 to 2026-01-02',
     '  Approval after 30 min, awake 07:00 to 23:00 (local); latency 250 ms',
     '  Slippage in spreads: entry 0.25, exit 0.25, stop 0.50, drawn by seed; costs × 1.00',
   ]);
@@ -54,7 +54,7 @@ test('says where too little is known to say anything', () => {
   expect(section(linesOf({ report }), 'TARGETS')).toEqual([
     'TARGETS                       90 % interval',
     '  Sharpe above 1.00  FAIL  –  too little is known',
-    'INSUFFICIENT: 12 trades, fewer than 100. Whatever they show may be chance.',
+    '  INSUFFICIENT: 12 trades, fewer than 100. Whatever they show may be chance.',
   ]);
 });
 
@@ -89,7 +89,7 @@ test('tells every switch with the closes that proved it, and that there was none
   ]);
   expect(section(linesOf(governed), 'SWITCHES')).toEqual([
     'SWITCHES',
-    '  none: the deposit never asked for the other scenario',
+    '  None: the deposit never asked for the other scenario.',
   ]);
 });
 
@@ -99,15 +99,16 @@ test('shows months by year, trades by kind with the hours beside them, and why e
     '  2024     -1.2  3.1  3.1  -1.2  3.1  3.1  -1.2  3.1  3.1  -1.2  3.1  3.1  21.7',
   );
   expect(section(lines, 'TRADES BY').slice(0, 4)).toEqual([
-    'TRADES BY     trades     won        net     mean    HOUR (broker)  trades     won       net     mean',
-    'Side                                                  00               20  40.0 %   -200.00  -0.01 R',
-    '  bought          80  40.0 %   5,000.00  +0.36 R      12              108  40.0 %  4,521.50  +0.32 R',
-    '  sold            48  40.0 %    -678.50  -0.05 R',
+    'TRADES BY       trades     won        net  mean R    HOUR  trades     won       net  mean R',
+    '  Side                                                 00       20  40.0 %   -200.00   -0.01',
+    '    bought          80  40.0 %   5,000.00   +0.36      12      108  40.0 %  4,521.50   +0.32',
+    '    sold            48  40.0 %    -678.50   -0.05',
   ]);
   expect(section(lines, 'DENIED')).toEqual([
-    'DENIED ENTRIES (24.0 % of those asked for)  41',
-    '  SPREAD_TOO_WIDE                           30',
-    '  OPEN_RISK_MAX                             11',
+    'DENIED ENTRIES     41',
+    '  SPREAD_TOO_WIDE  30',
+    '  OPEN_RISK_MAX    11',
+    '  24.0 % of the entries that the rules asked for.',
   ]);
 });
 
@@ -124,14 +125,17 @@ test('says what stood in for what, and how the run is repeated', () => {
     {
       ...sampleRunRecord().data[0],
       instrumentSource: 'default',
-      holes: [{ timeframe: 'M1', fromUtcMs: 0, toUtcMs: 60_000, missingBars: 1_200 }],
+      holes: [
+        { timeframe: 'M1', fromUtcMs: 0, toUtcMs: 60_000, missingBars: 1_000 },
+        { timeframe: 'M1', fromUtcMs: 90_000, toUtcMs: 120_000, missingBars: 200 },
+      ],
     },
   ];
   const lines = linesOf({ notes, data });
   expect(lines).toEqual(
     expect.arrayContaining([
-      '  XAUUSD: a default contract (no terminal told one); spread stored for 83.0 % of the bars that counted',
-      '    holes 1, 1,200 bars missing',
+      '  XAUUSD: a default contract (no terminal told one); spread stored for 83.0 % of its bars',
+      '    ! 1,200 bars missing in 2 holes',
       '  ! XAUUSD: From 2024-01-01 to 2024-02-01 only H1 bars are stored: what a bar does inside itself is',
       '    a guess, and the band of ambiguous trades is wider. [DATA_TOO_COARSE]',
       '  B: timeframe=H4 riskRatio=0.01',
@@ -147,7 +151,7 @@ test('fits into a hundred columns with four runs beside each other', () => {
 test('puts the hours below the rest where large numbers leave no room beside it', () => {
   const large = (key: string) => ({ key, trades: 123_456, winRatio: 1, net: -123_456_789.12, meanR: -100.25 });
   const lines = linesOf({ report: sampleRunReport({ bySession: [large('overlap')], byHour: [large('12')] }) });
-  expect(lines.some((line) => line.startsWith('HOUR (broker)'))).toBe(true);
+  expect(lines.some((line) => line.startsWith('HOUR'))).toBe(true);
   expect(lines.filter((line) => line.length > 100)).toEqual([]);
 });
 

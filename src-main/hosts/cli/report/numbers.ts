@@ -16,12 +16,13 @@ export const ratioText = (value: Figure): string => digits(value, 2);
 export const shareText = (value: Figure): string => (value === null ? unknown : `${digits(value * 100, 1)} %`);
 
 /** `+0.35 R` */
-export const multipleText = (value: Figure): string => (value === null ? unknown : `${signed(value)} R`);
+export const multipleText = (value: Figure): string => (value === null ? unknown : `${signedText(value)} R`);
 
 /** `2024-03-11` */
 export const dateText = (utcMs: number): string => new Date(utcMs).toISOString().slice(0, 10);
 
-const signed = (value: number): string => `${value > 0 ? '+' : ''}${digits(value, 2)}`;
+/** `+0.35` */
+export const signedText = (value: Figure): string => `${(value ?? 0) > 0 ? '+' : ''}${digits(value, 2)}`;
 
 /** A small loss is not to be read as minus nothing. */
 function digits(value: Figure, fraction: number): string {

@@ -23,11 +23,10 @@ export function plainTable(rows: readonly (readonly Cell[])[], aligns: readonly 
     .join('\n');
 }
 
-const columnsMax = 100;
 const gap = 4;
 
-/** Two tables beside each other, or one below the other where a hundred columns do not hold both. */
-export function besideOrBelow(left: string, right: string): string {
+/** Two tables beside each other, or one below the other where so many columns do not hold both. */
+export function besideOrBelow(left: string, right: string, columnsMax: number): string {
   const leftLines = left.split('\n');
   const rightLines = right.split('\n');
   const width = widthOf(leftLines) + gap;
