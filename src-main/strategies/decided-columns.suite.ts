@@ -1,8 +1,13 @@
 import { assert } from '#shared/base/assert.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
-import type { MarketRow } from '#main/features/market-columns.ts';
-import type { BoundStrategy, Decider } from './bound-strategy.ts';
+import type { Instrument } from '#shared/market/instrument.ts';
+import type { Signal } from '#shared/trading/signal.ts';
+import type { Column } from '#main/features/columns.ts';
+import { marketColumnNames, type MarketColumns, type MarketRow } from '#main/features/market-columns.ts';
+import type { BoundStrategy, Decider, StrategyColumns } from './bound-strategy.ts';
+import type { DecisionCode } from './decision-code.ts';
+import { carryHolding, flatState, type StrategyState } from './strategy-state.ts';
 import type { Strategy } from './strategy.ts';
 import { createStreamingColumns, type StreamingColumns } from './streaming-columns.ts';
 
@@ -33,4 +38,50 @@ export function decidedColumns(
     });
   });
   return { ...columns, ...strategy.over(columns), strategy, length: columns.length };
+}
+
+export interface ReplayedBar {
+  readonly index: number;
+  readonly state: StrategyState;
+  readonly code: DecisionCode;
+}
+
+/** Trades as the rules say, filled on the close and stopped by nothing but them: the states that decisions are made in. */
+export function* replay(columns: DecidedColumns, instrument: Instrument): Generator<ReplayedBar> {
+  let state: StrategyState = flatState;
+  for (let index = 0; index < columns.length; index++) {
+    if (state.kind === 'holding') state = carryHolding(state, columns.market, index);
+    const code = columns.decide(index, state);
+    yield { index, state, code };
+    state = stateAfter(state, columns.signal(index, { code, state, instrument }));
+  }
+}
+
+function stateAfter(state: StrategyState, signal: Signal): StrategyState {
+  switch (signal.kind) {
+    case 'none':
+      return state;
+    case 'enter': {
+      const { side, reference, stop } = signal;
+      return { kind: 'holding', side, entryPrice: reference, stop, extreme: reference };
+    }
+    case 'exit':
+      return flatState;
+    case 'moveStop':
+      return state.kind === 'holding' ? { ...state, stop: signal.stop } : state;
+  }
+}
+
+/** The same columns with every row after an index made senseless. */
+export function poisonedAfter({ market, features }: StrategyColumns, index: number, poison: number): StrategyColumns {
+  const poisoned = ({ values, length }: Column): Column => ({
+    values: values.slice(0, length).map((value, row) => (row <= index ? value : poison)),
+    length,
+  });
+  return {
+    market: Object.fromEntries(
+      marketColumnNames.map((name) => [name, poisoned(market[name])]),
+    ) as unknown as MarketColumns,
+    features: Object.fromEntries(Object.entries(features).map(([name, column]) => [name, poisoned(column)])),
+  };
 }

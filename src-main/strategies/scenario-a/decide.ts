@@ -31,10 +31,9 @@ function decideFlat(rows: ScenarioARows, index: number, { tradesToday }: FlatSta
   const sellBelow = sellLevel(rows, index);
   const distance = stopDistance(rows, index);
   // One undefined summand makes the sum undefined.
-  const isDefined = !Number.isNaN(close + emaFast + emaSlow + buyAbove + sellBelow + distance);
-  const allowed = isDefined ? conditionsAllow(rows, index) : NaN;
-  if (Number.isNaN(allowed)) return decisionCodes.noData;
-  if (allowed === 0 || tradesToday >= parameters.tradesPerDayMax) return decisionCodes.none;
+  if (Number.isNaN(close + emaFast + emaSlow + buyAbove + sellBelow + distance)) return decisionCodes.noData;
+  if (lacksCondition(rows, index)) return decisionCodes.noData;
+  if (!allowsConditions(rows, index) || tradesToday >= parameters.tradesPerDayMax) return decisionCodes.none;
   if (sessionLeftMinutes(rows, index) <= parameters.entryEndMinutes) return decisionCodes.none;
   if (!isStopDistance(distance, stopDistanceMax(close, parameters.targetR))) return decisionCodes.none;
   if (emaFast > emaSlow) return close > buyAbove ? decisionCodes.enterBuy : decisionCodes.setupBuy;
@@ -42,24 +41,29 @@ function decideFlat(rows: ScenarioARows, index: number, { tradesToday }: FlatSta
   return decisionCodes.none;
 }
 
-/** Volume, volatility, spread and news, as far as they are asked for: 1 or 0, NaN where one is not known and that denies. */
-function conditionsAllow(rows: ScenarioARows, index: number): number {
+/** Whether something that is asked for is not known, and that denies. */
+function lacksCondition(rows: ScenarioARows, index: number): boolean {
   const { parameters } = rows;
-  const { rvolMin, atrPercentileMin, atrPercentileMax, spreadAtrMax, newsBlackoutMinutes } = parameters;
   const { spreadUnknown, newsUnknown } = parameters;
-  // What is not asked for passes.
-  const volume = asksVolume(parameters) ? valueAt(rows.rvol, index) : rvolMin;
-  const rank = asksRank(parameters) ? valueAt(rows.atrPercentile, index) : atrPercentileMin;
-  const spread = asksSpread(parameters) ? knownOr(spreadInAtr(rows, index), spreadUnknown, 0) : spreadAtrMax;
-  const news = asksNews(parameters) ? knownOr(newsMinutes(rows, index), newsUnknown, Infinity) : newsBlackoutMinutes;
-  if (Number.isNaN(volume + rank + spread + news)) return NaN;
-  const isCalmEnough = rank <= atrPercentileMax && spread <= spreadAtrMax && news >= newsBlackoutMinutes;
-  return isCalmEnough && volume >= rvolMin && rank >= atrPercentileMin ? 1 : 0;
+  return (
+    (asksVolume(parameters) && Number.isNaN(valueAt(rows.rvol, index))) ||
+    (asksRank(parameters) && Number.isNaN(valueAt(rows.atrPercentile, index))) ||
+    (asksSpread(parameters) && spreadUnknown === 'deny' && Number.isNaN(spreadInAtr(rows, index))) ||
+    (asksNews(parameters) && newsUnknown === 'deny' && Number.isNaN(newsMinutes(rows, index)))
+  );
 }
 
-/** A number that is not known counts as one that passes, where that is allowed. */
-const knownOr = (value: number, unknown: 'allow' | 'deny', passing: number): number =>
-  Number.isNaN(value) && unknown === 'allow' ? passing : value;
+/** Whether all that is asked for is in its range; a spread or news that are not known stand in nobody's way here. */
+function allowsConditions(rows: ScenarioARows, index: number): boolean {
+  const { parameters } = rows;
+  const { rvolMin, atrPercentileMin, atrPercentileMax, spreadAtrMax, newsBlackoutMinutes } = parameters;
+  if (asksVolume(parameters) && valueAt(rows.rvol, index) < rvolMin) return false;
+  if (asksSpread(parameters) && spreadInAtr(rows, index) > spreadAtrMax) return false;
+  if (asksNews(parameters) && newsMinutes(rows, index) < newsBlackoutMinutes) return false;
+  if (!asksRank(parameters)) return true;
+  const rank = valueAt(rows.atrPercentile, index);
+  return rank >= atrPercentileMin && rank <= atrPercentileMax;
+}
 
 function decideHolding(rows: ScenarioARows, index: number, state: HoldingState): DecisionCode {
   if (Number.isNaN(valueAt(rows.close, index))) return decisionCodes.noData;
