@@ -100,8 +100,8 @@ test('shows months by year, trades by kind with the hours beside them, and why e
   );
   expect(section(lines, 'TRADES BY').slice(0, 4)).toEqual([
     'TRADES BY       trades     won        net  mean R    HOUR  trades     won       net  mean R',
-    '  Side                                                 00       20  40.0 %   -200.00   -0.01',
-    '    bought          80  40.0 %   5,000.00   +0.36      12      108  40.0 %  4,521.50   +0.32',
+    '  Side                                                 00      20  40.0 %   -200.00   -0.01',
+    '    bought          80  40.0 %   5,000.00   +0.36      12     108  40.0 %  4,521.50   +0.32',
     '    sold            48  40.0 %    -678.50   -0.05',
   ]);
   expect(section(lines, 'DENIED')).toEqual([
