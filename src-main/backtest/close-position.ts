@@ -22,7 +22,7 @@ export function closePosition(run: RunState, position: OpenPosition, exit: Posit
   const { price, reason, atUtcMs, isAmbiguous } = exit;
   const moneyPerPrice = (volume * market.tickValue) / market.instrument.tickSize;
   const profit = roundToCents(profitAt(position, price, market.tickValue));
-  const exitCommission = commissionOf(run, position);
+  const exitCommission = commissionOf(position);
   const commission = position.entryCommission + exitCommission;
   const exitSpread = sign < 0 ? exit.spread : 0;
   const spread = negated((position.entrySpread + exitSpread) * moneyPerPrice);
@@ -71,8 +71,9 @@ export function closePosition(run: RunState, position: OpenPosition, exit: Posit
   noteClosing(run, net, atUtcMs);
 }
 
-export const commissionOf = (run: RunState, { market, volume }: Pick<OpenPosition, 'market' | 'volume'>): number =>
-  roundToCents(-market.terms.instrument.commissionPerLotSide * run.input.costs.multiple * volume);
+/** Of one deal, the run's cost multiple in it. */
+export const commissionOf = ({ market, volume }: Pick<OpenPosition, 'market' | 'volume'>): number =>
+  roundToCents(-market.instrument.commissionPerLotSide * volume);
 
 function noteClosing(run: RunState, net: number, atUtcMs: number): void {
   const { book } = run;

@@ -60,7 +60,7 @@ function open(run: RunState, lane: LaneState, { intent, parameters }: RiskApprov
   const openPrice =
     sign > 0 ? tickAtOrAbove(quoted + slip, market.instrument) : tickAtOrBelow(quoted - slip, market.instrument);
   const closing = sign > 0 ? bid : bid + spread;
-  const entryCommission = commissionOf(run, { market, volume });
+  const entryCommission = commissionOf({ market, volume });
   const position: OpenPosition = {
     ordinal: ++run.opened,
     lane,

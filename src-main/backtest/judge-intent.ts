@@ -13,6 +13,7 @@ import { price, type Price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { tickAtOrAbove, tickAtOrBelow } from '#main/fills/tick-grid.ts';
 import { checkRisk } from '#main/risk/check-risk.ts';
+import type { RiskRequest } from '#main/risk/risk-request.ts';
 import { ownEquity } from './account-book.ts';
 import { firstAfter } from './first-after.ts';
 import type { MarketState, OpenPosition, RunState } from './run-state.ts';
@@ -26,7 +27,6 @@ export interface MarketMoment {
 
 const identity = accountIdentitySchema.parse({ server: 'backtest', login: '1', tradeMode: 'simulated' });
 const nothing: readonly never[] = [];
-const noInstruments: ReadonlyMap<string, Instrument> = new Map();
 
 /** Sizes an entry and runs every limit on what the run knows at a moment: the same question as in live trading. */
 export function judgeIntent(
@@ -42,8 +42,8 @@ export function judgeIntent(
   const { input, day, positions, book } = run;
   const now = utcMs(moment.atUtcMs);
   const equity = ownEquity(run);
-  valueInstrument(market, moment.bid, input.costs.multiple);
-  return checkRisk({
+  valueInstruments(run, market, moment.bid);
+  const request: RiskRequest = {
     intent,
     account: accountAt(run, equity, now),
     instrument: market.instrument,
@@ -53,7 +53,7 @@ export function judgeIntent(
     positions: positions.length === 0 ? nothing : positions.map(positionOf),
     pendingOrders: nothing,
     brokerOrders: nothing,
-    instruments: positions.length === 0 ? noInstruments : instrumentsOf(run),
+    instruments: run.instruments,
     tradingState: 'active',
     limits: input.limits,
     day: { baseline: money(day.baseline), profit: money(equity - day.baseline - day.cash) },
@@ -62,9 +62,9 @@ export function judgeIntent(
       tradesToday: day.trades,
       lossesInARow: book.lastClosedAtUtcMs >= day.startUtcMs ? book.lossesInARow : 0,
     },
-    ...(run.correlationOf !== null && { correlationOf: run.correlationOf }),
-    ...(agreedWorstPrice !== undefined && { agreedWorstPrice }),
-  });
+    correlationOf: run.correlationOf,
+  };
+  return checkRisk(agreedWorstPrice === undefined ? request : { ...request, agreedWorstPrice });
 }
 
 /** Rounded against whoever trades on it. */
@@ -75,10 +75,10 @@ const quoteOf = (instrument: Instrument, { atUtcMs, bid, spread }: MarketMoment)
   ask: price(tickAtOrAbove(bid + spread, instrument)),
 });
 
-/** The instrument as of now: tick value and margin by the prices of then, commission with the run's multiple. */
-function valueInstrument({ instrument, terms, tickValue }: MarketState, bid: number, costMultiple: number): void {
+/** Instruments as of now: tick value and margin by the prices of then. */
+function valueInstruments({ positions }: RunState, { instrument, terms, tickValue }: MarketState, bid: number): void {
+  for (const { market } of positions) market.instrument.tickValue = market.tickValue;
   instrument.tickValue = tickValue;
-  instrument.commissionPerLotSide = terms.instrument.commissionPerLotSide * costMultiple;
   if (terms.marginRatio !== undefined)
     instrument.marginPerLot = (terms.marginRatio * bid * tickValue) / instrument.tickSize;
 }
@@ -117,15 +117,11 @@ const positionOf = (position: OpenPosition): Position => ({
   origin: 'ats',
 });
 
-const instrumentsOf = ({ markets }: RunState): ReadonlyMap<string, Instrument> =>
-  new Map(markets.map(({ instrument }) => [instrument.symbol, instrument]));
-
 /** Correlation of two markets as of the run's present moment, by symbol; null where it is not known then. */
 export function correlationsOf(
   markets: readonly MarketState[],
   nowUtcMs: () => number,
-): ((symbol: string, other: string) => number | null) | null {
-  if (markets.length < 2) return null;
+): (symbol: string, other: string) => number | null {
   const indexOf = new Map(markets.map(({ instrument, index }) => [instrument.symbol, index]));
   return (symbol, other) => {
     const { correlations } = assertDefined(markets[indexOf.get(symbol) ?? -1], 'a market of the run').terms;

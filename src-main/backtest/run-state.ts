@@ -23,7 +23,9 @@ export interface RunState {
   /** The close of the last row that is played. */
   readonly endUtcMs: number;
   readonly nextAwake: (at: UtcMs) => UtcMs;
-  readonly correlationOf: ((symbol: string, other: string) => number | null) | null;
+  /** Of the markets, by symbol, as they are valued now. */
+  readonly instruments: ReadonlyMap<string, Instrument>;
+  readonly correlationOf: (symbol: string, other: string) => number | null;
   /** Entries so far. */
   opened: number;
   /** The decision or the row that is looked at. */
@@ -86,7 +88,7 @@ export interface MarketState {
   readonly index: number;
   readonly terms: RunMarket;
   readonly fills: FillTable;
-  /** The instrument as of the row that was seen last: tick value, margin and commission are those of then. */
+  /** With the run's cost multiple in its commission; tick value and margin are those of then where risk is asked. */
   readonly instrument: Mutable<Instrument>;
   readonly lanes: LaneState[];
   readonly positions: OpenPosition[];

@@ -17,7 +17,7 @@ const hourMs = 3_600_000;
 export function startRun(input: RunInput): RunState {
   const { account, clock, fromUtcMs, costs, governance } = input;
   assert(fromUtcMs < input.toUtcMs, 'a run begins before it ends');
-  const markets = input.markets.map((terms, index) => startMarket(terms, index, fromUtcMs));
+  const markets = input.markets.map((terms, index) => startMarket(terms, index, input));
   const lanes = input.lanes.map((terms, index) => startLane(terms, { index, markets, input }));
   const dayStart = clock.midnightBefore(fromUtcMs);
   const run: RunState = {
@@ -27,6 +27,7 @@ export function startRun(input: RunInput): RunState {
     positions: [],
     endUtcMs: endOf(input),
     nextAwake: wakingFrom(costs.wakingHours),
+    instruments: new Map(markets.map(({ instrument }) => [instrument.symbol, instrument])),
     correlationOf: correlationsOf(markets, () => run.nowUtcMs),
     opened: 0,
     nowUtcMs: fromUtcMs,
@@ -57,13 +58,13 @@ function endOf({ markets, fromUtcMs, toUtcMs }: RunInput): number {
   return Math.max(fromUtcMs, ...lastCloses);
 }
 
-function startMarket(terms: RunMarket, index: number, fromUtcMs: number): MarketState {
+function startMarket(terms: RunMarket, index: number, { fromUtcMs, costs }: RunInput): MarketState {
   const { fills } = terms;
   return {
     index,
     terms,
     fills,
-    instrument: { ...terms.instrument },
+    instrument: { ...terms.instrument, commissionPerLotSide: terms.instrument.commissionPerLotSide * costs.multiple },
     lanes: [],
     positions: [],
     priceTolerance: terms.instrument.tickSize * 1e-6,
