@@ -23,8 +23,10 @@ export interface BoundStrategy {
   /** Null: it is no part of the governance, and is traded in backtests only. */
   readonly scenario: Scenario | null;
   readonly parameters: CommonParameters;
-  /** Bars until every number that a decision may read is defined: none is made across an unexpected hole among them. */
+  /** Bars until every number that a decision may read is defined. */
   readonly warmUpBars: number;
+  /** Bars that have to hang together: no entry is decided on across an unexpected hole among them. */
+  readonly contiguousBars: number;
   /** Bars to load at a start: with fewer, numbers differ from those of a longer history by more than rounding. */
   readonly lookBackBars: number;
   /** By the name that the strategy reads them by. */

@@ -85,16 +85,16 @@ export function strategyContract(strategy: Strategy): void {
     });
 
     test('never enters while an unexpected hole lies in the bars that its numbers need', () => {
-      const { warmUpBars } = walked.strategy;
+      const { contiguousBars } = walked.strategy;
       const holeAt = traded.findLast(({ code }) => code === decisionCodes.enterBuy)?.index ?? NaN;
       const holed = walk(boundOf(strategy), {
         ...{ count: holeAt + 1, seed: 3 },
-        barsSinceHole: (index) => (index < holeAt ? index + 1 : warmUpBars - 1),
+        barsSinceHole: (index) => (index < holeAt ? index + 1 : contiguousBars - 1),
       });
       expect(walked.decide(holeAt, flatState)).toBe(decisionCodes.enterBuy);
       expect(holed.decide(holeAt, flatState)).toBe(decisionCodes.noData);
       expect(holed.explain(holeAt, flatState)[0]).toEqual({
-        ...{ filter: historyFilter, value: warmUpBars - 1, threshold: warmUpBars, passed: false },
+        ...{ filter: historyFilter, value: contiguousBars - 1, threshold: contiguousBars, passed: false },
       });
     });
 

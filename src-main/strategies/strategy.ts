@@ -58,7 +58,7 @@ export interface Strategy {
   readonly bind: (parameters: unknown) => Result<BoundStrategy, Fault>;
 }
 
-/** What the look-back lacks is named by this filter. */
+/** The filter that says of an entry how many bars hang together, and how many have to; given where they are too few. */
 export const historyFilter = 'history';
 
 /**
@@ -86,11 +86,12 @@ function bindStrategy<Parameters extends CommonParameters, Name extends string>(
 ): BoundStrategy {
   const features = askedFor(rules.features(parameters));
   const traits = Object.values(features);
-  const warmUpBars = Math.max(1, ...traits.map((feature) => feature.warmUpBars));
+  const contiguousBars = Math.max(1, ...traits.map((feature) => feature.contiguousBars ?? feature.warmUpBars));
   return {
-    ...{ id: rules.id, scenario: rules.scenario, parameters, features, warmUpBars },
+    ...{ id: rules.id, scenario: rules.scenario, parameters, features, contiguousBars },
+    warmUpBars: Math.max(1, ...traits.map((feature) => feature.warmUpBars)),
     lookBackBars: Math.max(1, ...traits.map((feature) => feature.lookBackBars)),
-    over: (columns) => deciderOver(rules, rowsOf(rules, parameters, columns), warmUpBars),
+    over: (columns) => deciderOver(rules, rowsOf(rules, parameters, columns), contiguousBars),
   };
 }
 
@@ -115,19 +116,19 @@ function rowsOf<Parameters extends CommonParameters, Name extends string>(
 function deciderOver<Parameters extends CommonParameters, Name extends string>(
   rules: StrategyRules<Parameters, Name>,
   rows: StrategyRows<Parameters, Name>,
-  warmUpBars: number,
+  contiguousBars: number,
 ): Decider {
   const { decide, explain } = rules;
   const { barsSinceHole, close }: Pick<MarketColumns, 'barsSinceHole' | 'close'> = rows;
   // A position is not left alone for a hole: what its rules can still tell only reduces.
   const lacksHistory = (index: number, state: StrategyState): boolean =>
-    state.kind === 'flat' && !(valueAt(barsSinceHole, index) >= warmUpBars);
+    state.kind === 'flat' && !(valueAt(barsSinceHole, index) >= contiguousBars);
   return {
     decide: (index, state) => (lacksHistory(index, state) ? decisionCodes.noData : decide(rows, index, state)),
     explain: (index, state) => {
       const filters = explain(rows, index, state);
       if (!lacksHistory(index, state)) return filters;
-      return [notBelow(historyFilter, valueAt(barsSinceHole, index), warmUpBars), ...filters];
+      return [notBelow(historyFilter, valueAt(barsSinceHole, index), contiguousBars), ...filters];
     },
     signal: (index, decided) =>
       signalOf(
