@@ -11,7 +11,7 @@ import { readSettings } from './read-settings.ts';
 import type { Settings } from './settings.ts';
 import { terminalProfileOf } from './terminal-profile-of.ts';
 
-/** A wish as it comes from the command line or the window: what it leaves out is as settings and stored bars have it. */
+/** A wish as it comes from the command line or the window: what it leaves out is as settings and stored bars have it; costs are given as a whole. */
 export type BacktestWish = Omit<z.input<typeof runWishSchema>, 'symbols' | 'costs'> & {
   readonly symbols?: readonly string[];
   readonly costs?: z.input<typeof costTermsSchema>;
@@ -28,7 +28,7 @@ export function wholeWish(
 ): Result<RunWish, Fault> {
   const symbols = wish.symbols ?? [...new Set(market.summaries().map(({ series }) => series.symbol))];
   if (symbols.length === 0) return err(nothingStored);
-  const costs = withZone(costTermsSchema.parse({ ...settings.costs, ...wish.costs }));
+  const costs = withZone(wish.costs === undefined ? settings.costs : costTermsSchema.parse(wish.costs));
   const parsed = runWishSchema.safeParse({ ...wish, symbols: [...new Set(symbols)], costs });
   if (parsed.success) return ok(parsed.data);
   const [issue] = parsed.error.issues;

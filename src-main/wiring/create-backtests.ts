@@ -3,12 +3,13 @@ import { canonicalJson } from '#shared/base/canonical-json.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import type { JsonValue } from '#shared/base/json-value.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
-import type { RunRecord, RunWish } from '#shared/contract/backtest.ts';
+import type { RunRecord } from '#shared/contract/backtest.ts';
 import { planStrategies } from '#main/backtest/plan-strategies.ts';
 import { RunPool } from '#main/backtest/pool/run-pool.ts';
-import { runTermsSchema, type RunTerms } from '#main/backtest/records/run-terms.ts';
+import { runTermsSchema } from '#main/backtest/records/run-terms.ts';
 import { runBacktest, type BacktestWatch } from '#main/backtest/run-backtest.ts';
 import type { StoredMarket } from '#main/ports/stored-market.ts';
+import { strategies } from '#main/strategies/strategies.ts';
 import { dataFolderAt } from '#main/stores/data-folder/data-folder.ts';
 import { listRuns, readRun, writeRun } from '#main/stores/runs/run-files.ts';
 import { parametersIn, researchSettings, termsFor, wholeWish, type BacktestWish } from './backtest-terms.ts';
@@ -124,4 +125,7 @@ function runDiffers(before: RunRecord, now: RunRecord, different: readonly strin
 const damagedTerms = (runId: string, reason: string): Fault =>
   fault('RUN_DAMAGED', `The record of run ${runId} does not hold the terms that it was made on: ${reason}.`, { runId });
 
-export type { BacktestWish, RunTerms, RunWish };
+/** Of every strategy that there is. */
+export const strategyIds: readonly string[] = strategies.map(({ id }) => id);
+
+export type { BacktestWish };

@@ -30,12 +30,10 @@ function withoutPartialEnds(fine: Stretch, coarse: Stretch): Stretch {
   const firstOpen = at(fine.openTimeUtcMs, 0);
   const lastClose = at(fine.closeTimeUtcMs, fine.length - 1);
   const overStart = countBelow(coarse.closeTimeUtcMs, firstOpen + 1);
-  const overEnd = countBelow(coarse.closeTimeUtcMs, lastClose);
+  const overEnd = countBelow(coarse.closeTimeUtcMs, lastClose + 1);
   const startsInside = overStart < coarse.length && at(coarse.openTimeUtcMs, overStart) < firstOpen;
-  const endsInside =
-    overEnd < coarse.length &&
-    at(coarse.openTimeUtcMs, overEnd) < lastClose &&
-    at(coarse.closeTimeUtcMs, overEnd) > lastClose;
+  // A coarser bar that nothing follows may have been forming when it was exported.
+  const endsInside = overEnd + 1 < coarse.length && at(coarse.openTimeUtcMs, overEnd) < lastClose;
   const from = startsInside ? countBelow(fine.openTimeUtcMs, at(coarse.closeTimeUtcMs, overStart)) : 0;
   const to = endsInside ? countBelow(fine.closeTimeUtcMs, at(coarse.openTimeUtcMs, overEnd) + 1) : fine.length;
   return rowsOf(fine, from, Math.max(from, to));

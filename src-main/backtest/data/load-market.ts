@@ -17,10 +17,11 @@ import { chooseSources } from './choose-sources.ts';
 import { composeStretches } from './compose-stretches.ts';
 import { dataNotes, shorterNote } from './data-notes.ts';
 import { decisionColumns } from './decision-columns.ts';
-import { findHoles, marketHoursOf, type RunHole } from './find-holes.ts';
+import { findHoles, type RunHole } from './find-holes.ts';
 import { knownNews } from './known-news.ts';
 import { spreadDefaults, withKnownSpreads } from './known-spreads.ts';
 import { loadStretch, type LoadWatch } from './load-stretch.ts';
+import { marketHoursOf } from './market-hours-of.ts';
 import { piecesOf } from './pieces-of.ts';
 import type { ResolvedInstrument } from './resolve-instrument.ts';
 import { sharedFloat64 } from './shared-float64.ts';
@@ -77,7 +78,7 @@ export async function loadMarket(
   const defaults = spreadDefaults(whole, resolved);
   if (!defaults.ok) return defaults;
 
-  const hours = marketHoursOf(whole, resolved, clock);
+  const hoursAt = marketHoursOf(whole, resolved, clock);
   const news = knownNews(market.calendar, resolved.instrument);
   const decisions: Partial<Record<Timeframe, MarketColumns>> = {};
   const notes: RunNote[] = [];
@@ -85,12 +86,12 @@ export async function loadMarket(
     const fine = loaded.filter(({ series }) => series.every((it) => isUpTo(it.timeframe, timeframe)));
     if (fine.length === 0) return err(tooCoarse(symbol, timeframe, summaries));
     const bars = withKnownSpreads(buildBars(composeStretches(fine), { timeframe, clock }), defaults.value);
-    const holes = hours === null ? [] : findHoles(bars, { timeframeAt: () => timeframe, clock, hours });
+    const holes = findHoles(bars, { timeframeAt: () => timeframe, clock, hoursAt });
     decisions[timeframe] = decisionColumns(bars, { holes, news });
     notes.push(...shorterNote(symbol, { timeframe, bars, rows }));
   }
   const timeframeAt = (row: number): Timeframe => seriesAt(rows, row).timeframe;
-  const holes = hours === null ? [] : findHoles(rows, { timeframeAt, clock, hours });
+  const holes = findHoles(rows, { timeframeAt, clock, hoursAt });
   const storedSpreadRatio = knownRatio(rows.spread);
   const pieces = piecesOf(rows);
   return ok({

@@ -4,10 +4,12 @@ import { Command, CommanderError } from 'commander';
 import { fault } from '#shared/base/fault.ts';
 import { programVersion } from '#main/wiring/program-version.ts';
 import { adviserFolderOf } from '../adviser-folder.ts';
+import { addCompletion } from './add-completion.ts';
 import { adviserCommand } from './adviser-command.ts';
 import { backtestCommand } from './backtest-command.ts';
 import { backupCommand } from './backup-command.ts';
 import { chainCommand } from './chain-command.ts';
+import { governanceCommand } from './governance-command.ts';
 import { importCommand } from './import-command.ts';
 import { importsCommand } from './imports-command.ts';
 import { refuse } from './output.ts';
@@ -40,10 +42,13 @@ const program = new Command('ats')
   .addCommand(haltCommand())
   .addCommand(resumeCommand())
   .addCommand(flattenCommand())
+  .addCommand(governanceCommand())
   .addCommand(verifyCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
   .addCommand(adviserCommand(adviserFolderOf(fileURLToPath(import.meta.url))));
+
+addCompletion(program);
 
 const wantsJson = process.argv.includes('--json');
 for (const command of [program, ...program.commands.flatMap((it) => [it, ...it.commands])]) {
