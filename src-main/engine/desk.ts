@@ -1,4 +1,5 @@
 import type { ApprovalId, ClientOrderId, PositionId } from '#shared/trading/ids.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
 
 /**
  * What the engine measures on the desk's steady clock. None of it survives a restart: countdowns are then taken up from the wall clock,
@@ -25,6 +26,8 @@ export interface Desk {
   connectedAt: number | null;
   /** Governance and risk as they were last shown, and what they were made of: they are told only when they changed. */
   readonly shown: { governance: string; risk: string; seen: readonly unknown[] };
+  /** The lowest equity since it is above the recorded highest, and since when. */
+  newHigh: { readonly own: number; readonly sinceUtcMs: UtcMs } | null;
   /** Whether the trader has signed since the engine started. */
   isSigned: boolean;
 }
@@ -40,6 +43,7 @@ export const emptyDesk = (): Desk => ({
   stopWatchedAt: new Map(),
   connectedAt: null,
   shown: { governance: '', risk: '', seen: [] },
+  newHigh: null,
   isSigned: false,
 });
 

@@ -5,6 +5,7 @@ import type { Instrument } from '#shared/market/instrument.ts';
 import type { AccountIdentity } from '#shared/trading/account.ts';
 import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
 import type { FaultCode } from '#shared/base/fault-codes.ts';
+import type { DayBaselineSource } from '#shared/trading/day-baseline-source.ts';
 import type { DepositClose } from '#shared/trading/deposit-close.ts';
 import type { Difference } from '#shared/trading/difference.ts';
 import type { Actor } from '#shared/trading/engine-event.ts';
@@ -26,6 +27,27 @@ export const reducerVersion = 3;
 export interface VersionedInstrument {
   readonly instrument: Instrument;
   readonly version: number;
+}
+
+/** The broker's day, as what its profit is measured from. */
+export interface DayState {
+  readonly midnightUtcMs: UtcMs;
+  readonly baseline: Money;
+  readonly source: DayBaselineSource;
+  /** The moment that the baseline is of: cash that came later is no part of it. */
+  readonly asOfUtcMs: UtcMs;
+  /** Deposits less withdrawals since then. */
+  readonly cash: number;
+}
+
+/** Equity without credit, as if all cash that has come and gone had come and gone before: a deposit is no new highest, a withdrawal no fall. */
+export interface DrawdownState {
+  readonly start: Money;
+  /** The highest so far, to a thousandth of it. */
+  readonly peak: Money;
+  readonly sinceUtcMs: UtcMs;
+  /** Cash that was told and is not yet in `start` and `peak`. */
+  readonly unsettledCash: number;
 }
 
 export interface ScenarioState {
@@ -89,7 +111,8 @@ export interface EngineState {
   readonly isConnected: boolean;
   readonly disconnectFault: Fault | null;
   readonly tradingState: { readonly state: TradingState; readonly reason: string; readonly sinceUtcMs: UtcMs };
-  readonly day: { readonly midnightUtcMs: UtcMs; readonly baseline: Money } | null;
+  readonly day: DayState | null;
+  readonly drawdown: DrawdownState | null;
   readonly instruments: Readonly<Record<string, VersionedInstrument>>;
   readonly positions: readonly Position[];
   /** By position id: the volume that its out-deals have closed. A position has ended only when they sum to its volume. */
@@ -138,6 +161,7 @@ export const initialEngineState: EngineState = {
   disconnectFault: null,
   tradingState: { state: 'reducing', reason: 'not reconciled yet', sinceUtcMs: utcMs(0) },
   day: null,
+  drawdown: null,
   instruments: {},
   positions: [],
   closedVolumes: {},

@@ -14,6 +14,7 @@ import {
   type EngineState,
   type ScenarioState,
 } from './engine-state.ts';
+import { changeDrawdown, dayStarted, heedCash } from './evolve-day.ts';
 import { governedAfter } from './evolve-governance.ts';
 import { recordDeal, recordOrder, recordOrderStatus } from './evolve-orders.ts';
 import { countRepair, heedStopsSet, recordStopFailure, stillWatched, watchStop } from './evolve-stops.ts';
@@ -47,7 +48,9 @@ export function evolve(state: EngineState, { event, occurredAtUtcMs }: NewEvent)
     case 'tradingStateChanged':
       return changeTradingState(state, event, occurredAtUtcMs);
     case 'dayStarted':
-      return { ...state, day: { midnightUtcMs: event.midnightUtcMs, baseline: event.baseline } };
+      return { ...state, day: dayStarted(event, occurredAtUtcMs) };
+    case 'drawdownBaselineChanged':
+      return changeDrawdown(state, event, occurredAtUtcMs);
     case 'decisionMade':
       return withScenario(state, event.decision.scenario, event.decision.symbol, { decision: event.decision });
     case 'phaseChanged':
@@ -57,7 +60,7 @@ export function evolve(state: EngineState, { event, occurredAtUtcMs }: NewEvent)
     case 'intentDenied':
       return recordDenial(state, event);
     case 'cashRecorded':
-      return state;
+      return heedCash(state, event.operation);
     case 'approvalOpened':
       return { ...state, tickets: { ...state.tickets, [event.ticket.approvalId]: event.ticket } };
     case 'approvalEnded':

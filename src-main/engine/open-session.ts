@@ -33,11 +33,12 @@ export function openSession(step: Step, snapshot: TerminalSnapshot): void {
   step.show({ kind: 'replayChanged', replay: snapshot.replay });
   heedJournal(step, snapshot.journalMarks);
   for (const instrument of snapshot.instruments) applyInstrument(step, instrument);
-  applyAccount(step, snapshot.account);
-  applyBrokerOrders(step, snapshot.orders);
   noticeOtherCockpits(step, snapshot.deals, snapshot.occurredAtUtcMs);
   recordDeals(step, snapshot.deals);
   recordCash(step, snapshot.cash);
+  // After deals and cash: a midnight that was slept through is worked out by them.
+  applyAccount(step, snapshot.account, snapshot.positions);
+  applyBrokerOrders(step, snapshot.orders);
   applyLimits(step, snapshot.limits);
   applyPositions(step, snapshot.positions);
   queryOrders(step);

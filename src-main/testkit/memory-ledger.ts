@@ -1,7 +1,10 @@
 import type { EngineEvent } from '#shared/trading/engine-event.ts';
 import { formatClientOrderId, parseClientOrderId } from '#shared/trading/client-order-id.ts';
-import type { ClientOrderId } from '#shared/trading/ids.ts';
+import type { Deal } from '#shared/trading/deal.ts';
+import type { ClientOrderId, PositionId } from '#shared/trading/ids.ts';
 import type { Order } from '#shared/trading/order.ts';
+import type { TradeOwner } from '#shared/trading/trade.ts';
+import { byTime, tradesOfDeals } from '#shared/trading/trades-of-deals.ts';
 import { lots } from '#shared/units/lots.ts';
 import type { WallClock } from '#main/ports/clock.ts';
 import type { EventLog, StateSnapshot, StoredEvent } from '#main/ports/event-log.ts';
@@ -26,6 +29,16 @@ export function createMemoryLedger(wallClock: WallClock, installationTag = 7): M
   let tag = installationTag;
   const kept = <Kind extends EngineEvent['kind']>(kind: Kind): readonly Extract<EngineEvent, { kind: Kind }>[] =>
     events.flatMap(({ event }) => (event.kind === kind ? [event as Extract<EngineEvent, { kind: Kind }>] : []));
+
+  const dealsOf = (position: PositionId): readonly Deal[] =>
+    kept('dealRecorded')
+      .map(({ deal }) => deal)
+      .filter(({ positionId }) => positionId === position)
+      .toSorted(byTime);
+  const ownerOf = ({ clientOrderId }: Deal): TradeOwner => {
+    const request = clientOrderId === null ? undefined : findOrder(clientOrderId)?.request;
+    return request?.kind === 'entry' ? request.scenario : 'manual';
+  };
 
   const findOrder = (id: ClientOrderId): Order | null =>
     events.reduce<Order | null>((order, stored) => orderAfter(order, stored, id), null);
@@ -62,6 +75,15 @@ export function createMemoryLedger(wallClock: WallClock, installationTag = 7): M
       latestDeals: (limit) =>
         kept('dealRecorded')
           .map(({ deal }) => deal)
+          .toSorted(byTime)
+          .toReversed()
+          .slice(0, limit),
+      dealsOf,
+      tradesOf: (position) => tradesOfDeals(dealsOf(position), ownerOf),
+      latestCash: (limit) =>
+        kept('cashRecorded')
+          .map(({ operation }) => operation)
+          .toSorted(byTime)
           .toReversed()
           .slice(0, limit),
       latestOrders: (limit) =>

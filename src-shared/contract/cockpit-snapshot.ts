@@ -7,6 +7,7 @@ import { accountSchema } from '../trading/account.ts';
 import { adviserLimitsSchema } from '../trading/adviser-limits.ts';
 import { approvalOutcomeSchema, approvalTicketSchema } from '../trading/approval-ticket.ts';
 import { brokerOrderSchema } from '../trading/broker-order.ts';
+import { dayBaselineSourceSchema } from '../trading/day-baseline-source.ts';
 import { dealSchema } from '../trading/deal.ts';
 import { differenceSchema } from '../trading/difference.ts';
 import { actorSchema } from '../trading/engine-event.ts';
@@ -63,9 +64,18 @@ export const endedApprovalSchema = z
 
 export type EndedApproval = z.infer<typeof endedApprovalSchema>;
 
-/** The day since broker midnight: `baseline` is max(balance, equity) − credit there; limits are null where none is set. */
+/**
+ * The day since broker midnight: `baseline` is max(balance, equity) − credit there, `cash` what was deposited since (withdrawn, below zero) and is
+ * no part of `profit`; limits are null where none is set.
+ */
 export const dayViewSchema = z
-  .object({ baseline: moneySchema, profit: moneySchema, lossLimit: moneySchema.nullable() })
+  .object({
+    baseline: moneySchema,
+    source: dayBaselineSourceSchema.default('observed'),
+    cash: moneySchema.prefault(0),
+    profit: moneySchema,
+    lossLimit: moneySchema.nullable(),
+  })
   .readonly();
 
 /** Positions of the scope are being closed until none is left. */

@@ -4,6 +4,7 @@ import { instrumentSchema } from '../market/instrument.ts';
 import { accountIdentitySchema } from './account.ts';
 import { approvalOutcomeSchema, approvalTicketSchema } from './approval-ticket.ts';
 import { cashOperationSchema } from './cash-operation.ts';
+import { dayBaselineSourceSchema } from './day-baseline-source.ts';
 import { dealSchema } from './deal.ts';
 import { depositCloseSchema } from './deposit-close.ts';
 import { differenceSchema } from './difference.ts';
@@ -48,8 +49,22 @@ export const engineEventBodies = {
   positionsChanged: z.object({ positions: z.array(positionSchema).readonly() }),
   differencesChanged: z.object({ differences: z.array(differenceSchema).readonly() }),
   tradingStateChanged: z.object({ state: tradingStateSchema, reason: z.string(), actor: actorSchema }),
-  /** A broker day began: `baseline` is max(balance, equity) − credit then, and stands for the whole day. */
-  dayStarted: z.object({ midnightUtcMs: utcMsSchema, baseline: moneySchema }),
+  /**
+   * A broker day began: `baseline` is max(balance, equity) − credit then, and stands for the whole day. `cash` is what was deposited (withdrawn,
+   * where below zero) since the moment that the baseline is of, as far as it was known.
+   */
+  dayStarted: z.object({
+    midnightUtcMs: utcMsSchema,
+    baseline: moneySchema,
+    source: dayBaselineSourceSchema.default('observed'),
+    cash: moneySchema.prefault(0),
+  }),
+  /** What total drawdown is measured from, in equity without credit: it began, a new highest stood, or cash came or went. */
+  drawdownBaselineChanged: z.object({
+    start: moneySchema,
+    peak: moneySchema,
+    cause: z.enum(['start', 'peak', 'cash']),
+  }),
   decisionMade: z.object({ decision: signalDecisionSchema }),
   phaseChanged: z.object({
     scenario: scenarioSchema,
@@ -146,6 +161,7 @@ export const engineEventVersions: Readonly<Record<EngineEventKind, number>> = {
   differencesChanged: 1,
   tradingStateChanged: 1,
   dayStarted: 1,
+  drawdownBaselineChanged: 1,
   decisionMade: 1,
   phaseChanged: 1,
   intentFormed: 1,
