@@ -3,20 +3,18 @@ import { promisify } from 'node:util';
 import { assert } from '#shared/base/assert.ts';
 import { referenceBacktest } from '#main/testkit/reference-backtest.ts';
 import { firstBars, type SyntheticBars } from '#main/testkit/synthetic-market.ts';
+import {
+  donchianPlan,
+  scenarioPlan,
+  usualMarkets,
+  withoutDelay,
+  type SyntheticPlan,
+} from '#main/testkit/synthetic-plans.ts';
 import { prepareInMemory, runInMemory, simulateInMemory, sweepInMemory } from '#main/wiring/run-in-memory.ts';
 import { inProject } from '../project-root.ts';
 import { bareLoop } from './backtest/bare-loop.ts';
 import { runBacktestingPy, type OtherRun } from './backtest/backtesting-py.ts';
-import {
-  donchianMinutes,
-  donchianPlan,
-  donchianTerms,
-  scenarioPlan,
-  sweepPlans,
-  usualMarkets,
-  withoutDelay,
-  type Planned,
-} from './backtest/plans.ts';
+import { donchianMinutes, donchianTerms, sweepPlans } from './backtest/plans.ts';
 import type { Benchmark, Measured } from './benchmark.ts';
 import { higher, lower, median } from './figures.ts';
 
@@ -66,7 +64,7 @@ export const backtesting: Benchmark = {
 };
 
 function measureBreakout(minutes: SyntheticBars): Measured & { readonly barsPerSecond: number } {
-  const { plan, markets } = donchianPlan(minutes);
+  const { plan, markets } = donchianPlan(minutes, donchianTerms);
   const ours = timed(() => simulateInMemory(plan, markets));
   const features = timed(() => prepareInMemory(plan, markets));
   const bare = timed(() => bareLoop(minutes, donchianTerms));
@@ -110,7 +108,7 @@ const wordsOf = (other: OtherRun): Measured['context'] =>
         backtestingPy: `${other.trades} trades to ${other.finalEquity.toFixed(0)}: one mean spread, stops of shorts on the bid`,
       };
 
-function paced({ plan, markets }: Planned): {
+function paced({ plan, markets }: SyntheticPlan): {
   readonly ms: number;
   readonly barsPerSecond: number;
   readonly trades: number;
@@ -120,13 +118,13 @@ function paced({ plan, markets }: Planned): {
 }
 
 /** What `ats backtest --scenario both` plays, in one thread; answers the trades of each run. */
-function wholePortfolio(markets: Planned['markets']): readonly number[] {
+function wholePortfolio(markets: SyntheticPlan['markets']): readonly number[] {
   const both = scenarioPlan(['A', 'B'], markets);
   const plans = [both, withoutDelay(both), scenarioPlan(['A'], markets), scenarioPlan(['B'], markets)];
   return plans.map(({ plan }) => runInMemory(plan, markets).output.trades.length);
 }
 
-async function timeSweep(gold: Planned['markets']): Promise<number> {
+async function timeSweep(gold: SyntheticPlan['markets']): Promise<number> {
   const plans = sweepPlans(sweepRuns, gold);
   const began = performance.now();
   const swept = await sweepInMemory(plans, gold, { workers: 2 });
@@ -137,7 +135,7 @@ async function timeSweep(gold: Planned['markets']): Promise<number> {
 /** Of log time by log bars, least squares. */
 function slope(minutes: SyntheticBars): number {
   const points = shares.map((share) => {
-    const { plan, markets } = donchianPlan(firstBars(minutes, Math.round(minutes.length * share)));
+    const { plan, markets } = donchianPlan(firstBars(minutes, Math.round(minutes.length * share)), donchianTerms);
     return { x: Math.log(share), y: Math.log(timed(() => simulateInMemory(plan, markets)).ms) };
   });
   const mean = (of: (point: (typeof points)[number]) => number): number =>

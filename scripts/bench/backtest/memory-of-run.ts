@@ -1,14 +1,15 @@
 /** `node memory-of-run.ts BARS`: plays the breakout once in a process of its own and prints what memory it took beyond the columns. */
 import { readFileSync } from 'node:fs';
+import { donchianPlan } from '#main/testkit/synthetic-plans.ts';
 import { simulateInMemory } from '#main/wiring/run-in-memory.ts';
-import { donchianMinutes, donchianPlan } from './plans.ts';
+import { donchianMinutes, donchianTerms } from './plans.ts';
 
 const mebibyte = 2 ** 20;
 /** Both channels, high and low, and the ATR. */
 const featureColumns = 5;
 
 const count = Number(process.argv[2]);
-const { plan, markets } = donchianPlan(donchianMinutes(count));
+const { plan, markets } = donchianPlan(donchianMinutes(count), donchianTerms);
 const beforeMiB = process.memoryUsage().rss / mebibyte;
 const { trades } = simulateInMemory(plan, markets);
 const peakMiB = peakKiB() / 1024;

@@ -2,7 +2,7 @@ import { assert, assertDefined } from '#shared/base/assert.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { RunTrade } from '#shared/contract/backtest.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
-import { costTermsSchema, type CostTerms } from '#shared/trading/cost-terms.ts';
+import type { CostTerms } from '#shared/trading/cost-terms.ts';
 import type { Scenario } from '#shared/trading/scenario.ts';
 import type { Side } from '#shared/trading/side.ts';
 import type { Signal } from '#shared/trading/signal.ts';
@@ -12,6 +12,7 @@ import { riskLimitsSchema, type RiskLimits } from '#main/risk/risk-limits.ts';
 import type { Decider } from '#main/strategies/bound-strategy.ts';
 import { decisionCodes } from '#main/strategies/decision-code.ts';
 import { sampleGold } from '#main/testkit/sample-instrument.ts';
+import { plainCosts } from '#main/testkit/synthetic-plans.ts';
 import type { RunAccount, RunInput, RunLane } from '../run-input.ts';
 import type { RunOutput } from '../run-output.ts';
 import { simulate } from '../simulate.ts';
@@ -50,15 +51,6 @@ export interface Golden {
 
 /** A Tuesday in the morning, far from the broker's midnight. */
 export const usualStartUtcMs = Date.UTC(2024, 0, 2, 10);
-
-/** Nothing stands between a decision and its fill, and a fill costs no more than spread and commission. */
-export const plainCosts = costTermsSchema.parse({
-  approvalDelayMs: { A: 0, B: 0 },
-  wakingHours: { fromHour: 0, toHour: 0, zone: 'utc' },
-  latencyMs: 0,
-  slippage: { entry: 0, exit: 0, stop: 0, isRandom: false },
-  rolloverSpreadMultiple: 1,
-});
 
 /** No limit in the way but the size by risk, and no drift: the price that is sized by is the price that is paid. */
 export const wideLimits: RiskLimits = {

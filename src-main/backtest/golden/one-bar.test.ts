@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { goldenRun, minuteMs, onlyTrade, plainCosts, still, usualStartUtcMs } from './golden-run.suite.ts';
+import { goldenRun, minuteMs, onlyTrade, still, usualStartUtcMs } from './golden-run.suite.ts';
 
 /**
  * Gold: a lot is 100 ounces, so a dollar of the price is 100 of the account, and 3.50 are charged a lot and side. A buy decided at 2000.00 pays
@@ -91,7 +91,7 @@ test('an entry within a bar is taken out by what comes after it', () => {
 test('slippage is a share of the spread, to our loss, at the entry and at a stop that is drawn through', () => {
   const costs = { slippage: { entry: 0.25, exit: 0.25, stop: 0.5, isRandom: false } };
   const rows = [still(2000), still(2000), [2000, 2001, 1989, 1995], still(1995)] as const;
-  const trade = onlyTrade(goldenRun({ ...long, rows, costs: { ...plainCosts, ...costs } }));
+  const trade = onlyTrade(goldenRun({ ...long, rows, costs }));
   expect(trade).toMatchObject({
     // A quarter of 0.20 above the ask; half of 0.20 below the stop.
     ...{ openPrice: 2000.25, closePrice: 1989.9, exitReason: 'stop' },

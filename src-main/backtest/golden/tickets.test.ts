@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunOutput } from '../run-output.ts';
-import { goldenRun, minuteMs, onlyTrade, plainCosts, still, usualStartUtcMs, type Golden } from './golden-run.suite.ts';
+import { goldenRun, minuteMs, onlyTrade, still, usualStartUtcMs, type Golden } from './golden-run.suite.ts';
 
 /** Eight hours of a still market from ten o'clock, decided on each full hour; the first decision, at eleven, enters. */
 const rows = Array.from({ length: 8 * 60 }, () => still(2000));

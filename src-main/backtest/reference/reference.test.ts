@@ -2,9 +2,8 @@ import { expect, test } from 'vitest';
 import { referenceBacktest, type ReferenceTerms } from '#main/testkit/reference-backtest.ts';
 import { sampleEuro, sampleGold, sampleInstrument } from '#main/testkit/sample-instrument.ts';
 import { syntheticClock, syntheticMinutes, type SyntheticWalk } from '#main/testkit/synthetic-market.ts';
-import { syntheticTables } from '#main/testkit/synthetic-tables.ts';
+import { donchianPlan } from '#main/testkit/synthetic-plans.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
-import { plainCosts, wideLimits } from '../golden/golden-run.suite.ts';
 import { playPlan } from '../play-plan.ts';
 import type { RunOutput } from '../run-output.ts';
 
@@ -39,18 +38,8 @@ const cases: readonly (readonly [string, SyntheticWalk, ReferenceTerms])[] = [
 ];
 
 function columnar(walk: SyntheticWalk, terms: ReferenceTerms): RunOutput {
-  const minutes = syntheticMinutes(walk);
-  const { riskRatio, entryBars, exitBars, atrBars, stopAtr, instrument, balance } = terms;
-  const parameters = { entryChannelBars: entryBars, exitChannelBars: exitBars, atrBars, stopAtr };
-  const plan = {
-    account: { currency: 'USD', balance, credit: 0, marginMode: 'hedging', stopOutRatio: 0.5 },
-    ...{ clockRule: 'ny+7', governance: null, limits: wideLimits, costs: plainCosts, cash: [], seed: 1 },
-    lanes: [{ strategy: 'donchian', market: 0, parameters: { timeframe: 'M1', riskRatio, ...parameters } }],
-    fromUtcMs: utcMs(minutes.openTimeUtcMs[0] ?? NaN),
-    toUtcMs: utcMs((minutes.closeTimeUtcMs.at(-1) ?? NaN) + 1),
-  } as const;
-  return playPlan(plan, syntheticTables([{ instrument, minutes }], { timeframes: ['M1'] }), { shelf: new Map() })
-    .output;
+  const { plan, markets } = donchianPlan(syntheticMinutes(walk), terms);
+  return playPlan(plan, markets, { shelf: new Map() }).output;
 }
 
 test.each(cases)('gives the trades and the equity of the plain engine, bit for bit: %s', (_, walk, terms) => {
