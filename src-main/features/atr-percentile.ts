@@ -8,7 +8,7 @@ import { barSpec } from './value-spec.ts';
  * ATR percentile(n): the rank of an ATR among the last n, itself included. It is the share of them that is lower, where what is equal, itself too,
  * counts half (Hazen's plotting position, Transactions of the ASCE 77, 1914): 1/2n is the calmest of the window, 1−1/2n the wildest, ½ where all
  * are alike. ATR's numbers are given as they come; those that are not defined yet are passed over, and n defined ones make the first rank. A push
- * finds its place in log₂ n steps and moves n numbers at most.
+ * moves n numbers at most.
  */
 export function createAtrPercentile(windowBars: number): ValueFeature {
   assertPeriod(windowBars);
@@ -26,36 +26,39 @@ export function createAtrPercentile(windowBars: number): ValueFeature {
       if (count < windowBars) count++;
       ring[slot] = atr;
       slot = slot + 1 === windowBars ? 0 : slot + 1;
-      replaceSorted(sorted, gone, atr);
-      if (count < windowBars) return NaN;
-      return (countBelow(sorted, atr) + countUpTo(sorted, atr)) / (2 * windowBars);
+      const lower = replaceSorted(sorted, gone, atr);
+      return count < windowBars ? NaN : (2 * lower + countEqual(sorted, lower)) / (2 * windowBars);
     },
   };
 }
 
-/** In a sorted array, a value in the place of one that it holds. */
-function replaceSorted(sorted: Float64Array, gone: number, value: number): void {
-  const from = countBelow(sorted, gone);
-  sorted.copyWithin(from, from + 1);
-  const rest = sorted.subarray(0, sorted.length - 1);
-  const to = countBelow(rest, value);
-  sorted.copyWithin(to + 1, to, sorted.length - 1);
-  sorted[to] = value;
+/** In a sorted array a value in the place of one that it holds. The answer is the new place: how many are lower. */
+function replaceSorted(sorted: Float64Array, gone: number, value: number): number {
+  const from = countLower(sorted, gone);
+  const to = countLower(sorted, value);
+  const place = to > from ? to - 1 : to;
+  if (place > from) sorted.copyWithin(from, from + 1, place + 1);
+  else sorted.copyWithin(place + 1, place, from);
+  sorted[place] = value;
+  return place;
 }
 
-const countBelow = (sorted: Float64Array, value: number): number => partition(sorted, (other) => other < value);
-
-const countUpTo = (sorted: Float64Array, value: number): number => partition(sorted, (other) => other <= value);
-
-/** How many numbers at the front of a sorted array are such, where those behind them are not. */
-function partition(sorted: Float64Array, isSuch: (value: number) => boolean): number {
-  let [from, to] = [0, sorted.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (isSuch(numberAt(sorted, middle))) from = middle + 1;
-    else to = middle;
+/** How many numbers at the front of a sorted array are lower: halves without a branch, for none of its answers could be guessed. */
+function countLower(sorted: Float64Array, value: number): number {
+  let lower = 0;
+  for (let left = sorted.length; left > 1;) {
+    const half = left >>> 1;
+    lower += half * Number(numberAt(sorted, lower + half - 1) < value);
+    left -= half;
   }
-  return from;
+  return lower + Number(numberAt(sorted, lower) < value);
+}
+
+/** How many are equal to the one at a place, itself included, where those before it are lower. */
+function countEqual(sorted: Float64Array, place: number): number {
+  let end = place + 1;
+  while (end < sorted.length && sorted[end] === sorted[place]) end++;
+  return end - place;
 }
 
 export interface AtrPercentileParameters {
