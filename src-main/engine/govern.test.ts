@@ -36,8 +36,13 @@ const connectedWith = (equity: number): EngineRig => {
 
 const governanceOf = (rig: EngineRig) => rig.engine.snapshot().governance;
 
-const eventsOf = <Kind extends EngineEvent['kind']>(rig: EngineRig, kind: Kind) =>
-  rig.ledger.events.flatMap(({ event }) => (event.kind === kind ? [event] : []));
+const eventsOf = <Kind extends EngineEvent['kind']>(
+  rig: EngineRig,
+  kind: Kind,
+): readonly Extract<EngineEvent, { kind: Kind }>[] =>
+  rig.ledger.events.flatMap(({ event }) =>
+    event.kind === kind ? [event as Extract<EngineEvent, { kind: Kind }>] : [],
+  );
 
 test('the first account says which scenario begins: B from the upper threshold on, else A', () => {
   const began = [2_000, 4_000, 4_999.99, 5_000, 25_000].map((equity) => governanceOf(connectedWith(equity))?.active);

@@ -3,7 +3,7 @@ import { initialEngineState, reducerVersion, type EngineState } from './engine-s
 import { evolve } from './evolve.ts';
 
 /** The state that the log tells: the newest snapshot of this reducer, and the events after it. */
-export function recoverState(log: EventLog): {
+export function recoverState(log: Pick<EventLog, 'latestSnapshot' | 'readAfter'>): {
   readonly state: EngineState;
   readonly sequence: number;
   readonly snapshotSequence: number;

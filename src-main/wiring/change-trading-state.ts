@@ -1,76 +1,12 @@
-import { existsSync } from 'node:fs';
-import { fault, type Fault } from '#shared/base/fault.ts';
-import { err, ok, type Result } from '#shared/base/result.ts';
-import { reasonSchema } from '#shared/contract/reason.ts';
-import type { FlattenScope } from '#shared/trading/flatten-scope.ts';
-import type { TradeGateway } from '#main/ports/trade-gateway.ts';
-import { dataFolderAt } from '#main/stores/data-folder/data-folder.ts';
-import { askEngine } from './ask-engine.ts';
-import { createEngine } from './create-engine.ts';
-import { systemMachine } from './machine.ts';
-import { noReplay } from './no-replay.ts';
-import { openDataFolder } from './open-data-folder.ts';
-import { readSettings } from './read-settings.ts';
-import { systemTimers } from './system-timers.ts';
-import { watchWordFiles } from './word-files.ts';
+import type { Fault } from '#shared/base/fault.ts';
+import type { Result } from '#shared/base/result.ts';
+import type { CockpitCommand } from '#main/ports/cockpit.ts';
+import { commandCockpit, type Commanded } from './command-cockpit.ts';
 
-export type TradingStateWish =
-  | { readonly kind: 'halt' | 'resume'; readonly reason: string }
-  | { readonly kind: 'flatten'; readonly scope: FlattenScope; readonly reason: string };
+export type TradingStateWish = Extract<CockpitCommand, { kind: 'halt' | 'resume' | 'flatten' }>;
 
-/**
- * Asks the running engine; where none runs, takes the lock and writes the log itself, so that the next start finds it so. REQUEST_INVALID for
- * a reason that says nothing.
- */
-export async function changeTradingState(
-  folder: string,
-  wish: TradingStateWish,
-): Promise<Result<{ readonly wasRunning: boolean }, Fault>> {
-  const parsed = reasonSchema.safeParse(wish.reason);
-  if (!parsed.success) return err(reasonInvalid);
-  const change = { ...wish, reason: parsed.data };
-  const asked = await askEngine(folder, async ({ tradingState }) => {
-    if (change.kind === 'flatten') await tradingState.flatten(change);
-    else await tradingState[change.kind](change);
-    return { wasRunning: true };
-  });
-  if (!asked.ok) return asked;
-  return asked.value === null ? await changeAtRest(folder, change) : ok(asked.value);
-}
-
-async function changeAtRest(
-  folder: string,
-  change: TradingStateWish,
-): Promise<Result<{ readonly wasRunning: boolean }, Fault>> {
-  const settings = readSettings({ folder, environment: process.env, flags: {} });
-  if (!settings.ok) return settings;
-  if (!existsSync(dataFolderAt(folder).ledgerFile)) return err(neverRan(folder));
-  await using opening = new AsyncDisposableStack();
-  const opened = await openDataFolder(folder, 'cli');
-  if (!opened.ok) return opened;
-  const { stores, logger } = opening.use(opened.value);
-  const engine = opening.use(
-    createEngine(
-      { stores, settings: settings.value, logger, onFailed: () => undefined, staysReducing: false },
-      { machine: systemMachine, gateway: noGateway, replay: noReplay, approver: 'trader' },
-    ),
+/** Halts, resumes or flattens, in the running engine or in the log; see `commandCockpit`. */
+export const changeTradingState = (folder: string, wish: TradingStateWish): Promise<Result<Commanded, Fault>> =>
+  commandCockpit(folder, wish, ({ tradingState }, change) =>
+    change.kind === 'flatten' ? tradingState.flatten(change) : tradingState[change.kind](change),
   );
-  engine.start();
-  opening.use(watchWordFiles({ folder, engine, timers: systemTimers }));
-  const done = await engine.command(change, 'cli');
-  return done.ok ? ok({ wasRunning: false }) : done;
-}
-
-/** A folder that was mistyped must not answer that trading is halted, while the cockpit that was meant goes on. */
-const neverRan = (folder: string): Fault =>
-  fault('ENGINE_NOT_RUNNING', `No cockpit has ever run on ${folder}. Nothing was changed; check --data.`, { folder });
-
-const reasonInvalid = fault('REQUEST_INVALID', 'A reason has 3 to 500 characters. Nothing was changed; say why.');
-
-/** At rest nothing is connected, so nothing can leave. */
-const noGateway: TradeGateway = {
-  send: () => false,
-  query: () => false,
-  refresh: () => false,
-  setHalt: () => false,
-};

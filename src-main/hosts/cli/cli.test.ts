@@ -163,6 +163,43 @@ describe('memory', () => {
   });
 });
 
+describe('governance', () => {
+  beforeEach(async () => {
+    const opened = await openDataFolder(folder, 'cli');
+    if (opened.ok) await opened.value[Symbol.asyncDispose]();
+  });
+
+  test('is told and changed at rest, with flags before or behind the word', async () => {
+    expect(objectIn(await ats('governance', '--json'))).toEqual({ isRunning: false, governance: null });
+    const forced = await ats('governance', 'force', 'A', '--reason', 'small steps', '--json');
+    expect(objectIn(forced)).toMatchObject({ kind: 'forceScenario', scenario: 'A', wasRunning: false, folder });
+    const { code, stdout, stderr } = await ats('governance');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe(
+      [
+        'Scenario A may enter (forced by the trader: small steps).',
+        'Deposit now: no data; no engine runs.',
+        'Scenario B is 0 of 5 successive broker-day closes with at least 5000.00 USD.',
+        '',
+      ].join('\n'),
+    );
+    expect(await ats('governance', 'release', '--reason', 'enough of it')).toMatchObject({
+      code: 0,
+      stdout: 'The deposit decides again in the log; no engine runs, the next start finds it so.\n',
+    });
+    expect(faultIn(await ats('governance', '--json', 'release', '--reason', 'again'))).toMatchObject({
+      code: 'REQUEST_INVALID',
+    });
+  });
+
+  test('refuses a scenario that there is not, and a word without a reason', async () => {
+    expect(faultIn(await ats('governance', 'force', 'C', '--reason', 'why not', '--json')).code).toBe(
+      'REQUEST_INVALID',
+    );
+    expect(faultIn(await ats('governance', 'hold', '--json')).code).toBe('REQUEST_INVALID');
+  });
+});
+
 describe('halt and resume', () => {
   beforeEach(async () => {
     const opened = await openDataFolder(folder, 'cli');
