@@ -4,6 +4,7 @@ import { nextPhase } from '#shared/trading/phase.ts';
 import type { EnterIntent } from '#shared/trading/trade-intent.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { RunExitReason } from '#shared/contract/backtest.ts';
+import { numberAt } from '#main/features/columns.ts';
 import { decisionCodes, type DecisionCode } from '#main/strategies/decision-code.ts';
 import { deny } from './deny.ts';
 import { dueAfter } from './fill-entry.ts';
@@ -51,7 +52,7 @@ function nextEntry(lane: LaneState, from: number): number {
   const { decider, closeTimeUtcMs } = terms;
   let index = from;
   for (; index < end && flat.tradesToday > 0; index++) {
-    forgetTrades(lane, closeTimeUtcMs[index] ?? NaN);
+    forgetTrades(lane, numberAt(closeTimeUtcMs, index));
     if (isEntry(decider.decide(index, flat))) return index;
   }
   while (index < end && !isEntry(decider.decide(index, flat))) index++;
@@ -87,7 +88,7 @@ const isActiveScenario = ({ governance }: RunState, { terms }: LaneState): boole
 function intentOf(lane: LaneState, index: number, code: DecisionCode): EnterIntent {
   const { terms, market, flat } = lane;
   const { closeTimeUtcMs, decider, parameters } = terms;
-  const decidedAt = closeTimeUtcMs[index] ?? NaN;
+  const decidedAt = numberAt(closeTimeUtcMs, index);
   const signal = decider.signal(index, { code, state: flat, instrument: market.instrument });
   assert(signal.kind === 'enter', 'a decision to enter is a signal to enter');
   const nextClose = closeTimeUtcMs[index + 1] ?? Infinity;
@@ -141,10 +142,10 @@ function carryExtreme(lane: LaneState, index: number): void {
   const { holding, terms, position } = lane;
   if (position === null) return;
   if (position.sign > 0) {
-    const high = terms.high[index] ?? NaN;
+    const high = numberAt(terms.high, index);
     if (high > holding.extreme) holding.extreme = high;
   } else {
-    const low = terms.low[index] ?? NaN;
+    const low = numberAt(terms.low, index);
     if (low < holding.extreme) holding.extreme = low;
   }
 }

@@ -1,3 +1,4 @@
+import { numberAt } from '#main/features/columns.ts';
 import { decisionCodes } from '#main/strategies/decision-code.ts';
 import { seeAmount } from './fall-tracker.ts';
 import type { LaneState, RunState } from './run-state.ts';
@@ -32,39 +33,39 @@ export function holdQuietly(run: RunState, lane: LaneState, untilUtcMs: number):
 
   decisions: for (;;) {
     const rowsUntil = Math.min(nextCloses, untilUtcMs);
-    for (; (closeTimeUtcMs[row] as number) <= rowsUntil; row++) {
-      const askAway = isLong ? 0 : (spread[row] as number) * spreadMultiple;
-      const first = (open[row] as number) + askAway;
-      const rowWorst = isLong ? (low[row] as number) : (high[row] as number) + askAway;
-      const rowBest = isLong ? (high[row] as number) : (low[row] as number) + askAway;
+    for (; numberAt(closeTimeUtcMs, row) <= rowsUntil; row++) {
+      const askAway = isLong ? 0 : numberAt(spread, row) * spreadMultiple;
+      const first = numberAt(open, row) + askAway;
+      const rowWorst = isLong ? numberAt(low, row) : numberAt(high, row) + askAway;
+      const rowBest = isLong ? numberAt(high, row) : numberAt(low, row) + askAway;
       if (sign * (first - stop) <= tolerance || sign * (rowWorst - stop) <= tolerance) break decisions;
       if (sign * (first - target) >= -tolerance || sign * (rowBest - target) >= -tolerance) break decisions;
-      const value = tickValueOf === null ? constantTickValue : (tickValueOf[row] as number);
+      const value = tickValueOf === null ? constantTickValue : numberAt(tickValueOf, row);
       const worstProfit = ((sign * (rowWorst - openPrice)) / tickSize) * value * volume;
       if (margin > 0 && balanceAndCredit + (swap + worstProfit) <= stopOutEquity) break decisions;
       tickValue = value;
       if (sign * (rowWorst - worst) < 0) worst = rowWorst;
       if (sign * (rowBest - best) > 0) best = rowBest;
-      profit = ((sign * ((close[row] as number) + askAway - openPrice)) / tickSize) * value * volume;
+      profit = ((sign * (numberAt(close, row) + askAway - openPrice)) / tickSize) * value * volume;
       const equity = balance + (profit + swap);
       if (equity < lowestEquity) lowestEquity = equity;
-      seeAmount(equityFall, equity, closeTimeUtcMs[row] as number);
+      seeAmount(equityFall, equity, numberAt(closeTimeUtcMs, row));
     }
     if (nextCloses >= untilUtcMs) break;
-    const reached = (isLong ? decisionHighs : decisionLows)[index] as number;
+    const reached = numberAt(isLong ? decisionHighs : decisionLows, index);
     if (isLong ? reached > extreme : reached < extreme) extreme = reached;
     holding.extreme = extreme;
     const code = decider.decide(index, holding);
     if (code !== decisionCodes.hold && code !== decisionCodes.noData) break;
     index += 1;
-    nextCloses = index < end ? (decisionCloses[index] as number) : Infinity;
+    nextCloses = index < end ? numberAt(decisionCloses, index) : Infinity;
   }
 
   if (row !== market.row) {
     market.row = row;
     market.tickValue = tickValue;
-    market.bid = close[row - 1] as number;
-    market.spread = (spread[row - 1] as number) * spreadMultiple;
+    market.bid = numberAt(close, row - 1);
+    market.spread = numberAt(spread, row - 1) * spreadMultiple;
     position.worst = worst;
     position.best = best;
     position.profit = profit;

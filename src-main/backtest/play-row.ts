@@ -39,7 +39,7 @@ export function playRow(run: RunState, market: MarketState): void {
 function playGap(run: RunState, market: MarketState): void {
   const { now, positions } = market;
   for (let index = 0; index < positions.length;) {
-    const position = positions[index] as OpenPosition;
+    const position = positions[index]!;
     const { sign, target } = position;
     const first = sign > 0 ? now.open : now.open + now.spread;
     position.rowWorst = first;
@@ -64,7 +64,7 @@ function playGap(run: RunState, market: MarketState): void {
 function playStretch(run: RunState, market: MarketState, lowest: number, highest: number): void {
   const { now, positions } = market;
   for (let index = 0; index < positions.length;) {
-    const position = positions[index] as OpenPosition;
+    const position = positions[index]!;
     const { sign } = position;
     const worst = sign > 0 ? lowest : highest + now.spread;
     const best = sign > 0 ? highest : lowest + now.spread;

@@ -1,18 +1,19 @@
+import { numberAt } from '#main/features/columns.ts';
 import { firstAfter } from './first-after.ts';
 import type { MarketState } from './run-state.ts';
 
 /** Reads a row into the market's numbers, and the tick value of its opening. */
 export function readRow(market: MarketState, row: number, spreadMultiple: number): void {
   const { now, fills } = market;
-  now.openTimeUtcMs = fills.openTimeUtcMs[row] ?? NaN;
-  now.closeTimeUtcMs = fills.closeTimeUtcMs[row] ?? NaN;
-  now.open = fills.open[row] ?? NaN;
-  now.high = fills.high[row] ?? NaN;
-  now.low = fills.low[row] ?? NaN;
-  now.close = fills.close[row] ?? NaN;
-  now.spread = (fills.spread[row] ?? NaN) * spreadMultiple;
+  now.openTimeUtcMs = numberAt(fills.openTimeUtcMs, row);
+  now.closeTimeUtcMs = numberAt(fills.closeTimeUtcMs, row);
+  now.open = numberAt(fills.open, row);
+  now.high = numberAt(fills.high, row);
+  now.low = numberAt(fills.low, row);
+  now.close = numberAt(fills.close, row);
+  now.spread = numberAt(fills.spread, row) * spreadMultiple;
   const { tickValue } = fills;
-  market.tickValue = typeof tickValue === 'number' ? tickValue : (tickValue[row] ?? NaN);
+  market.tickValue = typeof tickValue === 'number' ? tickValue : numberAt(tickValue, row);
 }
 
 /** A market in which nothing is open or due stands where its last closed row left it: rows in between are passed over unread. */
