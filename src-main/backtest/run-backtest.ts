@@ -90,7 +90,18 @@ async function load(
   }));
   const wishes = terms.instruments.map((resolved): MarketWish => {
     const { symbol } = resolved.instrument;
-    return { symbol, resolved, source, clockRule, decisions, fromUtcMs, toUtcMs, rolloverSpreadMultiple };
+    const isOneOfSeveral = terms.instruments.length > 1;
+    return {
+      symbol,
+      resolved,
+      source,
+      clockRule,
+      decisions,
+      fromUtcMs,
+      toUtcMs,
+      rolloverSpreadMultiple,
+      isOneOfSeveral,
+    };
   });
   let rows = 0;
   try {

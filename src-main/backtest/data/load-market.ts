@@ -7,6 +7,7 @@ import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
 import { numberAt as at } from '#main/features/columns.ts';
+import { defaultCorrelationWindow, type DailyCloses } from '#main/features/correlation.ts';
 import type { MarketColumns } from '#main/features/market-columns.ts';
 import { estimateSpreads } from '#main/fills/estimate-spread.ts';
 import type { FillTable } from '#main/fills/fill-table.ts';
@@ -39,6 +40,8 @@ export interface MarketWish {
   readonly toUtcMs: number | null;
   /** See `CostTerms`. */
   readonly rolloverSpreadMultiple: number;
+  /** There are other markets in the run: how they move together is to be known. */
+  readonly isOneOfSeveral: boolean;
 }
 
 /** A symbol's bars for a run: what it is filled on and what is decided on, with where both come from. */
@@ -54,6 +57,8 @@ export interface LoadedMarket {
   readonly pieces: RunData['pieces'];
   readonly holes: readonly RunHole[];
   readonly storedSpreadRatio: number;
+  /** From before the run on; null where the run has no other market. */
+  readonly daily: DailyCloses | null;
   readonly notes: readonly RunNote[];
 }
 
@@ -93,9 +98,10 @@ export async function loadMarket(
   const timeframeAt = (row: number): Timeframe => seriesAt(rows, row).timeframe;
   const holes = findHoles(rows, { timeframeAt, clock, hoursAt });
   const storedSpreadRatio = knownRatio(rows.spread);
+  const daily = wish.isOneOfSeveral ? buildBars(whole, { timeframe: 'D1', clock }) : null;
   const pieces = piecesOf(rows);
   return ok({
-    ...{ symbol, resolved, clock, decisions, holes, storedSpreadRatio, pieces },
+    ...{ symbol, resolved, clock, decisions, holes, storedSpreadRatio, daily, pieces },
     fills: fillsOf(rows, { clock, defaults: defaults.value, rolloverMultiple: wish.rolloverSpreadMultiple }),
     fromUtcMs: at(rows.openTimeUtcMs, 0),
     toUtcMs: at(rows.closeTimeUtcMs, rows.length - 1),
@@ -104,12 +110,14 @@ export async function loadMarket(
 }
 
 /** What is loaded: the run's own span, and before it what its first decisions look back on. */
-function spanOf({ fromUtcMs, toUtcMs, decisions, resolved }: MarketWish): {
+function spanOf({ fromUtcMs, toUtcMs, decisions, resolved, isOneOfSeveral }: MarketWish): {
   readonly fromUtcMs: number;
   readonly toUtcMs: number;
   readonly point: number;
 } {
-  const beforeMs = Math.max(0, ...decisions.map(lookBackMs));
+  const { returnsMax } = defaultCorrelationWindow;
+  const days = isOneOfSeveral ? [{ timeframe: 'D1', lookBackBars: returnsMax + 1 } as const] : [];
+  const beforeMs = Math.max(0, ...[...decisions, ...days].map(lookBackMs));
   const { point } = resolved.instrument;
   return { fromUtcMs: (fromUtcMs ?? -Infinity) - beforeMs, toUtcMs: toUtcMs ?? Infinity, point };
 }

@@ -40,7 +40,7 @@ export async function loadMarkets(
     loaded.push(one.value);
     tickValueOf.push(values.value);
   }
-  const correlations = marketCorrelations(loaded);
+  const correlations = marketCorrelations(loaded.flatMap(({ daily }) => daily ?? []));
   const tables = loaded.map((one, index) =>
     tablesOf(one, { tickValue: tickValueOf[index] ?? NaN, correlations: correlations[index] ?? null }),
   );
