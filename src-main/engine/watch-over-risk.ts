@@ -3,32 +3,32 @@ import { err, type Result } from '#shared/base/result.ts';
 import type { PositionId } from '#shared/trading/ids.ts';
 import type { OrderRequest } from '#shared/trading/order.ts';
 import type { Position } from '#shared/trading/position.ts';
-import { money } from '#shared/units/money.ts';
 import { overRisk, type OverRisk } from '#main/risk/over-risk.ts';
 import { closePosition } from './close-position.ts';
 import type { Step } from './step.ts';
 
 /**
- * Measures the risk of our entries anew by what they were filled at, where a report shows other positions than the one before: a fill that
- * risks too much is told with the reduction that would put it right, and no longer once it is.
+ * Measures the risk of our entries anew by what they were filled at, to the stop that was approved: a fill that risks too much is told with the
+ * reduction that would put it right, until it is put right by that, or by a nearer stop. A stop that the trader widens later is his own word.
  */
 export function watchOverRisk(step: Step, before: readonly Position[]): void {
   for (const position of step.state.positions) {
-    if (isSeenAlike(position, before)) continue;
-    const { positionId, symbol, side } = position;
-    const known = step.state.overRisks[positionId];
-    const found = overRiskOf(step, position);
-    if (found === null) {
-      if (known !== undefined) step.record({ kind: 'overRiskCleared', positionId });
-      continue;
+    const known = step.state.overRisks[position.positionId];
+    if (hasGrown(position, before)) raise(step, position);
+    else if (known !== undefined && overRiskOf(step, position) === null) {
+      step.record({ kind: 'overRiskCleared', positionId: position.positionId });
     }
-    const { approvedRiskMoney: approvedMoney, riskMoney, reduceBy } = found;
-    if (known?.reduceBy === reduceBy && known.riskMoney === riskMoney) continue;
-    step.dependencies.logger.warn('a fill risks more than was approved', {
-      ...{ positionId, symbol, approvedMoney, riskMoney, reduceBy },
-    });
-    step.record({ kind: 'overRiskRaised', positionId, symbol, side, approvedMoney, riskMoney, reduceBy });
   }
+}
+
+function raise(step: Step, position: Position): void {
+  const { positionId, symbol, side } = position;
+  const found = overRiskOf(step, { ...position, stop: entryOf(step, position)?.stop ?? null });
+  if (found === null) return;
+  const { approvedRiskMoney: approvedMoney, riskMoney, reduceBy } = found;
+  const facts = { positionId, symbol, approvedMoney, riskMoney, reduceBy };
+  step.dependencies.logger.warn('a fill risks more than was approved', facts);
+  step.record({ kind: 'overRiskRaised', ...facts, side });
 }
 
 /** The trader's one word for the reduction that is offered. POSITION_UNKNOWN where none is. */
@@ -47,22 +47,18 @@ const nothingOffered = (positionId: PositionId): Fault =>
     },
   );
 
-const isSeenAlike = (position: Position, before: readonly Position[]): boolean =>
-  before.some(
-    ({ positionId, volume, stop, openPrice }) =>
-      positionId === position.positionId &&
-      volume === position.volume &&
-      stop === position.stop &&
-      openPrice === position.openPrice,
-  );
+/** A deal has opened it, or added to it, since the report before. */
+function hasGrown({ positionId, volume, openPrice }: Position, before: readonly Position[]): boolean {
+  const earlier = before.find((it) => it.positionId === positionId);
+  return earlier === undefined || volume > earlier.volume || openPrice !== earlier.openPrice;
+}
 
-/** Of what the entry was approved for, the share that the position still is. */
+/** Null as well where no entry of ours opened it. */
 function overRiskOf(step: Step, position: Position): OverRisk | null {
   const instrument = step.market.instruments.get(position.symbol);
   const entry = entryOf(step, position);
   if (entry === null || instrument === undefined) return null;
-  const share = Math.min(1, position.volume / entry.volume);
-  return overRisk({ position, instrument, approvedRiskMoney: money(entry.riskMoney * share) });
+  return overRisk({ position, instrument, approvedRiskMoney: entry.riskMoney });
 }
 
 function entryOf(
