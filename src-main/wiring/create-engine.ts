@@ -7,6 +7,7 @@ import type { ReplayControl } from '#main/ports/replay-control.ts';
 import type { TradeGateway } from '#main/ports/trade-gateway.ts';
 import type { MarketFacts } from '#main/ports/market-facts.ts';
 import type { BoundStrategy } from '#main/strategies/bound-strategy.ts';
+import { scenarioA } from '#main/strategies/scenario-a/scenario-a.ts';
 import { scenarioB } from '#main/strategies/scenario-b/scenario-b.ts';
 import type { Strategy } from '#main/strategies/strategy.ts';
 import type { Machine } from './machine.ts';
@@ -59,15 +60,19 @@ export function createEngine(
     limits: settings.limits,
     governance: settings.governance,
     facts: noMarketFacts,
-    scenarios: [boundScenario(scenarioB, settings.scenarioB)].map((strategy) =>
-      scenarioSetup({ strategy, symbol: settings.symbol }),
-    ),
+    scenarios: boundScenarios(settings).map((strategy) => scenarioSetup({ strategy, symbol: settings.symbol })),
     approver: way.approver,
     holdsReplayForTickets: settings.holdsReplayForTickets,
     onFailed,
     staysReducing,
   });
 }
+
+/** Both, whichever of them may trade: that is the governance's to say. */
+const boundScenarios = (settings: Settings): readonly BoundStrategy[] => [
+  boundScenario(scenarioA, settings.scenarioA),
+  boundScenario(scenarioB, settings.scenarioB),
+];
 
 /** Settings were checked by the strategy's own schema when they were read. */
 function boundScenario({ id, bind }: Strategy, parameters: unknown): BoundStrategy {

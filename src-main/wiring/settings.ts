@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseClockRule } from '#shared/time/clock-rule.ts';
 import { costTermsSchema } from '#shared/trading/cost-terms.ts';
+import { scenarioAParametersSchema } from '#main/strategies/scenario-a/parameters.ts';
 import { scenarioBParametersSchema } from '#main/strategies/scenario-b/parameters.ts';
 import { instrumentTermsSchema } from '#main/backtest/data/resolve-instrument.ts';
 import { runAccountSchema } from '#main/backtest/records/run-terms.ts';
@@ -178,6 +179,7 @@ export const settingsSchema = z
     adviserLimits: adviserLimitsSchema.prefault({}),
     sync: syncSchema.prefault({}),
     memory: memorySchema.prefault({}),
+    scenarioA: scenarioAParametersSchema.prefault({}),
     scenarioB: scenarioBParametersSchema.prefault({}),
     limits: riskLimitsSchema.prefault({}),
     governance: governanceRuleSchema.prefault({}),
