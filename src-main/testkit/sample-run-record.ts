@@ -99,7 +99,7 @@ export const sampleRunRecord = (changes: Partial<Record<keyof RunRecord, unknown
     durationMs: 412,
     wish: { scenario: 'B', symbols: ['XAUUSD'], balance: 10_000, costs: {} },
     parameters: { B: { timeframe: 'H4', riskRatio: 0.01 } },
-    terms: {},
+    terms: { account: { currency: 'USD' } },
     programVersion: '0.1.0',
     hashes: { code: 'c0de', data: 'da7a', parameters: 'ba5e', result: 'feed' },
     data: [

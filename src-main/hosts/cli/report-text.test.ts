@@ -25,7 +25,7 @@ const governed = {
 test('says first what was run, on what, and from what to what', () => {
   expect(linesOf().slice(0, 9)).toEqual([
     'Strategy B on XAUUSD',
-    '2024-01-02 to 2026-01-02 (2.0 years), from 10,000.00 to 14,321.50',
+    '2024-01-02 to 2026-01-02 (2.0 years), from 10,000.00 to 14,321.50 USD',
     'Run 20260105-101500-B-XAUUSD',
     '',
     'RUN ON',
@@ -34,6 +34,13 @@ test('says first what was run, on what, and from what to what', () => {
     '  Approval after 30 min, awake 07:00 to 23:00 (local); latency 250 ms',
     '  Slippage in spreads: entry 0.25, exit 0.25, stop 0.50, drawn by seed; costs × 1.00',
   ]);
+});
+
+test('tells what was paid in from what was earned, and no currency that the record does not know', () => {
+  const lineWith = (cash: number) => linesOf({ terms: {}, report: sampleRunReport({ cash }) })[1];
+  const run = '2024-01-02 to 2026-01-02 (2.0 years), from 10,000.00 to 14,321.50';
+  expect(lineWith(1_500)).toBe(`${run}, 1,500.00 of it paid in`);
+  expect(lineWith(-1_500)).toBe(`${run}, after 1,500.00 was taken out`);
 });
 
 test('shows a target that was not reached as failed', () => {
@@ -131,7 +138,9 @@ test('says what stood in for what, and how the run is repeated', () => {
       ],
     },
   ];
-  const lines = linesOf({ notes, data });
+  const many = Array.from({ length: 8 }, (_, index) => [`parameter${index}`, 100 + index]);
+  const parameters = { B: { timeframe: 'H4', riskRatio: 0.01 }, C: Object.fromEntries(many) };
+  const lines = linesOf({ notes, data, parameters });
   expect(lines).toEqual(
     expect.arrayContaining([
       '  XAUUSD: a default contract (no terminal told one); spread stored for 83.0 % of its bars',
@@ -139,6 +148,8 @@ test('says what stood in for what, and how the run is repeated', () => {
       '  ! XAUUSD: From 2024-01-01 to 2024-02-01 only H1 bars are stored: what a bar does inside itself is',
       '    a guess, and the band of ambiguous trades is wider. [DATA_TOO_COARSE]',
       '  B: timeframe=H4 riskRatio=0.01',
+      '  C: parameter0=100 parameter1=101 parameter2=102 parameter3=103 parameter4=104 parameter5=105',
+      '    parameter6=106 parameter7=107',
       '  again: ats backtest --repeat 20260105-101500-B-XAUUSD',
     ]),
   );

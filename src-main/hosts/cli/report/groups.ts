@@ -46,6 +46,5 @@ const words: Readonly<Record<string, string>> = {
   trendDown: 'trend down',
   asia: 'Asia',
   london: 'London',
-  overlap: 'both',
   newYork: 'New York',
 };

@@ -1,4 +1,5 @@
 import type { RunReport } from '#shared/contract/run-report.ts';
+import { percentNumber } from './numbers.ts';
 import { cellsRow, type TableSection } from './section.ts';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
@@ -22,4 +23,4 @@ export function monthsSection({ monthly }: RunReport): TableSection | null {
   };
 }
 
-const percentText = (ratio: number | undefined): string => (ratio === undefined ? '' : (ratio * 100).toFixed(1));
+const percentText = (ratio: number | undefined): string => (ratio === undefined ? '' : percentNumber(ratio));

@@ -13,7 +13,10 @@ export const countText = (value: Figure): string => digits(value, 0);
 export const ratioText = (value: Figure): string => digits(value, 2);
 
 /** `12.3 %` */
-export const shareText = (value: Figure): string => (value === null ? unknown : `${digits(value * 100, 1)} %`);
+export const shareText = (value: Figure): string => (value === null ? unknown : `${percentNumber(value)} %`);
+
+/** `12.3` */
+export const percentNumber = (ratio: number): string => digits(ratio * 100, 1);
 
 /** `+0.35 R` */
 export const multipleText = (value: Figure): string => (value === null ? unknown : `${signedText(value)} R`);

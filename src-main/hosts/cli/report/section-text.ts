@@ -20,9 +20,10 @@ export function sectionText(section: ReportSection): string {
 
 const linesText = ({ title, lines }: LinesSection): string => [title.toUpperCase(), ...lines.map(lineText)].join('\n');
 
-/** What goes on in a further line stands under its own beginning. */
+/** What goes on in a further line is indented. */
 function lineText({ text, level, isWarning }: ReportLine): string {
   const beginning = `  ${'  '.repeat(level)}${isWarning ? '! ' : ''}`;
+  const further = ' '.repeat(isWarning ? beginning.length : beginning.length + 2);
   const [first = '', ...words] = text.split(' ');
   const lines: string[] = [];
   let present = beginning + first;
@@ -30,7 +31,7 @@ function lineText({ text, level, isWarning }: ReportLine): string {
     if (present.length + 1 + word.length <= columnsMax) present += ` ${word}`;
     else {
       lines.push(present);
-      present = ' '.repeat(beginning.length) + word;
+      present = further + word;
     }
   }
   return [...lines, present].join('\n');

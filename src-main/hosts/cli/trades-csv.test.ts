@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { sampleRunTrade } from '#main/testkit/sample-run-trade.ts';
+import { tradesCsv } from './trades-csv.ts';
+
+test('trades are lines under the contract’s names, with moments in UTC', () => {
+  const [head, first, ...rest] = tradesCsv([sampleRunTrade({ target: null })]).split('\r\n');
+  const cells = Object.fromEntries(
+    (head ?? '').split(',').map((name, column) => [name, (first ?? '').split(',')[column]]),
+  );
+  expect(cells).toMatchObject({
+    ...{ ordinal: '1', strategy: 'B', symbol: 'XAUUSD', side: 'buy', volume: '0.1', target: '', net: '193.5' },
+    ...{ decidedAtUtc: '2024-01-02T00:00:00.000Z', isAmbiguous: 'false' },
+  });
+  expect(rest).toEqual(['']);
+});
+
+test('a symbol with a comma or a quote stays one cell', () => {
+  expect(tradesCsv([sampleRunTrade({ symbol: 'US"30,cash' })])).toContain(',"US""30,cash",');
+});
+
+test('without a trade the names alone are told', () => {
+  expect(tradesCsv([]).split('\r\n')).toHaveLength(2);
+});
