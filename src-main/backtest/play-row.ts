@@ -38,8 +38,8 @@ export function playRow(run: RunState, market: MarketState): void {
 /** A stop beyond the opening fills there on its own side, a target at its limit. */
 function playGap(run: RunState, market: MarketState): void {
   const { now, positions } = market;
-  for (let index = 0; index < positions.length;) {
-    const position = positions[index]!;
+  let index = 0;
+  for (let position = positions[0]; position !== undefined; position = positions[index]) {
     const { sign, target } = position;
     const first = sign > 0 ? now.open : now.open + now.spread;
     position.rowWorst = first;
@@ -63,8 +63,8 @@ function playGap(run: RunState, market: MarketState): void {
 /** Stops and targets on a stretch of the row's path between two bids. */
 function playStretch(run: RunState, market: MarketState, lowest: number, highest: number): void {
   const { now, positions } = market;
-  for (let index = 0; index < positions.length;) {
-    const position = positions[index]!;
+  let index = 0;
+  for (let position = positions[0]; position !== undefined; position = positions[index]) {
     const { sign } = position;
     const worst = sign > 0 ? lowest : highest + now.spread;
     const best = sign > 0 ? highest : lowest + now.spread;
