@@ -16,18 +16,19 @@ header p { margin: 0; }
 section { margin-top: 28px; overflow-x: auto; }
 section > p { margin: 2px 0; overflow-wrap: anywhere; white-space: pre-wrap; }
 p.detail { padding-left: 18px; }
-.warning { color: var(--bad); }
+.warning { color: var(--second); }
 .warning::before { content: '! '; }
 .pair { display: flex; flex-wrap: wrap; gap: 40px; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th, td { padding: 2px 14px 2px 0; text-align: left; font-weight: 400; white-space: nowrap; }
+th, td { padding: 2px 9px; text-align: left; font-weight: 400; white-space: nowrap; }
+tr > :first-child { padding-left: 0; }
 thead th { border-bottom: 1px solid var(--rule); color: var(--soft); vertical-align: bottom; }
 thead h2 { color: var(--ink); }
 tbody tr:hover { background: color-mix(in srgb, var(--main) 8%, transparent); }
-th.number, td.number { text-align: right; padding: 2px 0 2px 14px; }
+th.number, td.number { text-align: right; }
 th.part { padding-top: 14px; font-weight: 600; }
 th.kind { padding-top: 6px; color: var(--soft); }
-th.detail { padding-left: 14px; }
+tr > th.detail { padding-left: 14px; }
 td.minus, .fail td:nth-child(2) { color: var(--bad); }
 .fail td:nth-child(2), .pass td:nth-child(2) { font-weight: 600; }
 .pass td:nth-child(2) { color: var(--good); }

@@ -47,6 +47,6 @@ function rowHtml(row: ReportRow, aligns: TableSection['aligns']): string {
 
 /** Numbers stand on the right, and those below zero are told apart by more than their sign. */
 function alignOf(align: 'left' | 'right' | undefined, cell = ''): string {
-  const classes = [...(align === 'right' ? ['number'] : []), ...(/^-\d/.test(cell) ? ['minus'] : [])];
-  return classes.length === 0 ? '' : ` class="${classes.join(' ')}"`;
+  if (align !== 'right') return '';
+  return /^-\d/.test(cell) ? ' class="number minus"' : ' class="number"';
 }
