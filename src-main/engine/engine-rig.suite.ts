@@ -9,6 +9,8 @@ import type { EngineEvent } from '#shared/trading/engine-event.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
 import type { CockpitCommand } from '#main/ports/cockpit.ts';
+import type { BarStore } from '#main/ports/bar-store.ts';
+import type { MarketFacts } from '#main/ports/market-facts.ts';
 import type { ReplayControl } from '#main/ports/replay-control.ts';
 import type { TerminalEvent, TerminalSnapshot } from '#main/ports/terminal-event.ts';
 import { riskLimitsSchema } from '#main/risk/risk-limits.ts';
@@ -22,6 +24,7 @@ import { sampleGold } from '#main/testkit/sample-instrument.ts';
 import { sampleAdviserLimits } from '#main/testkit/sample-adviser-limits.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import type { BoundStrategy } from '#main/strategies/bound-strategy.ts';
 import { governanceRuleSchema } from '#main/strategies/governance.ts';
 import { scenarioB } from '#main/strategies/scenario-b/scenario-b.ts';
 import { Engine } from './engine.ts';
@@ -54,6 +57,14 @@ export interface EngineRig {
 
 const barMs = timeframeDurationMs('M5');
 
+/** Nothing is known. */
+export const noMarketFacts: MarketFacts = {
+  newsDistanceMs: () => null,
+  isUnexpectedHole: () => false,
+  dailyAtr: () => null,
+  correlation: () => null,
+};
+
 /** Short averages and channels, so that a setup takes twenty bars. */
 const quickB = scenarioB.bind({
   timeframe: 'M5',
@@ -64,7 +75,7 @@ const quickB = scenarioB.bind({
   atrBars: 3,
 });
 assert(quickB.ok, 'these parameters are in range');
-const strategies = [quickB.value];
+const quickStrategies = [quickB.value];
 
 export function createEngineRig(
   given: {
@@ -73,6 +84,10 @@ export function createEngineRig(
     readonly staysReducing?: boolean;
     readonly approver?: 'trader' | 'simulation';
     readonly lastTicks?: readonly Tick[];
+    readonly facts?: MarketFacts;
+    readonly bars?: BarStore;
+    /** Scenario B with short lengths, where none are named. */
+    readonly strategies?: readonly BoundStrategy[];
   } = {},
 ): EngineRig {
   const clock = given.clock ?? createManualClock();
@@ -99,7 +114,7 @@ export function createEngineRig(
     log: ledger.log,
     ledger: ledger.reads,
     orderIds: ledger.orderIds,
-    bars: createMemoryBarStore(),
+    bars: given.bars ?? createMemoryBarStore(),
     ticks: { read: () => given.lastTicks ?? [] },
     gateway: {
       ...gateway,
@@ -118,8 +133,8 @@ export function createEngineRig(
     brokerClock: brokerClock('ny+7'),
     limits: riskLimitsSchema.parse({}),
     governance: governanceRuleSchema.parse({}),
-    facts: { newsDistanceMs: () => null, isUnexpectedHole: () => false },
-    scenarios: strategies.map((strategy) => scenarioSetup({ strategy, symbol: 'XAUUSD' })),
+    facts: given.facts ?? noMarketFacts,
+    scenarios: (given.strategies ?? quickStrategies).map((strategy) => scenarioSetup({ strategy, symbol: 'XAUUSD' })),
     approver: given.approver ?? 'trader',
     holdsReplayForTickets: true,
     onFailed: (error) => {

@@ -11,9 +11,11 @@ import type { Scenario } from '#shared/trading/scenario.ts';
 import type { Signal, SignalDecision } from '#shared/trading/signal.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
 import { endOfTimeUtcMs, type UtcMs } from '#shared/units/utc-ms.ts';
+import { valueAt } from '#main/features/columns.ts';
 import type { BarStore } from '#main/ports/bar-store.ts';
 import type { Digest } from '#main/ports/digest.ts';
 import type { MarketFacts } from '#main/ports/market-facts.ts';
+import type { RiskRequest } from '#main/risk/risk-request.ts';
 import type { BoundStrategy } from '#main/strategies/bound-strategy.ts';
 import type { DecisionCode } from '#main/strategies/decision-code.ts';
 import { holdingSince, type StrategyState } from '#main/strategies/strategy-state.ts';
@@ -48,6 +50,8 @@ export interface ScenarioRunner {
   readonly append: (bar: Bar) => void;
   /** Null before the first bar. */
   readonly judge: (bookAt: (closeUtcMs: UtcMs) => ScenarioBook) => Judgement | null;
+  /** How far the last bar is from a hole, and how far the rules look back; null before the first bar. */
+  readonly lookBack: () => NonNullable<RiskRequest['lookBack']> | null;
   /** SHA-256 over the bars behind the last one's numbers, as they are stored now. */
   readonly windowHash: () => string;
   /** What was said of the last bar that was decided on, for the window. */
@@ -109,8 +113,12 @@ export function scenarioSetup({
         signal: (instrument) => decider.signal(index, { code, state, instrument }),
       };
     };
+    const lookBack: ScenarioRunner['lookBack'] = () =>
+      last === null
+        ? null
+        : { barsSinceHole: valueAt(columns.market.barsSinceHole, columns.length - 1), barsNeeded: strategy.contiguousBars };
     return {
-      ...{ scenario, symbol, timeframe, riskRatio, append, judge },
+      ...{ scenario, symbol, timeframe, riskRatio, append, judge, lookBack },
       parametersHash: digest(canonicalJson(parameters)),
       windowHash: () => digest(canonicalJson(readNewest(lookBackBars))),
       decision: null,

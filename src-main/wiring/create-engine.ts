@@ -5,13 +5,13 @@ import { scenarioSetup } from '#main/engine/scenario-runner.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { ReplayControl } from '#main/ports/replay-control.ts';
 import type { TradeGateway } from '#main/ports/trade-gateway.ts';
-import type { MarketFacts } from '#main/ports/market-facts.ts';
 import type { BoundStrategy } from '#main/strategies/bound-strategy.ts';
 import { scenarioA } from '#main/strategies/scenario-a/scenario-a.ts';
 import { scenarioB } from '#main/strategies/scenario-b/scenario-b.ts';
 import type { Strategy } from '#main/strategies/strategy.ts';
 import type { Machine } from './machine.ts';
 import type { Stores } from './open-stores.ts';
+import { marketFacts } from './market-facts.ts';
 import { programVersion } from './program-version.ts';
 import type { Settings } from './settings.ts';
 import { systemDigest } from './system-digest.ts';
@@ -40,6 +40,7 @@ export function createEngine(
   way: WayToRun,
 ): Engine {
   const { wallClock, monotonicClock, timers } = way.machine;
+  const { clockRule } = terminalProfileOf(settings);
   stores.ledger.settings.use(settings);
   return new Engine({
     programVersion,
@@ -56,10 +57,10 @@ export function createEngine(
     timers,
     digest: systemDigest,
     logger,
-    brokerClock: brokerClock(terminalProfileOf(settings).clockRule),
+    brokerClock: brokerClock(clockRule),
     limits: settings.limits,
     governance: settings.governance,
-    facts: noMarketFacts,
+    facts: marketFacts({ ...stores.market, trades: stores.ledger.trades }, { clockRule, monotonicClock }),
     scenarios: boundScenarios(settings).map((strategy) => scenarioSetup({ strategy, symbol: settings.symbol })),
     approver: way.approver,
     holdsReplayForTickets: settings.holdsReplayForTickets,
@@ -80,5 +81,3 @@ function boundScenario({ id, bind }: Strategy, parameters: unknown): BoundStrate
   assert(bound.ok, () => `the settings of scenario ${id} are checked`);
   return bound.value;
 }
-
-const noMarketFacts: MarketFacts = { newsDistanceMs: () => null, isUnexpectedHole: () => false };
