@@ -1,5 +1,6 @@
 import type { Account } from '#shared/trading/account.ts';
 import type { Position } from '#shared/trading/position.ts';
+import { closeDeposits } from './close-deposits.ts';
 import { dayOf } from './day-view.ts';
 import { followDrawdown } from './follow-drawdown.ts';
 import { startGovernance } from './govern.ts';
@@ -15,6 +16,7 @@ export function applyAccount(
   step.market.account = account;
   startGovernance(step, account);
   startDay(step, account, positions);
+  closeDeposits(step, { account, positions });
   followDrawdown(step, account);
   step.show({ kind: 'accountChanged', account, day: dayOf(step.state, account, step.dependencies.limits) });
 }

@@ -24,6 +24,8 @@ export interface Desk {
   readonly stopWatchedAt: Map<string, number>;
   /** When the terminal's session began. */
   connectedAt: number | null;
+  /** When the deposits at ended days were last tried to be worked out, and since when bars are waited for. */
+  readonly deposits: { triedAt: number; waitingSince: number | null };
   /** Governance and risk as they were last shown, and what they were made of: they are told only when they changed. */
   readonly shown: { governance: string; risk: string; seen: readonly unknown[] };
   /** The lowest equity since it is above the recorded highest, and since when. */
@@ -42,6 +44,7 @@ export const emptyDesk = (): Desk => ({
   closeTriedAt: new Map(),
   stopWatchedAt: new Map(),
   connectedAt: null,
+  deposits: { triedAt: -Infinity, waitingSince: null },
   shown: { governance: '', risk: '', seen: [] },
   newHigh: null,
   isSigned: false,

@@ -69,6 +69,8 @@ export interface GovernedBy {
     readonly actor: Actor;
     readonly sinceUtcMs: UtcMs;
   } | null;
+  /** Closes until here are counted. */
+  readonly countedUntilUtcMs: UtcMs;
   /** The newest broker-day closes that all spoke for the other scenario, oldest first; no more than the rule asks for. */
   readonly closes: readonly DepositClose[];
 }

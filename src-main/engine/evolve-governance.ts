@@ -24,15 +24,16 @@ type GovernanceEvent = Extract<
 export function governedAfter(before: GovernedBy | null, event: GovernanceEvent, at: UtcMs): GovernedBy | null {
   switch (event.kind) {
     case 'governanceStarted':
-      return switchedTo(event.active, at);
+      return { ...switchedTo(event.active, at), countedUntilUtcMs: at };
     case 'depositClosed':
-      return before === null ? null : { ...before, closes: event.closes };
+      return before === null ? null : { ...before, closes: event.closes, countedUntilUtcMs: event.midnightUtcMs };
     case 'scenarioSwitched':
-      return switchedTo(event.to, at);
+      return before === null ? null : { ...before, ...switchedTo(event.to, at) };
     case 'governanceHeld':
       return before === null ? null : { ...before, override: overrideBy('held', event, at) };
     case 'governanceForced': {
-      const stays = before?.active === event.to ? before : switchedTo(event.to, at);
+      const forced = { countedUntilUtcMs: at, ...before, ...switchedTo(event.to, at) };
+      const stays = before?.active === event.to ? before : forced;
       return { ...stays, override: overrideBy('forced', event, at) };
     }
     case 'governanceReleased':
@@ -42,7 +43,7 @@ export function governedAfter(before: GovernedBy | null, event: GovernanceEvent,
   }
 }
 
-const switchedTo = (active: Scenario, sinceUtcMs: UtcMs): GovernedBy => ({
+const switchedTo = (active: Scenario, sinceUtcMs: UtcMs): Omit<GovernedBy, 'countedUntilUtcMs'> => ({
   active,
   sinceUtcMs,
   override: null,

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { cashOperationSchema } from '#shared/trading/cash-operation.ts';
 import type { EngineEvent } from '#shared/trading/engine-event.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { sampleAccount } from '#main/testkit/sample-account.ts';
+import { samplePosition } from '#main/testkit/sample-position.ts';
 import { createEngineRig, type EngineRig } from './engine-rig.suite.ts';
 
 const dayMs = 86_400_000;
@@ -86,20 +88,39 @@ test('days without a market are no closes', () => {
   const [friday, saturday, sunday, monday] = [3, 4, 5, 6] as const;
   for (const day of [friday, saturday, sunday, monday]) report(rig, day, 2_000);
   expect(eventsOf(rig, 'depositClosed').map(({ midnightUtcMs }) => new Date(midnightUtcMs).toISOString())).toEqual([
-    // Two days were slept through before the first report of Friday.
+    // The first two were slept through before the first report of Friday.
+    '2024-01-02T22:00:00.000Z',
     '2024-01-03T22:00:00.000Z',
     '2024-01-04T22:00:00.000Z',
     '2024-01-05T22:00:00.000Z',
   ]);
 });
 
-test('a close that was slept through is not known, and breaks the row', () => {
+test('closes that were slept through are worked out: what was deposited since is taken back out', () => {
+  const rig = connectedWith(2_000);
+  report(rig, 1, 2_000);
+  const wednesday = morningOf(1) + 3_600_000;
+  const deposit = cashOperationSchema.parse({
+    ...{ dealTicket: '900', kind: 'balance', amount: 4_000, occurredAtUtcMs: wednesday + dayMs },
+  });
+  rig.tell({ kind: 'dealsReported', deals: [], cash: [deposit] });
+  report(rig, 6, 6_000);
+  expect(eventsOf(rig, 'depositClosed').map(({ depositUsd }) => depositUsd)).toEqual([2_000, 2_000, 6_000, 6_000]);
+  expect(governanceOf(rig)?.closes).toHaveLength(2);
+});
+
+test('a close that cannot be worked out is not known, and breaks the row', () => {
   const rig = connectedWith(2_000);
   playDays(rig, [6_000, 6_000]);
   expect(governanceOf(rig)?.closes).toHaveLength(2);
-  report(rig, 7, 6_000);
-  expect(eventsOf(rig, 'depositClosed').map(({ depositUsd }) => depositUsd)).toEqual([6_000, 6_000, null, 6_000]);
-  expect(governanceOf(rig)?.closes).toHaveLength(1);
+  // Open over midnight, and no bar tells at what price.
+  rig.report([samplePosition()]);
+  report(rig, 6, 6_000);
+  expect(eventsOf(rig, 'depositClosed'), 'bars may still come').toHaveLength(2);
+  rig.clock.advance(600_000);
+  report(rig, 6, 6_000);
+  expect(eventsOf(rig, 'depositClosed').map(({ depositUsd }) => depositUsd)).toEqual([6_000, 6_000, null, null]);
+  expect(governanceOf(rig)?.closes).toEqual([]);
 });
 
 test('an account in another currency is no data: A begins, and nothing is switched', () => {

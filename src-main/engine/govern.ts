@@ -17,7 +17,7 @@ export function startGovernance(step: Step, account: Account): void {
   if (step.state.governance !== null) return;
   const depositUsd = depositUsdOf(account);
   const active = depositUsd === null ? 'A' : firstScenario(depositUsd, step.dependencies.governance);
-  step.record({ kind: 'governanceStarted', active, depositUsd });
+  step.record({ kind: 'governanceStarted', active, depositUsd }, account.occurredAtUtcMs);
 }
 
 /** The trader's word on which scenario may enter, halted or not. REQUEST_INVALID where it says nothing. */

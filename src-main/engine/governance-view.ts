@@ -15,5 +15,6 @@ export function governanceViewOf(
     governance.active === 'A'
       ? ({ kind: 'atLeast', depositUsd: upperUsd, closes } as const)
       : ({ kind: 'below', depositUsd: lowerUsd, closes } as const);
-  return { ...governance, depositUsd: depositUsdOf(account), threshold };
+  const { active, sinceUtcMs, override } = governance;
+  return { active, sinceUtcMs, override, closes: governance.closes, depositUsd: depositUsdOf(account), threshold };
 }

@@ -1,8 +1,6 @@
 import type { Account } from '#shared/trading/account.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { accountAtMidnight } from './account-at-midnight.ts';
-import { closeDeposits } from './close-deposits.ts';
-import { depositUsdOf } from './govern.ts';
 import type { Step } from './step.ts';
 
 /** A broker date only moves forward, and at most once in this time: clock corrections do not give a second day's allowance. */
@@ -13,8 +11,6 @@ export function startDay(step: Step, account: Account, positions: readonly Posit
   const midnightUtcMs = step.dependencies.brokerClock.midnightBefore(account.occurredAtUtcMs);
   const { day } = step.state;
   if (day !== null && midnightUtcMs < day.midnightUtcMs + dayLengthMsMin) return;
-  const { baseline, source, cash, own } = accountAtMidnight(step, { account, positions, midnightUtcMs });
+  const { baseline, source, cash } = accountAtMidnight(step, { account, positions, midnightUtcMs });
   step.record({ kind: 'dayStarted', midnightUtcMs, baseline, source, cash }, account.occurredAtUtcMs);
-  const depositUsd = own === null ? null : depositUsdOf({ ...account, ...own });
-  closeDeposits(step, { sinceUtcMs: day?.midnightUtcMs ?? null, midnightUtcMs, depositUsd });
 }
