@@ -1,6 +1,7 @@
 import { assertDefined } from '#shared/base/assert.ts';
 import type { JsonValue } from '#shared/base/json-value.ts';
 import { defaultInstrument } from '#shared/market/default-instruments.ts';
+import type { Timeframe } from '#shared/market/timeframe.ts';
 import { costTermsSchema, type CostTerms } from '#shared/trading/cost-terms.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import { riskLimitsSchema, type RiskLimits } from '#main/risk/risk-limits.ts';
@@ -63,14 +64,18 @@ export function donchianPlan(minutes: SyntheticBars, terms: ReferenceTerms): Syn
 }
 
 /** Markets of symbols whose terms are known, each with its usual spread. */
-export function usualMarkets(count: number, symbols: readonly string[]): readonly SyntheticTables[] {
+export function usualMarkets(
+  count: number,
+  symbols: readonly string[],
+  timeframes: readonly Timeframe[] = ['M15', 'H1', 'H4'],
+): readonly SyntheticTables[] {
   const markets = symbols.map((symbol, index) => {
     const { instrument, price, spreadPointsUsual } = assertDefined(defaultInstrument(symbol), 'a usual symbol');
     const noiseTicks = Math.round((price * 0.0002) / instrument.tickSize);
     const walk = { count, seed: index + 2, instrument, startPrice: price, noiseTicks, spreadTicks: spreadPointsUsual };
     return { instrument, minutes: syntheticMinutes(walk) };
   });
-  return syntheticTables(markets, { timeframes: ['M15', 'H1', 'H4'] });
+  return syntheticTables(markets, { timeframes });
 }
 
 /** Scenarios with every limit, cost and delay as they are by default, on every market; together under governance. */
