@@ -45,7 +45,7 @@ export function buildBars(
   }
   const isFirstWhole = at(openTimeUtcMs, 0) === at(rows.openTimeUtcMs, 0);
   const isLastClosed = barCloses <= at(rows.closeTimeUtcMs, rows.length - 1);
-  const built = { length: bar + 1, ...columns, series: rows.series, seriesOf: null };
+  const built = { length: openTimeUtcMs.length, ...columns, series: rows.series, seriesOf: null };
   const from = isFirstWhole || bar < 0 ? 0 : 1;
   return rowsOf(built, from, Math.max(from, isLastClosed ? bar + 1 : bar));
 }
