@@ -1,12 +1,15 @@
 import { assertDefined } from '#shared/base/assert.ts';
 import type { RunReport } from '#shared/contract/run-report.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
+import { fillFeatures } from '#main/features/fill-columns.ts';
+import { defaultRegimeParameters, regime } from '#main/features/regime-column.ts';
 import type { FillTable } from '#main/fills/fill-table.ts';
 import { bindLane } from './bind-lane.ts';
 import { bindPlanned } from './bind-planned.ts';
 import { cacheOf, type FeatureShelf } from './feature-shelf.ts';
 import type { MarketTables } from './market-tables.ts';
 import { buildReport } from './report/build-report.ts';
+import { regimeAtDecision, type DecisionRegimes } from './report/regime-at-decision.ts';
 import type { RunInput, RunLane, RunWatch } from './run-input.ts';
 import type { RunOutput } from './run-output.ts';
 import type { PlannedLane, RunPlan } from './run-plan.ts';
@@ -29,6 +32,7 @@ export function playPlan(
   const buyAndHoldRatio = buyAndHold(assertDefined(markets[0], 'a run has a market').fills);
   const report = buildReport(output, {
     ...{ startBalance: account.balance, fromUtcMs, toUtcMs, clock, buyAndHoldRatio, seed },
+    regimeOf: regimeAtDecision(plan.lanes.map((lane) => regimesOf(lane, markets, shelf))),
   });
   return { report, output };
 }
@@ -52,6 +56,19 @@ function laneOf(lane: PlannedLane, markets: readonly MarketTables[], shelf: Feat
   const { market } = lane;
   const tables = assertDefined(markets[market], 'the market of a lane');
   return bindLane(strategy, { market, tables, features: cacheOf(shelf, market, strategy.parameters.timeframe) });
+}
+
+/** The regime at each bar that a lane decides on: told of its trades, whether or not the strategy asked for it. */
+function regimesOf(lane: PlannedLane, markets: readonly MarketTables[], shelf: FeatureShelf): DecisionRegimes {
+  const { id, parameters } = bindPlanned(lane);
+  const tables = assertDefined(markets[lane.market], 'the market of a lane');
+  const bars = assertDefined(tables.decisions[parameters.timeframe], 'the timeframe’s bars are loaded');
+  const cache = cacheOf(shelf, lane.market, parameters.timeframe);
+  const columns = fillFeatures(bars, { regime: regime(defaultRegimeParameters) }, { cache });
+  return {
+    ...{ strategy: id, symbol: tables.instrument.symbol, closeTimeUtcMs: bars.closeTimeUtcMs },
+    regime: assertDefined(columns.regime, 'a feature is filled by its name'),
+  };
 }
 
 /** From the first open to the last close, in the symbol's own currency. */
