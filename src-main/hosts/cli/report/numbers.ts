@@ -25,7 +25,10 @@ export const multipleText = (value: Figure): string => (value === null ? unknown
 export const dateText = (utcMs: number): string => new Date(utcMs).toISOString().slice(0, 10);
 
 /** `+0.35` */
-export const signedText = (value: Figure): string => `${(value ?? 0) > 0 ? '+' : ''}${digits(value, 2)}`;
+export function signedText(value: Figure): string {
+  const text = digits(value, 2);
+  return /^[0.]+$/.test(text) || (value ?? 0) <= 0 ? text : `+${text}`;
+}
 
 /** A small loss is not to be read as minus nothing. */
 function digits(value: Figure, fraction: number): string {
