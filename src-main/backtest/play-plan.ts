@@ -1,5 +1,6 @@
 import { assertDefined } from '#shared/base/assert.ts';
 import type { RunReport } from '#shared/contract/run-report.ts';
+import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
 import { fillFeatures } from '#main/features/fill-columns.ts';
 import { defaultRegimeParameters, regime } from '#main/features/regime-column.ts';
@@ -32,7 +33,7 @@ export function playPlan(
   const buyAndHoldRatio = buyAndHold(assertDefined(markets[0], 'a run has a market').fills);
   const report = buildReport(output, {
     ...{ startBalance: account.balance, fromUtcMs, toUtcMs, clock, buyAndHoldRatio, seed },
-    regimeOf: regimeAtDecision(plan.lanes.map((lane) => regimesOf(lane, markets, shelf))),
+    regimeOf: regimeAtDecision(plan.lanes.flatMap((lane) => regimesOf(lane, markets, shelf))),
   });
   return { report, output };
 }
@@ -58,17 +59,25 @@ function laneOf(lane: PlannedLane, markets: readonly MarketTables[], shelf: Feat
   return bindLane(strategy, { market, tables, features: cacheOf(shelf, market, strategy.parameters.timeframe) });
 }
 
+/** Minutes have no regime worth telling, and over them it would cost more than the run itself. */
+const finestRegime: Timeframe = 'M15';
+
 /** The regime at each bar that a lane decides on: told of its trades, whether or not the strategy asked for it. */
-function regimesOf(lane: PlannedLane, markets: readonly MarketTables[], shelf: FeatureShelf): DecisionRegimes {
+function regimesOf(
+  lane: PlannedLane,
+  markets: readonly MarketTables[],
+  shelf: FeatureShelf,
+): readonly DecisionRegimes[] {
   const { id, parameters } = bindPlanned(lane);
+  const { timeframe } = parameters;
+  if (timeframeDurationMs(timeframe) < timeframeDurationMs(finestRegime)) return [];
   const tables = assertDefined(markets[lane.market], 'the market of a lane');
-  const bars = assertDefined(tables.decisions[parameters.timeframe], 'the timeframe’s bars are loaded');
-  const cache = cacheOf(shelf, lane.market, parameters.timeframe);
+  const bars = assertDefined(tables.decisions[timeframe], 'the timeframe’s bars are loaded');
+  const cache = cacheOf(shelf, lane.market, timeframe);
   const columns = fillFeatures(bars, { regime: regime(defaultRegimeParameters) }, { cache });
-  return {
-    ...{ strategy: id, symbol: tables.instrument.symbol, closeTimeUtcMs: bars.closeTimeUtcMs },
-    regime: assertDefined(columns.regime, 'a feature is filled by its name'),
-  };
+  const codes = assertDefined(columns.regime, 'a feature is filled by its name');
+  const { symbol } = tables.instrument;
+  return [{ strategy: id, symbol, closeTimeUtcMs: bars.closeTimeUtcMs, regime: codes }];
 }
 
 /** From the first open to the last close, in the symbol's own currency. */
