@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { columnsOfBars } from '#main/testkit/columns-of-bars.ts';
 import { naiveDonchianHigh, naiveDonchianLow } from '#main/testkit/naive-features.ts';
 import { batchOfValues } from './batch.ts';
-import { createDonchianHigh, createDonchianLow, donchianMid } from './donchian.ts';
+import { createDonchianHigh, createDonchianLow, donchianHigh, donchianLow, donchianMid } from './donchian.ts';
+import type { FeatureSpec } from './feature-spec.ts';
 
 test('Donchian(3) spans the three bars before the one in hand, never that bar itself', () => {
   const values = Float64Array.of(5, 3, 4, 9, 1, 2, 2, 2);
@@ -10,6 +12,14 @@ test('Donchian(3) spans the three bars before the one in hand, never that bar it
   expect([...batchOfValues(createDonchianLow(3), values)]).toEqual([NaN, NaN, NaN, 3, 3, 1, 1, 1]);
   expect(donchianMid(9, 1)).toBe(5);
 });
+
+/** Over a market whose highs and lows are these. */
+function filled(spec: FeatureSpec, values: Float64Array): Float64Array {
+  const column = { values, length: values.length };
+  const out = new Float64Array(values.length);
+  spec.fill({ ...columnsOfBars([]), high: column, low: column }, out);
+  return out;
+}
 
 test('Donchian is the extreme of its window for any series, with rises, falls and equal values', () => {
   fc.assert(
@@ -22,6 +32,8 @@ test('Donchian is the extreme of its window for any series, with rises, falls an
           naiveDonchianHigh(values, periodBars),
         );
         expect([...batchOfValues(createDonchianLow(periodBars), array)]).toEqual(naiveDonchianLow(values, periodBars));
+        expect([...filled(donchianHigh(periodBars), array)]).toEqual(naiveDonchianHigh(values, periodBars));
+        expect([...filled(donchianLow(periodBars), array)]).toEqual(naiveDonchianLow(values, periodBars));
       },
     ),
   );
