@@ -68,6 +68,7 @@ export function closePosition(run: RunState, position: OpenPosition, exit: Posit
   lane.position = null;
   retireDue(lane);
   lane.phase = nextPhase(lane.phase, { isSetup: false, isEntering: false, isInPosition: false, isExiting: false });
+  run.book.filledAtUtcMs = market.now.closeTimeUtcMs;
   noteClosing(run, net, atUtcMs);
 }
 
@@ -79,7 +80,6 @@ function noteClosing(run: RunState, net: number, atUtcMs: number): void {
   const { book } = run;
   book.lossesInARow = net < 0 ? book.lossesInARow + 1 : 0;
   book.lastClosedAtUtcMs = atUtcMs;
-  book.isTouched = true;
   seeAmount(run.equityFall, ownEquity(run), atUtcMs);
   seeAmount(run.balanceFall, run.balance, atUtcMs);
   if (run.positions.length > 0) return;

@@ -93,6 +93,7 @@ function open(run: RunState, lane: LaneState, { intent, parameters }: RiskApprov
   run.margin += position.margin;
   run.day.trades += 1;
   takeHold(run, lane, position);
+  run.book.filledAtUtcMs = market.now.closeTimeUtcMs;
   noteEntry(run, atUtcMs);
 }
 
@@ -111,7 +112,6 @@ function takeHold(run: RunState, lane: LaneState, position: OpenPosition): void 
 
 function noteEntry(run: RunState, atUtcMs: number): void {
   const { book } = run;
-  book.isTouched = true;
   const equity = ownEquity(run);
   seeAmount(run.equityFall, equity, atUtcMs);
   seeAmount(run.balanceFall, run.balance, atUtcMs);

@@ -5,7 +5,6 @@ import { bidAt, highestBid, lowestBid } from '#main/fills/price-at.ts';
 import { tickAtOrAbove, tickAtOrBelow } from '#main/fills/tick-grid.ts';
 import { ownEquity, profitAt } from './account-book.ts';
 import { closePosition, type PositionExit } from './close-position.ts';
-import { notePoint } from './equity-curve.ts';
 import { seeAmount } from './fall-tracker.ts';
 import { fillEntry, slippageFor } from './fill-entry.ts';
 import { setDue } from './lane-due.ts';
@@ -30,9 +29,6 @@ export function playRow(run: RunState, market: MarketState): void {
   }
   market.bid = now.close;
   market.spread = now.spread;
-  if (!run.book.isTouched) return;
-  run.book.isTouched = false;
-  notePoint(run, now.closeTimeUtcMs);
 }
 
 /** A stop beyond the opening fills there on its own side, a target at its limit. */

@@ -1,7 +1,8 @@
+import { notePoint } from './equity-curve.ts';
 import { bookCash, passMidnight } from './run-day.ts';
 import { playRow } from './play-row.ts';
-import type { MarketState, RunState } from './run-state.ts';
-import { isActive, standAt } from './see-row.ts';
+import { noFill, type MarketState, type RunState } from './run-state.ts';
+import { isActive } from './see-row.ts';
 
 /**
  * Plays everything that comes before a decision at a moment: rows that close at or before `rowsUntil` of markets in which something is open or due,
@@ -11,11 +12,11 @@ export function playRows(run: RunState, rowsUntil: number, datesUntil: number): 
   for (;;) {
     const date = nextDateOf(run);
     const until = Math.min(rowsUntil, date);
-    let market = nextMarket(run, until);
-    while (market !== null) {
+    for (let market = nextMarket(run, until); market !== null; market = nextMarket(run, until)) {
+      noteFills(run, nextCloseOf(market));
       playRow(run, market);
-      market = nextMarket(run, until);
     }
+    noteFills(run, Infinity);
     if (date > datesUntil) return;
     if (date === run.day.endUtcMs) passMidnight(run);
     else bookCash(run);
@@ -26,21 +27,27 @@ export function playRows(run: RunState, rowsUntil: number, datesUntil: number): 
 export const nextDateOf = ({ day, input, cashIndex }: RunState): number =>
   Math.min(day.endUtcMs, input.cash[cashIndex]?.atUtcMs ?? Infinity);
 
+const nextCloseOf = ({ fills, row }: MarketState): number => fills.closeTimeUtcMs[row] ?? Infinity;
+
+/** A point for the rows that something was filled in, once all that close together are played. */
+function noteFills(run: RunState, nextCloses: number): void {
+  const { book } = run;
+  if (book.filledAtUtcMs >= nextCloses || book.filledAtUtcMs === noFill) return;
+  notePoint(run, book.filledAtUtcMs);
+  book.filledAtUtcMs = noFill;
+}
+
 /** The active market whose next row closes first, at or before a moment. */
 function nextMarket({ markets }: RunState, until: number): MarketState | null {
   let next: MarketState | null = null;
   let closes = until;
   for (const market of markets) {
     if (!isActive(market)) continue;
-    const closeTime = market.fills.closeTimeUtcMs[market.row] ?? Infinity;
+    const closeTime = nextCloseOf(market);
     if (closeTime < closes || (next === null && closeTime <= closes)) {
       next = market;
       closes = closeTime;
     }
   }
   return next;
-}
-
-export function standAll(run: RunState, atUtcMs: number): void {
-  for (const market of run.markets) standAt(market, atUtcMs, run.input.costs.multiple);
 }

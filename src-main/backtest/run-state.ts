@@ -55,6 +55,8 @@ export interface DayState {
 /** Numbered at the end, by closing time. */
 export type BookedTrade = Mutable<RunTrade>;
 
+export const noFill = -1;
+
 /** What the run leaves. */
 export interface RunBook {
   readonly trades: BookedTrade[];
@@ -80,8 +82,8 @@ export interface RunBook {
   inMarketSinceUtcMs: number;
   firstDecisionUtcMs: number;
   lastDecisionUtcMs: number;
-  /** Something was booked in the row that is played. */
-  isTouched: boolean;
+  /** The close of the row that something was filled in, until its point of the curve is noted. */
+  filledAtUtcMs: number;
 }
 
 export interface MarketState {

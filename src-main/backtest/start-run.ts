@@ -9,7 +9,7 @@ import { firstAfter } from './first-after.ts';
 import { correlationsOf } from './judge-intent.ts';
 import { paceOf, validityMsMax } from './lane-pace.ts';
 import type { RunInput, RunLane, RunMarket } from './run-input.ts';
-import type { LaneState, MarketState, RunBook, RunState } from './run-state.ts';
+import { noFill, type LaneState, type MarketState, type RunBook, type RunState } from './run-state.ts';
 
 const hourMs = 3_600_000;
 
@@ -123,7 +123,7 @@ function startBook(lanes: readonly LaneState[], fromUtcMs: number): RunBook {
     inMarketMs: 0,
     inMarketSinceUtcMs: 0,
     ...decisionSpan(lanes, fromUtcMs),
-    isTouched: false,
+    filledAtUtcMs: noFill,
   };
 }
 
