@@ -80,8 +80,8 @@ const nearA = { stopAtr: 0.5, targetR: 0.5 } as const;
 
 const pinSchema = z.object({
   figures: z.record(z.string(), z.number().nullable()),
-  outputHash: z.string(),
-  reportHash: z.string(),
+  /** By the member of what came out, and of the report as a whole. */
+  hashes: z.record(z.string(), z.string()),
 });
 const pinsSchema = z.record(z.string(), pinSchema);
 
@@ -102,8 +102,10 @@ export function pinOf({ report, output }: { readonly report: RunReport; readonly
       ...{ endEquity, trades, deniedIntents, stopOuts, ambiguousTrades, netProfit, maxDrawdownRatio, sharpe, mar },
       ...{ grossProfit, spreadCost, commissionCost, swapCost, slippageCost },
     },
-    outputHash: hashOf(output),
-    reportHash: hashOf(report),
+    hashes: {
+      ...Object.fromEntries(Object.entries(output).map(([member, value]) => [member, hashOf(value)])),
+      report: hashOf(report),
+    },
   };
 }
 
@@ -118,13 +120,13 @@ export function pinDifferences(before: Pins, after: Pins): readonly string[] {
       .filter((key) => was.figures[key] !== is.figures[key])
       .map((key) => `${name}: ${key} was ${was.figures[key]}, is ${is.figures[key]}`);
     if (figures.length > 0) return figures;
-    return (['outputHash', 'reportHash'] as const)
-      .filter((key) => was[key] !== is[key])
-      .map((key) => `${name}: ${key} differs, and no figure`);
+    const members = Object.keys({ ...was.hashes, ...is.hashes }).filter((key) => was.hashes[key] !== is.hashes[key]);
+    return members.length === 0 ? [] : [`${name}: no figure, but ${members.join(', ')}`];
   });
 }
 
-const hashOf = (value: object): string =>
+const hashOf = (value: unknown): string =>
   createHash('sha256')
     .update(JSON.stringify(value, (_, member: unknown) => (member instanceof Float64Array ? [...member] : member)))
-    .digest('hex');
+    .digest('hex')
+    .slice(0, 32);

@@ -23,13 +23,14 @@ test('the pinned runs hold what they are there for', () => {
 });
 
 test('a figure that moved is named with its run, and so is what moved without one', () => {
-  const pin = { figures: { trades: 5, sharpe: 1.5 }, outputHash: 'a', reportHash: 'b' };
-  expect(pinDifferences({ x: pin }, { x: { ...pin, figures: { trades: 6, sharpe: 1.5 }, outputHash: 'c' } })).toEqual([
-    'x: trades was 5, is 6',
-  ]);
-  expect(pinDifferences({ x: pin, y: pin }, { x: { ...pin, outputHash: 'c' }, z: pin })).toEqual([
-    'x: outputHash differs, and no figure',
+  const pin = { figures: { trades: 5, sharpe: 1.5 }, hashes: { trades: 'a', curve: 'b', report: 'c' } };
+  const moved = { figures: { trades: 6, sharpe: 1.5 }, hashes: { ...pin.hashes, trades: 'd' } };
+  expect(pinDifferences({ x: pin }, { x: moved })).toEqual(['x: trades was 5, is 6']);
+  const bent = { ...pin, hashes: { ...pin.hashes, curve: 'd', report: 'e' } };
+  expect(pinDifferences({ x: pin, y: pin }, { x: bent, z: pin })).toEqual([
+    'x: no figure, but curve, report',
     'y: gone',
     'z: new',
   ]);
+  expect(pinDifferences({ x: pin }, { x: pin })).toEqual([]);
 });
