@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { PositionDialogs } from './position-dialogs.ts';
+import { RiskPage } from './risk-page.ts';
 import { StripPage } from './strip-page.ts';
 import { TicketPage } from './ticket-page.ts';
 
@@ -9,6 +10,7 @@ export class CockpitPage {
   readonly strip: StripPage;
   readonly ticket: TicketPage;
   readonly position: PositionDialogs;
+  readonly risk: RiskPage;
   /** What the page's own policy refused; stays empty. */
   readonly violations: string[] = [];
 
@@ -17,6 +19,7 @@ export class CockpitPage {
     this.strip = new StripPage(page);
     this.ticket = new TicketPage(page);
     this.position = new PositionDialogs(page);
+    this.risk = new RiskPage(page);
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) this.violations.push(message.text());
     });
@@ -36,6 +39,7 @@ export class CockpitPage {
       | 'positions'
       | 'orders'
       | 'deals'
+      | 'risk'
       | 'health'
       | 'sync'
       | 'memory'

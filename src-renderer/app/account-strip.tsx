@@ -5,6 +5,7 @@ import { Figure } from '../components/figure.tsx';
 import { stampText, zoneText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { DayFigure } from '../risk/day-figure.tsx';
+import { ScenarioFigure } from '../risk/scenario-figure.tsx';
 import { TradingStateControl } from '../risk/trading-state-control.tsx';
 import { useLink, useReplica } from '../stream/cockpit-context.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
@@ -66,6 +67,7 @@ function AccountFigures(): ReactNode {
         {margin === 0 ? t('strip.noMargin') : formats.percent(equity / margin, 0)}
       </Figure>
       <DayFigure />
+      <ScenarioFigure />
     </dl>
   );
 }

@@ -6,6 +6,7 @@ export const panelIds = [
   'positions',
   'orders',
   'deals',
+  'risk',
   'health',
   'sync',
   'memory',
@@ -16,7 +17,7 @@ export const panelIds = [
 export type PanelId = (typeof panelIds)[number];
 
 /** Kept under the version of the set of panels: another set starts from the default. */
-const layoutKey = 'ats-layout-3';
+const layoutKey = 'ats-layout-4';
 
 /** Chart large at the left, ticket at its right, tables below the chart, scenarios and watchlist below the ticket. */
 export function layOutByDefault(dock: DockviewApi): void {
@@ -29,6 +30,7 @@ export function layOutByDefault(dock: DockviewApi): void {
   add('positions', { referencePanel: 'chart', direction: 'below' }, { initialHeight: 230 });
   add('orders', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('deals', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
+  add('risk', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('health', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('sync', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('memory', { referencePanel: 'positions', direction: 'within' }, { inactive: true });

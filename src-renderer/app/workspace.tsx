@@ -11,9 +11,12 @@ import { useEffect, useMemo, useState, type FunctionComponent, type ReactNode } 
 import { useTranslation } from 'react-i18next';
 import { ApprovalsPanel } from '../approvals/approvals-panel.tsx';
 import { ChartPanel } from '../charts/chart-panel.tsx';
+import type { RiskView } from '#shared/contract/risk-view.ts';
+import type { Position } from '#shared/trading/position.ts';
 import { troubleCount } from '#shared/contract/sync-trouble.ts';
 import { useReplica, useSync } from '../stream/cockpit-context.ts';
 import { MemoryPanel } from '../memory/memory-panel.tsx';
+import { RiskPanel } from '../risk/risk-panel.tsx';
 import { selection } from '../stream/selection.ts';
 import { HealthPanel } from '../sync/health-panel.tsx';
 import { SyncPanel } from '../sync/sync-panel.tsx';
@@ -32,6 +35,7 @@ const contents: Readonly<Record<PanelId, FunctionComponent>> = {
   positions: PositionsPanel,
   orders: OrdersPanel,
   deals: DealsPanel,
+  risk: RiskPanel,
   health: HealthPanel,
   sync: SyncPanel,
   memory: MemoryPanel,
@@ -99,14 +103,24 @@ function Count({ id }: { readonly id: PanelId }): ReactNode {
 
 /** What a panel that is not in front must not keep to itself. */
 function useCounts(): Readonly<Partial<Record<PanelId, number>>> {
-  const counts = useReplica(({ approvals, positions, brokerOrders, differences }) => ({
+  const counts = useReplica(({ approvals, positions, brokerOrders, differences, risk }) => ({
     ...(approvals.length > 0 && { approvals: approvals.length }),
     ...(positions.length > 0 && { positions: positions.length }),
     ...(brokerOrders.length > 0 && { orders: brokerOrders.length }),
+    ...(toBeLookedAt(positions, risk) > 0 && { risk: toBeLookedAt(positions, risk) }),
     ...(differences.length > 0 && { health: differences.length }),
   }));
   const troubled = useSync(({ health }) => troubleCount(health)) ?? 0;
   return useMemo(() => ({ ...counts, ...(troubled > 0 && { sync: troubled }) }), [counts, troubled]);
+}
+
+/** Positions whose stop or whose risk is not what it has to be. */
+function toBeLookedAt(
+  positions: readonly Position[],
+  { overRisks, stopWatches }: Pick<RiskView, 'overRisks' | 'stopWatches'>,
+): number {
+  const unstopped = positions.filter(({ stop }) => stop === null);
+  return new Set([...unstopped, ...overRisks, ...stopWatches].map(({ positionId }) => positionId)).size;
 }
 
 /** Titles are what the dock calls tabs and groups by; they follow the language and the counts. */

@@ -1,10 +1,21 @@
 import type { ReactNode } from 'react';
 import './meter.css';
 
-/** How much of a limit is used: 0 to 1. The browser's own `meter` cannot be drawn alike everywhere. */
-export function Meter({ label, usedRatio }: { readonly label: string; readonly usedRatio: number }): ReactNode {
+/**
+ * How much of a limit is used, which warns as it is reached, or how far something has come, which does not: 0 to 1. The browser's own `meter` cannot
+ * be drawn alike everywhere.
+ */
+export function Meter({
+  label,
+  usedRatio,
+  tone = 'limit',
+}: {
+  readonly label: string;
+  readonly usedRatio: number;
+  readonly tone?: 'limit' | 'progress';
+}): ReactNode {
   const used = Math.min(1, Math.max(0, usedRatio));
-  const level = used >= 0.9 ? 'fault' : used >= 0.6 ? 'warning' : 'neutral';
+  const level = tone === 'progress' ? 'progress' : used >= 0.9 ? 'fault' : used >= 0.6 ? 'warning' : 'neutral';
   return (
     <svg
       className={`meter meter-${level}`}

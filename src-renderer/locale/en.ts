@@ -152,6 +152,11 @@ export const en = {
     dayNone: 'The day has no baseline yet.',
     baseline: 'Baseline',
     baselineTitle: 'max(balance, equity) less credit at the broker’s midnight; it stands for the whole day.',
+    source: {
+      observed: 'Seen at midnight.',
+      rebuilt: 'Midnight was slept through: rebuilt from deals and bars.',
+      estimated: 'Midnight was slept through, and a bar of then is missing: by the equity of the first report.',
+    },
     result: 'Result',
     resultTitle: 'Of trading alone: deposits and withdrawals are no part of it.',
     cash: 'Deposits, withdrawals',
