@@ -71,14 +71,14 @@ const balanceBy = ({ kind, amount }: CashOperation): number => (kind === 'credit
 
 /** Open profit at midnight; null where a price of then, or an instrument, is not known. */
 function floatingAt(step: Step, report: FirstReport): number | null {
+  const { bars, brokerClock: clock } = step.dependencies;
+  const atUtcMs = report.midnightUtcMs;
   let total = 0;
   for (const open of openAt(step, report)) {
     const instrument = step.market.instruments.get(open.symbol);
-    const price =
-      instrument === undefined
-        ? null
-        : priceAt(step.dependencies.bars, { instrument, ...open, atUtcMs: report.midnightUtcMs });
-    if (instrument === undefined || price === null) return null;
+    if (instrument === undefined) return null;
+    const price = priceAt(bars, { instrument, side: open.side, atUtcMs, clock });
+    if (price === null) return null;
     const ticks = (sideSign(open.side) * (price - open.openPrice)) / instrument.tickSize;
     total += ticks * instrument.tickValue * open.volume;
   }

@@ -1,33 +1,48 @@
 import { barCloses } from '#shared/market/bar-close.ts';
+import { classifyGap } from '#shared/market/classify-gap.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
+import { hoursOfSessions, hoursOfWeek } from '#shared/market/market-hours.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
+import type { BrokerClock } from '#shared/time/broker-clock.ts';
+import { forexHours } from '#shared/time/market-week.ts';
 import type { Side } from '#shared/trading/side.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { BarStore } from '#main/ports/bar-store.ts';
 
 const finestFirst: readonly Timeframe[] = ['M1', 'M5', 'M15', 'H1'];
 
-/** Longer than a weekend with a holiday: an older bar says nothing of the moment. */
-const ageMsMax = 5 * 86_400_000;
+interface Asked {
+  readonly instrument: Instrument;
+  readonly side: Side;
+  readonly atUtcMs: UtcMs;
+  readonly clock: BrokerClock;
+}
 
-/** The price at which a position was valued at a past moment: by the last bar that had closed, a sell's with its spread. Null where there is none. */
-export function priceAt(
-  bars: Pick<BarStore, 'chooseSeries' | 'read'>,
-  { instrument, side, atUtcMs }: { readonly instrument: Instrument; readonly side: Side; readonly atUtcMs: UtcMs },
-): number | null {
-  const { symbol, point } = instrument;
-  let best: { readonly closedAtUtcMs: number; readonly price: number } | null = null;
+/**
+ * The price at which a position was valued at a past moment: by the last bar that had closed, a sell's with its spread. Null where there is none, or
+ * bars are missing between it and the moment: they may be on their way.
+ */
+export function priceAt(bars: Pick<BarStore, 'chooseSeries' | 'read'>, asked: Asked): number | null {
+  const { instrument, side, atUtcMs } = asked;
   for (const timeframe of finestFirst) {
-    const series = bars.chooseSeries({ symbol, timeframe });
+    const series = bars.chooseSeries({ symbol: instrument.symbol, timeframe });
     if (!series.ok || series.value === null) continue;
     const closeOf = barCloses(series.value);
     const last = bars
       .read({ series: series.value, beforeUtcMs: atUtcMs, limit: 2 })
       .findLast(({ openTimeUtcMs }) => closeOf(openTimeUtcMs) <= atUtcMs);
-    if (last === undefined) continue;
-    const closedAtUtcMs = closeOf(last.openTimeUtcMs);
-    const spread = side === 'sell' ? (last.spreadPoints ?? 0) * point : 0;
-    if (best === null || closedAtUtcMs > best.closedAtUtcMs) best = { closedAtUtcMs, price: last.close + spread };
+    if (last === undefined || areBarsMissing(asked, { timeframe, lastUtcMs: last.openTimeUtcMs })) continue;
+    return last.close + (side === 'sell' ? (last.spreadPoints ?? 0) * instrument.point : 0);
   }
-  return best === null || atUtcMs - best.closedAtUtcMs > ageMsMax ? null : best.price;
+  return null;
+}
+
+function areBarsMissing(
+  { instrument: { sessions }, atUtcMs, clock }: Asked,
+  { timeframe, lastUtcMs }: { readonly timeframe: Timeframe; readonly lastUtcMs: UtcMs },
+): boolean {
+  const hours =
+    sessions.length === 0 ? hoursOfWeek(forexHours, clock) : hoursOfSessions({ sessions, toldAtUtcMs: atUtcMs, clock });
+  const gap = { lastBeforeUtcMs: lastUtcMs, firstAfterUtcMs: atUtcMs };
+  return classifyGap(gap, { timeframe, clock, hours })?.kind === 'unexpected';
 }
