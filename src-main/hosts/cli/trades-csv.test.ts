@@ -14,6 +14,10 @@ test('trades are lines under the contract’s names, with moments in UTC', () =>
   expect(rest).toEqual(['']);
 });
 
+test('the rounding of sums is not shown', () => {
+  expect(tradesCsv([sampleRunTrade({ net: 0.1 + 0.2, swap: -1 / 3 })])).toMatch(/,-0\.333333333333,.*,0\.3,/);
+});
+
 test('a symbol with a comma or a quote stays one cell', () => {
   expect(tradesCsv([sampleRunTrade({ symbol: 'US"30,cash' })])).toContain(',"US""30,cash",');
 });

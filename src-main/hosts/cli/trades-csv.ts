@@ -7,9 +7,12 @@ export function tradesCsv(trades: readonly RunTrade[]): string {
   return [columns.map((column) => column.replace(/UtcMs$/, 'Utc')).join(','), ...lines, ''].join('\r\n');
 }
 
+/** What lies beyond is the rounding of sums. */
+const digitsMax = 12;
+
 function cellText(column: keyof RunTrade, value: RunTrade[keyof RunTrade]): string {
   if (value === null) return '';
   if (column.endsWith('UtcMs') && typeof value === 'number') return new Date(value).toISOString();
-  const text = String(value);
+  const text = String(typeof value === 'number' ? Number(value.toPrecision(digitsMax)) : value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
