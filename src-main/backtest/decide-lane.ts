@@ -134,6 +134,7 @@ const exitReasons: ReadonlyMap<DecisionCode, RunExitReason> = new Map([
   [decisionCodes.exitOppositeChannel, 'oppositeChannel'],
   [decisionCodes.exitChandelier, 'chandelier'],
   [decisionCodes.exitSession, 'sessionEnd'],
+  [decisionCodes.exitWeekend, 'weekend'],
   [decisionCodes.exitRule, 'rule'],
 ]);
 

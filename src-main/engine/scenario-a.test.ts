@@ -20,7 +20,7 @@ function rigOfA(changes: object = {}): EngineRig {
   assert(bound.ok, 'these parameters are in range');
   const rig = createEngineRig({ strategies: [bound.value] });
   // So little that the governance lets scenario A trade.
-  rig.connect({ account: sampleAccount({ balance: 2_500, equity: 2_500, marginFree: 2_500 }) });
+  rig.connect({ account: sampleAccount({ balance: 2_500, equity: 2_500, freeMargin: 2_500 }) });
   return rig;
 }
 

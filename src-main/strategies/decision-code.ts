@@ -15,6 +15,7 @@ export const decisionCodes = {
   exitSession: 9,
   exitRule: 10,
   moveStop: 11,
+  exitWeekend: 12,
 } as const;
 
 export type DecisionCode = (typeof decisionCodes)[keyof typeof decisionCodes];

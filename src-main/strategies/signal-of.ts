@@ -44,6 +44,8 @@ export function signalOf(levels: Levels, { code, state, instrument }: Decided): 
       return { kind: 'exit', side: held(state).side, reference: reference(), reason: 'sessionEnd' };
     case decisionCodes.exitRule:
       return { kind: 'exit', side: held(state).side, reference: reference(), reason: 'rule' };
+    case decisionCodes.exitWeekend:
+      return { kind: 'exit', side: held(state).side, reference: reference(), reason: 'weekend' };
     case decisionCodes.moveStop: {
       const { side } = held(state);
       const stop = assertDefined(levels.movedStop(held(state)), 'a strategy that moves stops says where to');

@@ -110,8 +110,8 @@ export const en = {
     deposit: 'Deposit',
     depositTitle: 'Equity less credit, in US dollars. Another currency has no rate here: no data, never a guess.',
     noData: 'no data',
-    atLeast: '{{scenario}} from {{deposit}} on',
-    below: '{{scenario}} below {{deposit}}',
+    atLeast: '{{scenario}} from {{deposit}} USD on',
+    below: '{{scenario}} below {{deposit}} USD',
     closes: '{{count}} of {{all}} closes',
     closesTitle:
       'Broker-day closes one after the other that all speak for scenario {{scenario}}. Nothing is switched within a day.',
@@ -454,6 +454,7 @@ export const en = {
     newsMinutes: 'Minutes to the nearest news',
     tradesToday: 'Trades opened today',
     breakEvenR: 'Profit in R before break-even',
+    weekLeft: 'Minutes left of the week',
   },
 
   scenarios: {
@@ -474,6 +475,7 @@ export const en = {
       oppositeChannel: 'Exit: opposite channel',
       chandelier: 'Exit: chandelier stop',
       sessionEnd: 'Exit: end of the session',
+      weekend: 'Exit: before the weekend',
       rule: 'Exit: by rule',
     },
     moveStop: 'Stop to {{price}} (break-even)',

@@ -8,7 +8,7 @@ import { scenarioSchema } from './scenario.ts';
 import { sideSchema } from './side.ts';
 
 /** Why rules leave a position: each is one of the reasons of a close. */
-export const exitReasonSchema = z.enum(['oppositeChannel', 'chandelier', 'sessionEnd', 'rule']);
+export const exitReasonSchema = z.enum(['oppositeChannel', 'chandelier', 'sessionEnd', 'weekend', 'rule']);
 
 /** Why rules move a stop. */
 export const moveReasonSchema = z.enum(['breakEven']);

@@ -5,7 +5,7 @@ import { above, below, filterReport, notAbove, notBelow } from '../filters.ts';
 import { stopDistanceMax, stopDistanceReport } from '../stop-distance.ts';
 import type { HoldingState, StrategyState } from '../strategy-state.ts';
 import { trendDownCode, trendUpCode } from './decide.ts';
-import { chandelierLevel, exitChannelLevel, stopDistance } from './levels.ts';
+import { barMinutes, chandelierLevel, exitChannelLevel, stopDistance, weekLeftMinutes } from './levels.ts';
 import type { ScenarioBRows } from './rows.ts';
 
 /** The filters of scenario B. Those of a flat book let a trade open, those of a position let it stay open. */
@@ -21,6 +21,7 @@ export const scenarioBFilters = [
   'belowExitChannel',
   'aboveChandelier',
   'belowChandelier',
+  'weekLeft',
 ] as const;
 
 /**
@@ -43,6 +44,7 @@ function explainFlat(rows: ScenarioBRows, index: number): readonly FilterReport[
     ...explainRegime(rows, index, isSell),
     isSell ? below('breakoutDown', close, entryLow) : above('breakoutUp', close, entryHigh),
     stopDistanceReport(stopDistance(rows, index), stopDistanceMax(close)),
+    ...explainWeek(rows, index),
   ];
 }
 
@@ -71,7 +73,13 @@ function explainHolding(rows: ScenarioBRows, index: number, state: HoldingState)
   const close = valueAt(rows.close, index);
   const channel = exitChannelLevel(rows, index, state);
   const chandelier = chandelierLevel(rows, index, state);
-  return state.side === 'buy'
-    ? [notBelow('aboveExitChannel', close, channel), notBelow('aboveChandelier', close, chandelier)]
-    : [notAbove('belowExitChannel', close, channel), notAbove('belowChandelier', close, chandelier)];
+  const levels =
+    state.side === 'buy'
+      ? [notBelow('aboveExitChannel', close, channel), notBelow('aboveChandelier', close, chandelier)]
+      : [notAbove('belowExitChannel', close, channel), notAbove('belowChandelier', close, chandelier)];
+  return [...levels, ...explainWeek(rows, index)];
 }
+
+/** Minutes left of the week against those until the next close. */
+const explainWeek = (rows: ScenarioBRows, index: number): readonly FilterReport[] =>
+  rows.parameters.weekend === 'hold' ? [] : [above('weekLeft', weekLeftMinutes(rows, index), barMinutes(rows))];

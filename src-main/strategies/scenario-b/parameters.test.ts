@@ -13,6 +13,7 @@ test('the defaults are those of the domain', () => {
     chandelierAtr: 3,
     riskRatio: 0.01,
     regimeFilter: 'off',
+    weekend: 'hold',
   });
 });
 

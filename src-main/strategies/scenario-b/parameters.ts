@@ -29,6 +29,10 @@ export const scenarioBParametersSchema = z
       unit: 'choice',
       description: 'Trend: only buys in a trend up, and only sells in a trend down. Off: entries in every regime.',
     }),
+    weekend: z.enum(['hold', 'flat']).default('hold').meta({
+      unit: 'choice',
+      description: 'Flat: at the last close before the week’s end a position is left, and none is opened any more.',
+    }),
   })
   .strict()
   .readonly()

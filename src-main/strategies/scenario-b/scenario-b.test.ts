@@ -241,6 +241,54 @@ test('the setup stands where it was triggered or waits to be', () => {
   expect(setups.map(([name]) => name)).toEqual(['setupBuy', 'setupSell', 'enterBuy', 'enterSell']);
 });
 
+const weekly = { ...small, weekend: 'flat' };
+
+/** H4 bars, the last of which closes at a moment. */
+const closingAt = (closesAtUtcMs: number, ...closes: readonly number[]): Bar[] =>
+  closes.map((close, index) => sampleBar({ openTimeUtcMs: closesAtUtcMs - (closes.length - index) * barMs, close }));
+
+test('where that is asked for, the last close before the week’s end leaves, and enters nothing', () => {
+  // In winter H4 bars close at 9, 13 and 17 o'clock of New York on Friday.
+  const friday9 = Date.UTC(2024, 0, 19, 14);
+  const codesOf = (closesAtUtcMs: number, changes: object) => {
+    const flat = columnsOf(closingAt(closesAtUtcMs, 100, 100, 100, 100, 103), changes);
+    const held = columnsOf(closingAt(closesAtUtcMs, 100, 100, 101, 102, 103), changes);
+    return [said(flat, 4).code, said(held, 4, { ...heldBuy, extreme: 103 }).code];
+  };
+  expect(codesOf(friday9, weekly)).toEqual(['enterBuy', 'hold']);
+  for (const later of [4, 8]) {
+    expect(codesOf(friday9 + later * 3_600_000, weekly)).toEqual(['none', 'exitWeekend']);
+    expect(codesOf(friday9 + later * 3_600_000, small)).toEqual(['enterBuy', 'hold']);
+  }
+  expect(
+    said(columnsOf(closingAt(friday9 + 4 * 3_600_000, 100, 100, 101, 102, 103), weekly), 4, heldBuy),
+  ).toMatchObject({
+    signal: { kind: 'exit', side: 'buy', reason: 'weekend' },
+    filters: [{}, {}, { filter: 'weekLeft', value: 180, threshold: 240, passed: false }],
+  });
+});
+
+const heldBuy = { kind: 'holding', side: 'buy', extreme: 103, entryPrice: 100, stop: 95 } as const;
+
+test('with the regime asked for, a breakout enters only in a trend of its side, and says which regime there was', () => {
+  const bars = sampleBars({ count: 1500, seed: 5, timeframe: 'H4', instrument: sampleEuro });
+  const asking = columnsOf(bars, { ...mediumParameters, regimeFilter: 'trend' });
+  const { warmUpBars } = asking.strategy;
+  const breakouts = entries(columnsOf(bars, mediumParameters))
+    .map((entry) => Number(entry.replace(/\D+/, '')))
+    .filter((index) => index >= warmUpBars);
+  const regimeAt = (index: number) =>
+    asking.explain(index, flatState).find(({ filter }) => filter.startsWith('regime'))?.passed;
+  expect(breakouts.filter((index) => regimeAt(index) === true).length).toBeGreaterThan(5);
+  expect(breakouts.filter((index) => regimeAt(index) === false).length).toBeGreaterThan(5);
+  for (const index of breakouts) {
+    const code = codeNames[asking.decide(index, flatState)] ?? '';
+    expect(['enterBuy', 'enterSell'].includes(code)).toBe(regimeAt(index));
+  }
+  const before = asking.explain(warmUpBars - 2, flatState).find(({ filter }) => filter.startsWith('regime'));
+  expect(before).toMatchObject({ value: null, passed: false });
+});
+
 /** Entries straight from the definition, on whole windows. */
 function naiveEntries(bars: readonly Bar[]): string[] {
   const closes = bars.map((bar) => bar.close);
