@@ -23,6 +23,7 @@ const scripts = {
   'sync-kill': 'scripts/sync-kill/main.ts',
   'projection-kill': 'scripts/projection-kill/main.ts',
   'real-parts': 'scripts/real-parts/main.ts',
+  bless: 'scripts/bless/main.ts',
   generate: 'scripts/generate-mqh/main.ts',
   fuzz: 'scripts/fuzz/main.ts',
   ats: 'src-main/hosts/cli/main.ts',
