@@ -95,5 +95,6 @@ export const withoutNoise = (difference: number, { priceTolerance }: MarketState
 const negated = (amount: number): number => (amount === 0 ? 0 : -amount);
 
 function remove(positions: OpenPosition[], position: OpenPosition): void {
-  positions.splice(positions.indexOf(position), 1);
+  if (positions.at(-1) === position) positions.pop();
+  else positions.splice(positions.indexOf(position), 1);
 }

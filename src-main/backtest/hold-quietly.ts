@@ -12,7 +12,7 @@ export function holdQuietly(run: RunState, lane: LaneState, untilUtcMs: number):
   const { market, position, terms, holding, end } = lane;
   if (position === null || lane.due !== null || run.positions.length > 1 || isAnythingDue(run)) return false;
   const { decider, closeTimeUtcMs: decisionCloses, high: decisionHighs, low: decisionLows } = terms;
-  const { closeTimeUtcMs, open, high, low, close, spread, tickValue: tickValues } = market.fills;
+  const { closeTimeUtcMs, high, low, close, spread, tickValue: tickValues } = market.fills;
   const { sign, stop, target, openPrice, volume, swap } = position;
   const { balance, margin, equityFall } = run;
   const { account, costs } = run.input;
@@ -24,9 +24,11 @@ export function holdQuietly(run: RunState, lane: LaneState, untilUtcMs: number):
   const spreadMultiple = costs.multiple;
   const constantTickValue = typeof tickValues === 'number' ? tickValues : NaN;
   const tickValueOf = typeof tickValues === 'number' ? null : tickValues;
+  // At a rate that never changes no price before the stop loses more than the stop.
+  const profitAtStop = ((sign * (stop - openPrice)) / tickSize) * constantTickValue * volume;
+  const mayStopOut = margin > 0 && !(balanceAndCredit + (swap + profitAtStop) > stopOutEquity);
   let { row, tickValue } = market;
   let { worst, best, profit } = position;
-  let { extreme } = holding;
   let lowestEquity = Infinity;
   let index = lane.next;
   let nextCloses = lane.nextCloseUtcMs;
@@ -35,26 +37,26 @@ export function holdQuietly(run: RunState, lane: LaneState, untilUtcMs: number):
     const rowsUntil = Math.min(nextCloses, untilUtcMs);
     for (; numberAt(closeTimeUtcMs, row) <= rowsUntil; row++) {
       const askAway = isLong ? 0 : numberAt(spread, row) * spreadMultiple;
-      const first = numberAt(open, row) + askAway;
       const rowWorst = isLong ? numberAt(low, row) : numberAt(high, row) + askAway;
       const rowBest = isLong ? numberAt(high, row) : numberAt(low, row) + askAway;
-      if (sign * (first - stop) <= tolerance || sign * (rowWorst - stop) <= tolerance) break decisions;
-      if (sign * (first - target) >= -tolerance || sign * (rowBest - target) >= -tolerance) break decisions;
+      if (sign * (rowWorst - stop) <= tolerance || sign * (rowBest - target) >= -tolerance) break decisions;
       const value = tickValueOf === null ? constantTickValue : numberAt(tickValueOf, row);
-      const worstProfit = ((sign * (rowWorst - openPrice)) / tickSize) * value * volume;
-      if (margin > 0 && balanceAndCredit + (swap + worstProfit) <= stopOutEquity) break decisions;
+      if (mayStopOut) {
+        const worstProfit = ((sign * (rowWorst - openPrice)) / tickSize) * value * volume;
+        if (balanceAndCredit + (swap + worstProfit) <= stopOutEquity) break decisions;
+      }
       tickValue = value;
       if (sign * (rowWorst - worst) < 0) worst = rowWorst;
       if (sign * (rowBest - best) > 0) best = rowBest;
       profit = ((sign * (numberAt(close, row) + askAway - openPrice)) / tickSize) * value * volume;
       const equity = balance + (profit + swap);
       if (equity < lowestEquity) lowestEquity = equity;
-      seeAmount(equityFall, equity, numberAt(closeTimeUtcMs, row));
+      if (equity >= equityFall.peak || equity < equityFall.deeperBelow)
+        seeAmount(equityFall, equity, numberAt(closeTimeUtcMs, row));
     }
     if (nextCloses >= untilUtcMs) break;
     const reached = numberAt(isLong ? decisionHighs : decisionLows, index);
-    if (isLong ? reached > extreme : reached < extreme) extreme = reached;
-    holding.extreme = extreme;
+    if (isLong ? reached > holding.extreme : reached < holding.extreme) holding.extreme = reached;
     const code = decider.decide(index, holding);
     if (code !== decisionCodes.hold && code !== decisionCodes.noData) break;
     index += 1;

@@ -16,7 +16,7 @@ import { checkRisk } from '#main/risk/check-risk.ts';
 import type { RiskRequest } from '#main/risk/risk-request.ts';
 import { ownEquity } from './account-book.ts';
 import { firstAfter } from './first-after.ts';
-import type { MarketState, OpenPosition, RunState } from './run-state.ts';
+import type { MarketState, Mutable, OpenPosition, RunState } from './run-state.ts';
 
 /** A moment of a market; the bid need not lie on the tick grid. */
 export interface MarketMoment {
@@ -43,7 +43,7 @@ export function judgeIntent(
   const now = utcMs(moment.atUtcMs);
   const equity = ownEquity(run);
   valueInstruments(run, market, moment.bid);
-  const request: RiskRequest = {
+  const request: Mutable<RiskRequest> = {
     intent,
     account: accountAt(run, equity, now),
     instrument: market.instrument,
@@ -64,7 +64,8 @@ export function judgeIntent(
     },
     correlationOf: run.correlationOf,
   };
-  return checkRisk(agreedWorstPrice === undefined ? request : { ...request, agreedWorstPrice });
+  if (agreedWorstPrice !== undefined) request.agreedWorstPrice = agreedWorstPrice;
+  return checkRisk(request);
 }
 
 /** Rounded against whoever trades on it. */

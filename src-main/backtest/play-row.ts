@@ -125,8 +125,8 @@ function playDues(run: RunState, market: MarketState): void {
 function playPath(run: RunState, market: MarketState, from: number, to: number): void {
   if (from === to) return;
   const { open, high, low, close } = market.now;
-  const span = { from, to };
-  playStretch(run, market, lowestBid(span, open, high, low, close), highestBid(span, open, high, low, close));
+  const lowest = lowestBid(from, to, open, high, low, close);
+  playStretch(run, market, lowest, highestBid(from, to, open, high, low, close));
 }
 
 function meetMarket(run: RunState, lane: LaneState, atUtcMs: number, bid: number): void {

@@ -11,7 +11,7 @@ import type { GovernanceState } from '#main/strategies/governance.ts';
 import type { FallTracker } from './fall-tracker.ts';
 import type { RunInput, RunLane, RunMarket } from './run-input.ts';
 
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** A run as it stands. Everything in it is changed in place: a loop over years of bars makes objects of trades only. */
 export interface RunState {

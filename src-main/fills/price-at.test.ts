@@ -19,9 +19,9 @@ test('before and after a row it stands at its ends', () => {
 });
 
 test('a stretch reaches an extreme only where it holds the extreme’s moment', () => {
-  expect([lowestBid({ from: 0, to: 0.125 }, ...row), highestBid({ from: 0, to: 0.125 }, ...row)]).toEqual([1999, 2000]);
-  expect([lowestBid({ from: 0.5, to: 1 }, ...row), highestBid({ from: 0.5, to: 1 }, ...row)]).toEqual([2002, 2006]);
-  expect([lowestBid({ from: 0.875, to: 1 }, ...row), highestBid({ from: 0.875, to: 1 }, ...row)]).toEqual([2004, 2005]);
+  expect([lowestBid(0, 0.125, ...row), highestBid(0, 0.125, ...row)]).toEqual([1999, 2000]);
+  expect([lowestBid(0.5, 1, ...row), highestBid(0.5, 1, ...row)]).toEqual([2002, 2006]);
+  expect([lowestBid(0.875, 1, ...row), highestBid(0.875, 1, ...row)]).toEqual([2004, 2005]);
 });
 
 test('stretches that make up a row reach together what the row does, and no bid on them lies outside', () => {
@@ -32,14 +32,14 @@ test('stretches that make up a row reach together what the row does, and no bid 
       const high = Math.max(open, close, a, b);
       const low = Math.min(open, close, a, b);
       const prices = [open, high, low, close] as const;
-      const before = { from: 0, to: cut };
-      const after = { from: cut, to: 1 };
-      expect(Math.max(highestBid(before, ...prices), highestBid(after, ...prices))).toBe(high);
-      expect(Math.min(lowestBid(before, ...prices), lowestBid(after, ...prices))).toBe(low);
+      const before = [0, cut] as const;
+      const after = [cut, 1] as const;
+      expect(Math.max(highestBid(...before, ...prices), highestBid(...after, ...prices))).toBe(high);
+      expect(Math.min(lowestBid(...before, ...prices), lowestBid(...after, ...prices))).toBe(low);
       const within = at <= cut ? before : after;
       // Interpolation may leave the last digit of a double.
-      expect(bidAt(at, ...prices)).toBeLessThanOrEqual(highestBid(within, ...prices) + 1e-9);
-      expect(bidAt(at, ...prices)).toBeGreaterThanOrEqual(lowestBid(within, ...prices) - 1e-9);
+      expect(bidAt(at, ...prices)).toBeLessThanOrEqual(highestBid(...within, ...prices) + 1e-9);
+      expect(bidAt(at, ...prices)).toBeGreaterThanOrEqual(lowestBid(...within, ...prices) - 1e-9);
     }),
   );
 });

@@ -14,19 +14,13 @@ export function bidAt(share: number, open: number, high: number, low: number, cl
 }
 
 /** The highest bid on the way from one share of a row's time to another. */
-export function highestBid(
-  { from, to }: { readonly from: number; readonly to: number },
-  ...[open, high, low, close]: readonly [open: number, high: number, low: number, close: number]
-): number {
+export function highestBid(from: number, to: number, open: number, high: number, low: number, close: number): number {
   const isHighOnTheWay = isBetween(open - low <= high - open ? 0.75 : 0.25, from, to);
   return isHighOnTheWay ? high : Math.max(bidAt(from, open, high, low, close), bidAt(to, open, high, low, close));
 }
 
 /** The lowest bid on the way from one share of a row's time to another. */
-export function lowestBid(
-  { from, to }: { readonly from: number; readonly to: number },
-  ...[open, high, low, close]: readonly [open: number, high: number, low: number, close: number]
-): number {
+export function lowestBid(from: number, to: number, open: number, high: number, low: number, close: number): number {
   const isLowOnTheWay = isBetween(open - low <= high - open ? 0.25 : 0.75, from, to);
   return isLowOnTheWay ? low : Math.min(bidAt(from, open, high, low, close), bidAt(to, open, high, low, close));
 }
