@@ -114,7 +114,7 @@ for (const theme of ['dark', 'light'] as const) {
     const cockpit = await openCockpit();
     const { page, position } = cockpit;
     if (theme === 'light') await cockpit.strip.theme.click();
-    for (const title of ['Orders', 'Health', 'Sync']) {
+    for (const title of ['Orders', 'Risk', 'Health', 'Sync']) {
       await cockpit.show(title);
       expect(await findings(page)).toEqual([]);
     }

@@ -15,13 +15,13 @@ test('the strip tells the scenario, by whose word, and how far the deposit is fr
   openCockpit,
 }) => {
   const { strip } = await openCockpit();
-  await expect(strip.figure('Scenario')).toHaveText('BA below 3,000.000/5');
+  await expect(strip.figure('Scenario')).toHaveText('BA below 3,000.00 USD0/5');
   const governance = scriptedGovernance({
     closes: [close(3, 2_900), close(2, 2_850.5), close(1, 2_700)],
     override: { kind: 'held', reason: 'on holiday', actor: 'window', sinceUtcMs: scriptedNowUtcMs },
   });
   engine.publish([{ kind: 'governanceChanged', governance }]);
-  await expect(strip.figure('Scenario')).toHaveText('BheldA below 3,000.003/5');
+  await expect(strip.figure('Scenario')).toHaveText('BheldA below 3,000.00 USD3/5');
 });
 
 test('the panel tells limits with their bars, the day with its deposits apart, and what entries were denied for', async ({

@@ -20,7 +20,7 @@ export function RiskNotices(): ReactNode {
   const unstopped = positions.filter(({ stop, positionId }) => stop === null && !watched.has(positionId));
   if (watches.length + overRisks.length + unstopped.length === 0) return <p className="risk-quiet">{t('risk.calm')}</p>;
   return (
-    <section aria-label={t('risk.attention')}>
+    <section className="risk-notices" aria-label={t('risk.attention')}>
       {watches.map(({ positionId, symbol, stop, hasFailed }) => (
         <Notice
           key={positionId}

@@ -21,11 +21,12 @@ function Governed({ governance, label }: { readonly governance: GovernanceView; 
   const wordsOf = useGovernanceWords();
   const { active, override, depositUsd, threshold, closes } = governance;
   const { by, progress, wanted, other } = wordsOf(governance);
+  const says = override === null ? by : `${t(`governance.${override.kind}`)} · ${by}`;
   const deposit = depositUsd === null ? t('governance.noData') : formats.money(depositUsd);
   return (
     <Figure
       label={label}
-      title={[by, `${t('governance.deposit')}: ${deposit}`, wanted, progress, t('governance.both')].join('\n')}
+      title={[says, `${t('governance.deposit')}: ${deposit}`, wanted, progress, t('governance.both')].join('\n')}
     >
       <span className="scenario-figure">
         {active}

@@ -25,7 +25,7 @@ export function useGovernanceWords(): (governance: GovernanceView) => Governance
       by:
         override === null
           ? t('governance.byDeposit')
-          : `${t(`governance.${override.kind}`)} · ${t('governance.override', { actor: t(`actor.${override.actor}`), reason: override.reason })}`,
+          : t('governance.override', { actor: t(`actor.${override.actor}`), reason: override.reason }),
       wanted: t(`governance.${threshold.kind}`, { scenario: other, deposit }),
       progress: t('governance.closes', { count: closes.length, all: threshold.closes }),
     };
