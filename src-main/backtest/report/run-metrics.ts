@@ -120,7 +120,9 @@ function tradesOf(trades: readonly RunTrade[]) {
   };
 }
 
+/** What the scenario in waiting asked for is its shadow, and no entry that a limit stood in the way of. */
 function deniedOf({ intents, deniedByCode }: RunOutput) {
-  const denied = sum(Object.values(deniedByCode));
-  return { deniedIntents: denied, deniedRatio: ratioOrNull(denied, intents) };
+  const { SCENARIO_INACTIVE: inactive = 0 } = deniedByCode;
+  const denied = sum(Object.values(deniedByCode)) - inactive;
+  return { deniedIntents: denied, deniedRatio: ratioOrNull(denied, intents - inactive) };
 }
