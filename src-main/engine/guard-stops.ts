@@ -1,4 +1,4 @@
-import { fault } from '#shared/base/fault.ts';
+import { fault, FaultError } from '#shared/base/fault.ts';
 import { positionId, type PositionId } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { askAgain } from './ask-for-what-is-missing.ts';
@@ -79,7 +79,7 @@ function giveUp(
   const why = found === null ? 'has no stop' : `bears the stop ${found}`;
   const message = `Position ${id} in ${symbol} ${why} instead of ${stop}, and it could not be set. The position is being closed.`;
   const alarm = fault('STOP_NOT_SET', message, { positionId: id, symbol, stop, found, attempts, cause });
-  step.dependencies.logger.error(message, alarm);
+  step.dependencies.logger.error('a stop could not be set', new FaultError(alarm));
   step.record({ kind: 'stopRepairFailed', positionId: id, symbol, stop, found, attempts, cause });
   halt(step, message, 'engine');
   closeUntilGone(step, id, 'stopNotSet');

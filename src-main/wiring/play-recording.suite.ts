@@ -8,6 +8,7 @@ import type { Result } from '#shared/base/result.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { Cockpit } from '#main/ports/cockpit.ts';
+import type { TreatmentChance } from '#main/simulation/broker/treatment-plan.ts';
 import { normalizedBarFile } from '#main/testkit/bar-file.ts';
 import { inMarketHours } from '#main/testkit/in-market-hours.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
@@ -31,9 +32,10 @@ export const playedFromUtcMs = utcMs(Date.UTC(2024, 0, 19, 4));
 
 export const playedMinutes = recorded.filter(({ openTimeUtcMs }) => openTimeUtcMs >= playedFromUtcMs);
 
-/** A fast scenario, so that a day and a half hold trades of every kind. */
+/** A fast scenario with few limits in its way, so that a day and a half hold trades of every kind. */
 export const playedSettings = settingsSchema.parse({
   approver: 'simulation',
+  limits: { dailyLossRatioMax: 0.2, drawdownRatioMax: 0.9, tradesPerDayMax: 1000, lossesInARowMax: 100 },
   scenarioB: {
     ...{ timeframe: 'M5', smaFastBars: 4, smaSlowBars: 10, atrBars: 10 },
     ...{ entryChannelBars: 6, exitChannelBars: 4, stopAtr: 0.5, chandelierAtr: 1.5 },
@@ -69,6 +71,8 @@ export async function playByPipe(played: {
   readonly wire: (parts: PipeParts) => Result<EngineOnPipe, Fault>;
   /** By default: the last minute has closed. */
   readonly isDone?: (cockpit: Cockpit) => boolean;
+  /** What the broker does with orders otherwise than filling them. */
+  readonly chances?: readonly TreatmentChance[];
 }): Promise<void> {
   await using opening = new AsyncDisposableStack();
   const opened = opening.use(valueOf(await openDataFolder(played.folder, 'engine')));
@@ -85,7 +89,7 @@ export async function playByPipe(played: {
     ...{ folder: path.join(played.folder, 'simulated-terminal'), token: pairingToken, address: null },
     ...{ symbol: playedSettings.symbol, clockRule: playedSettings.clockRule, seed: 0, historyDays: 0 },
     ...{ history: played.history, startUtcMs: playedFromUtcMs, speed: 1_000_000, balance },
-    faults: noOrderFaults,
+    faults: { ...noOrderFaults, chances: played.chances ?? [] },
     onNote: () => undefined,
   });
   opening.use(valueOf(terminal)).start();

@@ -19,7 +19,7 @@ import { marketIn, watchOf, type MarketWatch, type MarketNow } from './market-wa
 import { moveStops, type StopsRequest } from './move-stops.ts';
 import { passQuotes, type ArrivingQuote } from './pass-quotes.ts';
 import { placeOrder, refuseOrder } from './place-order.ts';
-import { partsOf, type Treatment } from './treatment.ts';
+import { asTaken, partsOf, type Treatment } from './treatment.ts';
 
 /** What comes back to who sent an order. Null: nothing came back; what happened all the same is in the change. */
 export interface BrokerAnswer {
@@ -116,8 +116,9 @@ export class SimulatedBroker implements Disposable {
   }
 
   /** Takes an order at the market as it is, and treats it as it is told to. */
-  execute(request: DealRequest, market: MarketNow, treatment: Treatment): BrokerAnswer {
+  execute(asked: DealRequest, market: MarketNow, treatment: Treatment): BrokerAnswer {
     const { answer, restsMs } = treatment;
+    const request = asTaken(asked, treatment, market.instrument);
     const parts = partsOf(request.volume, treatment, market.instrument);
     if (parts.length === 0) return this.#leaveUndone(request, market, treatment);
     const change =

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sampleGold } from '#main/testkit/sample-instrument.ts';
 import { isOnStep } from '#shared/market/instrument-volume.ts';
+import { positionId } from '#shared/trading/ids.ts';
 import { lots } from '#shared/units/lots.ts';
+import { price } from '#shared/units/price.ts';
 import { TreatmentPlan, type OrderKind } from './treatment-plan.ts';
-import { partsOf, treatmentNames, treatments, type Treatment } from './treatment.ts';
+import { asTaken, partsOf, treatmentNames, treatments, type Treatment } from './treatment.ts';
 
 test('parts are on the step, and together never more than the order', () => {
   const shares = fc.array(fc.double({ min: 0.05, max: 0.6, noNaN: true }), { maxLength: 4 });
@@ -49,6 +51,20 @@ test('the same seed draws the same, about as often as was asked for, and only fo
       ),
     ),
   ).toEqual(new Set([treatments.filled]));
+});
+
+test('an entry may lose its stop or find it farther away; a close has none to lose', () => {
+  const entry = { kind: 'entry', clientOrderId: null, origin: 'ats', symbol: 'XAUUSD', volume: lots(0.1) } as const;
+  const buy = { ...entry, side: 'buy', stop: price(1990), target: null, worstPrice: null } as const;
+  const sell = { ...buy, side: 'sell', stop: price(2010) } as const;
+  expect(asTaken(buy, treatments.filled, sampleGold)).toBe(buy);
+  expect(asTaken(buy, treatments.withoutStop, sampleGold)).toEqual({ ...buy, stop: null });
+  expect(asTaken(buy, treatments.stopMoved, sampleGold)).toEqual({ ...buy, stop: 1989.75 });
+  expect(asTaken(sell, treatments.stopMoved, sampleGold)).toEqual({ ...sell, stop: 2010.25 });
+  const { clientOrderId, origin, symbol, volume } = entry;
+  const close = { clientOrderId, origin, symbol, volume, kind: 'reduceOnly', side: 'sell' } as const;
+  const request = { ...close, positionId: positionId('1') };
+  expect(asTaken(request, treatments.withoutStop, sampleGold)).toBe(request);
 });
 
 test('every treatment has a name that can be asked for', () => {
