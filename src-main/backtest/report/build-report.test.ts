@@ -125,13 +125,13 @@ test('denied intents are counted by code and held against all that were asked fo
   const deniedByCode = { SPREAD_TOO_WIDE: 3, NEWS_BLACKOUT: 1 };
   const { metrics, ...report } = reportOf(outputOf(hundredDays, [sampleRunTrade()], { intents: 5, deniedByCode }));
   expect(metrics).toMatchObject({ deniedIntents: 4, deniedRatio: 0.8 });
+  expect(report.deniedByCode).toEqual(deniedByCode);
+});
 
 test('what the scenario in waiting asked for is told by its code, and is no denied intent', () => {
   const deniedByCode = { SCENARIO_INACTIVE: 40, SPREAD_TOO_WIDE: 1 };
   const { metrics, ...report } = reportOf(outputOf(hundredDays, [sampleRunTrade()], { intents: 42, deniedByCode }));
   expect(metrics).toMatchObject({ deniedIntents: 1, deniedRatio: 0.5 });
-  expect(report.deniedByCode).toEqual(deniedByCode);
-});
   expect(report.deniedByCode).toEqual(deniedByCode);
 });
 
