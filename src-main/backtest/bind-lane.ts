@@ -20,6 +20,7 @@ export function bindLane(
     closeTimeUtcMs: market.closeTimeUtcMs.values,
     high: market.high.values,
     low: market.low.values,
+    newsDistanceMs: market.newsDistanceMs.values,
     decider: strategy.over({ market, features }),
   };
 }

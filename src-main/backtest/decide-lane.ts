@@ -74,13 +74,17 @@ function decideFlat(run: RunState, lane: LaneState, index: number): void {
   standAt(market, atUtcMs, run.input.costs.multiple);
   const intent = intentOf(lane, index, code);
   const moment = { atUtcMs, bid: market.bid, spread: market.spread };
-  const judged = judgeIntent(run, market, { intent, moment, agreedWorstPrice: undefined });
+  const newsDistanceMs = newsDistanceAt(lane, index);
+  const judged = judgeIntent(run, market, { intent, moment, newsDistanceMs });
   if (!judged.ok) return deny(run, lane, judged.error.fault.code);
   const dueUtcMs = dueAfter(run, lane, atUtcMs);
   if (dueUtcMs >= intent.validUntilUtcMs) return deny(run, lane, 'APPROVAL_EXPIRED');
-  setDue(lane, { kind: 'entry', dueUtcMs, intent, worstPrice: judged.value.parameters.worstPrice });
+  setDue(lane, { kind: 'entry', dueUtcMs, intent, newsDistanceMs, worstPrice: judged.value.parameters.worstPrice });
   lane.phase = nextPhase(lane.phase, { isSetup: true, isEntering: true, isInPosition: false, isExiting: false });
 }
+
+const newsDistanceAt = ({ terms }: LaneState, index: number): number =>
+  terms.newsDistanceMs === undefined ? NaN : numberAt(terms.newsDistanceMs, index);
 
 const isActiveScenario = ({ governance }: RunState, { terms }: LaneState): boolean =>
   governance === null || terms.scenario === null || terms.scenario === governance.active;

@@ -17,10 +17,10 @@ import type { EntryTicket, LaneState, OpenPosition, RunState } from './run-state
  * asked again, until the ticket's time is over.
  */
 export function fillEntry(run: RunState, lane: LaneState, ticket: EntryTicket, moment: MarketMoment): void {
-  const { intent, worstPrice } = ticket;
+  const { intent, worstPrice, newsDistanceMs } = ticket;
   const { market } = lane;
   if (moment.atUtcMs >= intent.validUntilUtcMs) return deny(run, lane, 'APPROVAL_EXPIRED');
-  const judged = judgeIntent(run, market, { intent, moment, agreedWorstPrice: worstPrice });
+  const judged = judgeIntent(run, market, { intent, moment, newsDistanceMs, agreedWorstPrice: worstPrice });
   if (!judged.ok) return deny(run, lane, judged.error.fault.code);
   const { parameters } = judged.value;
   if (Math.abs(parameters.worstPrice - worstPrice) < market.instrument.tickSize / 2)

@@ -14,6 +14,7 @@ import { utcMs } from '#shared/units/utc-ms.ts';
 import { tickAtOrAbove, tickAtOrBelow } from '#main/fills/tick-grid.ts';
 import { checkRisk } from '#main/risk/check-risk.ts';
 import type { RiskRequest } from '#main/risk/risk-request.ts';
+import { weekendGapR } from '#main/risk/weekend-gap.ts';
 import { ownEquity } from './account-book.ts';
 import { firstAfter } from './first-after.ts';
 import type { MarketState, Mutable, OpenPosition, RunState } from './run-state.ts';
@@ -35,10 +36,13 @@ export function judgeIntent(
   judged: {
     readonly intent: EnterIntent;
     readonly moment: MarketMoment;
-    readonly agreedWorstPrice: Price | undefined;
+    /** Of a ticket that is filled. */
+    readonly agreedWorstPrice?: Price;
+    /** As of the decision; NaN outside of the calendar's range. */
+    readonly newsDistanceMs: number;
   },
 ): Result<RiskApproved, RiskRefused> {
-  const { intent, moment, agreedWorstPrice } = judged;
+  const { intent, moment, agreedWorstPrice, newsDistanceMs } = judged;
   const { input, day, positions, book } = run;
   const now = utcMs(moment.atUtcMs);
   const equity = ownEquity(run);
@@ -63,6 +67,8 @@ export function judgeIntent(
       lossesInARow: book.lastClosedAtUtcMs >= day.startUtcMs ? book.lossesInARow : 0,
     },
     correlationOf: run.correlationOf,
+    newsDistanceMs: Number.isNaN(newsDistanceMs) ? null : newsDistanceMs,
+    gapStressR: weekendGapR({ scenario: intent.scenario, atUtcMs: now }, input.clock, input.limits),
   };
   if (agreedWorstPrice !== undefined) request.agreedWorstPrice = agreedWorstPrice;
   return checkRisk(request);

@@ -64,6 +64,8 @@ export interface RunLane {
   readonly closeTimeUtcMs: Float64Array;
   readonly high: Float64Array;
   readonly low: Float64Array;
+  /** As decision columns have it; without it no release is known. */
+  readonly newsDistanceMs?: Float64Array;
   readonly decider: Decider;
 }
 

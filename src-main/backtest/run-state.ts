@@ -149,6 +149,8 @@ export interface EntryTicket {
   readonly dueUtcMs: number;
   readonly intent: EnterIntent;
   readonly worstPrice: Price;
+  /** As of the decision. */
+  readonly newsDistanceMs: number;
 }
 
 export interface DueExit {
