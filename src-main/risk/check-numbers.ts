@@ -1,3 +1,4 @@
+import { assertDefined } from '#shared/base/assert.ts';
 import type { Fault } from '#shared/base/fault.ts';
 import type { KnownRequest } from './risk-request.ts';
 import { limitFault } from './limit-fault.ts';
@@ -12,32 +13,61 @@ export function checkNumbers({ account, instrument, intent, quote }: KnownReques
     const message = `Equity without credit is no amount that could be risked: ${equity - credit}.`;
     return limitFault('EQUITY_INVALID', message, { value: equity - credit, limit: 0 });
   }
+  return areUsable(instrument, quote, intent) ? null : unusable(instrument, quote, intent);
+}
+
+type Numbers = readonly [KnownRequest['instrument'], KnownRequest['quote'], KnownRequest['intent']];
+
+/** All at once: a backtest asks this of every entry. A comparison with NaN is false, and a sum of numbers is finite only where each is. */
+function areUsable(...[instrument, { bid, ask }, { reference, stop, riskRatio }]: Numbers): boolean {
+  const { tickSize, tickValue, point, volumeMin, volumeMax, volumeStep } = instrument;
+  const { marginPerLot, commissionPerLotSide, stopsLevelPoints, volumeLimit } = instrument;
   return (
-    firstOutside(instrument, aboveZero, isPositive) ??
-    firstOutside(instrument, notBelowZero, isZeroOrMore) ??
-    firstOutside(quote, prices, isPositive) ??
-    firstOutside(intent, levels, isPositive)
+    tickSize > 0 &&
+    tickValue > 0 &&
+    point > 0 &&
+    volumeMin > 0 &&
+    volumeMax > 0 &&
+    volumeStep > 0 &&
+    bid > 0 &&
+    ask > 0 &&
+    reference > 0 &&
+    stop > 0 &&
+    riskRatio > 0 &&
+    marginPerLot >= 0 &&
+    commissionPerLotSide >= 0 &&
+    stopsLevelPoints >= 0 &&
+    volumeLimit >= 0 &&
+    tickSize + tickValue + point + volumeMin + volumeMax + volumeStep < Infinity &&
+    bid + ask + reference + stop + riskRatio < Infinity &&
+    marginPerLot + commissionPerLotSide + stopsLevelPoints + volumeLimit < Infinity
   );
 }
 
-const aboveZero = ['tickSize', 'tickValue', 'point', 'volumeMin', 'volumeMax', 'volumeStep'] as const;
-const notBelowZero = ['marginPerLot', 'commissionPerLotSide', 'stopsLevelPoints', 'volumeLimit'] as const;
-const prices = ['bid', 'ask'] as const;
-const levels = ['reference', 'stop', 'riskRatio'] as const;
+/** The first of them by its name. */
+function unusable(...[instrument, { bid, ask }, { reference, stop, riskRatio }]: Numbers): Fault {
+  const { tickSize, tickValue, point, volumeMin, volumeMax, volumeStep } = instrument;
+  const { marginPerLot, commissionPerLotSide, stopsLevelPoints, volumeLimit } = instrument;
+  const positive = {
+    tickSize,
+    tickValue,
+    point,
+    volumeMin,
+    volumeMax,
+    volumeStep,
+    bid,
+    ask,
+    reference,
+    stop,
+    riskRatio,
+  };
+  const zeroOrMore = { marginPerLot, commissionPerLotSide, stopsLevelPoints, volumeLimit };
+  const found =
+    Object.entries(positive).find(([, value]) => !isPositive(value)) ??
+    Object.entries(zeroOrMore).find(([, value]) => value !== 0 && !isPositive(value));
+  const [name, value] = assertDefined(found, 'a number that is of no use');
+  const message = `${name} is ${value}, with which no risk can be measured.`;
+  return limitFault('VALUE_INVALID', message, { value, limit: 0, name });
+}
 
 const isPositive = (value: number): boolean => Number.isFinite(value) && value > 0;
-const isZeroOrMore = (value: number): boolean => value === 0 || isPositive(value);
-
-function firstOutside<Name extends string>(
-  numbers: Readonly<Record<Name, number>>,
-  names: readonly Name[],
-  isInside: (value: number) => boolean,
-): Fault | null {
-  for (const name of names) {
-    const value = numbers[name];
-    if (isInside(value)) continue;
-    const message = `${name} is ${value}, with which no risk can be measured.`;
-    return limitFault('VALUE_INVALID', message, { value, limit: 0, name });
-  }
-  return null;
-}

@@ -9,12 +9,20 @@ export function judgeState(
 ): JudgedState {
   const { positions, pendingOrders, instrumentVersion } = request;
   return {
-    positions: positions
-      .map(({ positionId, volume, stop }) => ({ positionId, volume, stop }))
-      .sort((a, b) => inCodeOrder(a.positionId, b.positionId)),
-    pendingOrders: pendingOrders.map((order) => order.request.clientOrderId).sort(inCodeOrder),
+    positions: positions.length === 0 ? none : judgedPositions(positions),
+    pendingOrders: pendingOrders.length === 0 ? none : pendingOrders.map(clientOrderIdOf).sort(inCodeOrder),
     instrumentVersion,
   };
 }
+
+const none: readonly never[] = [];
+
+const judgedPositions = (positions: RiskRequest['positions']): JudgedState['positions'] =>
+  positions
+    .map(({ positionId, volume, stop }) => ({ positionId, volume, stop }))
+    .sort((a, b) => inCodeOrder(a.positionId, b.positionId));
+
+const clientOrderIdOf = ({ request }: RiskRequest['pendingOrders'][number]): JudgedState['pendingOrders'][number] =>
+  request.clientOrderId;
 
 const inCodeOrder = (a: string, b: string): number => (a < b ? -1 : 1);

@@ -33,5 +33,7 @@ const none: readonly PendingEntry[] = [];
 
 /** Entries under way of which no position is there yet. */
 export const countUnseen = (entries: readonly PendingEntry[], positions: readonly Position[]): number =>
-  entries.filter(({ request }) => !positions.some(({ clientOrderId }) => clientOrderId === request.clientOrderId))
-    .length;
+  entries.length === 0
+    ? 0
+    : entries.filter(({ request }) => !positions.some(({ clientOrderId }) => clientOrderId === request.clientOrderId))
+        .length;

@@ -31,7 +31,7 @@ function factsOf({ holes = [], instrument = sampleGold }: { holes?: readonly Hol
       bars,
       calendar,
       sync: { holes: () => holes },
-      trades: { instrumentAt: () => (instrument === null ? null : { version: 1, instrument }) },
+      trades: { instrumentAt: () => (instrument === null ? null : { version: 1, instrument, toldAtUtcMs: at(0) }) },
     },
     { clockRule: 'ny+7', monotonicClock: clock.monotonic },
   );

@@ -25,8 +25,9 @@ export function marketFacts(
   { clockRule, monotonicClock }: { readonly clockRule: ClockRule; readonly monotonicClock: MonotonicClock },
 ): MarketFacts {
   const clock = brokerClock(clockRule);
-  const instrumentOf = (symbol: string): Instrument | null =>
-    stores.trades.instrumentAt(symbol, endOfTimeUtcMs)?.instrument ?? null;
+  const toldOf = (symbol: string): ReturnType<TradeStorage['instrumentAt']> =>
+    stores.trades.instrumentAt(symbol, endOfTimeUtcMs);
+  const instrumentOf = (symbol: string): Instrument | null => toldOf(symbol)?.instrument ?? null;
 
   return {
     newsDistanceMs: newsOf(stores.calendar, { instrumentOf, monotonicClock }),
@@ -36,9 +37,9 @@ export function marketFacts(
       const isWithin = ({ fromUtcMs }: Hole): boolean => fromUtcMs > lastBeforeUtcMs && fromUtcMs < firstAfterUtcMs;
       const mapped = stores.sync.holes(series, span).filter(isWithin);
       if (mapped.length > 0) return mapped.some(({ kind }) => kind === 'unexpected');
-      const sessions = instrumentOf(series.symbol)?.sessions ?? [];
-      if (sessions.length === 0) return false;
-      const hours = hoursOfSessions({ sessions, toldAtUtcMs: firstAfterUtcMs, clock });
+      const told = toldOf(series.symbol);
+      if (told === null || told.instrument.sessions.length === 0) return false;
+      const hours = hoursOfSessions({ sessions: told.instrument.sessions, toldAtUtcMs: told.toldAtUtcMs, clock });
       const context = { timeframe: series.timeframe, clock, hours };
       return classifyGap({ lastBeforeUtcMs, firstAfterUtcMs }, context)?.kind === 'unexpected';
     },
