@@ -8,6 +8,7 @@ import { exitByRule, moveStopByRule } from './exit-by-rule.ts';
 import { expireTickets } from './on-time-passed.ts';
 import { ownedPosition } from './owned-position.ts';
 import type { Judgement, ScenarioRunner } from './scenario-runner.ts';
+import { waitsForReopening } from './reopening.ts';
 import { scenarioViewOf } from './scenario-view.ts';
 import type { Step } from './step.ts';
 import { tradesToday } from './trades-today.ts';
@@ -46,7 +47,7 @@ function followSignal(
 ): void {
   const { runner, position, decision, signal } = asked;
   if (signal.kind === 'enter') {
-    enterByRule(step, { runner, decision, signal });
+    if (!waitsForReopening(step, decision)) enterByRule(step, { runner, decision, signal });
     return;
   }
   assert(position !== null, 'rules leave, or move the stop of, a position that is there');

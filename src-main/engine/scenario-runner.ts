@@ -47,6 +47,8 @@ export interface ScenarioRunner {
   readonly timeframe: Timeframe;
   readonly riskRatio: number;
   readonly parametersHash: string;
+  /** When a bar that opened then closes. */
+  readonly closeOf: (openTimeUtcMs: UtcMs) => UtcMs;
   readonly append: (bar: Bar) => void;
   /** Null before the first bar. */
   readonly judge: (bookAt: (closeUtcMs: UtcMs) => ScenarioBook) => Judgement | null;
@@ -116,9 +118,12 @@ export function scenarioSetup({
     const lookBack: ScenarioRunner['lookBack'] = () =>
       last === null
         ? null
-        : { barsSinceHole: valueAt(columns.market.barsSinceHole, columns.length - 1), barsNeeded: strategy.contiguousBars };
+        : {
+            barsSinceHole: valueAt(columns.market.barsSinceHole, columns.length - 1),
+            barsNeeded: strategy.contiguousBars,
+          };
     return {
-      ...{ scenario, symbol, timeframe, riskRatio, append, judge, lookBack },
+      ...{ scenario, symbol, timeframe, riskRatio, closeOf, append, judge, lookBack },
       parametersHash: digest(canonicalJson(parameters)),
       windowHash: () => digest(canonicalJson(readNewest(lookBackBars))),
       decision: null,
