@@ -23,25 +23,35 @@ export interface RandomRun {
   readonly seed: number;
   /** Of each market. */
   readonly rows: number;
-  /** One market and scenario each. */
-  readonly lanes: readonly { readonly market: 0 | 1; readonly scenario: Scenario | null }[];
+  readonly lanes: readonly RandomLane[];
 }
 
-/** Two markets that walk at random, and lanes that enter, leave and move their stops at random: whatever may happen in a run happens in some. */
+export interface RandomLane {
+  readonly market: 0 | 1;
+  readonly scenario: Scenario | null;
+  readonly rowsPerDecision: number;
+}
+
+/** Two markets that walk at random, the second one at a rate that changes from row to row, and lanes that enter, leave and move their stops at random: whatever may happen in a run happens in some. */
 export function randomRun({ seed, rows, lanes }: RandomRun): RunInput {
   const random = seededRandom(seed);
-  const markets = [sampleGold, sampleEuro].map((instrument) => ({
-    instrument,
-    fills: randomRows(instrument, rows, random),
-    correlations: null,
-  }));
+  const gold = randomRows(sampleGold, rows, random);
+  const euro = randomRows(sampleEuro, rows, random);
+  const markets = [
+    { instrument: sampleGold, fills: gold, correlations: null },
+    {
+      instrument: sampleEuro,
+      fills: { ...euro, tickValue: euro.open.map(() => 0.8 + 0.4 * random()) },
+      correlations: null,
+    },
+  ];
   return {
     account: { currency: 'USD', balance: 50_000, credit: 1000, marginMode: 'hedging', stopOutRatio: 0.5 },
     clock: brokerClock('ny+7'),
     markets,
-    lanes: lanes.map(({ market, scenario }, index) => {
+    lanes: lanes.map(({ market, scenario, rowsPerDecision }) => {
       const { instrument, fills } = assertDefined(markets[market], 'one of two markets');
-      return randomLane({ instrument, fills, market, scenario, rowsPerDecision: 1 + (index % 3) * 4 }, random);
+      return randomLane({ instrument, fills, market, scenario, rowsPerDecision }, random);
     }),
     governance: null,
     limits: {

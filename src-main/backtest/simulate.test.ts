@@ -1,21 +1,24 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { assertDefined } from '#shared/base/assert.ts';
+import { lots } from '#shared/units/lots.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { RunTrade } from '#shared/contract/backtest.ts';
 import { decisionCodes } from '#main/strategies/decision-code.ts';
 import { firstAfter } from './first-after.ts';
-import { randomRun, randomStartUtcMs, type RandomRun } from './random-run.suite.ts';
+import { randomRun, randomStartUtcMs, type RandomLane } from './random-run.suite.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunOutput } from './run-output.ts';
 import { RunCancelled } from './run-cancelled.ts';
 import { simulate } from './simulate.ts';
 
 const minuteMs = 60_000;
-const lane = (market: 0 | 1, scenario: 'A' | 'B' | null = null): RandomRun['lanes'][number] => ({ market, scenario });
-const portfolio = [lane(0), lane(1), lane(0, 'A'), lane(1, 'B')];
+const lane = (market: 0 | 1, scenario: 'A' | 'B' | null = null, rowsPerDecision = 1): RandomLane => ({
+  ...{ market, scenario, rowsPerDecision },
+});
+const portfolio = [lane(0), lane(1, null, 5), lane(0, 'A', 9), lane(1, 'B')];
 const seeds = fc.integer({ min: 1, max: 1_000_000 });
-const lanes = fc.constantFrom([lane(0)], [lane(1, 'B')], [lane(0), lane(1)], portfolio);
+const lanes = fc.constantFrom([lane(0)], [lane(1, 'B', 7)], [lane(0), lane(1)], portfolio);
 
 const runs = fc.record({ seed: seeds, lanes, rows: fc.constantFrom(200, 500) });
 
@@ -79,11 +82,12 @@ function openProfit({ markets }: RunInput, { symbol, side, volume, openPrice }: 
     markets.find(({ instrument }) => instrument.symbol === symbol),
     'the market of a trade',
   );
-  const { closeTimeUtcMs, close, spread } = market.fills;
+  const { closeTimeUtcMs, close, spread, tickValue } = market.fills;
   const row = firstAfter(closeTimeUtcMs, at, 0) - 1;
   const bid = assertDefined(close[row], 'a row before the moment');
   const way = side === 'buy' ? bid - openPrice : openPrice - (bid + assertDefined(spread[row], 'its spread'));
-  return (way / market.instrument.tickSize) * market.instrument.tickValue * volume;
+  const value = typeof tickValue === 'number' ? tickValue : assertDefined(tickValue[row], 'its rate');
+  return (way / market.instrument.tickSize) * value * volume;
 }
 
 test('costs are what lies between gross and net, of each trade and of all', () => {
@@ -148,6 +152,28 @@ test('a lane that is denied at every close changes nothing of the others', () =>
   );
 });
 
+test('a lane trades alike whether another market is held beside it or not, where money is plenty', () => {
+  fc.assert(
+    fc.property(seeds, fc.constantFrom<0 | 1>(0, 1), fc.constantFrom(1, 4, 15), (seed, market, rowsPerDecision) => {
+      const tradesOf = (lanesOfRun: readonly RandomLane[]): readonly object[] => {
+        const input = randomRun({ seed, rows: 300, lanes: lanesOfRun });
+        const rich = {
+          ...input,
+          account: { ...input.account, balance: 1e9 },
+          markets: input.markets.map((it) => ({ ...it, instrument: { ...it.instrument, volumeMax: lots(1) } })),
+        };
+        return simulate(rich)
+          .trades.filter(({ strategy }) => strategy.endsWith('A'))
+          .map(({ ordinal, ...trade }) => trade);
+      };
+      const own = lane(market, 'A', rowsPerDecision);
+      const beside = lane(market === 0 ? 1 : 0, 'B', 2);
+      expect(tradesOf([own, beside])).toEqual(tradesOf([own]));
+    }),
+    { numRuns: 30 },
+  );
+});
+
 test('cash is neither gain nor loss: the trades, the falls and the days’ results are those without it', () => {
   const input = randomRun({ seed: 3, rows: 400, lanes: [lane(0)] });
   const still = {
@@ -167,7 +193,7 @@ test('cash is neither gain nor loss: the trades, the falls and the days’ resul
 
 test('governance lets one scenario enter, and denies the other', () => {
   const input = randomRun({ seed: 5, rows: 300, lanes: [lane(0, 'A'), lane(1, 'B')] });
-  const governance = { upperUsd: 40_000, lowerUsd: 20_000, closes: 1 };
+  const governance = { upperUsd: 40_000, lowerUsd: 100, closes: 1 };
   const { trades, deniedByCode, switches } = simulate({ ...input, governance });
   expect(new Set(trades.map(({ strategy }) => strategy))).toEqual(new Set(['random1B']));
   expect(deniedByCode.SCENARIO_INACTIVE).toBeGreaterThan(0);
