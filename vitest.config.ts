@@ -14,8 +14,9 @@ const all = ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'mql5/**/*.test
  * `npm test`, not for every check.
  */
 const rig = [
+  'src-main/backtest/pool/run-pool.test.ts',
   'src-main/hosts/{headless,headless-chroma,simulated-terminal,utility}.test.ts',
-  'src-main/hosts/cli/{cli,backup-commands,import-killed}.test.ts',
+  'src-main/hosts/cli/{backtest-commands,backup-commands,cli,import-killed}.test.ts',
   'src-main/importers/{daylight-saving,real-files}.test.ts',
   'src-main/importers/fast-rows/fast-files.test.ts',
   'src-main/simulation/{broker-faults,history-faults,kill-terminal,market-faults,order-path,several-symbols,whole-protocol}.test.ts',
@@ -24,7 +25,7 @@ const rig = [
   'src-main/stores/sqlite/market/{fifty-readers,store-under-faults}.test.ts',
   'src-main/stores/vector/chroma-{index,keeper,target}.test.ts',
   'src-main/sync/{any-faults,holes-and-ticks,sync-faults}.test.ts',
-  'src-main/wiring/{create-rebuilds,fault-ladder,hostile-broker,import-file,kept-chroma,parity,pinned-runs-in-threads,simulated-gateway,start-simulated-terminal,synchronize}.test.ts',
+  'src-main/wiring/{create-rebuilds,fault-ladder,hostile-broker,import-file,kept-chroma,parity,parity-columnar,pinned-runs-in-threads,simulated-gateway,start-simulated-terminal,synchronize}.test.ts',
   'mql5/host-test/*.test.ts',
   'mql5/host-test/build/{build,check}-program.test.ts',
   'mql5/host-test/terminal/**/*.test.ts',

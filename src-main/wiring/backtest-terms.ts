@@ -21,7 +21,7 @@ export type BacktestWish = Omit<z.input<typeof runWishSchema>, 'symbols' | 'cost
 export const researchSettings = (folder: string): Result<Settings, Fault> =>
   readSettings({ folder, environment: process.env, flags: { terminal: 'mt5' } });
 
-/** The wish with everything filled in. DATA_MISSING where nothing is stored and no symbol was named; REQUEST_INVALID. */
+/** The wish with everything filled in. DATA_MISSING where nothing is stored and no symbol was named; REQUEST_INVALID, SETTINGS_INVALID. */
 export function wholeWish(
   wish: BacktestWish,
   { settings, market }: { readonly settings: Settings; readonly market: Pick<StoredMarket, 'summaries'> },
@@ -29,6 +29,7 @@ export function wholeWish(
   const symbols = wish.symbols ?? [...new Set(market.summaries().map(({ series }) => series.symbol))];
   if (symbols.length === 0) return err(nothingStored);
   const costs = withZone(wish.costs === undefined ? settings.costs : costTermsSchema.parse(wish.costs));
+  if (!isZone(costs.wakingHours.zone)) return err(noZone(costs.wakingHours.zone));
   const parsed = runWishSchema.safeParse({ ...wish, symbols: [...new Set(symbols)], costs });
   if (parsed.success) return ok(parsed.data);
   const [issue] = parsed.error.issues;
@@ -62,6 +63,22 @@ function withZone(costs: CostTerms): CostTerms {
   if (wakingHours.zone !== 'local') return costs;
   return { ...costs, wakingHours: { ...wakingHours, zone: new Intl.DateTimeFormat().resolvedOptions().timeZone } };
 }
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+const noZone = (zone: string): Fault =>
+  fault(
+    'SETTINGS_INVALID',
+    `There is no zone ${zone}. Name the one that the trader sleeps in as Europe/Berlin, or local.`,
+    { zone },
+  );
 
 const nothingStored = fault(
   'DATA_MISSING',

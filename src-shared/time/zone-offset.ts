@@ -1,4 +1,5 @@
 import { IANAZone } from 'luxon';
+import { assert } from '../base/assert.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 86_400_000;
@@ -9,6 +10,7 @@ const dayMs = 86_400_000;
  */
 export function zoneOffset(zoneName: string, shiftMs = 0): (at: number) => number {
   const zone = IANAZone.create(zoneName);
+  assert(zone.isValid, () => `there is no zone ${zoneName}`);
   const changesByYear = new Map<number, readonly OffsetChange[]>();
   let recent: OffsetChange & { readonly untilUtcMs: number } = { fromUtcMs: 0, untilUtcMs: 0, offsetMs: 0 };
   return (at) => {
