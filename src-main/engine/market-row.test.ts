@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { assertDefined } from '#shared/base/assert.ts';
 import { barCloses } from '#shared/market/bar-close.ts';
-import type { Bar } from '#shared/market/bar.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { noMarketFacts } from './engine-rig.suite.ts';
@@ -9,24 +9,24 @@ import { marketRow } from './market-row.ts';
 const series: BarSeries = { symbol: 'XAUUSD', timeframe: 'M1', source: 'terminal', anchor: 'hour' };
 const closeOf = barCloses(series);
 const bars = sampleBars({ count: 10 });
-const [bar] = bars;
+const bar = assertDefined(bars[0], 'a first bar');
 
 test('a row holds the bar, its close, the spread as a difference of prices, and what is known of the news', () => {
-  const facts = { ...noMarketFacts, newsDistanceMs: (_symbol: string, at: number) => at - (bar?.openTimeUtcMs ?? 0) };
+  const facts = { ...noMarketFacts, newsDistanceMs: (_symbol: string, at: number) => at - bar.openTimeUtcMs };
   const rowOf = marketRow({ series, closeOf, facts, pointOf: () => 0.01 });
-  const { openTimeUtcMs, open, high, low, close, tickVolume } = bar as Bar;
-  expect(rowOf(bar as Bar)).toEqual({
+  const { openTimeUtcMs, open, high, low, close, tickVolume } = bar;
+  expect(rowOf(bar)).toEqual({
     ...{ openTimeUtcMs, closeTimeUtcMs: openTimeUtcMs + 60_000, open, high, low, close, tickVolume },
     ...{ spread: 0.2, newsDistanceMs: 60_000, barsSinceHole: 1 },
   });
 });
 
 test('what is not known is not a number, and never zero', () => {
-  const unknown = { ...(bar as Bar), tickVolume: null, spreadPoints: null };
+  const unknown = { ...bar, tickVolume: null, spreadPoints: null };
   const rowOf = marketRow({ series, closeOf, facts: noMarketFacts, pointOf: () => 0.01 });
   expect(rowOf(unknown)).toMatchObject({ tickVolume: NaN, spread: NaN, newsDistanceMs: NaN });
   const withoutInstrument = marketRow({ series, closeOf, facts: noMarketFacts, pointOf: () => null });
-  expect(withoutInstrument(bar as Bar).spread).toBeNaN();
+  expect(withoutInstrument(bar).spread).toBeNaN();
 });
 
 test('bars are counted from the last unexpected hole on; only where bars are missing is it asked for one', () => {

@@ -5,7 +5,7 @@ import { filterReport } from './filters.ts';
 const distanceRatioMax = 0.5;
 
 /** The farthest that a stop may lie from a close where its target lies `targetR` times as far. */
-export const stopDistanceMax = (close: number, targetR: number = 1): number =>
+export const stopDistanceMax = (close: number, targetR = 1): number =>
   (close * distanceRatioMax) / Math.max(1, targetR);
 
 /** A stop at no distance is none either: the market does not move. */

@@ -12,7 +12,7 @@ test('every feature has its number for a row as soon as the row is there', () =>
   const columns = createStreamingColumns({ features: { mean: sma(2) } });
   for (const close of [1, 3, 7]) columns.append(row(close * 60_000, close));
   expect(columns).toMatchObject({ length: 3, market: { close: { length: 3 } } });
-  expect([...(columns.features['mean']?.values.slice(0, 3) ?? [])]).toEqual([NaN, 2, 5]);
+  expect([...(columns.features.mean?.values.slice(0, 3) ?? [])]).toEqual([NaN, 2, 5]);
 });
 
 test('rows are only appended in the order of their opening', () => {
