@@ -1,3 +1,4 @@
+import { dayViewSchema } from '#shared/contract/cockpit-snapshot.ts';
 import { fault } from '#shared/base/fault.ts';
 import { scriptedGovernance, scriptedPosition, scriptedRisk } from '../fixtures/scripted-snapshot.ts';
 import { scriptedNowUtcMs } from '../fixtures/scripted-market.ts';
@@ -29,7 +30,7 @@ test('the panel tells limits with their bars, the day with its deposits apart, a
   openCockpit,
 }) => {
   engine.show({
-    day: { ...engine.snapshot.day!, cash: 1_000 as never },
+    day: dayViewSchema.parse({ baseline: 24_875.8, source: 'rebuilt', cash: 1_000, profit: 180.45, lossLimit: 500 }),
     risk: scriptedRisk({
       limits: [
         { code: 'DAILY_LOSS_LIMIT', unit: 'money', value: 600, limit: 750, isReached: false },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { assert } from '#shared/base/assert.ts';
 import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { EngineEvent } from '#shared/trading/engine-event.ts';
@@ -11,6 +12,7 @@ import { initialEngineState, type EngineState } from './engine-state.ts';
 import { evolve } from './evolve.ts';
 
 const entry = sampleEntryRequest();
+assert(entry.kind === 'entry', 'it is an entry');
 
 const fold = (events: readonly EngineEvent[], from: EngineState = initialEngineState): EngineState =>
   events.reduce((state, event) => evolve(state, { event, occurredAtUtcMs: utcMs(0) }), from);

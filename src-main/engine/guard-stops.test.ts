@@ -38,7 +38,7 @@ const positionWith = (rig: EngineRig, changes: Partial<Position>): Position => {
   return samplePosition({ positionId: '9', clientOrderId, volume, openPrice: 2005.2, origin: 'ats', stop, ...changes });
 };
 
-const sentOf = <Kind extends OrderRequest['kind']>(rig: EngineRig, kind: Kind) =>
+const sentOf = (rig: EngineRig, kind: OrderRequest['kind']) =>
   rig.gateway.sent.flatMap(({ authorized, request }) => (request.kind === kind ? [{ authorized, request }] : []));
 
 /** The terminal answers the newest order of a kind. */
@@ -154,7 +154,8 @@ test('a restart in the middle goes on: the attempts are counted, and a close tha
   const rig = await rigWithDeal();
   const bare = positionWith(rig, { stop: null });
   rig.report([bare]);
-  for (const _attempt of [1, 2]) answer(rig, 'modify', 'rejected');
+  answer(rig, 'modify', 'rejected');
+  answer(rig, 'modify', 'rejected');
   const again = restarted(rig);
   again.connect({ positions: [bare] });
   // The third is unknown since the restart: nothing more is sent for it, and the time runs out.

@@ -68,7 +68,8 @@ test('tells at once what is there, then what comes and goes, each once and withi
   const clock = createManualClock();
   const heard: EngineInput[] = [];
   writeFileSync(path.join(folder, 'halt'), 'maintenance');
-  using _watch = watchWordFiles({ folder, engine: { accept: (input) => heard.push(input) }, timers: clock.timers });
+  const accept = (input: EngineInput): void => void heard.push(input);
+  const watching = watchWordFiles({ folder, engine: { accept }, timers: clock.timers });
   expect(heard).toEqual([{ kind: 'wordFileChanged', word: 'halt', reason: 'maintenance' }]);
   clock.advance(5_000);
   writeFileSync(path.join(folder, 'flatten'), 'enough');
@@ -79,4 +80,6 @@ test('tells at once what is there, then what comes and goes, each once and withi
     { kind: 'wordFileChanged', word: 'flatten', reason: 'enough' },
     { kind: 'wordFileChanged', word: 'halt', reason: null },
   ]);
+  watching[Symbol.dispose]();
+  expect(clock.pendingTimers()).toBe(0);
 });

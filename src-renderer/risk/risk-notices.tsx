@@ -13,7 +13,7 @@ import { useRefusalText } from '../stream/use-refusal-text.ts';
 export function RiskNotices(): ReactNode {
   const { t } = useTranslation();
   const positions = useReplica((replica) => replica.positions) ?? [];
-  const instruments = useReplica((replica) => replica.instruments) ?? new Map();
+  const instruments = useReplica((replica) => replica.instruments);
   const watches = useReplica((replica) => replica.risk.stopWatches) ?? [];
   const overRisks = useReplica((replica) => replica.risk.overRisks) ?? [];
   const watched = new Set(watches.map(({ positionId }) => positionId));
@@ -28,7 +28,7 @@ export function RiskNotices(): ReactNode {
           role="alert"
           title={t(hasFailed ? 'risk.stopFailed' : 'risk.stopBeingSet', {
             symbol,
-            stop: priceText(stop, instruments.get(symbol)),
+            stop: priceText(stop, instruments?.get(symbol)),
           })}
         >
           {t(hasFailed ? 'risk.stopFailedText' : 'risk.stopBeingSetText')}
