@@ -30,6 +30,10 @@ test.each([
     { kind: 'exit', side: 'buy', reference: 1990.5, reason: 'oppositeChannel' },
     'Scenario B on XAUUSD M15 leaves buy at 1990.5 by oppositeChannel.',
   ],
+  [
+    { kind: 'moveStop', side: 'buy', reference: 2010, stop: 2000, reason: 'breakEven' },
+    'Scenario B on XAUUSD M15 moves the stop of its buy to 2000 by breakEven.',
+  ],
   [{ kind: 'none' }, 'Scenario B on XAUUSD M15 asks for nothing.'],
 ])('without filters it says no more than its wish: %o', (signal, sentence) => {
   expect(sentenceOf(sampleDecision({ signal, filters: [] }))).toBe(sentence);

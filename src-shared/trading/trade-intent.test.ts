@@ -33,6 +33,18 @@ test('wishes are read as they were written', () => {
   expect(tradeIntentSchema.safeParse({ ...enter, side: 'sell', stop: 1.11, target: 1.08 }).success).toBe(true);
 });
 
+test('a wish to move a stop that an older log holds was decided by no rule', () => {
+  const {
+    volume: _volume,
+    reason: _reason,
+    decisionId: _decisionId,
+    ...older
+  } = { ...close, kind: 'modify', stop: 1.1 };
+  const wish = { ...older, target: null };
+  expect(tradeIntentSchema.parse(wish)).toEqual({ ...wish, decisionId: null });
+  expect(tradeIntentSchema.parse({ ...wish, decisionId: 'decision-1' })).toMatchObject({ decisionId: 'decision-1' });
+});
+
 test.each([
   ['a stop on the winning side', { ...enter, stop: 1.11 }],
   ['a stop at the reference', { ...enter, stop: 1.1 }],

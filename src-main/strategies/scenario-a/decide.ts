@@ -24,6 +24,9 @@ export function decide(rows: ScenarioARows, index: number, state: StrategyState)
 
 function decideFlat(rows: ScenarioARows, index: number, { tradesToday }: FlatState): DecisionCode {
   const { parameters } = rows;
+  // Most of the day is settled by the clock alone.
+  if (sessionLeftMinutes(rows, index) <= parameters.entryEndMinutes) return decisionCodes.none;
+  if (tradesToday >= parameters.tradesPerDayMax) return decisionCodes.none;
   const close = valueAt(rows.close, index);
   const emaFast = valueAt(rows.emaFast, index);
   const emaSlow = valueAt(rows.emaSlow, index);
@@ -33,9 +36,8 @@ function decideFlat(rows: ScenarioARows, index: number, { tradesToday }: FlatSta
   // One undefined summand makes the sum undefined.
   if (Number.isNaN(close + emaFast + emaSlow + buyAbove + sellBelow + distance)) return decisionCodes.noData;
   if (lacksCondition(rows, index)) return decisionCodes.noData;
-  if (!allowsConditions(rows, index) || tradesToday >= parameters.tradesPerDayMax) return decisionCodes.none;
-  if (sessionLeftMinutes(rows, index) <= parameters.entryEndMinutes) return decisionCodes.none;
   if (!isStopDistance(distance, stopDistanceMax(close, parameters.targetR))) return decisionCodes.none;
+  if (!allowsConditions(rows, index)) return decisionCodes.none;
   if (emaFast > emaSlow) return close > buyAbove ? decisionCodes.enterBuy : decisionCodes.setupBuy;
   if (emaFast < emaSlow) return close < sellBelow ? decisionCodes.enterSell : decisionCodes.setupSell;
   return decisionCodes.none;
