@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { assertDefined } from '#shared/base/assert.ts';
 import { cashOperationSchema } from '#shared/trading/cash-operation.ts';
 import type { EngineEvent } from '#shared/trading/engine-event.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { sampleAccount } from '#main/testkit/sample-account.ts';
+import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { samplePosition } from '#main/testkit/sample-position.ts';
 import { createEngineRig, type EngineRig } from './engine-rig.suite.ts';
 
@@ -184,6 +186,24 @@ test('the scenario that may not enter decides, and its wish is recorded and deni
   ]);
   expect(rig.engine.snapshot().risk.entries).toEqual({ judged: 0, denied: 0, shadow: 1, byCode: [] });
   expect(rig.gateway.sent).toEqual([]);
+});
+
+test('a trade of the scenario that may not enter any more is managed to its end by its own rules', async () => {
+  const rig = createEngineRig();
+  rig.connect();
+  rig.breakOut();
+  const { approvalId, parameters } = assertDefined(rig.engine.snapshot().approvals[0], 'a ticket is open').ticket;
+  await rig.ask({ kind: 'approve', approvalId, parameters });
+  const { request } = assertDefined(rig.gateway.sent[0], 'an entry was sent');
+  const { clientOrderId, volume } = request;
+  const { stop } = parameters;
+  const deal = sampleDeal({ clientOrderId, volume, positionId: '9', price: 2005.2 });
+  rig.tell({ kind: 'dealsReported', deals: [deal], cash: [] });
+  const openedAtUtcMs = rig.engine.snapshot().marketUtcMs;
+  rig.report([samplePosition({ positionId: '9', clientOrderId, volume, openPrice: 2005.2, stop, openedAtUtcMs })]);
+  await rig.ask({ kind: 'forceScenario', scenario: 'A', reason: 'small steps' });
+  for (let bar = 0; bar < 3; bar++) rig.closeBar(2000 - bar);
+  expect(rig.gateway.sent.at(-1)?.request).toMatchObject({ kind: 'reduceOnly', positionId: '9', side: 'sell' });
 });
 
 test('a ticket of the scenario that may not enter any more ends', async () => {
