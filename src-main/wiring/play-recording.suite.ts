@@ -25,17 +25,21 @@ import { wireMemory } from './wire-memory.ts';
 const dayMinutes = 1440;
 
 /** Three weeks of gold, ended in the middle of a bar, so that nothing is under way when the last minute closes. */
-const recorded = inMarketHours(sampleBars({ count: 20.5 * dayMinutes + 1, seed: 5 }), { closeHour: 17, openHour: 18 });
+const recorded = inMarketHours(sampleBars({ count: 20.5 * dayMinutes + 1, seed: 58 }), { closeHour: 17, openHour: 18 });
 
 /** The last Friday: what is played crosses a weekend, and everything before it is history. */
 export const playedFromUtcMs = utcMs(Date.UTC(2024, 0, 19, 4));
 
 export const playedMinutes = recorded.filter(({ openTimeUtcMs }) => openTimeUtcMs >= playedFromUtcMs);
 
-/** A fast scenario with few limits in its way, so that a day and a half hold trades of every kind. */
+/**
+ * A fast scenario B with few limits in its way, so that a day and a half hold trades of every kind; scenario A, whose entries governance denies, looks
+ * back no farther than any of the ways to run it has bars.
+ */
 export const playedSettings = settingsSchema.parse({
   approver: 'simulation',
   limits: { dailyLossRatioMax: 0.2, drawdownRatioMax: 0.9, tradesPerDayMax: 1000, lossesInARowMax: 100 },
+  scenarioA: { rvolDays: 3, atrPercentileBars: 50, emaSlowBars: 30 },
   scenarioB: {
     ...{ timeframe: 'M5', smaFastBars: 4, smaSlowBars: 10, atrBars: 10 },
     ...{ entryChannelBars: 6, exitChannelBars: 4, stopAtr: 0.5, chandelierAtr: 1.5 },
