@@ -2,7 +2,7 @@ import { canonicalJson } from '#shared/base/canonical-json.ts';
 import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
 import type { JsonValue } from '#shared/base/json-value.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
-import type { RunProgress, RunRecord, RunWish } from '#shared/contract/backtest.ts';
+import type { RunNote, RunProgress, RunRecord, RunWish } from '#shared/contract/backtest.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { MonotonicClock, WallClock } from '#main/ports/clock.ts';
 import type { Digest } from '#main/ports/digest.ts';
@@ -34,7 +34,7 @@ export interface BacktestWatch {
 
 /**
  * One wish from stored bars to its record: loads, plays the run, the same without the trader's delay and each scenario alone, and reports. Nothing is
- * written. RANGE_INVALID, RUN_CANCELLED, and the faults of `loadMarkets`.
+ * written. RANGE_INVALID, DATA_TOO_COARSE, RUN_CANCELLED, and the faults of `loadMarkets`.
  */
 export async function runBacktest(
   asked: { readonly wish: RunWish; readonly terms: RunTerms; readonly strategies: readonly BoundStrategy[] },
@@ -47,12 +47,15 @@ export async function runBacktest(
     return err(rangeInvalid(wish));
   const loaded = await load(asked, dependencies, watch);
   if (!loaded.ok) return loaded;
-  const { tables, data, notes } = loaded.value;
+  const { tables, data } = loaded.value;
+  const undecided = nothingToDecideOn(strategies, loaded.value);
+  if (undecided !== null) return err(undecided);
+  const notes = [...loaded.value.notes, ...loaded.value.tooCoarse.map(noteOf)];
   const span = {
     fromUtcMs: utcMs(Math.max(wish.fromUtcMs ?? -Infinity, loaded.value.fromUtcMs)),
     toUtcMs: utcMs(Math.min(wish.toUtcMs ?? Infinity, loaded.value.toUtcMs)),
   };
-  const plans = runPlans({ wish, terms, strategies, span });
+  const plans = runPlans({ wish, terms, strategies, span, markets: tables });
   using pool = dependencies.openPool(tables, plans.all.length);
   const startedMs = monotonicClock.nowMs();
   const played = await pool.play(plans.all, {
@@ -119,6 +122,18 @@ async function load(
     throw error;
   }
 }
+
+/** A strategy needs one symbol at least that it can decide on. */
+function nothingToDecideOn(strategies: readonly BoundStrategy[], { tables, tooCoarse }: LoadedMarkets): Fault | null {
+  for (const { parameters } of strategies) {
+    const { timeframe } = parameters;
+    if (tables.every(({ decisions }) => decisions[timeframe] === undefined))
+      return tooCoarse.find(({ facts }) => facts.timeframe === timeframe) ?? null;
+  }
+  return null;
+}
+
+const noteOf = ({ code, message, facts }: Fault): RunNote => ({ code, message, symbol: String(facts.symbol) });
 
 const rangeInvalid = ({ fromUtcMs, toUtcMs }: RunWish): Fault =>
   fault('RANGE_INVALID', 'The range ends before it begins: --from has to lie before --to.', {

@@ -2,6 +2,7 @@ import type { RunWish } from '#shared/contract/backtest.ts';
 import type { CostTerms } from '#shared/trading/cost-terms.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { BoundStrategy } from '#main/strategies/bound-strategy.ts';
+import type { MarketTables } from './market-tables.ts';
 import type { RunTerms } from './records/run-terms.ts';
 import type { RunPlan } from './run-plan.ts';
 
@@ -20,11 +21,13 @@ export function runPlans({
   terms,
   strategies,
   span,
+  markets,
 }: {
   readonly wish: RunWish;
   readonly terms: RunTerms;
   readonly strategies: readonly BoundStrategy[];
   readonly span: { readonly fromUtcMs: UtcMs; readonly toUtcMs: UtcMs };
+  readonly markets: readonly MarketTables[];
 }): RunPlans {
   const { account, balance, limits, costs, clockRule } = terms;
   const isGoverned = wish.scenario === 'both';
@@ -33,8 +36,10 @@ export function runPlans({
     ...{ clockRule, limits, costs, cash: [], seed: wish.seed },
     account: { ...account, balance },
     governance: isGoverned ? terms.governance : null,
-    lanes: terms.instruments.flatMap((_, market) =>
-      strategies.map(({ id, parameters }) => ({ strategy: id, market, parameters })),
+    lanes: markets.flatMap(({ decisions }, market) =>
+      strategies
+        .filter(({ parameters }) => decisions[parameters.timeframe] !== undefined)
+        .map(({ id, parameters }) => ({ strategy: id, market, parameters })),
     ),
   };
   const all: RunPlan[] = [main];

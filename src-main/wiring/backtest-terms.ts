@@ -3,6 +3,7 @@ import { err, ok, type Result } from '#shared/base/result.ts';
 import { runWishSchema, type RunWish } from '#shared/contract/backtest.ts';
 import { costTermsSchema, type CostTerms } from '#shared/trading/cost-terms.ts';
 import type { z } from 'zod';
+import { nothingOf } from '#main/backtest/data/choose-sources.ts';
 import { resolveInstrument } from '#main/backtest/data/resolve-instrument.ts';
 import type { ParametersById } from '#main/backtest/plan-strategies.ts';
 import type { RunTerms } from '#main/backtest/records/run-terms.ts';
@@ -26,7 +27,7 @@ export function wholeWish(
   wish: BacktestWish,
   { settings, market }: { readonly settings: Settings; readonly market: Pick<StoredMarket, 'summaries'> },
 ): Result<RunWish, Fault> {
-  const symbols = wish.symbols ?? [...new Set(market.summaries().map(({ series }) => series.symbol))];
+  const symbols = wish.symbols ?? symbolsWithin(market, wish);
   if (symbols.length === 0) return err(nothingStored);
   const costs = withZone(wish.costs === undefined ? settings.costs : costTermsSchema.parse(wish.costs));
   if (!isZone(costs.wakingHours.zone)) return err(noZone(costs.wakingHours.zone));
@@ -36,13 +37,19 @@ export function wholeWish(
   return err(fault('REQUEST_INVALID', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`, {}));
 }
 
-/** What else a run depends on, as the settings and the terminal's word have it now. INSTRUMENT_MISSING, SETTINGS_INVALID. */
+/** What else a run depends on, as the settings and the terminal's word have it now. DATA_MISSING, INSTRUMENT_MISSING, SETTINGS_INVALID. */
 export function termsFor(
   wish: RunWish,
-  { settings, market }: { readonly settings: Settings; readonly market: Pick<StoredMarket, 'instrument'> },
+  {
+    settings,
+    market,
+  }: { readonly settings: Settings; readonly market: Pick<StoredMarket, 'instrument' | 'summaries'> },
 ): Result<RunTerms, Fault> {
+  const stored = storedSymbols(market);
   const instruments: RunTerms['instruments'][number][] = [];
   for (const symbol of wish.symbols) {
+    // Of what is not stored the terms are of no interest.
+    if (!stored.includes(symbol)) return err(nothingOf(symbol, stored));
     const terms = settings.instruments[symbol] ?? null;
     const resolved = resolveInstrument(symbol, { told: market.instrument(symbol), terms });
     if (!resolved.ok) return resolved;
@@ -54,8 +61,24 @@ export function termsFor(
   return ok({ account, balance, limits, governance, clockRule, instruments, costs: wish.costs });
 }
 
+const storedSymbols = (market: Pick<StoredMarket, 'summaries'>): readonly string[] => [
+  ...new Set(market.summaries().map(({ series }) => series.symbol)),
+];
+
+/** Those that have bars in the range; where none has, all: what is wrong is told of the first one. */
+function symbolsWithin(
+  market: Pick<StoredMarket, 'summaries'>,
+  { fromUtcMs, toUtcMs }: BacktestWish,
+): readonly string[] {
+  const within = market
+    .summaries()
+    .filter((it) => it.lastUtcMs >= (fromUtcMs ?? -Infinity) && it.firstUtcMs < (toUtcMs ?? Infinity))
+    .map(({ series }) => series.symbol);
+  return within.length > 0 ? within : storedSymbols(market);
+}
+
 /** Parameters by strategy, as the settings have them. */
-export const parametersIn = ({ scenarioB }: Settings): ParametersById => ({ B: scenarioB });
+export const parametersIn = ({ scenarioA, scenarioB }: Settings): ParametersById => ({ A: scenarioA, B: scenarioB });
 
 /** A result depends on where the trader sleeps, so the place is kept by name. */
 function withZone(costs: CostTerms): CostTerms {

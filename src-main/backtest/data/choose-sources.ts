@@ -26,7 +26,7 @@ export function chooseSources(
   const { symbol, source, clockRule } = wish;
   const all = market.summaries();
   const stored = all.filter(({ series }) => series.symbol === symbol);
-  if (stored.length === 0) return err(nothingOf(symbol, all));
+  if (stored.length === 0) return err(nothingOf(symbol, [...new Set(all.map(({ series }) => series.symbol))]));
   const isOurs = ({ series }: SeriesSummary): boolean => series.anchor === barAnchor(series.timeframe, clockRule);
   const ours = stored.filter(isOurs);
   const foreign = stored.filter((it) => !isOurs(it));
@@ -84,8 +84,9 @@ function joinedNote(symbol: string, chosen: readonly SeriesSummary[]): readonly 
 const describe = (stored: readonly SeriesSummary[]): string =>
   stored.map(({ series }) => `${series.timeframe} from ${series.source}`).join(', ');
 
-function nothingOf(symbol: string, all: readonly SeriesSummary[]): Fault {
-  const known = [...new Set(all.map(({ series }) => series.symbol))].join(', ');
+/** Of a symbol no bar is stored; those of which there are. */
+export function nothingOf(symbol: string, stored: readonly string[]): Fault {
+  const known = stored.join(', ');
   const remedy = known === '' ? 'Nothing is stored at all.' : `There are bars of ${known}.`;
   const message = `No bars of ${symbol} are stored. ${remedy} Import a file with “ats import”, or let the terminal bring them.`;
   return fault('DATA_MISSING', message, { symbol, stored: known });

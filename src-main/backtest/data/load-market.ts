@@ -52,6 +52,8 @@ export interface LoadedMarket {
   /** Its days begin by this one. */
   readonly clock: BrokerClock;
   readonly decisions: Readonly<Partial<Record<Timeframe, MarketColumns>>>;
+  /** DATA_TOO_COARSE for each timeframe that nothing in the range is fine enough to decide on. */
+  readonly tooCoarse: readonly Fault[];
   readonly fromUtcMs: number;
   readonly toUtcMs: number;
   readonly pieces: RunData['pieces'];
@@ -64,7 +66,7 @@ export interface LoadedMarket {
 
 /**
  * Reads a symbol's stored bars and makes of them what a run needs: fills from the finest bars of each time, decision bars built from the finest ones
- * up to their own timeframe. DATA_MISSING, DATA_TOO_COARSE, RANGE_EMPTY, SOURCE_AMBIGUOUS, INSTRUMENT_MISSING (no spread anywhere).
+ * up to their own timeframe. DATA_MISSING, RANGE_EMPTY, SOURCE_AMBIGUOUS, INSTRUMENT_MISSING (no spread anywhere).
  */
 export async function loadMarket(
   market: StoredMarket,
@@ -86,11 +88,19 @@ export async function loadMarket(
   const hoursAt = marketHoursOf(whole, resolved, clock);
   const news = knownNews(market.calendar, resolved.instrument);
   const decisions: Partial<Record<Timeframe, MarketColumns>> = {};
+  const tooCoarse: Fault[] = [];
   const notes: RunNote[] = [];
   for (const timeframe of new Set(wish.decisions.map((it) => it.timeframe))) {
     const fine = loaded.filter(({ series }) => series.every((it) => isUpTo(it.timeframe, timeframe)));
-    if (fine.length === 0) return err(tooCoarse(symbol, timeframe, summaries));
-    const bars = withKnownSpreads(buildBars(composeStretches(fine), { timeframe, clock }), defaults.value);
+    const built = fine.length === 0 ? null : buildBars(composeStretches(fine), { timeframe, clock });
+    if (built === null || within(built, wish).length === 0) {
+      const stored = summaries.map(({ series }) => series.timeframe);
+      tooCoarse.push(
+        built === null ? nothingFine(symbol, timeframe, stored) : nothingFineThere(symbol, timeframe, wish),
+      );
+      continue;
+    }
+    const bars = withKnownSpreads(built, defaults.value);
     const holes = findHoles(bars, { timeframeAt: () => timeframe, clock, hoursAt });
     decisions[timeframe] = decisionColumns(bars, { holes, news });
     notes.push(...shorterNote(symbol, { timeframe, bars, rows }));
@@ -101,7 +111,7 @@ export async function loadMarket(
   const daily = wish.isOneOfSeveral ? buildBars(whole, { timeframe: 'D1', clock }) : null;
   const pieces = piecesOf(rows);
   return ok({
-    ...{ symbol, resolved, clock, decisions, holes, storedSpreadRatio, daily, pieces },
+    ...{ symbol, resolved, clock, decisions, tooCoarse, holes, storedSpreadRatio, daily, pieces },
     fills: fillsOf(rows, { clock, defaults: defaults.value, rolloverMultiple: wish.rolloverSpreadMultiple }),
     fromUtcMs: at(rows.openTimeUtcMs, 0),
     toUtcMs: at(rows.closeTimeUtcMs, rows.length - 1),
@@ -167,8 +177,18 @@ function nothingWithin(symbol: string, summaries: readonly SeriesSummary[]): Fau
   return fault('RANGE_EMPTY', message, { symbol, storedFrom: from, storedTo: to });
 }
 
-function tooCoarse(symbol: string, timeframe: Timeframe, summaries: readonly SeriesSummary[]): Fault {
-  const stored = summaries.map(({ series }) => series.timeframe).join(', ');
-  const message = `Decisions are to be made on ${timeframe}, and of ${symbol} only ${stored} is stored. Import finer bars, or decide on ${summaries[0]?.series.timeframe ?? 'longer ones'} with --set timeframe=….`;
-  return fault('DATA_TOO_COARSE', message, { symbol, timeframe, stored });
+const nothingFine = (symbol: string, timeframe: Timeframe, stored: readonly Timeframe[]): Fault =>
+  fault(
+    'DATA_TOO_COARSE',
+    `Decisions are to be made on ${timeframe}, and of ${symbol} only ${stored.join(', ')} is stored. Import finer bars, or decide on ` +
+      `${stored[0] ?? 'longer bars'} with --set timeframe=${stored[0] ?? 'D1'}.`,
+    { symbol, timeframe, stored: stored.join(', ') },
+  );
+
+function nothingFineThere(symbol: string, timeframe: Timeframe, { fromUtcMs, toUtcMs }: MarketWish): Fault {
+  const day = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString().slice(0, 10));
+  const message =
+    `Decisions are to be made on ${timeframe}, and of ${symbol} no bars fine enough for that lie in the range. Import finer bars, or choose another ` +
+    'range.';
+  return fault('DATA_TOO_COARSE', message, { symbol, timeframe, from: day(fromUtcMs), to: day(toUtcMs) });
 }

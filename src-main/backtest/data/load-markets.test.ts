@@ -101,16 +101,24 @@ test('a range bounds fills, while decisions look back before it', async () => {
   expect(decisions?.openTimeUtcMs.values[0]).toBeLessThan(range.fromUtcMs - 10 * 4 * 3_600_000);
 });
 
-test('a range without a bar, and bars too coarse to decide on, are refused with what is stored', async () => {
+test('a range without a bar is refused with what is stored', async () => {
   const later = wish({ fromUtcMs: start + 900 * dayMs });
   expect(await faultOf([hours(48)], [later])).toMatchObject({
     code: 'RANGE_EMPTY',
     message: expect.stringContaining('from 2024-01-01 to 2024-01-03') as string,
   });
+});
+
+test('a timeframe that nothing in the range is fine enough for is told, and cannot be decided on', async () => {
   const finer = wish({ decisions: [{ timeframe: 'M15', lookBackBars: 1 }] });
-  expect(await faultOf([hours(48)], [finer])).toMatchObject({
-    code: 'DATA_TOO_COARSE',
-    facts: { timeframe: 'M15', stored: 'H1' },
+  expect(await load([hours(48)], [finer])).toMatchObject({
+    tables: [{ decisions: {} }],
+    tooCoarse: [{ code: 'DATA_TOO_COARSE', facts: { timeframe: 'M15', stored: 'H1' } }],
+  });
+  const quarters = sampleBars({ count: 960, timeframe: 'M15', startUtcMs: start + 20 * dayMs });
+  const before = { ...finer, toUtcMs: start + 2 * dayMs };
+  expect(await load([hours(24 * 30), stored('XAUUSD', 'M15', quarters)], [before])).toMatchObject({
+    tooCoarse: [{ code: 'DATA_TOO_COARSE', facts: { timeframe: 'M15', from: null, to: '2024-01-03' } }],
   });
 });
 

@@ -18,6 +18,8 @@ export interface LoadedMarkets {
   readonly tables: readonly MarketTables[];
   readonly data: readonly RunData[];
   readonly notes: readonly RunNote[];
+  /** DATA_TOO_COARSE for each symbol and timeframe that cannot be decided on. */
+  readonly tooCoarse: readonly Fault[];
   /** From the first bar of any symbol to the close of the last one. */
   readonly fromUtcMs: number;
   readonly toUtcMs: number;
@@ -48,6 +50,7 @@ export async function loadMarkets(
     tables,
     data: loaded.map((one, index) => dataOf(one, assertDefined(tables[index], 'the tables of a market'))),
     notes: loaded.flatMap(({ notes }) => notes),
+    tooCoarse: loaded.flatMap(({ tooCoarse }) => tooCoarse),
     fromUtcMs: Math.min(...loaded.map(({ fromUtcMs }) => fromUtcMs)),
     toUtcMs: Math.max(...loaded.map(({ toUtcMs }) => toUtcMs)),
   });
