@@ -1,10 +1,18 @@
 import { accountHistory } from './account-history.ts';
 import { dayOf } from './day-view.ts';
+import type { EngineDependencies } from './engine-dependencies.ts';
+import type { EngineState } from './engine-state.ts';
 import type { AccountRisk } from './limit-uses.ts';
-import type { RiskScene } from './risk-view.ts';
+import type { LiveMarket } from './live-market.ts';
+
+export interface AccountScene {
+  readonly dependencies: EngineDependencies;
+  readonly state: EngineState;
+  readonly market: LiveMarket;
+}
 
 /** What is known now of all that the limits of the account are held against. */
-export function accountRiskOf({ state, market, dependencies }: Omit<RiskScene, 'runners'>): AccountRisk {
+export function accountRiskOf({ state, market, dependencies }: AccountScene): AccountRisk {
   const { limits, ledger, facts, marketClock, wallClock } = dependencies;
   const { day, drawdown, positions } = state;
   const nowUtcMs = marketClock.nowUtcMs() ?? wallClock.nowUtcMs();
