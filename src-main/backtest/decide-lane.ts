@@ -7,10 +7,10 @@ import type { RunExitReason } from '#shared/contract/backtest.ts';
 import { numberAt } from '#main/features/columns.ts';
 import { decisionCodes, type DecisionCode } from '#main/strategies/decision-code.ts';
 import { deny } from './deny.ts';
-import { dueAfter } from './fill-entry.ts';
-import { judgeIntent } from './judge-intent.ts';
-import { setDue } from './lane-due.ts';
+import { intentUnderWay, setDue } from './lane-due.ts';
 import { paceOf } from './lane-pace.ts';
+import { offerEntry } from './offer-entry.ts';
+import { offeredAt } from './offered-at.ts';
 import type { LaneState, RunState } from './run-state.ts';
 import { standAt } from './see-row.ts';
 
@@ -18,7 +18,7 @@ import { standAt } from './see-row.ts';
 export function decideLane(run: RunState, lane: LaneState): void {
   const { next: index, nextCloseUtcMs: atUtcMs } = lane;
   forgetTrades(lane, atUtcMs);
-  if (lane.due?.kind === 'entry' && lane.due.intent.validUntilUtcMs <= atUtcMs) deny(run, lane, 'APPROVAL_EXPIRED');
+  if ((intentUnderWay(lane)?.validUntilUtcMs ?? Infinity) <= atUtcMs) deny(run, lane, 'APPROVAL_EXPIRED');
   switch (lane.phase) {
     case 'idle':
     case 'setup':
@@ -72,15 +72,12 @@ function decideFlat(run: RunState, lane: LaneState, index: number): void {
   if (!isActiveScenario(run, lane)) return deny(run, lane, 'SCENARIO_INACTIVE');
   const { market, nextCloseUtcMs: atUtcMs } = lane;
   standAt(market, atUtcMs, run.input.costs.multiple);
-  const intent = intentOf(lane, index, code);
-  const moment = { atUtcMs, bid: market.bid, spread: market.spread };
-  const newsDistanceMs = newsDistanceAt(lane, index);
-  const judged = judgeIntent(run, market, { intent, moment, newsDistanceMs });
-  if (!judged.ok) return deny(run, lane, judged.error.fault.code);
-  const dueUtcMs = dueAfter(run, lane, atUtcMs);
-  if (dueUtcMs >= intent.validUntilUtcMs) return deny(run, lane, 'APPROVAL_EXPIRED');
-  setDue(lane, { kind: 'entry', dueUtcMs, intent, newsDistanceMs, worstPrice: judged.value.parameters.worstPrice });
   lane.phase = nextPhase(lane.phase, { isSetup: true, isEntering: true, isInPosition: false, isExiting: false });
+  const wish = { intent: intentOf(lane, index, code), newsDistanceMs: newsDistanceAt(lane, index) };
+  const offeredAtUtcMs = offeredAt(run, lane, atUtcMs);
+  if (offeredAtUtcMs >= wish.intent.validUntilUtcMs) return deny(run, lane, 'APPROVAL_EXPIRED');
+  if (offeredAtUtcMs > atUtcMs) setDue(lane, { kind: 'offer', dueUtcMs: offeredAtUtcMs, ...wish });
+  else offerEntry(run, lane, wish, { atUtcMs, bid: market.bid, spread: market.spread });
 }
 
 const newsDistanceAt = ({ terms }: LaneState, index: number): number =>

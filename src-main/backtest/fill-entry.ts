@@ -1,6 +1,5 @@
 import { nextPhase } from '#shared/trading/phase.ts';
 import { sideSign } from '#shared/trading/side.ts';
-import { utcMs } from '#shared/units/utc-ms.ts';
 import { slippageDraw, slippageOf, type SlippagePurpose } from '#main/fills/slippage.ts';
 import { tickAtOrAbove, tickAtOrBelow } from '#main/fills/tick-grid.ts';
 import type { RiskApproved } from '#shared/trading/risk-approved.ts';
@@ -9,7 +8,8 @@ import { commissionOf, withoutNoise } from './close-position.ts';
 import { deny } from './deny.ts';
 import { seeAmount } from './fall-tracker.ts';
 import { judgeIntent, type MarketMoment } from './judge-intent.ts';
-import { retireDue, setDue } from './lane-due.ts';
+import { retireDue } from './lane-due.ts';
+import { askTrader } from './offer-entry.ts';
 import type { EntryTicket, LaneState, OpenPosition, RunState } from './run-state.ts';
 
 /**
@@ -25,14 +25,8 @@ export function fillEntry(run: RunState, lane: LaneState, ticket: EntryTicket, m
   const { parameters } = judged.value;
   if (Math.abs(parameters.worstPrice - worstPrice) < market.instrument.tickSize / 2)
     return open(run, lane, judged.value, moment);
-  const dueUtcMs = dueAfter(run, lane, moment.atUtcMs);
-  if (dueUtcMs >= intent.validUntilUtcMs) return deny(run, lane, 'APPROVAL_EXPIRED');
-  setDue(lane, { ...ticket, dueUtcMs, worstPrice: parameters.worstPrice });
+  askTrader(run, lane, ticket, { atUtcMs: moment.atUtcMs, worstPrice: parameters.worstPrice });
 }
-
-/** When the trader's yes to a question of this moment reaches the market. */
-export const dueAfter = ({ nextAwake, input }: RunState, lane: LaneState, atUtcMs: number): number =>
-  nextAwake(utcMs(atUtcMs + lane.approvalDelayMs)) + input.costs.latencyMs;
 
 /** What a market order or a stop slips by, as a difference of prices. */
 export function slippageFor(

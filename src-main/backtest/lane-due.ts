@@ -1,3 +1,4 @@
+import type { EnterIntent } from '#shared/trading/trade-intent.ts';
 import type { Due, LaneState } from './run-state.ts';
 
 /** Puts on its way what a lane asks for; what was on its way before is replaced. */
@@ -9,6 +10,10 @@ export function setDue(lane: LaneState, due: Due | null): void {
   }
   lane.market.dueUtcMs = earliest;
 }
+
+/** What a lane without a position wishes to enter. */
+export const intentUnderWay = ({ due }: LaneState): EnterIntent | null =>
+  due?.kind === 'offer' || due?.kind === 'entry' ? due.intent : null;
 
 export function retireDue(lane: LaneState): void {
   if (lane.due !== null) setDue(lane, null);

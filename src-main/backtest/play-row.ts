@@ -8,6 +8,7 @@ import { closePosition, type PositionExit } from './close-position.ts';
 import { seeAmount } from './fall-tracker.ts';
 import { fillEntry, slippageFor } from './fill-entry.ts';
 import { setDue } from './lane-due.ts';
+import { offerEntry } from './offer-entry.ts';
 import type { DueExit, DueStop, LaneState, MarketState, OpenPosition, RunState } from './run-state.ts';
 import { readRow } from './see-row.ts';
 import { stopOut } from './stop-out-positions.ts';
@@ -133,6 +134,8 @@ function meetMarket(run: RunState, lane: LaneState, atUtcMs: number, bid: number
   const { due, position, market } = lane;
   if (due === null) return;
   switch (due.kind) {
+    case 'offer':
+      return offerEntry(run, lane, due, { atUtcMs, bid, spread: market.now.spread });
     case 'entry':
       return fillEntry(run, lane, due, { atUtcMs, bid, spread: market.now.spread });
     case 'exit':

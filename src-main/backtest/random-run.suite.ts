@@ -118,7 +118,7 @@ function randomLane(
   const sizes = columnOf(() => random());
   return {
     ...{ strategy: `random${of.market}${of.scenario ?? ''}`, scenario: of.scenario, market: of.market },
-    parameters: { timeframe: 'M1', riskRatio: 0.02 },
+    parameters: { timeframe: 'M1', riskRatio: 0.005 },
     closeTimeUtcMs: columnOf((index) => rowsOf(fills.closeTimeUtcMs, index).at(-1) ?? NaN),
     high: columnOf((index) => Math.max(...rowsOf(fills.high, index))),
     low: columnOf((index) => Math.min(...rowsOf(fills.low, index))),

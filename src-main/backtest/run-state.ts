@@ -142,15 +142,25 @@ export interface LaneState {
 }
 
 /** What is on its way to the market, and meets it at a moment. */
-export type Due = EntryTicket | DueExit | DueStop;
+export type Due = DueOffer | EntryTicket | DueExit | DueStop;
 
-export interface EntryTicket {
+/** What risk is asked of an intent, besides the account. */
+export interface EntryWish {
+  readonly intent: EnterIntent;
+  /** As of the decision; NaN outside of the calendar's range. */
+  readonly newsDistanceMs: number;
+}
+
+/** An intent that is not offered at once. */
+export interface DueOffer extends EntryWish {
+  readonly kind: 'offer';
+  readonly dueUtcMs: number;
+}
+
+export interface EntryTicket extends EntryWish {
   readonly kind: 'entry';
   readonly dueUtcMs: number;
-  readonly intent: EnterIntent;
   readonly worstPrice: Price;
-  /** As of the decision. */
-  readonly newsDistanceMs: number;
 }
 
 export interface DueExit {

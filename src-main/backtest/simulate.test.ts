@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { assertDefined } from '#shared/base/assert.ts';
 import { lots } from '#shared/units/lots.ts';
+import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { RunTrade } from '#shared/contract/backtest.ts';
+import type { Decider } from '#main/strategies/bound-strategy.ts';
 import { decisionCodes } from '#main/strategies/decision-code.ts';
 import { firstAfter } from './first-after.ts';
 import { randomRun, randomStartUtcMs, type RandomLane } from './random-run.suite.ts';
@@ -16,7 +18,7 @@ const minuteMs = 60_000;
 const lane = (market: 0 | 1, scenario: 'A' | 'B' | null = null, rowsPerDecision = 1): RandomLane => ({
   ...{ market, scenario, rowsPerDecision },
 });
-const portfolio = [lane(0), lane(1, null, 5), lane(0, 'A', 9), lane(1, 'B')];
+const portfolio = [lane(0), lane(1, null, 5), lane(0, 'A', 9), lane(1, 'B', 5)];
 const seeds = fc.integer({ min: 1, max: 1_000_000 });
 const lanes = fc.constantFrom([lane(0)], [lane(1, 'B', 7)], [lane(0), lane(1)], portfolio);
 
@@ -192,7 +194,7 @@ test('cash is neither gain nor loss: the trades, the falls and the days’ resul
 });
 
 test('governance lets one scenario enter, and denies the other', () => {
-  const input = randomRun({ seed: 5, rows: 300, lanes: [lane(0, 'A'), lane(1, 'B')] });
+  const input = randomRun({ seed: 5, rows: 300, lanes: [lane(0, 'A'), lane(1, 'B', 5)] });
   const governance = { upperUsd: 40_000, lowerUsd: 100, closes: 1 };
   const { trades, deniedByCode, switches } = simulate({ ...input, governance });
   expect(new Set(trades.map(({ strategy }) => strategy))).toEqual(new Set(['random1B']));
@@ -201,7 +203,7 @@ test('governance lets one scenario enter, and denies the other', () => {
 });
 
 test('a withdrawal that brings the deposit under the lower threshold switches at the close of the broker’s day', () => {
-  const input = randomRun({ seed: 5, rows: 300, lanes: [lane(0, 'A'), lane(1, 'B')] });
+  const input = randomRun({ seed: 5, rows: 300, lanes: [lane(0, 'A'), lane(1, 'B', 5)] });
   const governance = { upperUsd: 40_000, lowerUsd: 20_000, closes: 1 };
   const cash = [{ atUtcMs: utcMs(randomStartUtcMs + 30 * minuteMs), amount: -45_000 }];
   const midnightUtcMs = Date.UTC(2024, 0, 3, 22);
@@ -209,8 +211,33 @@ test('a withdrawal that brings the deposit under the lower threshold switches at
   expect(switches).toMatchObject([{ from: 'B', to: 'A', atUtcMs: midnightUtcMs }]);
   const decidedOn = (strategy: string): number[] =>
     trades.filter((trade) => trade.strategy === strategy).map((trade) => trade.decidedAtUtcMs);
+  expect([decidedOn('random0A'), decidedOn('random1B')].map(({ length }) => length > 0)).toEqual([true, true]);
   expect(Math.min(...decidedOn('random0A'))).toBeGreaterThanOrEqual(midnightUtcMs);
   expect(Math.max(...decidedOn('random1B'))).toBeLessThan(midnightUtcMs);
+});
+
+test('B’s entry at the daily close is offered half an hour after the reopening, any other at once', () => {
+  const input = randomRun({ seed: 2, rows: 300, lanes: [lane(0, 'B', 120)] });
+  const midnightUtcMs = Date.UTC(2024, 0, 3, 22);
+  const decider: Decider = {
+    decide: (index) => (index === 0 ? decisionCodes.enterBuy : decisionCodes.none),
+    explain: () => [],
+    signal: () => ({ kind: 'enter', side: 'buy', reference: price(2000), stop: price(1900), target: null }),
+  };
+  const openedBy = (timeframe: 'H1' | 'H4', decidedAtUtcMs: number): number | undefined => {
+    const [own] = input.lanes.map((it) => ({
+      ...it,
+      parameters: { ...it.parameters, timeframe },
+      closeTimeUtcMs: Float64Array.of(decidedAtUtcMs, decidedAtUtcMs + 4 * 60 * minuteMs),
+      decider,
+    }));
+    const wide = { ...input.limits, driftRMax: 0.5 };
+    return simulate({ ...input, lanes: [assertDefined(own, 'its lane')], limits: wide }).trades[0]?.openedAtUtcMs;
+  };
+  // The first row after midnight opens half a second into the day; the yes takes 90 seconds, the fill another quarter.
+  expect(openedBy('H4', midnightUtcMs)).toBe(midnightUtcMs + 500 + 30 * minuteMs + 90_250);
+  expect(openedBy('H1', midnightUtcMs)).toBe(midnightUtcMs + 90_250);
+  expect(openedBy('H4', midnightUtcMs - minuteMs)).toBe(midnightUtcMs + 30_250);
 });
 
 test('a netting account has one position a symbol', () => {

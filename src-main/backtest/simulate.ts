@@ -7,6 +7,7 @@ import { deny } from './deny.ts';
 import { notePoint } from './equity-curve.ts';
 import { deepestFall } from './fall-tracker.ts';
 import { holdQuietly } from './hold-quietly.ts';
+import { intentUnderWay } from './lane-due.ts';
 import { nextDateOf, playRows } from './play-rows.ts';
 import { closeDay } from './run-day.ts';
 import type { RunInput, RunWatch } from './run-input.ts';
@@ -78,7 +79,7 @@ function finish(run: RunState): void {
   // What lies at the end itself belongs to what would come after it.
   playRows(run, endUtcMs, endUtcMs - 1);
   for (const lane of run.lanes) {
-    if (lane.due?.kind === 'entry') deny(run, lane, 'APPROVAL_EXPIRED');
+    if (intentUnderWay(lane) !== null) deny(run, lane, 'APPROVAL_EXPIRED');
   }
   for (const position of [...run.positions]) {
     const { market, sign } = position;

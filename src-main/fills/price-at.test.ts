@@ -36,7 +36,7 @@ test('stretches that make up a row reach together what the row does, and no bid 
       const after = [cut, 1] as const;
       expect(Math.max(highestBid(...before, ...prices), highestBid(...after, ...prices))).toBe(high);
       expect(Math.min(lowestBid(...before, ...prices), lowestBid(...after, ...prices))).toBe(low);
-      const within = at <= cut ? before : after;
+      const within: readonly [number, number] = at <= cut ? before : after;
       // Interpolation may leave the last digit of a double.
       expect(bidAt(at, ...prices)).toBeLessThanOrEqual(highestBid(...within, ...prices) + 1e-9);
       expect(bidAt(at, ...prices)).toBeGreaterThanOrEqual(lowestBid(...within, ...prices) - 1e-9);
