@@ -43,7 +43,7 @@ export interface DayState {
 /** Equity without credit, as if all cash that has come and gone had come and gone before: a deposit is no new highest, a withdrawal no fall. */
 export interface DrawdownState {
   readonly start: Money;
-  /** The highest so far, to a thousandth of it. */
+  /** The highest so far, to half a hundredth of it. */
   readonly peak: Money;
   readonly sinceUtcMs: UtcMs;
   /** Cash that was told and is not yet in `start` and `peak`. */

@@ -3,7 +3,7 @@ import { money } from '#shared/units/money.ts';
 import type { Step } from './step.ts';
 
 /** A new highest is recorded in steps of this share: a rising account would fill the log otherwise. */
-const stepRatio = 0.001;
+const stepRatio = 0.005;
 
 /** A new highest has to stand for so long: a deposit may show in the account before the terminal tells of it, and is none. */
 const standsMs = 60_000;
