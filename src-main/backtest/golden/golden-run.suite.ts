@@ -10,6 +10,7 @@ import { price, type Price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { riskLimitsSchema, type RiskLimits } from '#main/risk/risk-limits.ts';
 import type { Decider } from '#main/strategies/bound-strategy.ts';
+import type { GovernanceRule } from '#main/strategies/governance.ts';
 import { decisionCodes } from '#main/strategies/decision-code.ts';
 import { sampleGold } from '#main/testkit/sample-instrument.ts';
 import { plainCosts } from '#main/testkit/synthetic-plans.ts';
@@ -47,6 +48,12 @@ export interface Golden {
   readonly scenario?: Scenario | null;
   /** So many rows make a decision bar: one unless told otherwise. */
   readonly rowsPerDecision?: number;
+  /** A minute unless told otherwise. */
+  readonly rowMs?: number;
+  /** Of each lane, where they are not all of one scenario. */
+  readonly scenarios?: readonly Scenario[];
+  readonly governance?: GovernanceRule;
+  readonly cash?: RunInput['cash'];
 }
 
 /** A Tuesday in the morning, far from the broker's midnight. */
@@ -62,12 +69,12 @@ export const wideLimits: RiskLimits = {
 export const goldenRun = (golden: Golden): RunOutput => simulate(goldenInput(golden));
 
 export function goldenInput(golden: Golden): RunInput {
-  const { rows, scripts, instrument = sampleGold, startUtcMs = usualStartUtcMs } = golden;
+  const { rows, scripts, instrument = sampleGold, startUtcMs = usualStartUtcMs, rowMs = minuteMs } = golden;
   const column = (valueOf: (row: Row, index: number) => number): Float64Array => Float64Array.from(rows, valueOf);
   const fills = {
     length: rows.length,
-    openTimeUtcMs: column((_, index) => startUtcMs + index * minuteMs),
-    closeTimeUtcMs: column((_, index) => startUtcMs + (index + 1) * minuteMs),
+    openTimeUtcMs: column((_, index) => startUtcMs + index * rowMs),
+    closeTimeUtcMs: column((_, index) => startUtcMs + (index + 1) * rowMs),
     open: column(([open]) => open),
     high: column(([, high]) => high),
     low: column(([, , low]) => low),
@@ -75,11 +82,16 @@ export function goldenInput(golden: Golden): RunInput {
     spread: column(([, , , , spread = 0.2]) => spread),
     tickValue: instrument.tickValue,
   };
-  const decisions = decisionBars(rows, { startUtcMs, rowsPerDecision: golden.rowsPerDecision ?? 1 });
+  const decisions = decisionBars(rows, { startUtcMs, rowMs, rowsPerDecision: golden.rowsPerDecision ?? 1 });
   const lane = (script: Script, index: number): RunLane => {
     const { close, ...bars } = decisions;
     return {
-      ...{ strategy: `script${index}`, scenario: golden.scenario ?? null, market: 0, ...bars },
+      ...{
+        strategy: `script${index}`,
+        scenario: golden.scenarios?.[index] ?? golden.scenario ?? null,
+        market: 0,
+        ...bars,
+      },
       parameters: { timeframe: 'M1', riskRatio: golden.riskRatio ?? 0.01 },
       decider: scripted(script, close),
     };
@@ -92,28 +104,29 @@ export function goldenInput(golden: Golden): RunInput {
     clock: brokerClock('ny+7'),
     markets: [{ instrument, fills, correlations: null }],
     lanes: scripts.map(lane),
-    governance: null,
+    governance: golden.governance ?? null,
     limits: { ...wideLimits, ...golden.limits },
     costs: { ...plainCosts, ...golden.costs },
-    cash: [],
+    cash: golden.cash ?? [],
     seed: 1,
     fromUtcMs: utcMs(startUtcMs),
-    toUtcMs: utcMs(startUtcMs + rows.length * minuteMs + 1),
+    toUtcMs: utcMs(startUtcMs + rows.length * rowMs + 1),
   };
 }
 
 function decisionBars(
   rows: readonly Row[],
-  { startUtcMs, rowsPerDecision }: { readonly startUtcMs: number; readonly rowsPerDecision: number },
+  bars: { readonly startUtcMs: number; readonly rowMs: number; readonly rowsPerDecision: number },
 ): Pick<RunLane, 'closeTimeUtcMs' | 'high' | 'low'> & { readonly close: Float64Array } {
-  const bars = Array.from({ length: Math.floor(rows.length / rowsPerDecision) }, (_, index) =>
+  const { startUtcMs, rowMs, rowsPerDecision } = bars;
+  const decisions = Array.from({ length: Math.floor(rows.length / rowsPerDecision) }, (_, index) =>
     rows.slice(index * rowsPerDecision, (index + 1) * rowsPerDecision),
   );
   return {
-    closeTimeUtcMs: Float64Array.from(bars, (_, index) => startUtcMs + (index + 1) * rowsPerDecision * minuteMs),
-    high: Float64Array.from(bars, (bar) => Math.max(...bar.map(([, high]) => high))),
-    low: Float64Array.from(bars, (bar) => Math.min(...bar.map(([, , low]) => low))),
-    close: Float64Array.from(bars, (bar) => bar.at(-1)?.[3] ?? NaN),
+    closeTimeUtcMs: Float64Array.from(decisions, (_, index) => startUtcMs + (index + 1) * rowsPerDecision * rowMs),
+    high: Float64Array.from(decisions, (bar) => Math.max(...bar.map(([, high]) => high))),
+    low: Float64Array.from(decisions, (bar) => Math.min(...bar.map(([, , low]) => low))),
+    close: Float64Array.from(decisions, (bar) => bar.at(-1)?.[3] ?? NaN),
   };
 }
 
