@@ -82,7 +82,7 @@ test('a repeat after the bars were changed says what is not as it was', async ()
 
 test.each([
   ['an unknown symbol', ['--symbols', 'FOO'], 'DATA_MISSING', 'There are bars of XAUUSD'],
-  ['an empty range', ['--from', '2040-01-01'], 'RANGE_EMPTY', 'What is stored goes from 2024-01-01'],
+  ['an empty range', ['--from', '2040-01-01'], 'RANGE_EMPTY', 'What is stored goes from 2024-01-02'],
   ['a range that ends before it begins', ['--from', '2024-05-01', '--to', '2024-04-01'], 'RANGE_INVALID', '--from'],
   ['a parameter out of range', ['--set', 'stopAtr=99'], 'PARAMETER_INVALID', 'goes from 0.5 to 10'],
   ['an unknown parameter', ['--set', 'hope=1'], 'PARAMETER_INVALID', 'It has: timeframe'],
@@ -110,17 +110,6 @@ test('flags that say nothing are refused by name', async () => {
       code: 'REQUEST_INVALID',
       message: expect.stringContaining(words[0] ?? '') as string,
     });
-});
-
-test('Ctrl+C ends it with its code and without a record', async () => {
-  const kept = runsKept();
-  const words = ['backtest', '--scenario', 'donchian', '--set', 'timeframe=H1', '--json'];
-  const ended = await runToEnd('cli', words, {
-    environment: { ATS_DATA: folder, FORCE_COLOR: '0' },
-    interruptAt: 'loading',
-  });
-  if (ended.code === 1) expect(faultIn(ended)).toMatchObject({ code: 'RUN_CANCELLED' });
-  expect(runsKept()).toEqual(kept);
 });
 
 test('a damaged record is told as such, and a missing one with those that there are', async () => {

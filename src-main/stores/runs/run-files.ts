@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
@@ -16,15 +16,16 @@ export function writeRun({ runsFolder }: DataFolder, record: RunRecord): Result<
     flushFolder(runsFolder);
     return ok(undefined);
   } catch (error) {
-    rmSync(`${file}.new`, { force: true });
+    removeUnfinished(file);
     return err(writeFault(runsFolder, error));
   }
 }
 
 /** RUN_UNKNOWN names the newest that there are, RUN_DAMAGED a file that is no whole record of its own name. */
 export function readRun({ runsFolder }: DataFolder, runId: string): Result<RunRecord, Fault> {
-  const text = isRunId(runId) ? readFileIfThere(fileOf(runsFolder, runId)) : null;
-  if (text === null) return err(unknownRun(runId, runIds(runsFolder)));
+  const known = runIds(runsFolder);
+  const text = known.includes(runId) ? readFileIfThere(fileOf(runsFolder, runId)) : null;
+  if (text === null) return err(unknownRun(runId, known));
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -52,7 +53,11 @@ function runIds(runsFolder: string): readonly string[] {
 
 const fileOf = (runsFolder: string, runId: string): string => path.join(runsFolder, `${runId}.json`);
 
-const isRunId = (text: string): boolean => /^[A-Za-z0-9-]{1,80}$/.test(text);
+/** What `writePrivateFile` began. */
+function removeUnfinished(file: string): void {
+  const unfinished = `${file}.new`;
+  if (existsSync(unfinished)) rmSync(unfinished);
+}
 
 function writeFault(runsFolder: string, error: unknown): Fault {
   const isFull = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
