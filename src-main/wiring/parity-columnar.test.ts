@@ -3,7 +3,6 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assertDefined } from '#shared/base/assert.ts';
 import { faultSchema } from '#shared/base/fault.ts';
-import type { JsonValue } from '#shared/base/json-value.ts';
 import type { RunRecord, RunTrade } from '#shared/contract/backtest.ts';
 import { dealSchema, type Deal } from '#shared/trading/deal.ts';
 import { tradeIntentSchema, type TradeIntent } from '#shared/trading/trade-intent.ts';
@@ -48,7 +47,7 @@ beforeAll(async () => {
   writeFileSync(path.join(data, 'settings.json'), JSON.stringify(playedSettings));
   const { scenarioA, scenarioB } = playedSettings;
   const named = (id: string, parameters: object) =>
-    Object.entries(parameters).map(([name, value]: [string, JsonValue]) => [`${id}.${name}`, value] as const);
+    Object.entries(parameters).map(([name, value]: [string, string | number]) => [`${id}.${name}`, value] as const);
   const set = Object.fromEntries([...named('A', scenarioA), ...named('B', scenarioB)]);
   const wish = { symbols: [playedSettings.symbol], fromUtcMs: playedFromUtcMs, set, costs: plainCosts, balance };
   record = valueOf(
