@@ -256,6 +256,12 @@ export const en = {
       'The server’s clock is compared with the rule of the terminal’s profile. Entries wait until it is proved.',
     clockMismatch:
       'The server’s clock does not follow the rule of the terminal’s profile, so bars would be cut at the wrong times. Entries are refused; closing works.',
+    stopNotSet:
+      'The stop of a position in {{symbols}} could not be set as it was approved, so the position was closed and trading halted. Look at it at the broker; resuming with a reason puts this lamp out.',
+    stopBeingSet:
+      'A position in {{symbols}} does not bear the stop that was approved. It is being set; where that fails the position is closed.',
+    unstopped: 'A position in {{symbols}} has no stop. It denies entries; give it one, or close it.',
+    overRisk: 'A fill in {{symbols}} risks more than was approved. The panel “Risk” has the reduction ready.',
   },
 
   replay: {

@@ -86,6 +86,7 @@ function AdviceOf({ lamp }: { readonly lamp: Lamp }): ReactNode {
           series: lamp.detail,
           answering: detail,
           count: lamp.detail,
+          symbols: lamp.detail,
         })}
       </p>
       {(code === 'disconnected' || code === 'unwritable') && detail !== '' && <p>{detail}</p>}
@@ -103,7 +104,11 @@ type AdviceCode =
   | 'noBroker'
   | 'versionSkew'
   | 'clockPending'
-  | 'clockMismatch';
+  | 'clockMismatch'
+  | 'stopNotSet'
+  | 'stopBeingSet'
+  | 'unstopped'
+  | 'overRisk';
 
 /** Other codes say all by their word; a pipe without a terminal has the terminal's advice. */
 function adviceCode({ name, code }: Lamp): AdviceCode | null {
@@ -118,6 +123,10 @@ function adviceCode({ name, code }: Lamp): AdviceCode | null {
     case 'versionSkew':
     case 'clockPending':
     case 'clockMismatch':
+    case 'stopNotSet':
+    case 'stopBeingSet':
+    case 'unstopped':
+    case 'overRisk':
       return code;
     default:
       return null;
