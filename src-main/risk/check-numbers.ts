@@ -18,29 +18,17 @@ export function checkNumbers({ account, instrument, intent, quote }: KnownReques
 
 type Numbers = readonly [KnownRequest['instrument'], KnownRequest['quote'], KnownRequest['intent']];
 
-/** All at once: a backtest asks this of every entry. A comparison with NaN is false, and a sum of numbers is finite only where each is. */
+/** All at once: a backtest asks this of every entry. The least and the greatest of numbers is NaN where one of them is. */
 function areUsable(...[instrument, { bid, ask }, { reference, stop, riskRatio }]: Numbers): boolean {
   const { tickSize, tickValue, point, volumeMin, volumeMax, volumeStep } = instrument;
   const { marginPerLot, commissionPerLotSide, stopsLevelPoints, volumeLimit } = instrument;
   return (
-    tickSize > 0 &&
-    tickValue > 0 &&
-    point > 0 &&
-    volumeMin > 0 &&
-    volumeMax > 0 &&
-    volumeStep > 0 &&
-    bid > 0 &&
-    ask > 0 &&
-    reference > 0 &&
-    stop > 0 &&
-    riskRatio > 0 &&
-    marginPerLot >= 0 &&
-    commissionPerLotSide >= 0 &&
-    stopsLevelPoints >= 0 &&
-    volumeLimit >= 0 &&
-    tickSize + tickValue + point + volumeMin + volumeMax + volumeStep < Infinity &&
-    bid + ask + reference + stop + riskRatio < Infinity &&
-    marginPerLot + commissionPerLotSide + stopsLevelPoints + volumeLimit < Infinity
+    Math.min(tickSize, tickValue, point, volumeMin, volumeMax, volumeStep) > 0 &&
+    Math.max(tickSize, tickValue, point, volumeMin, volumeMax, volumeStep) < Infinity &&
+    Math.min(bid, ask, reference, stop, riskRatio) > 0 &&
+    Math.max(bid, ask, reference, stop, riskRatio) < Infinity &&
+    Math.min(marginPerLot, commissionPerLotSide, stopsLevelPoints, volumeLimit) >= 0 &&
+    Math.max(marginPerLot, commissionPerLotSide, stopsLevelPoints, volumeLimit) < Infinity
   );
 }
 
@@ -48,19 +36,8 @@ function areUsable(...[instrument, { bid, ask }, { reference, stop, riskRatio }]
 function unusable(...[instrument, { bid, ask }, { reference, stop, riskRatio }]: Numbers): Fault {
   const { tickSize, tickValue, point, volumeMin, volumeMax, volumeStep } = instrument;
   const { marginPerLot, commissionPerLotSide, stopsLevelPoints, volumeLimit } = instrument;
-  const positive = {
-    tickSize,
-    tickValue,
-    point,
-    volumeMin,
-    volumeMax,
-    volumeStep,
-    bid,
-    ask,
-    reference,
-    stop,
-    riskRatio,
-  };
+  const ofInstrument = { tickSize, tickValue, point, volumeMin, volumeMax, volumeStep };
+  const positive = { ...ofInstrument, bid, ask, reference, stop, riskRatio };
   const zeroOrMore = { marginPerLot, commissionPerLotSide, stopsLevelPoints, volumeLimit };
   const found =
     Object.entries(positive).find(([, value]) => !isPositive(value)) ??
