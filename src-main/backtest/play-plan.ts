@@ -1,4 +1,5 @@
 import { assertDefined } from '#shared/base/assert.ts';
+import type { RunNote } from '#shared/contract/backtest.ts';
 import type { RunReport } from '#shared/contract/run-report.ts';
 import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
@@ -13,12 +14,14 @@ import { buildReport } from './report/build-report.ts';
 import { regimeAtDecision, type DecisionRegimes } from './report/regime-at-decision.ts';
 import type { RunInput, RunLane, RunWatch } from './run-input.ts';
 import type { RunOutput } from './run-output.ts';
+import { runNotes } from './run-notes.ts';
 import type { PlannedLane, RunPlan } from './run-plan.ts';
 import { simulate } from './simulate.ts';
 
 export interface PlayedRun {
   readonly report: RunReport;
   readonly output: RunOutput;
+  readonly notes: readonly RunNote[];
 }
 
 /** Plays a run in this thread: features, decisions, fills, report. Pure, whatever lies on the shelf already. */
@@ -35,7 +38,7 @@ export function playPlan(
     ...{ startBalance: account.balance, fromUtcMs, toUtcMs, clock, buyAndHoldRatio, seed },
     regimeOf: regimeAtDecision(plan.lanes.flatMap((lane) => regimesOf(lane, markets, shelf))),
   });
-  return { report, output };
+  return { report, output, notes: runNotes(input, output) };
 }
 
 /** What the simulation is given: the features filled, each lane bound to them. */

@@ -28,7 +28,7 @@ export type WorkerTask =
   | { readonly kind: 'play'; readonly ordinal: number; readonly plan: RunPlan; readonly keepsOutput: boolean };
 
 /** A run that was played, with what it was made of where that was asked for. */
-export interface PoolRun extends Pick<PlayedRun, 'report'> {
+export interface PoolRun extends Pick<PlayedRun, 'report' | 'notes'> {
   readonly output: PlayedRun['output'] | null;
 }
 

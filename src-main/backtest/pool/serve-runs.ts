@@ -32,8 +32,8 @@ export function serveRuns(): void {
           answer({ kind: 'progress', ordinal, doneRatio });
         };
         const isCancelled = (): boolean => Atomics.load(cancelled, 0) !== 0;
-        const { report, output } = playPlan(plan, markets, { shelf, onProgress, isCancelled });
-        answer({ kind: 'played', ordinal, run: { report, output: keepsOutput ? output : null } });
+        const { output, ...run } = playPlan(plan, markets, { shelf, onProgress, isCancelled });
+        answer({ kind: 'played', ordinal, run: { ...run, output: keepsOutput ? output : null } });
         return;
       }
       default:

@@ -23,7 +23,7 @@ export function recordOf(
     readonly digest: Digest;
   },
 ): RunRecord {
-  const { wish, terms, parameters, plans, hashes, digest, ...rest } = about;
+  const { wish, terms, parameters, notes, plans, hashes, digest, ...rest } = about;
   const reportOf = (index: number): RunReport => assertDefined(played[index], 'a run that was played').report;
   const main = assertDefined(played[0], 'the run that was asked for');
   const output = assertDefined(main.output, 'the run that was asked for keeps what it is made of');
@@ -42,6 +42,7 @@ export function recordOf(
     version: 1,
     runId: runIdOf({ finishedAtUtcMs: about.finishedAtUtcMs, scenario, symbols, resultHash }),
     ...rest,
+    notes: [...notes, ...main.notes],
     wish,
     // Both are plain values; their own types are narrower than that of any JSON.
     parameters: parameters as unknown as RunRecord['parameters'],
