@@ -2,6 +2,7 @@ import { numberAt } from '#main/features/columns.ts';
 import { decisionCodes } from '#main/strategies/decision-code.ts';
 import { seeAmount } from './fall-tracker.ts';
 import type { LaneState, RunState } from './run-state.ts';
+import { valueCommission } from './see-row.ts';
 
 /**
  * Plays on while the only position of the run is held and nothing happens to it: rows that close at or before a moment, and decisions before it. It
@@ -66,6 +67,7 @@ export function holdQuietly(run: RunState, lane: LaneState, untilUtcMs: number):
   if (row !== market.row) {
     market.row = row;
     market.tickValue = tickValue;
+    valueCommission(market, row - 1);
     market.bid = numberAt(close, row - 1);
     market.spread = numberAt(spread, row - 1) * spreadMultiple;
     position.worst = worst;

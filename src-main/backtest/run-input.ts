@@ -51,6 +51,8 @@ export interface RunMarket {
   } | null;
   /** Margin as a share of the notional at the price of the entry, for years in which that price was another; without it, the instrument's own. */
   readonly marginRatio?: number;
+  /** Account currency for one unit of what the instrument's commission is in, by fill row; without it, commission is in account currency. */
+  readonly commissionRate?: Float64Array | number;
 }
 
 /** One strategy on one symbol. */

@@ -94,6 +94,9 @@ export interface MarketState {
   readonly instrument: Mutable<Instrument>;
   readonly lanes: LaneState[];
   readonly positions: OpenPosition[];
+  /** Of a deal, with the cost multiple; without the rates where those change from row to row. */
+  readonly commissionPerLot: number;
+  readonly commissionRates: Float64Array | null;
   /** Differences of prices below this are float noise. */
   readonly priceTolerance: number;
   /** The first row that was not seen yet. */

@@ -13,7 +13,13 @@ export function readRow(market: MarketState, row: number, spreadMultiple: number
   now.close = numberAt(fills.close, row);
   now.spread = numberAt(fills.spread, row) * spreadMultiple;
   const { tickValue } = fills;
+  valueCommission(market, row);
   market.tickValue = typeof tickValue === 'number' ? tickValue : numberAt(tickValue, row);
+}
+
+/** What a lot is charged for a deal in a row, the run's cost multiple in it. */
+export function valueCommission({ instrument, commissionPerLot, commissionRates }: MarketState, row: number): void {
+  if (commissionRates !== null) instrument.commissionPerLotSide = commissionPerLot * numberAt(commissionRates, row);
 }
 
 /** A market in which nothing is open or due stands where its last closed row left it: rows in between are passed over unread. */

@@ -240,6 +240,27 @@ test('B’s entry at the daily close is offered half an hour after the reopening
   expect(openedBy('H4', midnightUtcMs - minuteMs)).toBe(midnightUtcMs + 30_250);
 });
 
+test('commission in another currency goes by the rate of the row of each deal', () => {
+  const input = randomRun({ seed: 4, rows: 300, lanes: [lane(0)] });
+  const chargedBy = (commissionRate: Float64Array | number): readonly RunTrade[] =>
+    simulate({ ...input, markets: input.markets.map((it) => ({ ...it, commissionRate })) }).trades;
+  const { openTimeUtcMs } = assertDefined(input.markets[0], 'a market').fills;
+  const rates = openTimeUtcMs.map((_, row) => 1 + (row % 10) / 10);
+  const rateAt = (at: number): number => assertDefined(rates[firstAfter(openTimeUtcMs, at, 0) - 1], 'a rate');
+  const cents = (amount: number): number => Math.round(amount * 100) / 100;
+  const trades = chargedBy(rates);
+  expect(trades.length).toBeGreaterThan(10);
+  for (const { volume, openedAtUtcMs, closedAtUtcMs, commission } of trades) {
+    const perSide = 3.5 * volume;
+    expect(-commission).toBeCloseTo(cents(perSide * rateAt(openedAtUtcMs)) + cents(perSide * rateAt(closedAtUtcMs)), 1);
+  }
+  const [plain, doubled] = [chargedBy(1), chargedBy(2)];
+  expect(assertDefined(doubled[0], 'a trade').commission / assertDefined(doubled[0], 'a trade').volume).toBeCloseTo(
+    (2 * assertDefined(plain[0], 'a trade').commission) / assertDefined(plain[0], 'a trade').volume,
+    0,
+  );
+});
+
 test('a netting account has one position a symbol', () => {
   const input = randomRun({ seed: 8, rows: 300, lanes: [lane(0), lane(0)] });
   const netting = simulate({ ...input, account: { ...input.account, marginMode: 'netting' } });

@@ -59,14 +59,18 @@ function endOf({ markets, fromUtcMs, toUtcMs }: RunInput): number {
 }
 
 function startMarket(terms: RunMarket, index: number, { fromUtcMs, costs }: RunInput): MarketState {
-  const { fills } = terms;
+  const { fills, commissionRate = 1 } = terms;
+  const perLot = terms.instrument.commissionPerLotSide * costs.multiple;
+  const commissionPerLot = typeof commissionRate === 'number' ? perLot * commissionRate : perLot;
   return {
     index,
     terms,
     fills,
-    instrument: { ...terms.instrument, commissionPerLotSide: terms.instrument.commissionPerLotSide * costs.multiple },
+    instrument: { ...terms.instrument, commissionPerLotSide: commissionPerLot },
     lanes: [],
     positions: [],
+    commissionPerLot,
+    commissionRates: typeof commissionRate === 'number' ? null : commissionRate,
     priceTolerance: terms.instrument.tickSize * 1e-6,
     row: 0,
     dayRow: firstAfter(fills.closeTimeUtcMs, fromUtcMs, 0),
