@@ -13,4 +13,6 @@ export interface MarketTables {
   readonly correlations: RunMarket['correlations'];
   /** Share of a position's value that blocks margin; null: the instrument's margin of a lot, as it was told. */
   readonly marginRatio: number | null;
+  /** Account currency for one unit of what commission is charged in, by fill row; null: it is charged in account currency. */
+  readonly commissionRate: Float64Array | null;
 }

@@ -47,9 +47,10 @@ export function inputOfPlan(plan: RunPlan, markets: readonly MarketTables[], she
   return {
     ...terms,
     clock: brokerClock(clockRule),
-    markets: markets.map(({ instrument, fills, correlations, marginRatio }) => ({
+    markets: markets.map(({ instrument, fills, correlations, marginRatio, commissionRate }) => ({
       ...{ instrument, fills, correlations },
       ...(marginRatio === null ? {} : { marginRatio }),
+      ...(commissionRate === null ? {} : { commissionRate }),
     })),
     lanes: lanes.map((lane) => laneOf(lane, markets, shelf)),
   };

@@ -13,6 +13,7 @@ export interface SyntheticTables {
     readonly withMarket: readonly Float64Array[];
   } | null;
   readonly marginRatio: null;
+  readonly commissionRate: null;
 }
 
 /** Markets over minutes; each moves like each other one to the same degree, all the time. */
@@ -32,6 +33,7 @@ export function syntheticTables(
             withMarket: markets.map((_, other) => sharedFloats(1).fill(other === index ? 1 : correlation)),
           },
     marginRatio: null,
+    commissionRate: null,
   }));
 }
 

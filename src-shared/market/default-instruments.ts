@@ -16,6 +16,9 @@ export interface DefaultInstrument {
 /** Of the margin of every default instrument: contract value ÷ leverage. */
 export const defaultLeverage = 100;
 
+/** What the commission of every default instrument is in. */
+export const defaultCommissionCurrency = 'USD';
+
 /**
  * The terms of a symbol as common brokers have them for an account in US dollars; its part after a dot is the broker's own (`US100.cash`). Null
  * where it is none of `defaultSymbols`.

@@ -19,6 +19,7 @@ const resolved: ResolvedInstrument = {
   toldAtUtcMs: null,
   spreadPointsByHour: null,
   marginRatio: 0.01,
+  commissionCurrency: null,
 };
 
 /** Hours of gold: none from New York's 17:00 to 18:00, none on weekends; without those that `isMissing` says. */

@@ -30,6 +30,7 @@ const wish = (changes: Partial<MarketWish> = {}): MarketWish => ({
     toldAtUtcMs: null,
     spreadPointsByHour: Array.from({ length: 24 }, () => 30),
     marginRatio: 0.01,
+    commissionCurrency: null,
   },
   source: null,
   clockRule: 'ny+7',
@@ -196,6 +197,23 @@ test('a symbol that earns another currency is valued by the rate of each time', 
   const crossed = await load([hours(48, 'EURGBP'), rates], [cross]);
   const values = crossed.tables[0]?.fills.tickValue as Float64Array;
   expect(values[7]).toBeCloseTo(100_000 * 0.00001 * (rates.bars[7]?.open ?? NaN), 9);
+});
+
+test('commission in another currency than the account’s has a rate for each time, its own price where it is the pair', async () => {
+  const foreign = { ...wish().resolved, commissionCurrency: 'EUR' };
+  expect(await faultOf([hours(48)], [wish({ resolved: foreign })])).toMatchObject({
+    code: 'CONVERSION_MISSING',
+    facts: { from: 'EUR', to: 'USD' },
+  });
+  const euros = hours(48, 'EURUSD');
+  const { tables, data } = await load([hours(48), euros], [wish({ resolved: foreign })]);
+  expect(tables[0]?.commissionRate?.[7]).toBe(euros.bars[7]?.open);
+  const own = { ...foreign, instrument: sampleEuro };
+  const { tables: pair } = await load([euros], [wish({ symbol: 'EURUSD', resolved: own })]);
+  expect(pair[0]?.commissionRate).toEqual(pair[0]?.fills.open);
+  const plain = await load([hours(48)]);
+  expect(plain.tables[0]?.commissionRate).toBeNull();
+  expect(plain.data[0]?.hash).not.toBe(data[0]?.hash);
 });
 
 test('several markets know how they move together, one alone does not', async () => {

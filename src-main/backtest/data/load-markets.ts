@@ -8,6 +8,7 @@ import { numberAt as at } from '#main/features/columns.ts';
 import type { FillTable } from '#main/fills/fill-table.ts';
 import type { StoredMarket } from '#main/ports/stored-market.ts';
 import type { MarketTables } from '../market-tables.ts';
+import { conversionRates } from './conversion-rates.ts';
 import { hashColumns } from './hash-columns.ts';
 import { loadMarket, type LoadedMarket, type MarketWish } from './load-market.ts';
 import type { LoadWatch } from './load-stretch.ts';
@@ -32,19 +33,27 @@ export async function loadMarkets(
   { currency, ...watch }: LoadWatch & { readonly currency: string },
 ): Promise<Result<LoadedMarkets, Fault>> {
   const loaded: LoadedMarket[] = [];
-  const tickValueOf: (Float64Array | number)[] = [];
+  const valueOf: MoneyOf[] = [];
   for (const wish of wishes) {
     const one = await loadMarket(market, wish, watch);
     if (!one.ok) return one;
     const { fills, resolved } = one.value;
-    const values = await tickValues(market, { instrument: resolved.instrument, fills, currency }, watch);
-    if (!values.ok) return values;
+    const { instrument, commissionCurrency } = resolved;
+    const tickValue = await tickValues(market, { instrument, fills, currency }, watch);
+    if (!tickValue.ok) return tickValue;
+    const isForeign = commissionCurrency !== null && commissionCurrency !== currency;
+    const conversion = { from: commissionCurrency ?? currency, to: currency, instrument, fills };
+    const commissionRate = isForeign ? await conversionRates(market, conversion, watch) : ok(null);
+    if (!commissionRate.ok) return commissionRate;
     loaded.push(one.value);
-    tickValueOf.push(values.value);
+    valueOf.push({ tickValue: tickValue.value, commissionRate: commissionRate.value });
   }
   const correlations = marketCorrelations(loaded.flatMap(({ daily }) => daily ?? []));
   const tables = loaded.map((one, index) =>
-    tablesOf(one, { tickValue: tickValueOf[index] ?? NaN, correlations: correlations[index] ?? null }),
+    tablesOf(one, {
+      ...assertDefined(valueOf[index], 'what the prices of a market are worth'),
+      correlations: correlations[index] ?? null,
+    }),
   );
   return ok({
     tables,
@@ -56,14 +65,17 @@ export async function loadMarkets(
   });
 }
 
+/** What is needed to tell a market's prices and commission in account currency. */
+type MoneyOf = Pick<FillTable, 'tickValue'> & Pick<MarketTables, 'commissionRate'>;
+
 function tablesOf(
   { resolved, fills: rows, decisions }: LoadedMarket,
-  { tickValue, correlations }: Pick<FillTable, 'tickValue'> & Pick<MarketTables, 'correlations'>,
+  { tickValue, commissionRate, correlations }: MoneyOf & Pick<MarketTables, 'correlations'>,
 ): MarketTables {
   const { instrument } = resolved;
   const fills = { ...rows, tickValue };
   const marginRatio = resolved.marginRatio ?? toldMarginRatio(instrument, fills);
-  return { instrument, fills, decisions, correlations, marginRatio };
+  return { instrument, fills, decisions, correlations, marginRatio, commissionRate };
 }
 
 /** A terminal tells the margin of a lot at the price of its day, which is taken for the newest stored one. */
@@ -81,11 +93,21 @@ function dataOf(one: LoadedMarket, tables: MarketTables): RunData {
   };
 }
 
-function columnsOf({ fills, decisions }: MarketTables): readonly Float64Array[] {
+function columnsOf({ fills, decisions, commissionRate }: MarketTables): readonly Float64Array[] {
   const { openTimeUtcMs, closeTimeUtcMs, open, high, low, close, spread, tickValue } = fills;
   const rates = typeof tickValue === 'number' ? Float64Array.of(tickValue) : tickValue;
   return [
-    ...[openTimeUtcMs, closeTimeUtcMs, open, high, low, close, spread, rates],
+    ...[
+      openTimeUtcMs,
+      closeTimeUtcMs,
+      open,
+      high,
+      low,
+      close,
+      spread,
+      rates,
+      ...(commissionRate === null ? [] : [commissionRate]),
+    ],
     ...Object.values(decisions).flatMap((market) =>
       marketColumnNames.map((name) => market[name].values.subarray(0, market[name].length)),
     ),

@@ -15,6 +15,7 @@ test('a terminal’s word comes before settings and defaults; only the spread is
       toldAtUtcMs: 5,
       spreadPointsByHour: Array.from({ length: 24 }, () => 30),
       marginRatio: 0.05,
+      commissionCurrency: null,
     },
   });
   expect(resolveInstrument('XAUUSD', { told, terms: null })).toMatchObject({
@@ -37,6 +38,16 @@ test('a known symbol has its documented default', () => {
   expect(resolveInstrument('EURUSD', { told: null, terms: null })).toMatchObject({
     value: { source: 'default', instrument: { contractSize: 100_000 }, toldAtUtcMs: null },
   });
+});
+
+test('the defaults charge dollars, the settings what they say, or else the account’s currency', () => {
+  const currencyOf = (wish: object | null) =>
+    resolveInstrument('XAUUSD', { told: null, terms: wish === null ? null : terms(wish) });
+  const charging = (commissionCurrency: string | null) => ({ value: { commissionCurrency } });
+  expect(currencyOf(null)).toMatchObject(charging('USD'));
+  expect(currencyOf({ terms: { contractSize: 10 } })).toMatchObject(charging('USD'));
+  expect(currencyOf({ terms: { commissionPerLotSide: 9 } })).toMatchObject(charging(null));
+  expect(currencyOf({ commissionCurrency: 'EUR' })).toMatchObject(charging('EUR'));
 });
 
 test('a symbol that nobody knows is refused with what to do, and terms that make no instrument with why', () => {

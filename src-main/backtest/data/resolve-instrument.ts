@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { RunData } from '#shared/contract/backtest.ts';
-import { defaultInstrument, defaultLeverage, defaultSymbols } from '#shared/market/default-instruments.ts';
+import {
+  defaultCommissionCurrency,
+  defaultInstrument,
+  defaultLeverage,
+  defaultSymbols,
+} from '#shared/market/default-instruments.ts';
 import { instrumentSchema, type Instrument } from '#shared/market/instrument.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { ToldInstrument } from '#main/ports/stored-market.ts';
@@ -25,6 +30,9 @@ export const instrumentTermsSchema = z
         unit: 'points',
         description: 'Where bars do not say it; one for each hour from New York’s 17:00 on, or one for all.',
       }),
+    commissionCurrency: z.string().min(3).max(8).nullable().default(null).meta({
+      description: 'What commissionPerLotSide is in, where it is not the account’s currency.',
+    }),
     leverage: z.number().min(1).max(5000).nullable().default(null).meta({ description: 'Contract value ÷ margin.' }),
   })
   .strict()
@@ -42,6 +50,8 @@ export interface ResolvedInstrument {
   readonly spreadPointsByHour: readonly number[] | null;
   /** Share of a position's value; null: to be had of what the terminal told. */
   readonly marginRatio: number | null;
+  /** What its commission is in; null: the account's currency. */
+  readonly commissionCurrency: string | null;
 }
 
 /**
@@ -58,7 +68,15 @@ export function resolveInstrument(
   if (told !== null) {
     const marginRatio = leverage === null ? null : 1 / leverage;
     const { instrument, toldAtUtcMs } = told;
-    return ok({ instrument, source: 'terminal', toldAtUtcMs, spreadPointsByHour, marginRatio });
+    // A terminal tells everything in the account's currency.
+    return ok({
+      instrument,
+      source: 'terminal',
+      toldAtUtcMs,
+      spreadPointsByHour,
+      marginRatio,
+      commissionCurrency: null,
+    });
   }
   const isOwn = terms !== null && Object.keys(terms.terms).length > 0;
   if (known === null && !isOwn) return err(unknownInstrument(symbol));
@@ -70,8 +88,12 @@ export function resolveInstrument(
     toldAtUtcMs: null,
     spreadPointsByHour,
     marginRatio: 1 / (leverage ?? defaultLeverage),
+    commissionCurrency: terms?.commissionCurrency ?? (isOwnCommission(terms) ? null : defaultCommissionCurrency),
   });
 }
+
+const isOwnCommission = (terms: InstrumentTerms | null): boolean =>
+  terms !== null && Object.hasOwn(terms.terms, 'commissionPerLotSide');
 
 function spreadsOf(terms: InstrumentTerms | null): readonly number[] | null {
   const said = terms?.spreadPoints ?? null;

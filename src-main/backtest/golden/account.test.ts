@@ -87,11 +87,15 @@ test('partial close: a lane closes its position as a whole; a part that a trader
   expect(closing.value.remaining).toMatchObject({ volume: 0.3, swap: -1.5, profit: 360 });
 });
 
-test('commission in another currency: 3 euro a side at 1.10 dollars are 3.30, and the risk is sized with them', () => {
-  const instrument = sampleInstrument({ commissionPerLotSide: 3 * 1.1 });
-  // 10.20 × 100 + 6.60 = 1,026.60 a lot.
-  expect(onlyTrade(goldenRun({ rows, scripts, instrument, account: { balance: 102_660 } }))).toMatchObject({
+test('commission in another currency is converted at each deal, and the risk is sized by the rate of the entry', () => {
+  // 3 euro a side: 3.30 at 1.10 dollars when it is bought, 3.60 at 1.20 when it is closed. Sized by 10.20 × 100 + 2 × 3.30 = 1,026.60 a lot.
+  const instrument = sampleInstrument({ commissionPerLotSide: 3 });
+  const commissionRate = Float64Array.of(1.1, 1.1, 1.2);
+  const output = goldenRun({ rows, scripts, instrument, commissionRate, account: { balance: 102_660 } });
+  expect(onlyTrade(output)).toMatchObject({
     ...{ volume: 1, riskMoney: expect.closeTo(1026.6, 9) as number },
-    commission: expect.closeTo(-6.6, 9) as number,
+    commission: expect.closeTo(-3.3 - 3.6, 9) as number,
+    // The spread besides.
+    net: expect.closeTo(-20 - 6.9, 9) as number,
   });
 });

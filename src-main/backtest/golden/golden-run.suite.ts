@@ -54,6 +54,8 @@ export interface Golden {
   readonly scenarios?: readonly Scenario[];
   readonly governance?: GovernanceRule;
   readonly cash?: RunInput['cash'];
+  /** By row. */
+  readonly commissionRate?: Float64Array;
 }
 
 /** A Tuesday in the morning, far from the broker's midnight. */
@@ -69,7 +71,14 @@ export const wideLimits: RiskLimits = {
 export const goldenRun = (golden: Golden): RunOutput => simulate(goldenInput(golden));
 
 export function goldenInput(golden: Golden): RunInput {
-  const { rows, scripts, instrument = sampleGold, startUtcMs = usualStartUtcMs, rowMs = minuteMs } = golden;
+  const {
+    rows,
+    scripts,
+    instrument = sampleGold,
+    startUtcMs = usualStartUtcMs,
+    rowMs = minuteMs,
+    commissionRate,
+  } = golden;
   const column = (valueOf: (row: Row, index: number) => number): Float64Array => Float64Array.from(rows, valueOf);
   const fills = {
     length: rows.length,
@@ -102,7 +111,7 @@ export function goldenInput(golden: Golden): RunInput {
       ...golden.account,
     },
     clock: brokerClock('ny+7'),
-    markets: [{ instrument, fills, correlations: null }],
+    markets: [{ instrument, fills, correlations: null, ...(commissionRate !== undefined && { commissionRate }) }],
     lanes: scripts.map(lane),
     governance: golden.governance ?? null,
     limits: { ...wideLimits, ...golden.limits },

@@ -28,6 +28,7 @@ const resolvedInstrumentSchema = z
     toldAtUtcMs: utcMsSchema.nullable(),
     spreadPointsByHour: z.array(z.number()).length(24).readonly().nullable(),
     marginRatio: z.number().nullable(),
+    commissionCurrency: z.string().nullable().default(null),
   })
   .readonly();
 
