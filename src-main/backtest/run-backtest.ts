@@ -2,8 +2,9 @@ import { canonicalJson } from '#shared/base/canonical-json.ts';
 import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
 import type { JsonValue } from '#shared/base/json-value.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
-import type { RunNote, RunProgress, RunRecord, RunWish } from '#shared/contract/backtest.ts';
+import type { RunNote, RunRecord, RunWish } from '#shared/contract/backtest.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
+import type { BacktestWatch } from '#main/ports/backtest-runs.ts';
 import type { MonotonicClock, WallClock } from '#main/ports/clock.ts';
 import type { Digest } from '#main/ports/digest.ts';
 import type { StoredMarket } from '#main/ports/stored-market.ts';
@@ -25,11 +26,6 @@ export interface RunDependencies {
   readonly digest: Digest;
   readonly programVersion: string;
   readonly codeHash: string;
-}
-
-export interface BacktestWatch {
-  readonly onProgress: (progress: RunProgress) => void;
-  readonly signal: AbortSignal;
 }
 
 /**

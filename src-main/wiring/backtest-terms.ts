@@ -2,21 +2,15 @@ import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { runWishSchema, type RunWish } from '#shared/contract/backtest.ts';
 import { costTermsSchema, type CostTerms } from '#shared/trading/cost-terms.ts';
-import type { z } from 'zod';
 import { nothingOf } from '#main/backtest/data/choose-sources.ts';
 import { resolveInstrument } from '#main/backtest/data/resolve-instrument.ts';
 import type { ParametersById } from '#main/backtest/plan-strategies.ts';
 import type { RunTerms } from '#main/backtest/records/run-terms.ts';
+import type { BacktestWish } from '#main/ports/backtest-runs.ts';
 import type { StoredMarket } from '#main/ports/stored-market.ts';
 import { readSettings } from './read-settings.ts';
 import type { Settings } from './settings.ts';
 import { terminalProfileOf } from './terminal-profile-of.ts';
-
-/** A wish as it comes from the command line or the window: what it leaves out is as settings and stored bars have it; costs are given as a whole. */
-export type BacktestWish = Omit<z.input<typeof runWishSchema>, 'symbols' | 'costs'> & {
-  readonly symbols?: readonly string[];
-  readonly costs?: z.input<typeof costTermsSchema>;
-};
 
 /** The settings of a data folder for research. A scenario decides on its own timeframe here, whatever the simulated terminal's market suggests. */
 export const researchSettings = (folder: string): Result<Settings, Fault> =>

@@ -8,12 +8,12 @@ import type { RunProgress } from '#shared/contract/backtest.ts';
 import { barSeriesSchema } from '#shared/market/bar-series.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
-import { createBacktests, type Backtests, type BacktestWish } from './create-backtests.ts';
+import { createBacktests, type BacktestRuns, type BacktestWish } from './create-backtests.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { temporaryDataFolder, type TemporaryFolder } from './while-cockpit-runs.suite.ts';
 
 let folder: TemporaryFolder;
-let backtests: Backtests;
+let backtests: BacktestRuns;
 
 const valueOf = <T>(result: Result<T, Fault>): T => {
   assert(result.ok, () => JSON.stringify(result));

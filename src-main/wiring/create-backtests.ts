@@ -1,18 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { canonicalJson } from '#shared/base/canonical-json.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
-import type { JsonValue } from '#shared/base/json-value.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { RunRecord } from '#shared/contract/backtest.ts';
 import { planStrategies } from '#main/backtest/plan-strategies.ts';
 import { RunPool } from '#main/backtest/pool/run-pool.ts';
 import { runTermsSchema } from '#main/backtest/records/run-terms.ts';
-import { runBacktest, type BacktestWatch } from '#main/backtest/run-backtest.ts';
+import { runBacktest } from '#main/backtest/run-backtest.ts';
+import type { BacktestOptions, BacktestRuns, BacktestWish } from '#main/ports/backtest-runs.ts';
 import type { StoredMarket } from '#main/ports/stored-market.ts';
 import { strategies } from '#main/strategies/strategies.ts';
 import { dataFolderAt } from '#main/stores/data-folder/data-folder.ts';
 import { listRuns, readRun, writeRun } from '#main/stores/runs/run-files.ts';
-import { parametersIn, researchSettings, termsFor, wholeWish, type BacktestWish } from './backtest-terms.ts';
+import { parametersIn, researchSettings, termsFor, wholeWish } from './backtest-terms.ts';
 import { codeHash } from './code-hash.ts';
 import { nextTurn } from './next-turn.ts';
 import { openStoredMarket } from './open-stored-market.ts';
@@ -21,24 +21,8 @@ import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
 import { systemDigest } from './system-digest.ts';
 import { workerEntry } from './worker-entry.ts';
 
-export interface BacktestOptions extends BacktestWatch {
-  /** Threads that play; null: one for each run that a wish takes, at most as many as the machine has cores. */
-  readonly workers: number | null;
-}
-
 /** Backtests over what a data folder holds, read beside the engine that runs on it or without one; what they come to is kept in its `runs`. */
-export interface Backtests {
-  /** Every fault of `runBacktest`, of parameters, settings and stores, and STORE_FULL: whatever fails leaves nothing behind. */
-  readonly run: (wish: BacktestWish, options: BacktestOptions) => Promise<Result<RunRecord, Fault>>;
-  /** Runs the wish of a record again on its own terms; nothing is kept. RUN_DIFFERS names what is not as it was. */
-  readonly repeat: (runId: string, options: BacktestOptions) => Promise<Result<RunRecord, Fault>>;
-  /** By its id, or `latest`. RUN_UNKNOWN, RUN_DAMAGED. */
-  readonly read: (runId: string) => Result<RunRecord, Fault>;
-  /** Newest first. */
-  readonly ids: () => readonly string[];
-}
-
-export function createBacktests(folderPath: string): Backtests {
+export function createBacktests(folderPath: string): BacktestRuns {
   const folder = dataFolderAt(folderPath);
   const read = (runId: string): Result<RunRecord, Fault> =>
     readRun(folder, runId === 'latest' ? (listRuns(folder)[0] ?? runId) : runId);
@@ -116,8 +100,7 @@ function runDiffers(before: RunRecord, now: RunRecord, different: readonly strin
       different: different.join(', '),
       resultBefore: before.hashes.result,
       resultNow: now.hashes.result,
-      dataChanged:
-        canonicalJson(before.data as unknown as JsonValue) !== canonicalJson(now.data as unknown as JsonValue),
+      dataChanged: canonicalJson(before.data) !== canonicalJson(now.data),
     },
   );
 }
@@ -128,4 +111,4 @@ const damagedTerms = (runId: string, reason: string): Fault =>
 /** Of every strategy that there is. */
 export const strategyIds: readonly string[] = strategies.map(({ id }) => id);
 
-export type { BacktestWish };
+export type { BacktestOptions, BacktestRuns, BacktestWish };

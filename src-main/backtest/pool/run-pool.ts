@@ -83,7 +83,7 @@ export class RunPool implements Disposable {
   /** Hands out tasks one by one, each to whoever is free, until all are answered. Throws the first fault once nobody works any more. */
   async #perform(tasks: readonly OrdinalTask[], hear: (said: WorkerAnswer) => void): Promise<void> {
     let next = 0;
-    let failed: Fault | null = null;
+    const failures: Fault[] = [];
     const work = (worker: Worker): Promise<void> =>
       new Promise((resolve, reject) => {
         const end = (settle: () => void): void => {
@@ -93,8 +93,8 @@ export class RunPool implements Disposable {
           settle();
         };
         const takeNext = (): void => {
-          if (Atomics.load(this.#cancelled, 0) !== 0) failed ??= runCancelled;
-          if (failed !== null || next >= tasks.length) end(resolve);
+          if (Atomics.load(this.#cancelled, 0) !== 0) failures.push(runCancelled);
+          if (failures.length > 0 || next >= tasks.length) end(resolve);
           else worker.postMessage(assertDefined(tasks[next++], 'a task that is left'));
         };
         const onMessage = (said: WorkerAnswer): void => {
@@ -103,7 +103,7 @@ export class RunPool implements Disposable {
               hear(said);
               return;
             case 'failed':
-              failed ??= said.fault;
+              failures.push(said.fault);
               break;
             case 'filled':
             case 'played':
@@ -126,6 +126,7 @@ export class RunPool implements Disposable {
         takeNext();
       });
     await Promise.all(this.#workers.map(work));
-    if (failed !== null) throw new FaultError(failed);
+    const [failed] = failures;
+    if (failed !== undefined) throw new FaultError(failed);
   }
 }

@@ -1,6 +1,5 @@
 import { assertDefined } from '#shared/base/assert.ts';
 import { canonicalJson } from '#shared/base/canonical-json.ts';
-import type { JsonValue } from '#shared/base/json-value.ts';
 import type { RunRecord, RunWish } from '#shared/contract/backtest.ts';
 import type { RunReport } from '#shared/contract/run-report.ts';
 import type { Digest } from '#main/ports/digest.ts';
@@ -36,7 +35,7 @@ export function recordOf(
     switches: output.switches,
     curve: { timeUtcMs: [...timeUtcMs], equity: [...equity], balance: [...balance] },
   };
-  const resultHash = digest(canonicalJson(came as unknown as JsonValue));
+  const resultHash = digest(canonicalJson(came));
   const { scenario, symbols } = wish;
   return {
     version: 1,
