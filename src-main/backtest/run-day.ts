@@ -1,3 +1,4 @@
+import { nextMidnight } from '#shared/time/next-midnight.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { roundToCents } from '#main/fills/round-to-cents.ts';
 import { swapOfNight } from '#main/fills/swap-of-night.ts';
@@ -8,8 +9,6 @@ import { seeAmount, seeCash } from './fall-tracker.ts';
 import { firstAfter } from './first-after.ts';
 import type { RunState } from './run-state.ts';
 
-const hourMs = 3_600_000;
-
 /** The broker's midnight: nights are charged to what is open, then the day is closed and the next one begins. */
 export function passMidnight(run: RunState): void {
   const { day, input } = run;
@@ -17,8 +16,7 @@ export function passMidnight(run: RunState): void {
   chargeNight(run);
   closeDay(run, atUtcMs);
   day.startUtcMs = atUtcMs;
-  // A broker's day has 23 to 25 hours.
-  day.endUtcMs = input.clock.midnightBefore(utcMs(atUtcMs + 30 * hourMs));
+  day.endUtcMs = nextMidnight(utcMs(atUtcMs), input.clock);
   day.baseline = Math.max(run.balance, ownEquity(run));
   day.cash = 0;
   day.trades = 0;

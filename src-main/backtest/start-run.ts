@@ -1,6 +1,6 @@
 import { assert, assertDefined } from '#shared/base/assert.ts';
+import { nextMidnight } from '#shared/time/next-midnight.ts';
 import { wakingFrom } from '#shared/time/waking-hours.ts';
-import { utcMs } from '#shared/units/utc-ms.ts';
 import { createGrowingFloat64 } from '#main/features/columns.ts';
 import { firstScenario } from '#main/strategies/governance.ts';
 import { passOn } from './decide-lane.ts';
@@ -10,8 +10,6 @@ import { correlationsOf } from './judge-intent.ts';
 import { paceOf, validityMsMax } from './lane-pace.ts';
 import type { RunInput, RunLane, RunMarket } from './run-input.ts';
 import { noFill, type LaneState, type MarketState, type RunBook, type RunState } from './run-state.ts';
-
-const hourMs = 3_600_000;
 
 /** A run before its first decision. */
 export function startRun(input: RunInput): RunState {
@@ -37,7 +35,7 @@ export function startRun(input: RunInput): RunState {
     cashIndex: 0,
     day: {
       startUtcMs: dayStart,
-      endUtcMs: clock.midnightBefore(utcMs(dayStart + 30 * hourMs)),
+      endUtcMs: nextMidnight(fromUtcMs, clock),
       baseline: account.balance,
       cash: 0,
       trades: 0,

@@ -117,7 +117,7 @@ export class SimulatedTerminal implements Disposable {
     this.#journal = orderJournal(db);
     this.#plan = new TreatmentPlan(faults);
     this.#broker = new SimulatedBroker({
-      ...{ db, timers, instruments: markets.map(({ instrument }) => instrument) },
+      ...{ db, clock, timers, instruments: markets.map(({ instrument }) => instrument) },
       nowUtcMs: () => this.#player.nowUtcMs,
       onWorked: (change) => this.#worked(change),
     });

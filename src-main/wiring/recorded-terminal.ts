@@ -115,7 +115,7 @@ export class RecordedTerminal implements TerminalFeed, TradeGateway {
     const { instrument, brokerClock } = this.#it;
     const { symbol } = instrument;
     const quote = assertDefined(quotes.at(-1), 'a minute has a quote');
-    const passed = passQuotes(this.#broker, arrivalsIn(next.value), this.#watch);
+    const passed = passQuotes(this.#broker, arrivalsIn(next.value), { before: this.#watch, clock: brokerClock });
     this.#broker = passed.state;
     this.#watch = watchOf([{ instrument, quote }]);
     this.#nowUtcMs = utcMs(bar.openTimeUtcMs + minuteMs);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { brokerClock } from '#shared/time/broker-clock.ts';
 import { formatClientOrderId } from '#shared/trading/client-order-id.ts';
 import { sampleInstrument } from '#main/testkit/sample-instrument.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
@@ -15,6 +16,7 @@ import { watchOf, type MarketNow } from './market-watch.ts';
 import { passQuote } from './pass-quote.ts';
 import { passQuotes } from './pass-quotes.ts';
 
+const clock = brokerClock('ny+7');
 const instrument = sampleInstrument({ commissionPerLotSide: 4 });
 const marketAt = (bid: number): MarketNow => {
   const quote = sampleQuote({ bid, spreadPoints: 20, instrument });
@@ -125,9 +127,9 @@ test('a quote values its own symbol alone, and the stop-out closes what loses mo
     { quote: sampleQuote({ bid: 1950, spreadPoints: 0, instrument: euro }), arrival: 'jumped' },
     { quote: marketAt(1985).quote, arrival: 'jumped' },
   ] as const;
-  const calm = passQuotes(two.state, quotes.slice(0, 1), before);
+  const calm = passQuotes(two.state, quotes.slice(0, 1), { before, clock });
   expect(calm.state.positions).toMatchObject([{ profit: -36 }, { profit: 0 }]);
-  const { deals, state } = passQuotes(two.state, quotes, before);
+  const { deals, state } = passQuotes(two.state, quotes, { before, clock });
   expect(deals).toMatchObject([{ symbol: 'EURUSD', reason: 'stopOut', price: 1950, profit: -800 }]);
   expect(state.positions).toMatchObject([{ symbol: 'XAUUSD', profit: -456 }]);
 });

@@ -3,6 +3,7 @@ import type { Timers } from '#main/ports/timers.ts';
 import { assertDefined } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
+import type { BrokerClock } from '#shared/time/broker-clock.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import type { OrderTicket } from '#shared/trading/ids.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
@@ -32,6 +33,7 @@ export interface BrokerAnswer {
 /** The account on disk and in memory. What a call answers has been committed; memory changes only after the commit. */
 export class SimulatedBroker implements Disposable {
   readonly #commit: (change: BrokerChange | null, progress: MarketProgress | null) => void;
+  readonly #clock: BrokerClock;
   readonly #timers: Timers;
   readonly #nowUtcMs: () => UtcMs;
   readonly #onWorked: (change: BrokerChange) => void;
@@ -39,15 +41,17 @@ export class SimulatedBroker implements Disposable {
   #state: BrokerState;
   #watch: MarketWatch;
 
-  /** `nowUtcMs` is the market's time; `onWorked` hears what orders do that are not done at once. */
+  /** `clock` is the trade server's, `nowUtcMs` the market's time; `onWorked` hears what orders do that are not done at once. */
   constructor(it: {
     readonly db: TerminalDb;
     readonly instruments: readonly Instrument[];
+    readonly clock: BrokerClock;
     readonly timers: Timers;
     readonly nowUtcMs: () => UtcMs;
     readonly onWorked: (change: BrokerChange) => void;
   }) {
     const { db, instruments } = it;
+    this.#clock = it.clock;
     this.#timers = it.timers;
     this.#nowUtcMs = it.nowUtcMs;
     const { quotes } = readMarketProgress(db);
@@ -105,7 +109,7 @@ export class SimulatedBroker implements Disposable {
 
   /** Lets quotes pass and remembers, in the same transaction, how far the market was played. Answers what they did to the account. */
   pass(quotes: readonly ArrivingQuote[], progress: MarketProgress): readonly Deal[] {
-    const change = passQuotes(this.#state, quotes, this.#watch);
+    const change = passQuotes(this.#state, quotes, { before: this.#watch, clock: this.#clock });
     this.#commit(change.state === this.#state ? null : change, progress);
     this.#state = change.state;
     const watched = [...this.#watch.values()];

@@ -7,6 +7,7 @@ import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { sampleGold, sampleInstrument } from '#main/testkit/sample-instrument.ts';
 import { assert } from '#shared/base/assert.ts';
 import type { Bar } from '#shared/market/bar.ts';
+import { brokerClock } from '#shared/time/broker-clock.ts';
 import { points } from '#shared/units/points.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { SimulatedBroker } from '../broker/simulated-broker.ts';
@@ -81,6 +82,7 @@ function play({
     markets,
     broker: new SimulatedBroker({
       ...{ db, instruments: markets.map(({ instrument }) => instrument), timers: clock.timers },
+      clock: brokerClock('ny+7'),
       nowUtcMs: () => player.nowUtcMs,
       onWorked: () => undefined,
     }),
