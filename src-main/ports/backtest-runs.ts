@@ -1,10 +1,9 @@
-import type { z } from 'zod';
 import type { Fault } from '#shared/base/fault.ts';
 import type { Result } from '#shared/base/result.ts';
-import type { RunProgress, RunRecord, runWishSchema } from '#shared/contract/backtest.ts';
+import type { RunProgress, RunRecord, RunWishSaid } from '#shared/contract/backtest.ts';
 
 /** A wish as it comes from the command line or the window: what it leaves out is as settings and stored bars have it; costs are given as a whole. */
-export type BacktestWish = Omit<z.input<typeof runWishSchema>, 'symbols'> & { readonly symbols?: readonly string[] };
+export type BacktestWish = Omit<RunWishSaid, 'symbols'> & { readonly symbols?: readonly string[] };
 
 export interface BacktestWatch {
   readonly onProgress: (progress: RunProgress) => void;

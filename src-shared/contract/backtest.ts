@@ -31,6 +31,9 @@ export const runWishSchema = z
 
 export type RunWish = z.infer<typeof runWishSchema>;
 
+/** As it is said, with what it leaves out. */
+export type RunWishSaid = z.input<typeof runWishSchema>;
+
 export const runExitReasonSchema = z.enum([
   ...(['stop', 'target', 'stopOut', 'oppositeChannel', 'chandelier', 'sessionEnd', 'rule'] as const),
   ...(['weekend', 'endOfRun'] as const),
@@ -152,6 +155,7 @@ export const runRecordSchema = z
     /** Each scenario alone on its own account, where both were run. */
     shadow: z.record(z.string(), runReportSchema).readonly(),
     trades: z.array(runTradeSchema).readonly(),
+    /** At most 20,000 points: of a longer run every part's first, last, highest and lowest. The figures above rest on all of them. */
     curve: z
       .object({
         timeUtcMs: z.array(z.number()).readonly(),
