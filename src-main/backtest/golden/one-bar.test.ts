@@ -73,6 +73,17 @@ const within = {
   costs: { latencyMs: 20_000 },
 } as const;
 
+test.each([
+  ['at its opening, 2000', 0, 2000.2],
+  ['at 7.5 s, half of the way down to 1999', 7500, 1999.7],
+  ['at 30 s, half of the way from 1999 up to 2011', 30_000, 2005.2],
+  ['at 52.5 s, half of the way from 2011 to the close at 2008', 52_500, 2009.7],
+])('an entry within a bar pays what the bar’s path is at %s', (_, latencyMs, openPrice) => {
+  const scripts = [{ 0: { enter: 'buy', stop: 1990 } }] as const;
+  const run = goldenRun({ ...within, costs: { latencyMs }, scripts, limits: { driftRMax: 2 } });
+  expect(onlyTrade(run)).toMatchObject({ openPrice, openedAtUtcMs: usualStartUtcMs + minuteMs + latencyMs });
+});
+
 test('an entry within a bar is not stopped by what came before it', () => {
   const scripts = [{ 0: { enter: 'buy', stop: 1999.5 } }] as const;
   // R is 0.50, from the reference to the stop: three of it allow up to 2001.70.
