@@ -32,14 +32,19 @@ test('the finest bars of each time are taken, coarser ones before, between and b
 
 test('where finer bars begin inside of a coarser one, that one stands for the part', () => {
   const fine = stretchAt('M15', `${day}10:30`, `${day}10:45`, `${day}11:00`, `${day}11:15`);
-  const coarse = stretchAt('H1', `${day}10:00`, `${day}11:00`);
-  expect(told(composeStretches([fine, coarse]))).toEqual([`H1 ${day}10:00`, `M15 ${day}11:00`, `M15 ${day}11:15`]);
+  const coarse = stretchAt('H1', `${day}09:00`, `${day}10:00`, `${day}11:00`);
+  expect(told(composeStretches([fine, coarse]))).toEqual([
+    `H1 ${day}09:00`,
+    `H1 ${day}10:00`,
+    `M15 ${day}11:00`,
+    `M15 ${day}11:15`,
+  ]);
 });
 
-test('a last coarser bar over the end of finer ones may have been forming, and is left out', () => {
-  const fine = stretchAt('M15', `${day}10:00`, `${day}10:15`);
-  const coarse = stretchAt('H1', `${day}10:00`);
-  expect(told(composeStretches([fine, coarse]))).toEqual([`M15 ${day}10:00`, `M15 ${day}10:15`]);
+test('a first or last coarser bar over an end of finer ones may be a part itself, and is left out', () => {
+  const fine = stretchAt('M15', `${day}10:30`, `${day}10:45`, `${day}11:00`);
+  const coarse = stretchAt('H1', `${day}10:00`, `${day}11:00`);
+  expect(told(composeStretches([fine, coarse]))).toEqual(told(fine));
 });
 
 test('three series are told apart, and one alone stays as it is', () => {

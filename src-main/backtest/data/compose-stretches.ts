@@ -4,7 +4,7 @@ import { countBelow, emptyColumns, rowsOf, stretchColumns, type Stretch } from '
 
 /**
  * One stretch out of several, finest first: at each time the bars of the finest series that has any, and between them, before and behind them those
- * of coarser ones that overlap none. Where a finer series begins or ends inside of a coarser bar, that bar stands for the part. Linear.
+ * of coarser ones that overlap none. Where a finer series begins or ends inside of a coarser bar between others, that bar stands for the part. Linear.
  */
 export function composeStretches(finestFirst: readonly Stretch[]): Stretch {
   const [finest, ...coarser] = finestFirst;
@@ -25,14 +25,16 @@ function insertCoarser(fine: Stretch, coarse: Stretch): Stretch {
   return { length: picks.length, ...columns, series, seriesOf };
 }
 
-/** Without the rows that lie in a coarser bar over one of the two ends. */
+/**
+ * Without the rows that lie in a coarser bar over one of the two ends. A first coarser bar may itself have been built of a part, and a last one may have
+ * been forming when it was exported: these stand for nothing.
+ */
 function withoutPartialEnds(fine: Stretch, coarse: Stretch): Stretch {
   const firstOpen = at(fine.openTimeUtcMs, 0);
   const lastClose = at(fine.closeTimeUtcMs, fine.length - 1);
   const overStart = countBelow(coarse.closeTimeUtcMs, firstOpen + 1);
   const overEnd = countBelow(coarse.closeTimeUtcMs, lastClose + 1);
-  const startsInside = overStart < coarse.length && at(coarse.openTimeUtcMs, overStart) < firstOpen;
-  // A coarser bar that nothing follows may have been forming when it was exported.
+  const startsInside = overStart > 0 && overStart < coarse.length && at(coarse.openTimeUtcMs, overStart) < firstOpen;
   const endsInside = overEnd + 1 < coarse.length && at(coarse.openTimeUtcMs, overEnd) < lastClose;
   const from = startsInside ? countBelow(fine.openTimeUtcMs, at(coarse.closeTimeUtcMs, overStart)) : 0;
   const to = endsInside ? countBelow(fine.closeTimeUtcMs, at(coarse.openTimeUtcMs, overEnd) + 1) : fine.length;
