@@ -30,12 +30,16 @@ export function seeAmount(fall: FallTracker, amount: number, atUtcMs: number): v
 
 /** Cash that came (or went, negative) on top of an amount. */
 export function seeCash(fall: FallTracker, cash: number, amountBefore: number): void {
-  const amountAfter = amountBefore + cash;
-  const isScalable = amountBefore > 0 && amountAfter > 0;
-  fall.peak = isScalable ? (fall.peak * amountAfter) / amountBefore : amountAfter;
-  fall.shiftedPeak = isScalable ? fall.shiftedPeak + cash : amountAfter;
+  fall.shiftedPeak = isScalable(cash, amountBefore) ? fall.shiftedPeak + cash : amountBefore + cash;
+  fall.peak = scaledByCash(fall.peak, cash, amountBefore);
   fall.deeperBelow = fall.peak * (1 - fall.deepest.ratio);
 }
+
+/** An earlier amount as if the cash had been there in proportion; where there is nothing to be in proportion to, what is there now. */
+export const scaledByCash = (earlier: number, cash: number, amountBefore: number): number =>
+  isScalable(cash, amountBefore) ? (earlier * (amountBefore + cash)) / amountBefore : amountBefore + cash;
+
+const isScalable = (cash: number, amountBefore: number): boolean => amountBefore > 0 && amountBefore + cash > 0;
 
 export const deepestFall = ({ deepest }: FallTracker): DeepestFall => ({ ...deepest });
 

@@ -61,7 +61,7 @@ export function judgeIntent(
     tradingState: 'active',
     limits: input.limits,
     day: { baseline: money(day.baseline), profit: money(equity - day.baseline - day.cash) },
-    drawdown: { start: money(input.account.balance + run.cash), peak: money(run.equityFall.peak) },
+    drawdown: { start: money(run.startEquity), peak: money(run.equityFall.peak) },
     history: {
       tradesToday: day.trades,
       lossesInARow: book.lastClosedAtUtcMs >= day.startUtcMs ? book.lossesInARow : 0,

@@ -5,7 +5,7 @@ import { swapOfNight } from '#main/fills/swap-of-night.ts';
 import { nextGovernance } from '#main/strategies/governance.ts';
 import { ownEquity } from './account-book.ts';
 import { notePoint } from './equity-curve.ts';
-import { seeAmount, seeCash } from './fall-tracker.ts';
+import { scaledByCash, seeAmount, seeCash } from './fall-tracker.ts';
 import { firstAfter } from './first-after.ts';
 import type { RunState } from './run-state.ts';
 
@@ -66,10 +66,11 @@ export function bookCash(run: RunState): void {
   run.cashIndex += 1;
   if (flow === undefined) return;
   const { amount, atUtcMs } = flow;
-  seeCash(run.equityFall, amount, ownEquity(run));
+  const equity = ownEquity(run);
+  run.startEquity = scaledByCash(run.startEquity, amount, equity);
+  seeCash(run.equityFall, amount, equity);
   seeCash(run.balanceFall, amount, run.balance);
   run.balance += amount;
-  run.cash += amount;
   run.day.cash += amount;
   notePoint(run, atUtcMs);
 }

@@ -33,8 +33,8 @@ export interface RunState {
   balance: number;
   /** Taken by the open positions, as booked at their entries. */
   margin: number;
-  /** All cash since the start. */
-  cash: number;
+  /** Equity at the start, scaled by the cash since. */
+  startEquity: number;
   cashIndex: number;
   readonly day: DayState;
   governance: GovernanceState | null;

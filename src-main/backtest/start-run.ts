@@ -31,7 +31,7 @@ export function startRun(input: RunInput): RunState {
     nowUtcMs: fromUtcMs,
     balance: account.balance,
     margin: 0,
-    cash: 0,
+    startEquity: account.balance,
     cashIndex: 0,
     day: {
       startUtcMs: dayStart,
