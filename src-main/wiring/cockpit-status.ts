@@ -1,6 +1,7 @@
 import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import type { CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
+import type { GovernanceView } from '#shared/contract/governance-view.ts';
 import type { Lamp } from '#shared/contract/lamp.ts';
 import type { SyncHealth } from '#shared/contract/sync-health.ts';
 import type { AccountIdentity } from '#shared/trading/account.ts';
@@ -21,6 +22,8 @@ export interface CockpitStatus {
   readonly account: AccountIdentity | null;
   readonly equity: number | null;
   readonly tradingState: { readonly state: TradingState; readonly reason: string } | null;
+  /** Which scenario may enter; null before the first account. */
+  readonly governance: GovernanceView | null;
   readonly lamps: readonly Pick<Lamp, 'name' | 'level' | 'code' | 'detail'>[];
   readonly positions: number;
   readonly openApprovals: number;
@@ -62,6 +65,7 @@ function statusOf(folder: string, snapshot: CockpitSnapshot, { sync, series }: S
     account: snapshot.account?.identity ?? null,
     equity: snapshot.account?.equity ?? null,
     tradingState: { state: tradingState.state, reason: tradingState.reason },
+    governance: snapshot.governance,
     lamps: lamps.map(({ name, level, code, detail }) => ({ name, level, code, detail })),
     positions: snapshot.positions.length,
     openApprovals: snapshot.approvals.length,
@@ -81,6 +85,7 @@ const notRunning = (folder: string, { sync, series }: Stored): CockpitStatus => 
   account: null,
   equity: null,
   tradingState: null,
+  governance: null,
   lamps: [],
   positions: 0,
   openApprovals: 0,

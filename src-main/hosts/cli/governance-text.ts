@@ -4,12 +4,17 @@ import type { ToldGovernance } from '#main/wiring/govern-cockpit.ts';
 /** For people: the scenario, by whose word, and what the other one still needs. */
 export function governanceText({ isRunning, governance }: ToldGovernance): string {
   if (governance === null) return 'No account was heard of yet: the first one says which scenario begins.';
-  const { active, override, depositUsd } = governance;
-  const why = override === null ? 'by the deposit' : `${override.kind} by the trader: ${override.reason}`;
+  const { depositUsd } = governance;
   const deposit =
     depositUsd === null ? `no data${isRunning ? '' : '; no engine runs'}` : `${depositUsd.toFixed(2)} USD`;
-  return [`Scenario ${active} may enter (${why}).`, `Deposit now: ${deposit}.`, progressText(governance)].join('\n');
+  return [`Scenario ${activeText(governance)} may enter.`, `Deposit now: ${deposit}.`, progressText(governance)].join(
+    '\n',
+  );
 }
+
+/** The scenario and by whose word, such as 'B (by the deposit)'. */
+export const activeText = ({ active, override }: GovernanceView): string =>
+  `${active} (${override === null ? 'by the deposit' : `${override.kind} by the trader: ${override.reason}`})`;
 
 function progressText({ active, threshold, closes }: GovernanceView): string {
   const other = active === 'A' ? 'B' : 'A';

@@ -4,6 +4,7 @@ import { terminalSource } from '#shared/market/bar-series.ts';
 import { cockpitStatus, type CockpitStatus } from '#main/wiring/cockpit-status.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
 import { dataOption } from '../data-option.ts';
+import { activeText } from './governance-text.ts';
 import { count, healthText, stampText } from './health-text.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
 
@@ -35,6 +36,7 @@ function statusText(status: CockpitStatus): string {
     { equity: status.equity === null ? '–' : status.equity.toFixed(2) },
     { 'market time': status.marketUtcMs === null ? '–' : new Date(status.marketUtcMs).toISOString() },
     { 'trading state': tradingState === null ? '–' : `${tradingState.state} (${tradingState.reason})` },
+    { 'scenario that may enter': status.governance === null ? '–' : activeText(status.governance) },
     { 'positions, tickets': `${status.positions}, ${status.openApprovals}` },
     ...(status.isRunning ? [{ history: historyText(status.sync) }] : []),
     ...status.lamps.map((lamp) => ({ [`lamp ${lamp.name}`]: `${lamp.level}: ${lamp.code} ${lamp.detail}`.trim() })),
