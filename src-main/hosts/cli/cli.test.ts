@@ -177,7 +177,7 @@ describe('governance', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toBe(
       [
-        'Scenario A may enter (forced by the trader: small steps).',
+        'Scenario A (forced by the trader: small steps) may enter.',
         'Deposit now: no data; no engine runs.',
         'Scenario B is 0 of 5 successive broker-day closes with at least 5000.00 USD.',
         '',
