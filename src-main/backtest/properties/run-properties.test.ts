@@ -7,7 +7,7 @@ import type { RunOutput } from '../run-output.ts';
 import { simulate } from '../simulate.ts';
 import { randomRun, randomTerms, rowCount, type RandomRun } from './random-run.suite.ts';
 
-const numRuns = 60;
+const numRuns = 40;
 const cent = 0.01;
 
 /** Over random runs, of which most hold trades of every kind. */
