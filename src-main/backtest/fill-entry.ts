@@ -38,7 +38,7 @@ export function slippageFor(
   const share = input.costs.slippage[purpose];
   if (share === 0 || spread === 0) return 0;
   const draw = input.costs.slippage.isRandom
-    ? slippageDraw({ seed: input.seed, lane: lane.index, decidedAtUtcMs, purpose })
+    ? slippageDraw({ seed: input.seed, lane: lane.key, decidedAtUtcMs, purpose })
     : null;
   return slippageOf(share, spread, draw);
 }

@@ -125,7 +125,8 @@ export interface RowNumbers {
 }
 
 export interface LaneState {
-  readonly index: number;
+  /** What its draws are told apart by. */
+  readonly key: number;
   readonly terms: RunLane;
   readonly market: MarketState;
   readonly approvalDelayMs: number;

@@ -154,7 +154,7 @@ test('a lane that is denied at every close changes nothing of the others', () =>
   );
 });
 
-test('a lane trades alike whether another market is held beside it or not, where money is plenty', () => {
+test('a lane trades alike, slippage too, whether another market is held beside it or not, where money is plenty', () => {
   fc.assert(
     fc.property(seeds, fc.constantFrom<0 | 1>(0, 1), fc.constantFrom(1, 4, 15), (seed, market, rowsPerDecision) => {
       const tradesOf = (lanesOfRun: readonly RandomLane[]): readonly object[] => {
@@ -162,6 +162,7 @@ test('a lane trades alike whether another market is held beside it or not, where
         const rich = {
           ...input,
           account: { ...input.account, balance: 1e9 },
+          lanes: input.lanes.toReversed(),
           markets: input.markets.map((it) => ({ ...it, instrument: { ...it.instrument, volumeMax: lots(1) } })),
         };
         return simulate(rich)

@@ -7,6 +7,7 @@ import { passOn } from './decide-lane.ts';
 import { startFallTracker } from './fall-tracker.ts';
 import { firstAfter } from './first-after.ts';
 import { correlationsOf } from './judge-intent.ts';
+import { laneKey } from './lane-key.ts';
 import { paceOf, validityMsMax } from './lane-pace.ts';
 import type { RunInput, RunLane, RunMarket } from './run-input.ts';
 import { noFill, type LaneState, type MarketState, type RunBook, type RunState } from './run-state.ts';
@@ -16,7 +17,7 @@ export function startRun(input: RunInput): RunState {
   const { account, clock, fromUtcMs, costs, governance } = input;
   assert(fromUtcMs < input.toUtcMs, 'a run begins before it ends');
   const markets = input.markets.map((terms, index) => startMarket(terms, index, input));
-  const lanes = input.lanes.map((terms, index) => startLane(terms, { index, markets, input }));
+  const lanes = input.lanes.map((terms) => startLane(terms, markets, input));
   const dayStart = clock.midnightBefore(fromUtcMs);
   const run: RunState = {
     input,
@@ -80,15 +81,11 @@ function startMarket(terms: RunMarket, index: number, { fromUtcMs, costs }: RunI
   };
 }
 
-function startLane(
-  terms: RunLane,
-  at: { readonly index: number; readonly markets: readonly MarketState[]; readonly input: RunInput },
-): LaneState {
-  const { index, markets, input } = at;
+function startLane(terms: RunLane, markets: readonly MarketState[], input: RunInput): LaneState {
   const market = assertDefined(markets[terms.market], 'the market of a lane');
   const pace = paceOf(terms);
   const lane: LaneState = {
-    index,
+    key: laneKey(terms.strategy, market.instrument.symbol),
     terms,
     market,
     approvalDelayMs: input.costs.approvalDelayMs[pace],
