@@ -24,23 +24,23 @@ export function swapOfNight(
     'swap' | 'point' | 'tickSize' | 'tickValue' | 'contractSize' | 'baseCurrency' | 'profitCurrency' | 'marginCurrency'
   >,
 ): number {
-  const { mode, long, short, multipliers } = instrument.swap;
+  const { long, short, multipliers } = instrument.swap;
   const rate = held.side === 'buy' ? long : short;
   const nights = multipliers[held.weekday] ?? 0;
-  return nights === 0 || rate === 0 ? 0 : nights * held.volume * perLot(mode, rate, held, instrument);
+  return nights === 0 || rate === 0 ? 0 : nights * held.volume * perLot(rate, held, instrument);
 }
 
+/** For one lot and one night. */
 function perLot(
-  mode: Instrument['swap']['mode'],
   rate: number,
   { openPrice, price }: { readonly openPrice: number; readonly price: number },
   instrument: Parameters<typeof swapOfNight>[1],
 ): number {
-  const { point, tickSize, tickValue, contractSize, baseCurrency, profitCurrency, marginCurrency } = instrument;
+  const { swap, point, tickSize, tickValue, contractSize, baseCurrency, profitCurrency, marginCurrency } = instrument;
   const perUnitOfPrice = tickValue / tickSize;
   const perProfitUnit = perUnitOfPrice / contractSize;
   const perBaseUnit = baseCurrency === profitCurrency ? perProfitUnit : perProfitUnit * price;
-  switch (mode) {
+  switch (swap.mode) {
     case 'disabled':
     case 'other':
       return 0;
@@ -59,6 +59,6 @@ function perLot(
     case 'interestOpen':
       return ((rate / 100) * openPrice * perUnitOfPrice) / interestDays;
     default:
-      return assertNever(mode, 'swap mode');
+      return assertNever(swap.mode, 'swap mode');
   }
 }
