@@ -1,3 +1,4 @@
+import { roundToDigits } from '#shared/base/round-to-digits.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 
 type TickGrid = Pick<Instrument, 'digits' | 'tickSize'>;
@@ -13,7 +14,4 @@ export const tickAtOrBelow = (value: number, grid: TickGrid): number =>
 export const tickAtOrAbove = (value: number, grid: TickGrid): number =>
   levelOf(Math.ceil(value / grid.tickSize - tickTolerance), grid);
 
-function levelOf(ticks: number, { digits, tickSize }: TickGrid): number {
-  const scale = 10 ** digits;
-  return Math.round(ticks * tickSize * scale) / scale;
-}
+const levelOf = (ticks: number, { digits, tickSize }: TickGrid): number => roundToDigits(ticks * tickSize, digits);
