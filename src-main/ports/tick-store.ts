@@ -1,4 +1,5 @@
 import type { Tick } from '#shared/market/quote.ts';
+import type { TickColumns } from '#shared/market/tick-columns.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 
 /** How far a symbol's ticks were taken: the raw stamp of the last one and how many ticks with that stamp. */
@@ -47,4 +48,24 @@ export interface TickStore {
     readonly beforeUtcMs: UtcMs;
     readonly limit: number;
   }) => readonly Tick[];
+}
+
+/** Where the ticks of one source begin and end. */
+export interface TickSpan {
+  readonly source: string;
+  readonly firstUtcMs: UtcMs;
+  readonly lastUtcMs: UtcMs;
+}
+
+/** Ticks by the hundred thousand, for those who work on columns. */
+export interface TickColumnReads {
+  /** The sources that any ticks of a symbol are stored of. */
+  readonly tickSpans: (symbol: string) => readonly TickSpan[];
+  /** All ticks of a span (its end is exclusive). Its length bounds the read: an hour is some ten thousand ticks. */
+  readonly readTicks: (span: {
+    readonly symbol: string;
+    readonly source: string;
+    readonly fromUtcMs: number;
+    readonly toUtcMs: number;
+  }) => TickColumns;
 }

@@ -2,11 +2,14 @@ import { ok } from '#shared/base/result.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
 import type { CalendarEvent } from '#shared/market/calendar-event.ts';
+import type { Tick } from '#shared/market/quote.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { StoredMarket, ToldInstrument } from '#main/ports/stored-market.ts';
 
 export interface StoredSample {
   readonly series: readonly { readonly series: BarSeries; readonly bars: readonly Bar[] }[];
+  /** By source, oldest first. */
+  readonly ticks?: Readonly<Record<string, readonly Tick[]>>;
   readonly instruments?: readonly ToldInstrument[];
   readonly calendars?: readonly {
     readonly source: string;
@@ -17,7 +20,12 @@ export interface StoredSample {
 }
 
 /** A stored market of a test, in memory. Of several series of a timeframe the first of the wished source is chosen. */
-export function memoryStoredMarket({ series, instruments = [], calendars = [] }: StoredSample): StoredMarket {
+export function memoryStoredMarket({
+  series,
+  ticks = {},
+  instruments = [],
+  calendars = [],
+}: StoredSample): StoredMarket {
   return {
     summaries: () =>
       series.flatMap(({ series: of, bars }) => {
@@ -39,6 +47,21 @@ export function memoryStoredMarket({ series, instruments = [], calendars = [] }:
         into.spreadPoints[at + index] = bar.spreadPoints ?? NaN;
       });
       return read.length;
+    },
+    tickSpans: (symbol) =>
+      Object.entries(ticks).flatMap(([source, all]) => {
+        const own = all.filter((tick) => tick.symbol === symbol);
+        const [first, last] = [own[0], own.at(-1)];
+        if (first === undefined || last === undefined) return [];
+        return [{ source, firstUtcMs: first.occurredAtUtcMs, lastUtcMs: last.occurredAtUtcMs }];
+      }),
+    readTicks: ({ symbol, source, fromUtcMs, toUtcMs }) => {
+      const read = (ticks[source] ?? []).filter(
+        (tick) => tick.symbol === symbol && tick.occurredAtUtcMs >= fromUtcMs && tick.occurredAtUtcMs < toUtcMs,
+      );
+      const column = (name: 'occurredAtUtcMs' | 'bid' | 'ask'): Float64Array =>
+        Float64Array.from(read, (tick) => tick[name]);
+      return { occurredAtUtcMs: column('occurredAtUtcMs'), bid: column('bid'), ask: column('ask') };
     },
     calendar: {
       coverage: () => calendars.map(({ source, fromUtcMs, toUtcMs }) => ({ source, fromUtcMs, toUtcMs })),

@@ -1,5 +1,6 @@
 import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
+import { emptyTickColumns } from '#shared/market/tick-columns.ts';
 import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
 import { createLogger } from '#main/logging/create-logger.ts';
 import type { StoredMarket } from '#main/ports/stored-market.ts';
@@ -31,6 +32,8 @@ export async function openStoredMarket(path: string): Promise<Result<OpenStoredM
     summaries: () => market?.bars() ?? [],
     chooseAmong: (series, source) => chooseSeries(series, source ?? undefined),
     readColumns: (span, into, at) => market?.barReads.readColumns(span, into, at) ?? 0,
+    tickSpans: (symbol) => market?.tickReads.tickSpans(symbol) ?? [],
+    readTicks: (span) => market?.tickReads.readTicks(span) ?? emptyTickColumns(0),
     calendar: market?.calendar ?? { read: () => null, coverage: () => [] },
     instrument: (symbol) => ledger?.trades.instrumentAt(symbol, endOfTimeUtcMs) ?? null,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

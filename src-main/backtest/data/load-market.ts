@@ -10,7 +10,6 @@ import { numberAt as at } from '#main/features/columns.ts';
 import { defaultCorrelationWindow, type DailyCloses } from '#main/features/correlation.ts';
 import type { MarketColumns } from '#main/features/market-columns.ts';
 import { estimateSpreads } from '#main/fills/estimate-spread.ts';
-import type { FillTable } from '#main/fills/fill-table.ts';
 import type { SeriesSummary } from '#main/ports/bar-store.ts';
 import type { StoredMarket } from '#main/ports/stored-market.ts';
 import { buildBars } from './build-bars.ts';
@@ -18,10 +17,12 @@ import { chooseSources } from './choose-sources.ts';
 import { composeStretches } from './compose-stretches.ts';
 import { dataNotes, shorterNote } from './data-notes.ts';
 import { decisionColumns } from './decision-columns.ts';
+import type { FillColumns } from './fill-by-ticks.ts';
 import { findHoles, type RunHole } from './find-holes.ts';
 import { knownNews } from './known-news.ts';
 import { spreadDefaults, withKnownSpreads } from './known-spreads.ts';
 import { loadStretch, type LoadWatch } from './load-stretch.ts';
+import { loadTickFills } from './load-tick-fills.ts';
 import { marketHoursOf } from './market-hours-of.ts';
 import { piecesOf } from './pieces-of.ts';
 import type { ResolvedInstrument } from './resolve-instrument.ts';
@@ -48,7 +49,7 @@ export interface MarketWish {
 export interface LoadedMarket {
   readonly symbol: string;
   readonly resolved: ResolvedInstrument;
-  readonly fills: Omit<FillTable, 'tickValue'>;
+  readonly fills: FillColumns;
   /** Its days begin by this one. */
   readonly clock: BrokerClock;
   readonly decisions: Readonly<Partial<Record<Timeframe, MarketColumns>>>;
@@ -65,13 +66,13 @@ export interface LoadedMarket {
 }
 
 /**
- * Reads a symbol's stored bars and makes of them what a run needs: fills from the finest bars of each time, decision bars built from the finest ones
- * up to their own timeframe. DATA_MISSING, RANGE_EMPTY, SOURCE_AMBIGUOUS, INSTRUMENT_MISSING (no spread anywhere).
+ * Reads a symbol's stored bars and makes of them what a run needs: fills from the ticks or finest bars of each time, decision bars built from the
+ * finest bars up to their own timeframe. DATA_MISSING, RANGE_EMPTY, SOURCE_AMBIGUOUS, INSTRUMENT_MISSING (no spread anywhere).
  */
 export async function loadMarket(
   market: StoredMarket,
   wish: MarketWish,
-  watch: LoadWatch,
+  { ticksMax, ...watch }: LoadWatch & { readonly ticksMax: number },
 ): Promise<Result<LoadedMarket, Fault>> {
   const { symbol, resolved } = wish;
   const chosen = chooseSources(market, wish);
@@ -107,15 +108,26 @@ export async function loadMarket(
   }
   const timeframeAt = (row: number): Timeframe => seriesAt(rows, row).timeframe;
   const holes = findHoles(rows, { timeframeAt, clock, hoursAt });
-  const storedSpreadRatio = knownRatio(rows.spread);
+  const barFills = fillsOf(rows, { clock, defaults: defaults.value, rolloverMultiple: wish.rolloverSpreadMultiple });
+  const byTicks = await loadTickFills(
+    market,
+    { symbol, source: wish.source, barSource: finestSource(summaries), barFills, ticksMax },
+    watch,
+  );
+  const { fills, ticksOfBar } = byTicks;
+  const storedSpreadRatio = knownRatio(rows.spread, ticksOfBar);
   const daily = wish.isOneOfSeveral ? buildBars(whole, { timeframe: 'D1', clock }) : null;
-  const pieces = piecesOf(rows);
+  const pieces = piecesOf(rows, { ticksOfBar, source: byTicks.source });
   return ok({
-    ...{ symbol, resolved, clock, decisions, tooCoarse, holes, storedSpreadRatio, daily, pieces },
-    fills: fillsOf(rows, { clock, defaults: defaults.value, rolloverMultiple: wish.rolloverSpreadMultiple }),
+    ...{ symbol, resolved, fills, clock, decisions, tooCoarse, holes, storedSpreadRatio, daily, pieces },
     fromUtcMs: at(rows.openTimeUtcMs, 0),
     toUtcMs: at(rows.closeTimeUtcMs, rows.length - 1),
-    notes: [...chosen.value.notes, ...notes, ...dataNotes({ symbol, resolved, holes, storedSpreadRatio, pieces })],
+    notes: [
+      ...chosen.value.notes,
+      ...byTicks.notes,
+      ...notes,
+      ...dataNotes({ symbol, resolved, holes, storedSpreadRatio, pieces }),
+    ],
   });
 }
 
@@ -156,7 +168,7 @@ function fillsOf(
     defaults,
     rolloverMultiple,
   }: { readonly clock: BrokerClock; readonly defaults: readonly number[]; readonly rolloverMultiple: number },
-): LoadedMarket['fills'] {
+): FillColumns {
   const { length, openTimeUtcMs, closeTimeUtcMs, open, high, low, close } = rows;
   const spread = sharedFloat64(length);
   const known = { openTimeUtcMs, stored: rows.spread, defaultByHour: defaults, clock, rolloverMultiple };
@@ -164,9 +176,14 @@ function fillsOf(
   return { length, openTimeUtcMs, closeTimeUtcMs, open, high, low, close, spread };
 }
 
-function knownRatio(spreads: Float64Array): number {
+const finestSource = ([finest]: readonly SeriesSummary[]): string =>
+  assertDefined(finest, 'a series was chosen').series.source;
+
+function knownRatio(spreads: Float64Array, ticksOfBar: Uint32Array): number {
   let known = 0;
-  for (const spread of spreads) if (!Number.isNaN(spread)) known++;
+  spreads.forEach((spread, bar) => {
+    if (!Number.isNaN(spread) || ticksOfBar[bar] !== 0) known++;
+  });
   return known / spreads.length;
 }
 

@@ -26,16 +26,23 @@ export interface LoadedMarkets {
   readonly toUtcMs: number;
 }
 
+/** About 0.6 GB as rows: months of a busy symbol. Its symbols share them. */
+const ticksOfRunMax = 10_000_000;
+
 /** All symbols of a run, in the order in which they were asked for. The faults of `loadMarket`, and CONVERSION_MISSING. */
 export async function loadMarkets(
   market: StoredMarket,
   wishes: readonly MarketWish[],
-  { currency, ...watch }: LoadWatch & { readonly currency: string },
+  {
+    currency,
+    ticksMax = ticksOfRunMax,
+    ...watch
+  }: LoadWatch & { readonly currency: string; readonly ticksMax?: number },
 ): Promise<Result<LoadedMarkets, Fault>> {
   const loaded: LoadedMarket[] = [];
   const valueOf: MoneyOf[] = [];
   for (const wish of wishes) {
-    const one = await loadMarket(market, wish, watch);
+    const one = await loadMarket(market, wish, { ...watch, ticksMax: Math.floor(ticksMax / wishes.length) });
     if (!one.ok) return one;
     const { fills, resolved } = one.value;
     const { instrument, commissionCurrency } = resolved;

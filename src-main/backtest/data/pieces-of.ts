@@ -8,14 +8,19 @@ type Piece = RunData['pieces'][number];
 /** So many are told one by one; where more alternate, each series is told once, from its first bar to its last. */
 const piecesMax = 40;
 
-/** Which stored series stood behind which part of the rows. */
-export function piecesOf(rows: Stretch): readonly Piece[] {
+/** What stood behind which part of the bars: ticks, or which stored series. */
+export function piecesOf(
+  rows: Stretch,
+  ticks: { readonly ticksOfBar: Uint32Array; readonly source: string },
+): readonly Piece[] {
+  const { ticksOfBar } = ticks;
+  const indexOf = (row: number): number => (ticksOfBar[row] === 0 ? (rows.seriesOf?.[row] ?? 0) : ofTicks);
   const pieces: { index: number; piece: Piece }[] = [];
   for (let row = 0, start = 0; row < rows.length; row++) {
-    const index = rows.seriesOf?.[row] ?? 0;
-    const isLast = row + 1 === rows.length || (rows.seriesOf?.[row + 1] ?? 0) !== index;
+    const index = indexOf(row);
+    const isLast = row + 1 === rows.length || indexOf(row + 1) !== index;
     if (!isLast) continue;
-    pieces.push({ index, piece: pieceOf(rows, { index, start, end: row }) });
+    pieces.push({ index, piece: pieceOf(rows, ticks, { index, start, end: row }) });
     start = row + 1;
   }
   if (pieces.length <= piecesMax) return pieces.map(({ piece }) => piece);
@@ -24,17 +29,21 @@ export function piecesOf(rows: Stretch): readonly Piece[] {
     .map(([, of]) => joined(of.map(({ piece }) => piece)));
 }
 
+/** Finer than the finest series. */
+const ofTicks = -1;
+
 function pieceOf(
   rows: Stretch,
-  stretch: { readonly index: number; readonly start: number; readonly end: number },
+  { ticksOfBar, source }: Parameters<typeof piecesOf>[1],
+  { index, start, end }: { readonly index: number; readonly start: number; readonly end: number },
 ): Piece {
-  const { timeframe, source } = assertDefined(rows.series[stretch.index], 'the series of a row');
-  return {
-    ...{ timeframe, source },
-    fromUtcMs: at(rows.openTimeUtcMs, stretch.start),
-    toUtcMs: at(rows.closeTimeUtcMs, stretch.end),
-    bars: stretch.end - stretch.start + 1,
-  };
+  const span = { fromUtcMs: at(rows.openTimeUtcMs, start), toUtcMs: at(rows.closeTimeUtcMs, end) };
+  if (index === ofTicks) {
+    const count = ticksOfBar.subarray(start, end + 1).reduce((sum, ticks) => sum + ticks, 0);
+    return { timeframe: 'ticks', source, ...span, bars: count };
+  }
+  const series = assertDefined(rows.series[index], 'the series of a row');
+  return { timeframe: series.timeframe, source: series.source, ...span, bars: end - start + 1 };
 }
 
 function joined(pieces: readonly Piece[]): Piece {

@@ -10,8 +10,9 @@ import type { IndicatorStore } from '#main/ports/indicator-store.ts';
 import type { ChangeFeed } from '#main/ports/projection.ts';
 import type { StateReads } from '#main/ports/state-reads.ts';
 import type { HoleCounts, SyncState } from '#main/ports/sync-store.ts';
-import type { TickSummary } from '#main/ports/tick-store.ts';
+import type { TickColumnReads, TickSummary } from '#main/ports/tick-store.ts';
 import type { Hole } from '#shared/market/hole.ts';
+import { emptyTickColumns } from '#shared/market/tick-columns.ts';
 import type { DataFolder } from '../../data-folder/data-folder.ts';
 import { embeddedGraph } from '../../graph/embedded-graph.ts';
 import type { VectorRows } from '../../vector/vector-rows.ts';
@@ -32,7 +33,8 @@ import { sqliteSituationReads, type SituationReads } from './sqlite-situation-st
 import { sqliteStateReads } from './sqlite-state-reads.ts';
 import { sqliteTextReads, type TextReads } from './sqlite-text-store.ts';
 import { sqliteVectorFeed } from './sqlite-vector-feed.ts';
-import { selectTickSummaries } from './tick-series-rows.ts';
+import { readTickColumns } from './tick-rows.ts';
+import { selectTickSeriesId, selectTickSpans, selectTickSummaries } from './tick-series-rows.ts';
 
 /** What is stored of the market, and how far it came: for those who look, not for those who decide, so no market clock bounds it. */
 export interface MarketReader extends Disposable {
@@ -41,6 +43,7 @@ export interface MarketReader extends Disposable {
   readonly calendar: Pick<CalendarStore, 'read' | 'coverage'>;
   readonly indicators: Pick<IndicatorStore, 'read'>;
   readonly ticks: () => readonly TickSummary[];
+  readonly tickReads: TickColumnReads;
   readonly syncStates: () => readonly SyncState[];
   readonly syncLogs: (limit: number) => readonly SyncLog[];
   readonly holeCounts: (series: BarSeries) => HoleCounts;
@@ -87,6 +90,13 @@ export function openMarketToRead(folder: DataFolder, context: StoreContext): Res
     calendar: sqliteCalendarReads(db),
     indicators: sqliteIndicatorReads(db),
     ticks: () => selectTickSummaries(db),
+    tickReads: {
+      tickSpans: (symbol) => selectTickSpans(db, symbol),
+      readTicks: ({ symbol, source, ...span }) => {
+        const tickSeriesId = selectTickSeriesId(db, symbol, source);
+        return tickSeriesId === null ? emptyTickColumns(0) : readTickColumns(db, { tickSeriesId, ...span });
+      },
+    },
     syncStates: () => selectSyncStates(db),
     syncLogs: (limit) => selectSyncLogs(db, limit),
     holeCounts: (series) => {

@@ -1,4 +1,5 @@
 import type { Tick } from '#shared/market/quote.ts';
+import type { TickColumns } from '#shared/market/tick-columns.ts';
 import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { insertRows } from '../insert-rows.ts';
@@ -116,3 +117,19 @@ export const selectTicksBefore = (
       ask: price(row.ask),
     }))
     .reverse();
+
+/** The numbers of all ticks of a span, oldest first. */
+export function readTickColumns(
+  db: ReadableDb,
+  span: { readonly tickSeriesId: number; readonly fromUtcMs: number; readonly toUtcMs: number },
+): TickColumns {
+  const rows = db
+    .query(
+      `SELECT occurred_at_utc_ms, bid, ask FROM ticks WHERE tick_series_id = ? AND occurred_at_utc_ms >= ? AND occurred_at_utc_ms < ?
+       ORDER BY occurred_at_utc_ms, ordinal`,
+    )
+    .tuples(span.tickSeriesId, span.fromUtcMs, span.toUtcMs);
+  // The STRICT table holds numbers in these columns.
+  const column = (at: 0 | 1 | 2): Float64Array => Float64Array.from(rows, (row) => row[at] as number);
+  return { occurredAtUtcMs: column(0), bid: column(1), ask: column(2) };
+}

@@ -1,7 +1,7 @@
 import { assertDefined } from '#shared/base/assert.ts';
 import { terminalSource } from '#shared/market/bar-series.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
-import type { TickCursor, TickSummary } from '#main/ports/tick-store.ts';
+import type { TickCursor, TickSpan, TickSummary } from '#main/ports/tick-store.ts';
 import type { ReadableDb, WritableDb } from '../readable-db.ts';
 
 export const selectTickSeriesId = (db: ReadableDb, symbol: string, source: string): number | null =>
@@ -68,3 +68,19 @@ export const selectTickSummaries = (db: ReadableDb): readonly TickSummary[] =>
       firstUtcMs: firstUtcMs === null ? null : utcMs(firstUtcMs),
       lastUtcMs: lastUtcMs === null ? null : utcMs(lastUtcMs),
     }));
+
+/** Sources without a tick left are none. */
+export const selectTickSpans = (db: ReadableDb, symbol: string): readonly TickSpan[] =>
+  db
+    .query<Pick<SummaryRow, 'firstUtcMs' | 'lastUtcMs'> & { readonly source: string }>(
+      `SELECT source,
+         (SELECT min(occurred_at_utc_ms) FROM ticks WHERE ticks.tick_series_id = tick_series.tick_series_id) AS firstUtcMs,
+         (SELECT max(occurred_at_utc_ms) FROM ticks WHERE ticks.tick_series_id = tick_series.tick_series_id) AS lastUtcMs
+       FROM tick_series WHERE symbol = ? ORDER BY source`,
+    )
+    .all(symbol)
+    .flatMap(({ source, firstUtcMs, lastUtcMs }) =>
+      firstUtcMs === null || lastUtcMs === null
+        ? []
+        : [{ source, firstUtcMs: utcMs(firstUtcMs), lastUtcMs: utcMs(lastUtcMs) }],
+    );
