@@ -15,6 +15,9 @@ const all = ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'mql5/**/*.test
  */
 const rig = [
   'src-main/backtest/pool/run-pool.test.ts',
+  'src-main/backtest/properties/run-properties.test.ts',
+  'src-main/engine/{reopening,scenario-a}.test.ts',
+  'src-main/features/every-spec.test.ts',
   'src-main/hosts/{headless,headless-chroma,simulated-terminal,utility}.test.ts',
   'src-main/hosts/cli/{backtest-commands,backup-commands,cli,import-killed}.test.ts',
   'src-main/importers/{daylight-saving,real-files}.test.ts',

@@ -41,6 +41,19 @@ export const runExitReasonSchema = z.enum([
 
 export type RunExitReason = z.infer<typeof runExitReasonSchema>;
 
+/** One of several exits of a trade. */
+export const runPartSchema = z
+  .object({
+    closedAtUtcMs: z.number().int(),
+    volume: z.number().positive(),
+    price: z.number(),
+    /** Of this deal: its profit, its commission and its share of the swap. The entry's commission is in none of them. */
+    net: z.number(),
+  })
+  .readonly();
+
+export type RunPart = z.infer<typeof runPartSchema>;
+
 /** A trade of a run. Money is in account currency, costs are zero or negative: gross + spread + commission + swap + slippage = net. */
 export const runTradeSchema = z
   .object({
@@ -48,12 +61,14 @@ export const runTradeSchema = z
     strategy: runStrategySchema,
     symbol: z.string(),
     side: sideSchema,
+    /** As opened. */
     volume: z.number().positive(),
     /** The close that was decided on. */
     decidedAtUtcMs: z.number().int(),
     openedAtUtcMs: z.number().int(),
     closedAtUtcMs: z.number().int(),
     openPrice: z.number(),
+    /** Of several exits the mean by volume. */
     closePrice: z.number(),
     /** As sent; it may have been moved nearer since. */
     stop: z.number(),
@@ -75,6 +90,8 @@ export const runTradeSchema = z
     /** Stop and target lay in one bar: the stop was taken. `bestNet` is what the target would have brought. */
     isAmbiguous: z.boolean(),
     bestNet: z.number(),
+    /** Where it was closed in parts: all its exits, oldest first. */
+    parts: z.array(runPartSchema).readonly().optional(),
   })
   .readonly();
 
@@ -135,7 +152,7 @@ export const switchRecordSchema = z
 export const runRecordSchema = z
   .object({
     version: z.literal(1),
-    runId: z.string().regex(/^[A-Za-z0-9-]{1,80}$/),
+    runId: z.string().regex(/^[A-Za-z0-9-]{1,96}$/),
     finishedAtUtcMs: z.number().int(),
     /** Wall time of the simulation without loading. */
     durationMs: z.number().nonnegative(),

@@ -12,4 +12,4 @@ export function runIdOf(run: {
 }
 
 /** What `runIdOf` makes, and what a record is asked for by. */
-export const runIdPattern = /^[A-Za-z0-9-]{1,80}$/;
+export const runIdPattern = /^[A-Za-z0-9-]{1,96}$/;
