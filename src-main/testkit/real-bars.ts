@@ -4,10 +4,10 @@ import { gunzipSync } from 'node:zlib';
 import { barSchema, type Bar } from '#shared/market/bar.ts';
 
 /** Where public market data lies on a developer's machine; none of it is ever committed. */
-const folder = process.env.ATS_TEST_DATA ?? resolve(import.meta.dirname, '../../../shared/data');
+export const realDataFolder = process.env.ATS_TEST_DATA ?? resolve(import.meta.dirname, '../../../shared/data');
 
 /** For `test.skipIf(!hasRealBars(...))`, whose name should then say so (`realBarsTest`). */
-export const hasRealBars = (file: string): boolean => existsSync(join(folder, 'bars', file));
+export const hasRealBars = (file: string): boolean => existsSync(join(realDataFolder, 'bars', file));
 
 /** A test's name, which says at its head why it is skipped where the data is absent. */
 export const realBarsTest = (file: string, name: string): string =>
@@ -15,7 +15,7 @@ export const realBarsTest = (file: string, name: string): string =>
 
 /** A normalised bar file (`time_utc_ms,open,high,low,close,tick_volume,spread_points`), oldest first. */
 export function readRealBars(file: string): readonly Bar[] {
-  const text = gunzipSync(readFileSync(join(folder, 'bars', file))).toString('utf8');
+  const text = gunzipSync(readFileSync(join(realDataFolder, 'bars', file))).toString('utf8');
   return text.trimEnd().split('\n').slice(1).map(parseLine);
 }
 

@@ -7,6 +7,7 @@ import { points } from '#shared/units/points.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { memoryStoredMarket } from '#main/testkit/memory-stored-market.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
+import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { sampleEuro, sampleGold, sampleInstrument } from '#main/testkit/sample-instrument.ts';
 import type { MarketWish } from './load-market.ts';
 import { loadMarkets, type LoadedMarkets } from './load-markets.ts';
@@ -241,4 +242,63 @@ test('loading tells how far it is, and ends where it is cancelled', async () => 
   expect((await loadMarkets(market, [wish()], { ...watch, onRows })).ok).toBe(true);
   expect(rows.reduce((sum, count) => sum + count, 0)).toBe(100);
   await expect(loadMarkets(market, [wish()], { ...watch, isCancelled: () => true })).rejects.toThrow('RUN_CANCELLED');
+});
+
+/** Two hours of minutes, and of each but the last half hour a tick each ten seconds, a cent above the minute's opening. */
+function minutesAndTicks() {
+  const minutes = stored('XAUUSD', 'M1', sampleBars({ count: 120, timeframe: 'M1', startUtcMs: start }));
+  const ticks = minutes.bars
+    .slice(0, 90)
+    .flatMap(({ openTimeUtcMs, open }) =>
+      Array.from({ length: 6 }, (_, index) =>
+        sampleQuote({ occurredAtUtcMs: openTimeUtcMs + index * 10_000, bid: open + 0.01, spreadPoints: 7 }),
+      ),
+    );
+  return { minutes, ticks };
+}
+
+test('ticks stand for the minutes that they cover, with their own spread, and decisions stay those of the minutes', async () => {
+  const { minutes, ticks } = minutesAndTicks();
+  const quarters = wish({ decisions: [{ timeframe: 'M15', lookBackBars: 1 }] });
+  const bare = await load([minutes], [quarters]);
+  const loaded = await loadMarkets(
+    memoryStoredMarket({ series: [minutes], ticks: { import: ticks } }),
+    [quarters],
+    watch,
+  );
+  assert(loaded.ok, 'loaded');
+  const { tables, data, notes } = loaded.value;
+  // The last of the minutes with ticks lies beside one without: it stands itself.
+  expect(data[0]?.pieces).toMatchObject([
+    { timeframe: 'ticks', source: 'import', fromUtcMs: start, toUtcMs: start + 89 * 60_000, bars: 534 },
+    { timeframe: 'M1', source: 'import', fromUtcMs: start + 89 * 60_000, bars: 31 },
+  ]);
+  const [{ fills, decisions } = assertDefined(null, 'a market')] = tables;
+  expect([fills.length, fills.open[0], fills.close[0]]).toEqual([565, ticks[0]?.bid, ticks[0]?.bid]);
+  expect(fills.spread[533]).toBeCloseTo(0.07, 9);
+  expect(fills.spread[534]).toBeGreaterThanOrEqual(0.2 - 1e-9);
+  expect(decisions).toEqual(bare.tables[0]?.decisions);
+  expect([data[0]?.hash === bare.data[0]?.hash, notes.map(({ code }) => code)]).toEqual([
+    false,
+    bare.notes.map(({ code }) => code),
+  ]);
+});
+
+test('the symbols of a run share what ticks it may load, the newest of each', async () => {
+  const { minutes, ticks } = minutesAndTicks();
+  const market = memoryStoredMarket({ series: [minutes, hours(48, 'EURUSD')], ticks: { import: ticks } });
+  const minutely = { decisions: [{ timeframe: 'M15', lookBackBars: 1 }] } as const;
+  const wishes = [wish(minutely), wish({ symbol: 'EURUSD', ...minutely })];
+  const loaded = await loadMarkets(market, wishes, { ...watch, ticksMax: 400 });
+  assert(loaded.ok, 'loaded');
+  expect(loaded.value.data[0]?.pieces.map(({ timeframe }) => timeframe)).toEqual(['M1', 'ticks', 'M1']);
+  expect(loaded.value.notes.filter(({ code }) => code === 'TICKS_LEFT_OUT')).toHaveLength(1);
+});
+
+test('a spread that ticks tell is a stored one', async () => {
+  const { minutes, ticks } = minutesAndTicks();
+  const bare = { ...minutes, bars: minutes.bars.map((bar) => ({ ...bar, spreadPoints: null })) };
+  const market = memoryStoredMarket({ series: [bare], ticks: { import: ticks } });
+  const loaded = await loadMarkets(market, [wish({ decisions: [{ timeframe: 'M15', lookBackBars: 1 }] })], watch);
+  expect(loaded.ok && loaded.value.data[0]?.storedSpreadRatio).toBeCloseTo(89 / 120, 12);
 });

@@ -114,6 +114,32 @@ test('bars are read into columns slice by slice, unknown figures as such', () =>
   expect(reader?.barReads.readColumns({ series: other, fromUtcMs: 0, toUtcMs, limit: 3 }, into, 0)).toBe(0);
 });
 
+test('ticks are read into columns by source, those of one moment in their order, and sources without any are none', () => {
+  using reader = read();
+  const { ticks } = market.store;
+  const told = [2000, 2001, 2002].map((bid, index) =>
+    sampleQuote({ occurredAtUtcMs: sampleStartUtcMs + (index === 0 ? 0 : 5), bid }),
+  );
+  const cursor = { stampMs: sampleStartUtcMs, takenAtStamp: 1 };
+  const fromUtcMs = utcMs(sampleStartUtcMs);
+  const toUtcMs = utcMs(sampleStartUtcMs + 6);
+  ticks.append({ symbol: 'XAUUSD', ticks: told, cursor, isRewind: false });
+  ticks.fill({ symbol: 'XAUUSD', source: 'import', fromUtcMs, toUtcMs, ticks: told.slice(0, 1) });
+  ticks.fill({ symbol: 'XAUUSD', source: 'empty', fromUtcMs, toUtcMs, ticks: [] });
+  expect(reader?.tickReads.tickSpans('XAUUSD')).toEqual([
+    { source: 'import', firstUtcMs: fromUtcMs, lastUtcMs: fromUtcMs },
+    { source: 'terminal', firstUtcMs: fromUtcMs, lastUtcMs: fromUtcMs + 5 },
+  ]);
+  const of = (source: string, to: number) =>
+    reader?.tickReads.readTicks({ symbol: 'XAUUSD', source, fromUtcMs, toUtcMs: to });
+  expect(of('terminal', toUtcMs)).toEqual({
+    occurredAtUtcMs: Float64Array.from(told, ({ occurredAtUtcMs }) => occurredAtUtcMs),
+    bid: Float64Array.of(2000, 2001, 2002),
+    ask: Float64Array.from(told, ({ ask }) => ask),
+  });
+  expect([of('terminal', fromUtcMs + 5)?.bid.length, of('nobody', toUtcMs)?.bid.length]).toEqual([1, 0]);
+});
+
 test('the calendar is read as the writer reads it', () => {
   using reader = read();
   market.store.calendar.record({ source: 'terminal', events: [], ...span });
