@@ -1,5 +1,5 @@
 import type { Tick } from '#shared/market/quote.ts';
-import type { TickColumns } from '#shared/market/tick-columns.ts';
+import { emptyTickColumns, type TickColumns } from '#shared/market/tick-columns.ts';
 import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { insertRows } from '../insert-rows.ts';
@@ -129,7 +129,13 @@ export function readTickColumns(
        ORDER BY occurred_at_utc_ms, ordinal`,
     )
     .tuples(span.tickSeriesId, span.fromUtcMs, span.toUtcMs);
-  // The STRICT table holds numbers in these columns.
-  const column = (at: 0 | 1 | 2): Float64Array => Float64Array.from(rows, (row) => row[at] as number);
-  return { occurredAtUtcMs: column(0), bid: column(1), ask: column(2) };
+  const columns = emptyTickColumns(rows.length);
+  rows.forEach((row, index) => {
+    // The STRICT table holds numbers in these columns.
+    const [occurredAtUtcMs, bid, ask] = row as [number, number, number];
+    columns.occurredAtUtcMs[index] = occurredAtUtcMs;
+    columns.bid[index] = bid;
+    columns.ask[index] = ask;
+  });
+  return columns;
 }
