@@ -8,5 +8,8 @@ export function ownEquity({ balance, positions }: RunState): number {
 }
 
 /** Profit in account currency of a position at a price of the side on which it is closed, not rounded. */
-export const profitAt = ({ sign, openPrice, volume, market }: OpenPosition, price: number, tickValue: number): number =>
-  ((sign * (price - openPrice)) / market.instrument.tickSize) * tickValue * volume;
+export const profitAt = (position: OpenPosition, price: number, tickValue: number): number =>
+  profitPerLotAt(position, price, tickValue) * position.volume;
+
+export const profitPerLotAt = ({ sign, openPrice, market }: OpenPosition, price: number, tickValue: number): number =>
+  ((sign * (price - openPrice)) / market.instrument.tickSize) * tickValue;

@@ -125,8 +125,14 @@ function decideHolding(run: RunState, lane: LaneState, index: number): void {
     setDue(lane, { kind: 'moveStop', dueUtcMs, stop: signal.stop });
     return;
   }
+  if (code === decisionCodes.closePart) {
+    const signal = terms.decider.signal(index, { code, state: holding, instrument: market.instrument });
+    assert(signal.kind === 'closePart', 'a decision to close a part is a signal to close it');
+    setDue(lane, { kind: 'closePart', dueUtcMs, ratio: signal.ratio, decidedAtUtcMs: atUtcMs });
+    return;
+  }
   const reason = exitReasons.get(code);
-  assert(reason !== undefined, 'a position is held, left, or its stop is moved');
+  assert(reason !== undefined, 'a position is held, left, whole or in part, or its stop is moved');
   setDue(lane, { kind: 'exit', dueUtcMs, reason, decidedAtUtcMs: atUtcMs });
   lane.phase = nextPhase(lane.phase, { isSetup: false, isEntering: false, isInPosition: true, isExiting: true });
 }

@@ -4,7 +4,7 @@ import { slippageDraw, slippageOf, type SlippagePurpose } from '#main/fills/slip
 import { tickAtOrAbove, tickAtOrBelow } from '#main/fills/tick-grid.ts';
 import type { RiskApproved } from '#shared/trading/risk-approved.ts';
 import { ownEquity, profitAt } from './account-book.ts';
-import { commissionOf, withoutNoise } from './close-position.ts';
+import { commissionOf, withoutNoise } from './exit-deal.ts';
 import { deny } from './deny.ts';
 import { seeAmount } from './fall-tracker.ts';
 import { judgeIntent, type MarketMoment } from './judge-intent.ts';
@@ -62,6 +62,7 @@ function open(run: RunState, lane: LaneState, { intent, parameters }: RiskApprov
     side,
     sign,
     volume,
+    volumeAsOpened: volume,
     decidedAtUtcMs,
     openedAtUtcMs: atUtcMs,
     openPrice,
@@ -73,6 +74,7 @@ function open(run: RunState, lane: LaneState, { intent, parameters }: RiskApprov
     stopAsSent: stop,
     stop,
     target: target ?? NaN,
+    exits: null,
     swap: 0,
     profit: 0,
     worst: openPrice,
@@ -100,6 +102,9 @@ function takeHold(run: RunState, lane: LaneState, position: OpenPosition): void 
   holding.extreme = position.sign > 0 ? -Infinity : Infinity;
   holding.entryPrice = position.openPrice;
   holding.stop = position.stop;
+  holding.stopAsSent = position.stopAsSent;
+  holding.volume = position.volume;
+  holding.isPartClosed = false;
   flat.tradesToday = lane.tradesUntilUtcMs === run.day.endUtcMs ? flat.tradesToday + 1 : 1;
   lane.tradesUntilUtcMs = run.day.endUtcMs;
 }

@@ -1,15 +1,18 @@
 import { assertNever } from '#shared/base/assert.ts';
+import { partOf } from '#shared/market/instrument-volume.ts';
 import { nextPhase } from '#shared/trading/phase.ts';
 import { exitInRow, rowExits } from '#main/fills/exit-in-row.ts';
 import { bidAt, highestBid, lowestBid } from '#main/fills/price-at.ts';
 import { tickAtOrAbove, tickAtOrBelow } from '#main/fills/tick-grid.ts';
 import { ownEquity, profitAt } from './account-book.ts';
+import { closePart } from './close-part.ts';
 import { closePosition, type PositionExit } from './close-position.ts';
+import type { ExitFill } from './exit-deal.ts';
 import { seeAmount } from './fall-tracker.ts';
 import { fillEntry, slippageFor } from './fill-entry.ts';
 import { setDue } from './lane-due.ts';
 import { offerEntry } from './offer-entry.ts';
-import type { DueExit, DueStop, LaneState, MarketState, OpenPosition, RunState } from './run-state.ts';
+import type { DueExit, DuePart, DueStop, LaneState, MarketState, OpenPosition, RunState } from './run-state.ts';
 import { readRow } from './see-row.ts';
 import { stopOut } from './stop-out-positions.ts';
 
@@ -140,6 +143,8 @@ function meetMarket(run: RunState, lane: LaneState, atUtcMs: number, bid: number
       return fillEntry(run, lane, due, { atUtcMs, bid, spread: market.now.spread });
     case 'exit':
       return position === null ? undefined : exitByRule(run, position, { due, atUtcMs, bid });
+    case 'closePart':
+      return position === null ? undefined : closePartByRule(run, position, { due, atUtcMs, bid });
     case 'moveStop':
       return position === null ? undefined : moveStop(position, due, bid);
     default:
@@ -150,20 +155,33 @@ function meetMarket(run: RunState, lane: LaneState, atUtcMs: number, bid: number
 function exitByRule(
   run: RunState,
   position: OpenPosition,
-  { due, atUtcMs, bid }: { readonly due: DueExit; readonly atUtcMs: number; readonly bid: number },
+  met: { readonly due: DueExit; readonly atUtcMs: number; readonly bid: number },
 ): void {
+  closePosition(run, position, { ...fillByRule(run, position, met), reason: met.due.reason, isAmbiguous: false });
+}
+
+/** Nothing happens where the position is too small to be divided. */
+function closePartByRule(
+  run: RunState,
+  position: OpenPosition,
+  met: { readonly due: DuePart; readonly atUtcMs: number; readonly bid: number },
+): void {
+  const { lane, market, volume } = position;
+  const part = partOf(volume, met.due.ratio, market.instrument);
+  setDue(lane, null);
+  if (part > 0) closePart(run, position, part, fillByRule(run, position, met));
+}
+
+function fillByRule(
+  run: RunState,
+  position: OpenPosition,
+  { due, atUtcMs, bid }: { readonly due: DueExit | DuePart; readonly atUtcMs: number; readonly bid: number },
+): ExitFill {
   const { sign, lane, market } = position;
   const { spread } = market.now;
   const slip = slippageFor(run, lane, { purpose: 'exit', decidedAtUtcMs: due.decidedAtUtcMs, spread });
   const trigger = sign > 0 ? bid : bid + spread;
-  closePosition(run, position, {
-    reason: due.reason,
-    atUtcMs,
-    price: soldAt(position, trigger - sign * slip),
-    trigger,
-    spread,
-    isAmbiguous: false,
-  });
+  return { atUtcMs, price: soldAt(position, trigger - sign * slip), trigger, spread };
 }
 
 /** A stop moves nearer only, and where the broker takes it: on the losing side of the market, the stops level off it. */

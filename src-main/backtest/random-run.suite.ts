@@ -145,6 +145,7 @@ function randomDecider(rows: {
         return thrown < 0.3 ? decisionCodes.enterSell : decisionCodes.none;
       }
       if (thrown < 0.05) return decisionCodes.exitRule;
+      if (thrown < 0.1) return decisionCodes.closePart;
       return thrown < 0.15 ? decisionCodes.moveStop : decisionCodes.hold;
     },
     explain: () => [],
@@ -154,6 +155,14 @@ function randomDecider(rows: {
         const sign = state.side === 'buy' ? 1 : -1;
         const { side } = state;
         const stop = level(reference - (sign * distance(index)) / 3);
+        if (code === decisionCodes.closePart)
+          return {
+            kind: 'closePart',
+            side,
+            reference,
+            ratio: 0.1 + 0.8 * at(rows.sizes, index),
+            reason: 'partialTarget',
+          };
         return code === decisionCodes.moveStop
           ? { kind: 'moveStop', side, reference, stop, reason: 'breakEven' }
           : { kind: 'exit', side, reference, reason: 'rule' };

@@ -8,6 +8,7 @@ import type { Price } from '#shared/units/price.ts';
 import type { GrowingFloat64 } from '#main/features/columns.ts';
 import type { FillTable } from '#main/fills/fill-table.ts';
 import type { GovernanceState } from '#main/strategies/governance.ts';
+import type { HoldingState } from '#main/strategies/strategy-state.ts';
 import type { FallTracker } from './fall-tracker.ts';
 import type { RunInput, RunLane, RunMarket } from './run-input.ts';
 
@@ -131,7 +132,7 @@ export interface LaneState {
   readonly market: MarketState;
   readonly approvalDelayMs: number;
   readonly validityMsMax: number;
-  readonly holding: { kind: 'holding'; side: Side; extreme: number; entryPrice: number; stop: number };
+  readonly holding: Mutable<HoldingState>;
   readonly flat: { kind: 'flat'; tradesToday: number };
   phase: Phase;
   /** The decision that comes next, and when it is; Infinity: none. */
@@ -146,7 +147,7 @@ export interface LaneState {
 }
 
 /** What is on its way to the market, and meets it at a moment. */
-export type Due = DueOffer | EntryTicket | DueExit | DueStop;
+export type Due = DueOffer | EntryTicket | DueExit | DuePart | DueStop;
 
 /** What risk is asked of an intent, besides the account. */
 export interface EntryWish {
@@ -174,10 +175,30 @@ export interface DueExit {
   readonly decidedAtUtcMs: number;
 }
 
+export interface DuePart {
+  readonly kind: 'closePart';
+  readonly dueUtcMs: number;
+  readonly ratio: number;
+  readonly decidedAtUtcMs: number;
+}
+
 export interface DueStop {
   readonly kind: 'moveStop';
   readonly dueUtcMs: number;
   readonly stop: number;
+}
+
+/** What one exit came to, in account currency, with its share by volume of what the entry paid beside the bid. */
+export interface ExitDeal {
+  readonly atUtcMs: number;
+  readonly volume: number;
+  readonly price: number;
+  readonly profit: number;
+  readonly commission: number;
+  readonly swap: number;
+  /** Zero or negative. */
+  readonly spread: number;
+  readonly slippage: number;
 }
 
 export interface OpenPosition {
@@ -186,7 +207,9 @@ export interface OpenPosition {
   readonly market: MarketState;
   readonly side: Side;
   readonly sign: 1 | -1;
-  readonly volume: number;
+  /** What is left of it. */
+  volume: number;
+  readonly volumeAsOpened: number;
   readonly decidedAtUtcMs: number;
   readonly openedAtUtcMs: number;
   readonly openPrice: number;
@@ -194,12 +217,16 @@ export interface OpenPosition {
   readonly entrySpread: number;
   readonly entrySlippage: number;
   readonly entryCommission: number;
-  readonly margin: number;
+  margin: number;
+  /** As opened. */
   readonly riskMoney: number;
   readonly stopAsSent: number;
   stop: number;
   /** NaN: none. */
   readonly target: number;
+  /** Exits of parts so far, oldest first; null before the first. */
+  exits: ExitDeal[] | null;
+  /** Not booked yet. */
   swap: number;
   /** Open profit at the last row that was seen. */
   profit: number;

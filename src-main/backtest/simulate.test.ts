@@ -4,7 +4,7 @@ import { assertDefined } from '#shared/base/assert.ts';
 import { lots } from '#shared/units/lots.ts';
 import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
-import type { RunTrade } from '#shared/contract/backtest.ts';
+import type { RunPart, RunTrade } from '#shared/contract/backtest.ts';
 import type { Decider } from '#main/strategies/bound-strategy.ts';
 import { decisionCodes } from '#main/strategies/decision-code.ts';
 import { firstAfter } from './first-after.ts';
@@ -72,8 +72,14 @@ function booksAt(
     if (trade.openedAtUtcMs > at) continue;
     if (trade.closedAtUtcMs <= at) balance += trade.net;
     else {
-      balance += trade.commission / 2;
-      floating += openProfit(input, trade, at);
+      const { parts = [], net, commission, volume } = trade;
+      const booked = parts.filter(({ closedAtUtcMs }) => closedAtUtcMs <= at);
+      const sum = (of: typeof parts, valueOf: (part: RunPart) => number): number =>
+        of.reduce((total, part) => total + valueOf(part), 0);
+      // What the entry was charged is half of the commission, and of a trade in parts what no part bears.
+      balance += parts.length === 0 ? commission / 2 : net - sum(parts, (part) => part.net);
+      balance += sum(booked, (part) => part.net);
+      floating += openProfit(input, { ...trade, volume: volume - sum(booked, (part) => part.volume) }, at);
     }
   }
   return { balance, equity: balance + floating };
@@ -251,9 +257,11 @@ test('commission in another currency goes by the rate of the row of each deal', 
   const cents = (amount: number): number => Math.round(amount * 100) / 100;
   const trades = chargedBy(rates);
   expect(trades.length).toBeGreaterThan(10);
-  for (const { volume, openedAtUtcMs, closedAtUtcMs, commission } of trades) {
-    const perSide = 3.5 * volume;
-    expect(-commission).toBeCloseTo(cents(perSide * rateAt(openedAtUtcMs)) + cents(perSide * rateAt(closedAtUtcMs)), 1);
+  for (const { volume, openedAtUtcMs, closedAtUtcMs, commission, parts } of trades) {
+    const exits = parts ?? [{ volume, closedAtUtcMs }];
+    const charged = exits.map((it) => cents(3.5 * it.volume * rateAt(it.closedAtUtcMs)));
+    const paid = charged.reduce((sum, amount) => sum + amount, cents(3.5 * volume * rateAt(openedAtUtcMs)));
+    expect(-commission).toBeCloseTo(paid, 1);
   }
   const [plain, doubled] = [chargedBy(1), chargedBy(2)];
   expect(assertDefined(doubled[0], 'a trade').commission / assertDefined(doubled[0], 'a trade').volume).toBeCloseTo(

@@ -1,10 +1,11 @@
-import { assert } from '#shared/base/assert.ts';
+import { assert, assertNever } from '#shared/base/assert.ts';
 import { decisionId } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
 import type { Signal, SignalDecision } from '#shared/trading/signal.ts';
 import { scenarioKey } from './engine-state.ts';
 import { enterByRule } from './enter-by-rule.ts';
-import { exitByRule, moveStopByRule } from './exit-by-rule.ts';
+import { closePartByRule, exitByRule, moveStopByRule } from './exit-by-rule.ts';
+import { heldPosition } from './held-position.ts';
 import { expireTickets } from './on-time-passed.ts';
 import { ownedPosition } from './owned-position.ts';
 import type { Judgement, ScenarioRunner } from './scenario-runner.ts';
@@ -17,9 +18,11 @@ import { tradesToday } from './trades-today.ts';
 export function decideOnBar(step: Step, runner: ScenarioRunner): void {
   expireTickets(step);
   const position = ownedPosition(step.state, runner);
-  const judgement = runner.judge((closeUtcMs) => ({ position, tradesToday: tradesToday(step, runner, closeUtcMs) }));
   const instrument = step.market.instruments.get(runner.symbol);
-  if (judgement === null || instrument === undefined) return;
+  if (instrument === undefined) return;
+  const held = position === null ? null : heldPosition(step, position, instrument);
+  const judgement = runner.judge((closeUtcMs) => ({ held, tradesToday: tradesToday(step, runner, closeUtcMs) }));
+  if (judgement === null) return;
   const signal = judgement.signal(instrument);
   const asked = decisionOn(runner, judgement, signal);
   runner.code = judgement.code;
@@ -50,9 +53,17 @@ function followSignal(
     if (!waitsForReopening(step, decision)) enterByRule(step, { runner, decision, signal });
     return;
   }
-  assert(position !== null, 'rules leave, or move the stop of, a position that is there');
-  if (signal.kind === 'exit') exitByRule(step, { position, decision, signal });
-  else moveStopByRule(step, { position, decision, signal });
+  assert(position !== null, 'rules leave, reduce, or move the stop of, a position that is there');
+  switch (signal.kind) {
+    case 'exit':
+      return exitByRule(step, { position, decision, signal });
+    case 'moveStop':
+      return moveStopByRule(step, { position, decision, signal });
+    case 'closePart':
+      return closePartByRule(step, { position, decision, signal });
+    default:
+      return assertNever(signal, 'signal');
+  }
 }
 
 function decisionOn(

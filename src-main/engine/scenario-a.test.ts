@@ -3,6 +3,7 @@ import { assert, assertDefined } from '#shared/base/assert.ts';
 import type { EngineEvent, EngineEventKind } from '#shared/trading/engine-event.ts';
 import { orderTicket } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
+import { lots } from '#shared/units/lots.ts';
 import { sampleAccount } from '#main/testkit/sample-account.ts';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { samplePosition } from '#main/testkit/sample-position.ts';
@@ -70,6 +71,54 @@ test('moves the stop to the entry by proof, once, and keeps the target', async (
   rig.report([{ ...position, stop: 2005.2 as Position['openPrice'] }]);
   rig.closeBar(gained + 0.2);
   expect(sentAfter(rig, sent)).toHaveLength(1);
+});
+
+test('closes a part by proof, once, though it is restarted; then the stop follows', async () => {
+  const rig = rigOfA({ partialR: 1, partialRatio: 0.5, stopAtr: 1, riskRatio: 0.01 });
+  rig.breakOut();
+  const position = await fill(rig, '9');
+  const sent = rig.gateway.sent.length;
+  const gained = 2005.2 + (2005.2 - (position.stop ?? NaN));
+  rig.closeBar(gained + 0.1);
+  expect(position.volume).toBe(0.1);
+  const part = 0.05;
+  expect(sentAfter(rig, sent)).toMatchObject([{ kind: 'reduceOnly', positionId: '9', volume: part, side: 'sell' }]);
+  const { decisionId } = assertDefined(eventsOf(rig, 'decisionMade').at(-1), 'a decision').decision;
+  expect(eventsOf(rig, 'intentFormed').at(-1)).toMatchObject({
+    intent: { kind: 'close', reason: 'partialTarget', decisionId, volume: part },
+  });
+  const { request } = assertDefined(rig.gateway.sent.at(-1), 'a close was sent');
+  const closing = sampleDeal({
+    ...{ dealTicket: '10', positionId: '9', entry: 'out', side: 'sell', price: gained, volume: part },
+    ...{ clientOrderId: request.clientOrderId, occurredAtUtcMs: rig.engine.snapshot().marketUtcMs },
+  });
+  rig.tell({
+    ...{ kind: 'orderReported', id: request.clientOrderId, occurredAtUtcMs: closing.occurredAtUtcMs },
+    report: { kind: 'filled', orderTicket: orderTicket('302'), deals: [closing] },
+  });
+  const rest = { ...position, volume: lots(Number((position.volume - part).toFixed(2))) };
+  rig.report([rest]);
+
+  const restarted = rig.restart();
+  restarted.connect({
+    account: sampleAccount({ balance: 2_500, equity: 2_500, freeMargin: 2_500 }),
+    positions: [rest],
+    deals: [closing],
+  });
+  for (let bar = 0; bar < 20; bar++) restarted.closeBar(gained + 0.2);
+  const requests = restarted.gateway.sent.map((it) => it.request);
+  expect(requests.filter(({ kind }) => kind === 'reduceOnly')).toEqual([]);
+  expect(requests).toContainEqual(expect.objectContaining({ kind: 'modify', positionId: '9', stop: 2005.2 }));
+});
+
+test('a position that cannot be divided is not reduced: the stop moves at once', async () => {
+  const rig = rigOfA({ partialR: 1 });
+  rig.breakOut();
+  const position = await fill(rig, '9');
+  expect(position.volume).toBe(0.01);
+  const sent = rig.gateway.sent.length;
+  rig.closeBar(2005.2 + (2005.2 - (position.stop ?? NaN)) + 0.1);
+  expect(sentAfter(rig, sent)).toMatchObject([{ kind: 'modify', stop: 2005.2 }]);
 });
 
 test('leaves at the end of the session, and says why', async () => {

@@ -6,7 +6,6 @@ import { barAnchor, terminalSource, type BarSeries } from '#shared/market/bar-se
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import type { FilterReport } from '#shared/trading/filter-report.ts';
-import type { Position } from '#shared/trading/position.ts';
 import type { Scenario } from '#shared/trading/scenario.ts';
 import type { Signal, SignalDecision } from '#shared/trading/signal.ts';
 import type { ClockRule } from '#shared/time/clock-rule.ts';
@@ -18,7 +17,7 @@ import type { MarketFacts } from '#main/ports/market-facts.ts';
 import type { RiskRequest } from '#main/risk/risk-request.ts';
 import type { BoundStrategy } from '#main/strategies/bound-strategy.ts';
 import type { DecisionCode } from '#main/strategies/decision-code.ts';
-import { holdingSince, type StrategyState } from '#main/strategies/strategy-state.ts';
+import { holdingSince, type Held, type StrategyState } from '#main/strategies/strategy-state.ts';
 import { createStreamingColumns } from '#main/strategies/streaming-columns.ts';
 import { marketRow } from './market-row.ts';
 
@@ -35,7 +34,7 @@ export interface Judgement {
 
 /** What a scenario has of the book. */
 export interface ScenarioBook {
-  readonly position: Position | null;
+  readonly held: Held | null;
   /** See FlatState. */
   readonly tradesToday: number;
 }
@@ -105,9 +104,9 @@ export function scenarioSetup({
       if (last === null) return null;
       const index = columns.length - 1;
       const closedAtUtcMs = closeOf(last.openTimeUtcMs);
-      const { position, tradesToday } = bookAt(closedAtUtcMs);
+      const { held, tradesToday } = bookAt(closedAtUtcMs);
       const state: StrategyState =
-        position === null ? { kind: 'flat', tradesToday } : holdingSince(columns.market, index, position);
+        held === null ? { kind: 'flat', tradesToday } : holdingSince(columns.market, index, held);
       const code = decider.decide(index, state);
       return {
         ...{ code, bar: last, closedAtUtcMs, nextCloseUtcMs: closeOf(closedAtUtcMs) },

@@ -1,10 +1,10 @@
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, type Result } from '#shared/base/result.ts';
 import type { PositionId } from '#shared/trading/ids.ts';
-import type { OrderRequest } from '#shared/trading/order.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { overRisk, type OverRisk } from '#main/risk/over-risk.ts';
 import { closePosition } from './close-position.ts';
+import { entryOf } from './entry-of.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -59,13 +59,4 @@ function overRiskOf(step: Step, position: Position): OverRisk | null {
   const entry = entryOf(step, position);
   if (entry === null || instrument === undefined) return null;
   return overRisk({ position, instrument, approvedRiskMoney: entry.riskMoney });
-}
-
-function entryOf(
-  { state, dependencies }: Step,
-  { clientOrderId }: Position,
-): Extract<OrderRequest, { kind: 'entry' }> | null {
-  if (clientOrderId === null || !(clientOrderId in state.owners)) return null;
-  const request = (state.orders[clientOrderId] ?? dependencies.ledger.findOrder(clientOrderId))?.request;
-  return request?.kind === 'entry' ? request : null;
 }

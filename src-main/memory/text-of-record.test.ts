@@ -34,6 +34,10 @@ test.each([
     { kind: 'moveStop', side: 'buy', reference: 2010, stop: 2000, reason: 'breakEven' },
     'Scenario B on XAUUSD M15 moves the stop of its buy to 2000 by breakEven.',
   ],
+  [
+    { kind: 'closePart', side: 'buy', reference: 2010, ratio: 0.35, reason: 'partialTarget' },
+    'Scenario B on XAUUSD M15 closes 35 % of its buy at 2010 by partialTarget.',
+  ],
   [{ kind: 'none' }, 'Scenario B on XAUUSD M15 asks for nothing.'],
 ])('without filters it says no more than its wish: %o', (signal, sentence) => {
   expect(sentenceOf(sampleDecision({ signal, filters: [] }))).toBe(sentence);

@@ -48,6 +48,8 @@ function wishOf(signal: SignalDecision['signal']): string {
       return `leaves ${signal.side} at ${signal.reference} by ${signal.reason}`;
     case 'moveStop':
       return `moves the stop of its ${signal.side} to ${signal.stop} by ${signal.reason}`;
+    case 'closePart':
+      return `closes ${figure(signal.ratio * 100)} % of its ${signal.side} at ${signal.reference} by ${signal.reason}`;
   }
 }
 

@@ -1,6 +1,7 @@
 import { assert } from '#shared/base/assert.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
+import { partOf } from '#shared/market/instrument-volume.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { Signal } from '#shared/trading/signal.ts';
 import type { Column } from '#main/features/columns.ts';
@@ -63,12 +64,24 @@ function stateAfter(state: StrategyState, signal: Signal): StrategyState {
       return state;
     case 'enter': {
       const { side, reference, stop } = signal;
-      return { kind: 'holding', side, entryPrice: reference, stop, extreme: reference };
+      const held = {
+        kind: 'holding',
+        side,
+        entryPrice: reference,
+        stop,
+        stopAsSent: stop,
+        extreme: reference,
+      } as const;
+      return { ...held, volume: 0.1, volumeStep: 0.01, volumeMin: 0.01, isPartClosed: false };
     }
     case 'exit':
       return flatState;
     case 'moveStop':
       return state.kind === 'holding' ? { ...state, stop: signal.stop } : state;
+    case 'closePart':
+      return state.kind === 'holding'
+        ? { ...state, volume: state.volume - partOf(state.volume, signal.ratio, state), isPartClosed: true }
+        : state;
   }
 }
 

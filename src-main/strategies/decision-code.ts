@@ -1,6 +1,6 @@
 /**
  * What a strategy says of one closed bar, as a small whole number that a loop over years of bars can return without allocating. `none`
- * and the setups are said of a flat book, `hold`, `moveStop` and the exits of a position; `noData` of either, where a number is undefined.
+ * and the setups are said of a flat book, `hold`, `moveStop`, `closePart` and the exits of a position; `noData` of either, where a number is undefined.
  */
 export const decisionCodes = {
   noData: 0,
@@ -16,6 +16,7 @@ export const decisionCodes = {
   exitRule: 10,
   moveStop: 11,
   exitWeekend: 12,
+  closePart: 13,
 } as const;
 
 export type DecisionCode = (typeof decisionCodes)[keyof typeof decisionCodes];

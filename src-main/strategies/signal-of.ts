@@ -20,6 +20,8 @@ export interface Levels {
   readonly targetDistance: () => number | null;
   /** Null for a strategy that moves no stop. */
   readonly movedStop: (state: HoldingState) => number | null;
+  /** Null for a strategy that closes no part. */
+  readonly partRatio: number | null;
 }
 
 /** A decision as prices on the tick grid. The reference is the close that was decided on. */
@@ -57,13 +59,18 @@ export function signalOf(levels: Levels, { code, state, instrument }: Decided): 
         reason: 'breakEven',
       };
     }
+    case decisionCodes.closePart: {
+      const ratio = assertDefined(levels.partRatio, 'a strategy that closes parts says how much');
+      const { side } = held(state);
+      return { kind: 'closePart', side, reference: reference(), ratio, reason: 'partialTarget' };
+    }
     default:
       return assertNever(code, 'decision code');
   }
 }
 
 function held(state: StrategyState): HoldingState {
-  assert(state.kind === 'holding', 'only a position is left, or has its stop moved');
+  assert(state.kind === 'holding', 'only a position is left, whole or in part, or has its stop moved');
   return state;
 }
 

@@ -4,6 +4,7 @@ import { createGrowingFloat64, type GrowingFloat64 } from '#main/features/column
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import type { Bar } from '#shared/market/bar.ts';
+import { sampleHeld } from '#main/testkit/sample-held.ts';
 import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { carryHolding, holdingSince } from './strategy-state.ts';
@@ -37,14 +38,16 @@ test('the extreme runs from the bar in which the position was opened to the bar 
     fc.property(fc.nat(250), fc.nat(40), fc.nat(minuteMs - 1), (entry, held, intoBarMs) => {
       const since = bars.slice(entry, entry + held + 1);
       const position = opened(entry * minuteMs + intoBarMs);
-      expect(holdingSince(columns, entry + held, position)).toEqual({
+      expect(holdingSince(columns, entry + held, sampleHeld(position))).toEqual({
         kind: 'holding',
         side: 'buy',
         extreme: Math.max(...since.map((bar) => bar.high)),
         entryPrice: 2000,
         stop: 1990,
+        stopAsSent: 1990,
+        ...{ volume: 0.1, volumeStep: 0.01, volumeMin: 0.01, isPartClosed: false },
       });
-      expect(holdingSince(columns, entry + held, { ...position, side: 'sell' }).extreme).toBe(
+      expect(holdingSince(columns, entry + held, sampleHeld({ ...position, side: 'sell' })).extreme).toBe(
         Math.min(...since.map((bar) => bar.low)),
       );
     }),
@@ -53,30 +56,33 @@ test('the extreme runs from the bar in which the position was opened to the bar 
 
 test('carried along bar by bar, the state is the one that a restart builds anew', () => {
   for (const side of ['buy', 'sell'] as const) {
-    let state = holdingSince(columns, 50, opened(50 * minuteMs, side));
+    let state = holdingSince(columns, 50, sampleHeld(opened(50 * minuteMs, side)));
     for (let index = 51; index < 300; index++) {
       state = carryHolding(state, columns, index);
-      expect(state).toEqual(holdingSince(columns, index, opened(50 * minuteMs, side)));
+      expect(state).toEqual(holdingSince(columns, index, sampleHeld(opened(50 * minuteMs, side))));
     }
   }
 });
 
 test('a position without a stop has none that a rule could compare with', () => {
-  expect(holdingSince(columns, 100, { ...opened(0), stop: null }).stop).toBeNaN();
+  expect(holdingSince(columns, 100, sampleHeld({ ...opened(0), stop: null }))).toMatchObject({
+    stop: NaN,
+    stopAsSent: NaN,
+  });
 });
 
 test('a position from before the first bar has no extreme', () => {
-  expect(holdingSince(columns, 100, opened(-1)).extreme).toBeNaN();
+  expect(holdingSince(columns, 100, sampleHeld(opened(-1))).extreme).toBeNaN();
 });
 
 test('a position opened in a bar that has not closed yet has no extreme', () => {
-  expect(holdingSince(columns, 10, opened(11 * minuteMs)).extreme).toBeNaN();
-  expect(holdingSince(columns, 299, opened(300 * minuteMs)).extreme).toBeNaN();
+  expect(holdingSince(columns, 10, sampleHeld(opened(11 * minuteMs))).extreme).toBeNaN();
+  expect(holdingSince(columns, 299, sampleHeld(opened(300 * minuteMs))).extreme).toBeNaN();
 });
 
 test('a position opened where a bar is missing is counted from the next bar there is', () => {
   const holed = bars.filter((_, index) => index < 20 || index >= 30);
-  expect(holdingSince(columnsOf(holed), 21, opened(25 * minuteMs)).extreme).toBe(
+  expect(holdingSince(columnsOf(holed), 21, sampleHeld(opened(25 * minuteMs))).extreme).toBe(
     Math.max(...bars.slice(30, 32).map((bar) => bar.high)),
   );
 });

@@ -1,3 +1,4 @@
+import type { Instrument } from '#shared/market/instrument.ts';
 import type { Position } from '#shared/trading/position.ts';
 import type { Side } from '#shared/trading/side.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
@@ -27,20 +28,47 @@ export interface HoldingState {
   readonly entryPrice: number;
   /** Where the stop stands now; NaN where there is none. */
   readonly stop: number;
+  /** The stop of the entry, from which R is measured though the stop has moved since; NaN where it is not known. */
+  readonly stopAsSent: number;
+  /** Lots that are left, and by which steps and down to which smallest volume they can be divided. */
+  readonly volume: number;
+  readonly volumeStep: number;
+  readonly volumeMin: number;
+  /** Whether something of it was closed already, by whomever. */
+  readonly isPartClosed: boolean;
 }
 
 export const flatState: FlatState = { kind: 'flat', tradesToday: 0 };
 
 type Bars = Pick<MarketColumns, 'openTimeUtcMs' | 'closeTimeUtcMs' | 'high' | 'low'>;
 
+/** What a position is held with. */
+export interface Held {
+  readonly position: Pick<Position, 'side' | 'openedAtUtcMs' | 'openPrice' | 'stop' | 'volume'>;
+  readonly instrument: Pick<Instrument, 'volumeStep' | 'volumeMin'>;
+  readonly stopAsSent: number | null;
+  readonly isPartClosed: boolean;
+}
+
 /** The state as of bar `index`, by going through the bars since the entry: for live use, where a restart must not matter. */
 export function holdingSince(
   bars: Bars,
   index: number,
-  position: Pick<Position, 'side' | 'openedAtUtcMs' | 'openPrice' | 'stop'>,
+  { position, instrument, stopAsSent, isPartClosed }: Held,
 ): HoldingState {
-  const { side, openPrice, stop } = position;
-  const held = { kind: 'holding', side, entryPrice: openPrice, stop: stop ?? NaN } as const;
+  const { side, openPrice, stop, volume } = position;
+  const { volumeStep, volumeMin } = instrument;
+  const held = {
+    kind: 'holding',
+    side,
+    entryPrice: openPrice,
+    stop: stop ?? NaN,
+    stopAsSent: stopAsSent ?? NaN,
+    volume,
+    volumeStep,
+    volumeMin,
+    isPartClosed,
+  } as const;
   const entryIndex = entryBar(bars, index, position.openedAtUtcMs);
   if (entryIndex < 0 || entryIndex > index) return { ...held, extreme: NaN };
   let extreme = side === 'buy' ? -Infinity : Infinity;

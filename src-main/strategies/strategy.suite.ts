@@ -4,6 +4,7 @@ import type { Bar } from '#shared/market/bar.ts';
 import { isLosingStop, isWinningTarget } from '#shared/trading/bracket.ts';
 import { fillFeatures } from '#main/features/fill-columns.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
+import { sampleHeld } from '#main/testkit/sample-held.ts';
 import { sampleEuro } from '#main/testkit/sample-instrument.ts';
 import { seededRandom } from '#main/testkit/seeded-random.ts';
 import type { BoundStrategy } from './bound-strategy.ts';
@@ -169,11 +170,10 @@ function heldSince(
   { index, side }: { readonly index: number; readonly side: 'buy' | 'sell' },
 ): Extract<StrategyState, { kind: 'holding' }> {
   const entryPrice = market.close.values[entryIndex] ?? NaN;
-  const held = holdingSince(market, index, {
-    ...{ side, stop: null, openPrice: 1 as never },
-    openedAtUtcMs: (market.openTimeUtcMs.values[entryIndex] ?? NaN) as never,
-  });
-  return { ...held, entryPrice, stop: entryPrice * (side === 'buy' ? 0.9995 : 1.0005) };
+  const openedAtUtcMs = (market.openTimeUtcMs.values[entryIndex] ?? NaN) as never;
+  const held = holdingSince(market, index, sampleHeld({ side, stop: null, openPrice: 1 as never, openedAtUtcMs }));
+  const stop = entryPrice * (side === 'buy' ? 0.9995 : 1.0005);
+  return { ...held, entryPrice, stop, stopAsSent: stop };
 }
 
 interface Walk {

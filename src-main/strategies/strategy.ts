@@ -40,6 +40,8 @@ export interface StrategyRules<Parameters extends CommonParameters, Name extends
   readonly targetDistance?: (rows: StrategyRows<Parameters, Name>, index: number) => number;
   /** Where `moveStop` puts the stop; left out: it is never said. */
   readonly movedStop?: (rows: StrategyRows<Parameters, Name>, index: number, state: HoldingState) => number;
+  /** The share of the position that `closePart` closes, above 0 and below 1; left out: it is never said. */
+  readonly partRatio?: (parameters: Parameters) => number;
 }
 
 /** The market's columns and its features' side by side, each bound once: what `decide` reads is two loads away. */
@@ -137,6 +139,7 @@ function deciderOver<Parameters extends CommonParameters, Name extends string>(
           stopDistance: () => rules.stopDistance(rows, index),
           targetDistance: () => rules.targetDistance?.(rows, index) ?? null,
           movedStop: (state) => rules.movedStop?.(rows, index, state) ?? null,
+          partRatio: rules.partRatio?.(rows.parameters) ?? null,
         },
         decided,
       ),

@@ -459,6 +459,7 @@ export const en = {
     spreadAtr: 'Spread in ATR',
     newsMinutes: 'Minutes to the nearest news',
     tradesToday: 'Trades opened today',
+    partialR: 'Profit in R before a part is closed',
     breakEvenR: 'Profit in R before break-even',
     weekLeft: 'Minutes left of the week',
   },
@@ -485,6 +486,7 @@ export const en = {
       rule: 'Exit: by rule',
     },
     moveStop: 'Stop to {{price}} (break-even)',
+    closePart: 'Close {{share}} of the position (partial target)',
   },
 
   watchlist: { none: 'No symbols yet', noneHint: 'Symbols appear when a terminal connects.' },

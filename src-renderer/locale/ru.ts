@@ -460,6 +460,7 @@ export const ru: Words = {
     spreadAtr: 'Спред в ATR',
     newsMinutes: 'Минут до ближайшей новости',
     tradesToday: 'Сделок открыто сегодня',
+    partialR: 'Прибыль в R до частичного закрытия',
     breakEvenR: 'Прибыль в R до безубытка',
     weekLeft: 'Минут до конца недели',
   },
@@ -486,6 +487,7 @@ export const ru: Words = {
       rule: 'Выход: по правилу',
     },
     moveStop: 'Стоп на {{price}} (безубыток)',
+    closePart: 'Закрыть {{share}} позиции (частичная цель)',
   },
 
   watchlist: { none: 'Символов пока нет', noneHint: 'Символы появляются, когда подключается терминал.' },

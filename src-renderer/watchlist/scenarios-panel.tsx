@@ -7,6 +7,7 @@ import { Badge } from '../components/badge.tsx';
 import { CheckList } from '../components/check-list.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { priceText } from '../format/price-text.ts';
+import { useFormats } from '../format/use-formats.ts';
 import { minuteText, dateText, zoneText } from '../format/time-text.ts';
 import { useReplica } from '../stream/cockpit-context.ts';
 import { scenarioKey } from '../stream/replica.ts';
@@ -92,6 +93,7 @@ function LastDecision({ view }: { readonly view: ScenarioView }): ReactNode {
 
 function Verdict({ signal, symbol }: { readonly signal: Signal; readonly symbol: string }): ReactNode {
   const { t } = useTranslation();
+  const formats = useFormats();
   const instrument = useReplica((replica) => replica.instruments.get(symbol)) ?? undefined;
   switch (signal.kind) {
     case 'none':
@@ -106,5 +108,7 @@ function Verdict({ signal, symbol }: { readonly signal: Signal; readonly symbol:
       return <Badge tone="accent">{t(`signal.exit.${signal.reason}`)}</Badge>;
     case 'moveStop':
       return <Badge tone="accent">{t('signal.moveStop', { price: priceText(signal.stop, instrument) })}</Badge>;
+    case 'closePart':
+      return <Badge tone="accent">{t('signal.closePart', { share: formats.percent(signal.ratio, 0) })}</Badge>;
   }
 }

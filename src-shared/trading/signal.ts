@@ -13,6 +13,9 @@ export const exitReasonSchema = z.enum(['oppositeChannel', 'chandelier', 'sessio
 /** Why rules move a stop. */
 export const moveReasonSchema = z.enum(['breakEven']);
 
+/** Why rules close a part of a position. */
+export const partReasonSchema = z.enum(['partialTarget']);
+
 /** What a scenario's rules say on a closed bar. */
 export const signalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }).readonly(),
@@ -42,6 +45,16 @@ export const signalSchema = z.discriminatedUnion('kind', [
       reference: priceSchema,
       stop: priceSchema,
       reason: moveReasonSchema,
+    })
+    .readonly(),
+  /** Close a share of a position of this side; the rest goes on. */
+  z
+    .object({
+      kind: z.literal('closePart'),
+      side: sideSchema,
+      reference: priceSchema,
+      ratio: z.number().positive().lt(1),
+      reason: partReasonSchema,
     })
     .readonly(),
 ]);

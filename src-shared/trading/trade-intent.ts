@@ -6,7 +6,7 @@ import { isLosingStop, isWinningTarget } from './bracket.ts';
 import { decisionIdSchema, intentIdSchema, positionIdSchema } from './ids.ts';
 import { scenarioSchema } from './scenario.ts';
 import { sideSchema } from './side.ts';
-import { exitReasonSchema } from './signal.ts';
+import { exitReasonSchema, partReasonSchema } from './signal.ts';
 
 /** A wish to open exposure. `riskRatio` is the share of (equity − credit) that may be lost at the stop; the volume is risk's to find. */
 export const enterIntentSchema = z
@@ -33,7 +33,11 @@ export const enterIntentSchema = z
 
 export type EnterIntent = z.infer<typeof enterIntentSchema>;
 
-export const closeReasonSchema = z.enum([...exitReasonSchema.options, 'trader', 'flatten', 'stopNotSet', 'overRisk']);
+export const closeReasonSchema = z.enum([
+  ...exitReasonSchema.options,
+  ...partReasonSchema.options,
+  ...(['trader', 'flatten', 'stopNotSet', 'overRisk'] as const),
+]);
 
 /** A wish to reduce a position that was seen. */
 export const closeIntentSchema = z

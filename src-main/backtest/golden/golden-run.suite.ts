@@ -26,10 +26,11 @@ export type Row = readonly [open: number, high: number, low: number, close: numb
 /** A minute in which nothing happens. */
 export const still = (at: number): Row => [at, at, at, at];
 
-/** What a lane asks for at the close of a row: to enter while it is flat, to leave or to move its stop while it holds. */
+/** What a lane asks for at the close of a row: to enter while it is flat; to leave, whole or by a share, or to move its stop while it holds. */
 export type Asked =
   | { readonly enter: Side; readonly stop: number; readonly target?: number }
   | { readonly leave: true }
+  | { readonly closePart: number }
   | { readonly moveStop: number };
 
 /** By the index of the decision bar on whose close it is asked. */
@@ -154,7 +155,8 @@ function scripted(script: Script, close: Float64Array): Decider {
         return asked.enter === 'buy' ? decisionCodes.enterBuy : decisionCodes.enterSell;
       }
       if (asked === undefined || 'enter' in asked) return decisionCodes.hold;
-      return 'leave' in asked ? decisionCodes.exitOppositeChannel : decisionCodes.moveStop;
+      if ('leave' in asked) return decisionCodes.exitOppositeChannel;
+      return 'closePart' in asked ? decisionCodes.closePart : decisionCodes.moveStop;
     },
     explain: () => [],
     signal: (index, { state }) =>
@@ -165,6 +167,8 @@ function scripted(script: Script, close: Float64Array): Decider {
 function signalOf(asked: Asked | undefined, reference: Price, side: Side): Signal {
   if (asked === undefined) return { kind: 'none' };
   if ('leave' in asked) return { kind: 'exit', side, reference, reason: 'oppositeChannel' };
+  if ('closePart' in asked)
+    return { kind: 'closePart', side, reference, ratio: asked.closePart, reason: 'partialTarget' };
   if ('moveStop' in asked)
     return { kind: 'moveStop', side, reference, stop: price(asked.moveStop), reason: 'breakEven' };
   const target = asked.target === undefined ? null : price(asked.target);

@@ -65,6 +65,7 @@ function randomScript(random: () => number, rows: readonly Row[]): Script {
     const draw = random();
     if (draw < 0.3) script[index] = randomEntry(random, assertDefined(rows[index], 'a row')[3]);
     else if (draw < 0.36) script[index] = { leave: true };
+    else if (draw < 0.42) script[index] = { closePart: 0.1 + 0.8 * random() };
     else if (draw < 0.5)
       script[index] = { moveStop: onCents(assertDefined(rows[index], 'a row')[3] + 6 * random() - 3) };
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { RunTrade } from '#shared/contract/backtest.ts';
+import type { RunPart, RunTrade } from '#shared/contract/backtest.ts';
 import { assertDefined } from '#shared/base/assert.ts';
 import { sampleGold } from '#main/testkit/sample-instrument.ts';
 import type { RunOutput } from '../run-output.ts';
@@ -77,13 +77,18 @@ test('at every point of the curve equity is balance and what is open then, by th
     for (const [index, atUtcMs] of curve.timeUtcMs.entries()) {
       const row = fills.closeTimeUtcMs.indexOf(atUtcMs);
       // Of the points of one moment the last is what the moment left; a trade that was closed at it may be of this row or of the next one's opening.
-      const isClosing = trades.some(({ closedAtUtcMs }) => closedAtUtcMs === atUtcMs);
+      const isClosing = [...trades, ...partsOf(trades)].some(({ closedAtUtcMs }) => closedAtUtcMs === atUtcMs);
       if (row < 0 || isClosing || curve.timeUtcMs[index + 1] === atUtcMs) continue;
       compared += 1;
       const [bid, spread] = [fills.close[row] ?? NaN, fills.spread[row] ?? NaN];
       const open = trades.filter((it) => it.openedAtUtcMs < atUtcMs && atUtcMs < it.closedAtUtcMs);
-      const floating = open.reduce((sum, it) => sum + profitOf(it, it.side === 'buy' ? bid : bid + spread), 0);
-      const booked = trades.filter((it) => it.closedAtUtcMs <= atUtcMs).reduce((sum, it) => sum + it.net, 0);
+      const parts = partsOf(open).filter(({ closedAtUtcMs }) => closedAtUtcMs <= atUtcMs);
+      const floating = open.reduce((sum, it) => {
+        const rest = leftOf(it, atUtcMs);
+        return sum + profitOf({ ...it, volume: rest }, it.side === 'buy' ? bid : bid + spread);
+      }, 0);
+      const closed = trades.filter((it) => it.closedAtUtcMs <= atUtcMs);
+      const booked = [...closed, ...parts].reduce((sum, it) => sum + it.net, 0);
       const paid = open.reduce((sum, { volume }) => sum + roundedCommission(volume), 0);
       expect(curve.balance[index]).toBeCloseTo(input.account.balance + booked - paid, 6);
       expect(curve.equity[index]).toBeCloseTo(input.account.balance + booked - paid + floating, 6);
@@ -132,6 +137,30 @@ test('excursions hold the way from entry to exit', () => {
     }
   });
 });
+
+test('parts make up their trade: volume, price and money', () => {
+  let divided = 0;
+  holdsOverRuns((_, { trades }) => {
+    for (const { parts, volume, closePrice, closedAtUtcMs, net } of trades) {
+      if (parts === undefined) continue;
+      divided += 1;
+      const sum = (valueOf: (part: RunPart) => number): number =>
+        parts.reduce((total, part) => total + valueOf(part), 0);
+      expect(sum((part) => part.volume)).toBeCloseTo(volume, 9);
+      expect(sum((part) => part.volume * part.price) / volume).toBeCloseTo(closePrice, 9);
+      expect(sum((part) => part.net) - roundedCommission(volume)).toBeCloseTo(net, 6);
+      expect(parts.at(-1)?.closedAtUtcMs).toBe(closedAtUtcMs);
+      expect(Math.min(...parts.map((part) => part.volume))).toBeGreaterThanOrEqual(sampleGold.volumeMin);
+    }
+  });
+  expect(divided).toBeGreaterThan(numRuns);
+});
+
+const partsOf = (trades: readonly RunTrade[]): readonly RunPart[] => trades.flatMap(({ parts = [] }) => parts);
+
+/** Lots of a trade that are open after a moment. */
+const leftOf = ({ volume, parts = [] }: RunTrade, atUtcMs: number): number =>
+  parts.reduce((left, part) => (part.closedAtUtcMs <= atUtcMs ? left - part.volume : left), volume);
 
 const profitOf = ({ side, openPrice, volume }: RunTrade, price: number): number =>
   ((side === 'buy' ? 1 : -1) * (price - openPrice) * volume * sampleGold.tickValue) / sampleGold.tickSize;

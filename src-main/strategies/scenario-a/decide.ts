@@ -5,6 +5,7 @@ import type { FlatState, HoldingState, StrategyState } from '../strategy-state.t
 import {
   buyLevel,
   isBreakEven,
+  isPartDue,
   newsMinutes,
   sellLevel,
   sessionLeftMinutes,
@@ -15,8 +16,8 @@ import { asksNews, asksRank, asksSpread, asksVolume, type ScenarioARows } from '
 
 /**
  * Scenario A on the close of bar `index`. Flat: inside a session, with everything that is asked for in its range, the fast average above the slow
- * one sets up a buy, below it a sell, and a close beyond the channel of that side enters. In a position: the end of the session leaves, and
- * enough profit moves the stop to the entry.
+ * one sets up a buy, below it a sell, and a close beyond the channel of that side enters. In a position: the end of the session leaves, enough profit
+ * closes a part, and enough profit moves the stop to the entry.
  */
 export function decide(rows: ScenarioARows, index: number, state: StrategyState): DecisionCode {
   return state.kind === 'flat' ? decideFlat(rows, index, state) : decideHolding(rows, index, state);
@@ -70,5 +71,7 @@ function allowsConditions(rows: ScenarioARows, index: number): boolean {
 function decideHolding(rows: ScenarioARows, index: number, state: HoldingState): DecisionCode {
   if (Number.isNaN(valueAt(rows.close, index))) return decisionCodes.noData;
   if (sessionLeftMinutes(rows, index) === 0) return decisionCodes.exitSession;
+  // The stop follows on the next close: one thing at a time is on its way to the market.
+  if (isPartDue(rows, index, state)) return decisionCodes.closePart;
   return isBreakEven(rows, index, state) ? decisionCodes.moveStop : decisionCodes.hold;
 }

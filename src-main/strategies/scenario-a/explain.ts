@@ -4,9 +4,12 @@ import { above, below, filterReport, notAbove, notBelow } from '../filters.ts';
 import { stopDistanceMax, stopDistanceReport } from '../stop-distance.ts';
 import type { FlatState, HoldingState, StrategyState } from '../strategy-state.ts';
 import {
+  awaitsPart,
   buyLevel,
+  gainEntryR,
   gainR,
   isBreakEven,
+  isPartDue,
   newsMinutes,
   sellLevel,
   sessionLeftMinutes,
@@ -29,6 +32,7 @@ export const scenarioAFilters = [
   'breakoutUp',
   'breakoutDown',
   'stopDistance',
+  'partialR',
   'breakEvenR',
 ] as const;
 
@@ -83,10 +87,17 @@ const passedWhereUnknown = (report: FilterReport, unknown: 'allow' | 'deny'): Fi
   report.value === null && unknown === 'allow' ? { ...report, passed: true } : report;
 
 function explainHolding(rows: ScenarioARows, index: number, state: HoldingState): readonly FilterReport[] {
-  const { breakEvenR } = rows.parameters;
-  const inSession = above('sessionLeft', sessionLeftMinutes(rows, index), 0);
-  if (breakEvenR === 0) return [inSession];
-  const value = gainR(rows, index, state);
-  const isDue = isBreakEven(rows, index, state);
-  return [inSession, filterReport('breakEvenR', { value, threshold: breakEvenR, passed: !isDue })];
+  const { breakEvenR, partialR } = rows.parameters;
+  const reports = [above('sessionLeft', sessionLeftMinutes(rows, index), 0)];
+  if (awaitsPart(rows, state)) {
+    const value = gainEntryR(rows, index, state);
+    const passed = !isPartDue(rows, index, state);
+    reports.push(filterReport('partialR', { value, threshold: partialR, passed }));
+  }
+  if (breakEvenR > 0) {
+    const value = gainR(rows, index, state);
+    const passed = !isBreakEven(rows, index, state);
+    reports.push(filterReport('breakEvenR', { value, threshold: breakEvenR, passed }));
+  }
+  return reports;
 }

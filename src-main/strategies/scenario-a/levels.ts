@@ -1,4 +1,5 @@
 import { valueAt } from '#main/features/columns.ts';
+import { partOf } from '#shared/market/instrument-volume.ts';
 import { sideSign } from '#shared/trading/side.ts';
 import type { HoldingState } from '../strategy-state.ts';
 import type { ScenarioARows } from './rows.ts';
@@ -42,7 +43,14 @@ export const targetDistance = (rows: ScenarioARows, index: number): number =>
  * What a position has gained at the close for what it loses at its stop. NaN where the stop stands at the entry or beyond it, or nowhere: there is
  * nothing left to be moved, or nothing to measure with.
  */
-export function gainR(rows: ScenarioARows, index: number, { side, entryPrice, stop }: HoldingState): number {
+export const gainR = (rows: ScenarioARows, index: number, state: HoldingState): number =>
+  gainOver(rows, index, state, state.stop);
+
+/** What it has gained for what it lost at the stop that it was entered with; NaN where that is not known. */
+export const gainEntryR = (rows: ScenarioARows, index: number, state: HoldingState): number =>
+  gainOver(rows, index, state, state.stopAsSent);
+
+function gainOver(rows: ScenarioARows, index: number, { side, entryPrice }: HoldingState, stop: number): number {
   const sign = sideSign(side);
   const risked = sign * (entryPrice - stop);
   return risked > 0 ? (sign * (valueAt(rows.close, index) - entryPrice)) / risked : NaN;
@@ -51,3 +59,11 @@ export function gainR(rows: ScenarioARows, index: number, { side, entryPrice, st
 /** Whether the stop goes to the entry now. */
 export const isBreakEven = (rows: ScenarioARows, index: number, state: HoldingState): boolean =>
   rows.parameters.breakEvenR > 0 && gainR(rows, index, state) >= rows.parameters.breakEvenR;
+
+/** Whether a part is to be closed once, and can be: neither was one already, nor is the position too small to be divided. */
+export const awaitsPart = ({ parameters }: ScenarioARows, state: HoldingState): boolean =>
+  parameters.partialR > 0 && !state.isPartClosed && partOf(state.volume, parameters.partialRatio, state) > 0;
+
+/** Whether a part of it is closed now. */
+export const isPartDue = (rows: ScenarioARows, index: number, state: HoldingState): boolean =>
+  awaitsPart(rows, state) && gainEntryR(rows, index, state) >= rows.parameters.partialR;

@@ -76,6 +76,15 @@ export const scenarioAParametersSchema = z
       ...{ unit: 'R', min: 0, max: 10, step: 0.25, fallback: 1 },
       meaning: 'A close with so much profit moves the stop to the price of the entry. 0: the stop stays.',
     }),
+    partialR: numberField({
+      ...{ unit: 'R', min: 0, max: 10, step: 0.25, fallback: 0 },
+      meaning: 'A close with so much profit closes a part of the position, once a trade. 0: no part is closed.',
+    }),
+    partialRatio: numberField({
+      ...{ unit: 'ratio', min: 0.05, max: 0.95, step: 0.05, fallback: 0.5 },
+      meaning:
+        'The part, as a share of the position, rounded down to the volume’s step; none where it or the rest is too small.',
+    }),
     tradesPerDayMax: wholeField({
       ...{ unit: 'trades', min: 1, max: 20, fallback: 2 },
       meaning: 'Of this scenario on one symbol in a day of the broker.',

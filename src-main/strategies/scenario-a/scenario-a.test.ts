@@ -4,6 +4,7 @@ import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { MarketRow } from '#main/features/market-columns.ts';
 import { sampleBar } from '#main/testkit/sample-bars.ts';
+import { sampleHeld } from '#main/testkit/sample-held.ts';
 import { sampleGold } from '#main/testkit/sample-instrument.ts';
 import { decisionCodes } from '../decision-code.ts';
 import { boundOf, decidedColumns, type DecidedColumns } from '../decided-columns.suite.ts';
@@ -182,10 +183,14 @@ test('averages that contradict the breakout, or agree on nothing, set nothing up
 });
 
 const held = (columns: DecidedColumns, change: Partial<HoldingState> = {}): HoldingState => ({
-  ...holdingSince(columns.market, columns.length - 1, {
-    ...{ side: 'buy', openPrice: price(100), stop: price(98) },
-    openedAtUtcMs: utcMs(columns.market.openTimeUtcMs.values[0] ?? NaN),
-  }),
+  ...holdingSince(
+    columns.market,
+    columns.length - 1,
+    sampleHeld({
+      ...{ side: 'buy', openPrice: price(100), stop: price(98) },
+      openedAtUtcMs: utcMs(columns.market.openTimeUtcMs.values[0] ?? NaN),
+    }),
+  ),
   ...change,
 });
 
@@ -219,6 +224,50 @@ test('moves the stop to the entry once a close has gained as much as is risked, 
     ],
   });
   for (const stop of [100, 101]) expect(said(enough, held(enough, { stop })).code).toBe('hold');
+});
+
+test('closes a part once a close has gained so many R of the entry, before the stop moves', () => {
+  const changes = { partialR: 1.5, partialRatio: 0.35 };
+  const little = columnsOf(closing(at(10), 100, 102.99), { ...changes, breakEvenR: 0 });
+  expect(said(little, held(little)).code).toBe('hold');
+  const enough = columnsOf(closing(at(10), 100, 103), changes);
+  expect(said(enough, held(enough))).toEqual({
+    code: 'closePart',
+    signal: { kind: 'closePart', side: 'buy', reference: 103, ratio: 0.35, reason: 'partialTarget' },
+    filters: [
+      { filter: 'sessionLeft', value: 390, threshold: 0, passed: true },
+      { filter: 'partialR', value: 1.5, threshold: 1.5, passed: false },
+      { filter: 'breakEvenR', value: 1.5, threshold: 1, passed: false },
+    ],
+  });
+  // One thing at a time: on the next close the stop follows, and then there is nothing left to do.
+  const closed = held(enough, { isPartClosed: true, volume: 0.07 });
+  expect(said(enough, closed)).toMatchObject({ code: 'moveStop', filters: [{}, { filter: 'breakEvenR' }] });
+  expect(said(enough, { ...closed, stop: 100 }).code).toBe('hold');
+});
+
+test('R is that of the entry, though the stop has moved to it since', () => {
+  const columns = columnsOf(closing(at(10), 100, 103), { partialR: 1.5 });
+  expect(said(columns, held(columns, { stop: 100 })).code).toBe('closePart');
+  expect(said(columns, held(columns, { stop: 100, stopAsSent: NaN }))).toMatchObject({
+    code: 'hold',
+    filters: [{}, { filter: 'partialR', value: null, passed: true }, {}],
+  });
+  const falling = columnsOf(closing(at(10), 100, 97), { partialR: 1.5 });
+  expect(said(falling, held(falling, { side: 'sell', stop: 100, stopAsSent: 102 })).code).toBe('closePart');
+});
+
+test('a position too small to be divided keeps its volume, and its stop moves without waiting', () => {
+  const columns = columnsOf(closing(at(10), 100, 103), { partialR: 1, partialRatio: 0.5 });
+  const codeWith = (volume: number, volumeMin = 0.01) => said(columns, held(columns, { volume, volumeMin })).code;
+  expect([codeWith(0.01), codeWith(0.02), codeWith(0.19, 0.1), codeWith(0.2, 0.1)]).toEqual([
+    ...['moveStop', 'closePart', 'moveStop', 'closePart'],
+  ]);
+});
+
+test('the end of the session leaves with all of it', () => {
+  const columns = columnsOf(closing(at(20, 45), 100, 110), { partialR: 1 });
+  expect(said(columns, held(columns)).code).toBe('exitSession');
 });
 
 test('a sell’s stop moves down to the entry', () => {

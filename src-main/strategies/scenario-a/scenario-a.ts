@@ -5,7 +5,7 @@ import { stopDistance, targetDistance } from './levels.ts';
 import { scenarioAParametersSchema } from './parameters.ts';
 import { scenarioAFeatures } from './rows.ts';
 
-/** Intraday: breakouts of a short channel in busy hours, with a target, a stop that moves to the entry, and nothing held over the session's end. */
+/** Intraday: breakouts of a short channel in busy hours, with a target, a part that may be closed before it, a stop that moves to the entry, and nothing held over the session's end. */
 export const scenarioA = defineStrategy({
   id: 'A',
   title: 'Scenario A, intraday',
@@ -17,5 +17,6 @@ export const scenarioA = defineStrategy({
   explain,
   stopDistance,
   targetDistance,
+  partRatio: ({ partialRatio }) => partialRatio,
   movedStop: (_rows, _index, { entryPrice }) => entryPrice,
 });

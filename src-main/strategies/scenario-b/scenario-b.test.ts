@@ -7,10 +7,11 @@ import { utcMs } from '#shared/units/utc-ms.ts';
 import { naiveAtr, naiveDonchianHigh, naiveDonchianLow, naiveSma } from '#main/testkit/naive-features.ts';
 import { hasRealBars, readRealBars, realBarsTest } from '#main/testkit/real-bars.ts';
 import { sampleBar, sampleBars } from '#main/testkit/sample-bars.ts';
+import { sampleHeld } from '#main/testkit/sample-held.ts';
 import { sampleEuro, sampleGold, sampleInstrument } from '#main/testkit/sample-instrument.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { decisionCodes, isSetup, type DecisionCode } from '../decision-code.ts';
-import { carryHolding, flatState, holdingSince, type StrategyState } from '../strategy-state.ts';
+import { carryHolding, flatState, holdingSince, type HoldingState, type StrategyState } from '../strategy-state.ts';
 import { boundOf, decidedColumns, type DecidedColumns } from '../decided-columns.suite.ts';
 import { scenarioB } from './scenario-b.ts';
 
@@ -27,12 +28,14 @@ const closing = (...closes: readonly number[]): Bar[] =>
   closes.map((close, index) => sampleBar({ openTimeUtcMs: openTime(index), close }));
 
 const holding = ({ market }: DecidedColumns, index: number, entry: { side: 'buy' | 'sell'; entryIndex: number }) =>
-  holdingSince(market, index, {
-    side: entry.side,
-    openedAtUtcMs: utcMs(openTime(entry.entryIndex)),
-    openPrice: price(100),
-    stop: null,
-  });
+  holdingSince(
+    market,
+    index,
+    sampleHeld({
+      ...{ side: entry.side, openPrice: price(100), stop: null },
+      openedAtUtcMs: utcMs(openTime(entry.entryIndex)),
+    }),
+  );
 
 function said(columns: DecidedColumns, index: number, state: StrategyState = flatState) {
   const code = columns.decide(index, state);
@@ -268,7 +271,11 @@ test('where that is asked for, the last close before the week’s end leaves, an
   });
 });
 
-const heldBuy = { kind: 'holding', side: 'buy', extreme: 103, entryPrice: 100, stop: 95 } as const;
+const heldBuy: HoldingState = {
+  kind: 'holding',
+  ...{ side: 'buy', extreme: 103, entryPrice: 100, stop: 95, stopAsSent: 95 },
+  ...{ volume: 0.1, volumeStep: 0.01, volumeMin: 0.01, isPartClosed: false },
+};
 
 test('with the regime asked for, a breakout enters only in a trend of its side, and says which regime there was', () => {
   const bars = sampleBars({ count: 1500, seed: 5, timeframe: 'H4', instrument: sampleEuro });
