@@ -3,7 +3,9 @@ import { fault } from '#shared/base/fault.ts';
 import type { EngineEvent } from '#shared/trading/engine-event.ts';
 import { approvalId, decisionId, intentId, positionId } from '#shared/trading/ids.ts';
 import { orderRequestSchema } from '#shared/trading/order.ts';
+import type { SignalDecision } from '#shared/trading/signal.ts';
 import { tradeIntentSchema, type TradeIntent } from '#shared/trading/trade-intent.ts';
+import { price } from '#shared/units/price.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { sampleApprovalTicket } from '#main/testkit/sample-approval-ticket.ts';
 import { sampleDecision } from '#main/testkit/sample-decision.ts';
@@ -90,6 +92,15 @@ test('an exit by rule is followed to its close; a close by hand belongs to no si
     { kind: 'orderJournaled', request: byHand },
   );
   expect(signals()).toMatchObject([{ decision: exit, intentId: 'intent-2', order: { request } }]);
+});
+
+test.each<SignalDecision['signal']>([
+  { kind: 'moveStop', side: 'buy', reference: price(2010), stop: price(2000), reason: 'breakEven' },
+  { kind: 'closePart', side: 'buy', reference: price(2010), ratio: 0.5, reason: 'partialTarget' },
+])('a signal that changes a position is kept as well: $kind', (signal) => {
+  const decision = sampleDecision({ signal });
+  happen({ kind: 'decisionMade', decision });
+  expect(signals()).toMatchObject([{ decision }]);
 });
 
 test('what follows a decision that was made twice belongs to the newer one, and pages go by their order', () => {
