@@ -28,7 +28,7 @@ afterEach(() => {
   folder[Symbol.dispose]();
 });
 
-const quietly = { onProgress: () => undefined, signal: new AbortController().signal };
+const quietly = { onProgress: () => undefined, signal: new AbortController().signal, workers: 1 };
 
 const valueOf = <T>(result: Result<T, Fault>): T => {
   assert(result.ok, () => JSON.stringify(result));
@@ -62,7 +62,7 @@ async function store(source: string | null): Promise<void> {
 
 const run = async (changes: Partial<BacktestWish> = {}): Promise<RunRecord> => {
   const wish = { scenario: 'donchian', symbols: ['XAUUSD'], set: { timeframe: 'M15' }, ...changes } as const;
-  return valueOf(await createBacktests(folder.path).run(wish, { ...quietly, workers: 1 }));
+  return valueOf(await createBacktests(folder.path).run(wish, quietly));
 };
 
 test('a run over a real store is filled on the ticks of an import, and on minutes where it has none; it repeats to the bit', async () => {
