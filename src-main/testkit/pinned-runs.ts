@@ -9,7 +9,7 @@ import { plainCosts, scenarioPlan, usualMarkets, withoutDelay, type SyntheticPla
 
 type Plan = SyntheticPlan['plan'];
 
-/** Ten runs over the same seeded markets, in which nearly everything happens that a run can hold. */
+/** Eleven runs over the same seeded markets, in which nearly everything happens that a run can hold. */
 export interface PinnedRuns {
   readonly markets: SyntheticPlan['markets'];
   readonly plans: Readonly<Record<string, Plan>>;
@@ -35,6 +35,14 @@ export function pinnedRuns(): PinnedRuns {
     plans: {
       'A, three symbols': on(['A'], { account: { ...account, balance: 25_000 } }),
       'A, gold, decided at once': withoutDelay({ markets, plan: on(['A'], { lanes: [lane('A', nearA)] }) }).plan,
+      'A, three symbols, in parts': on(['A'], {
+        account: { ...account, balance: 100_000 },
+        lanes: [0, 1, 2].map((market) => ({
+          strategy: 'A',
+          market,
+          parameters: { partialR: 0.75, partialRatio: 0.4 },
+        })),
+      }),
       'B, three symbols': on(['B'], {
         lanes: [0, 1, 2].map((market) => ({ strategy: 'B', market, parameters: fastB })),
       }),
