@@ -28,7 +28,7 @@ const rig = [
   'src-main/stores/sqlite/market/{fifty-readers,store-under-faults}.test.ts',
   'src-main/stores/vector/chroma-{index,keeper,target}.test.ts',
   'src-main/sync/{any-faults,holes-and-ticks,sync-faults}.test.ts',
-  'src-main/wiring/{backtest-by-ticks,create-backtests,create-rebuilds,fault-ladder,hostile-broker,import-file,kept-chroma,parity,parity-columnar,pinned-runs-in-threads,simulated-gateway,start-simulated-terminal,synchronize}.test.ts',
+  'src-main/wiring/{backtest-by-ticks,create-backtests,create-rebuilds,fault-ladder,hostile-broker,import-file,kept-chroma,parity,parity-columnar,parity-parts,pinned-runs-in-threads,simulated-gateway,start-simulated-terminal,synchronize}.test.ts',
   'mql5/host-test/*.test.ts',
   'mql5/host-test/build/{build,check}-program.test.ts',
   'mql5/host-test/terminal/**/*.test.ts',

@@ -4,7 +4,7 @@ import { createGrowingFloat64, type GrowingFloat64 } from '#main/features/column
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import type { Bar } from '#shared/market/bar.ts';
-import { sampleHeld } from '#main/testkit/sample-held.ts';
+import { sampleHeld } from './sample-held.suite.ts';
 import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { carryHolding, holdingSince } from './strategy-state.ts';

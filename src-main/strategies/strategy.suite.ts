@@ -4,7 +4,7 @@ import type { Bar } from '#shared/market/bar.ts';
 import { isLosingStop, isWinningTarget } from '#shared/trading/bracket.ts';
 import { fillFeatures } from '#main/features/fill-columns.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
-import { sampleHeld } from '#main/testkit/sample-held.ts';
+import { sampleHeld } from './sample-held.suite.ts';
 import { sampleEuro } from '#main/testkit/sample-instrument.ts';
 import { seededRandom } from '#main/testkit/seeded-random.ts';
 import type { BoundStrategy } from './bound-strategy.ts';

@@ -8,7 +8,15 @@ import { dealSchema, type Deal } from '#shared/trading/deal.ts';
 import { tradeIntentSchema, type TradeIntent } from '#shared/trading/trade-intent.ts';
 import { plainCosts } from '#main/testkit/synthetic-plans.ts';
 import { createBacktests } from './create-backtests.ts';
-import { logIn, playBacktest, playedFromUtcMs, playedSettings, recordingIn, valueOf } from './play-recording.suite.ts';
+import {
+  forgetTicks,
+  logIn,
+  playBacktest,
+  playedFromUtcMs,
+  playedSettings,
+  recordingIn,
+  valueOf,
+} from './play-recording.suite.ts';
 import { temporaryDataFolder, type TemporaryFolder } from './while-cockpit-runs.suite.ts';
 
 /*
@@ -44,6 +52,7 @@ beforeAll(async () => {
     .map(({ intent }) => tradeIntentSchema.parse(intent))
     .filter(({ intentId }) => !isDenied.has(intentId));
   deals = bodies('dealRecorded').map(({ deal }) => dealSchema.parse(deal));
+  forgetTicks(data);
   writeFileSync(path.join(data, 'settings.json'), JSON.stringify(playedSettings));
   const { scenarioA, scenarioB } = playedSettings;
   const named = (id: string, parameters: object) =>

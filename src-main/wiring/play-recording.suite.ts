@@ -61,8 +61,9 @@ export const backtestIn = (
 ): ReturnType<typeof wireBacktest> => wireBacktest({ folder, settings: playedSettings, history, startUtcMs, balance });
 
 /** Plays the whole recording; answers how many minutes it had. */
-export async function playBacktest(folder: string, history: History): Promise<number> {
-  await using backtest = valueOf(await backtestIn(folder, history));
+export async function playBacktest(folder: string, history: History, settings = playedSettings): Promise<number> {
+  const terms = { folder, settings, history, startUtcMs: playedFromUtcMs, balance };
+  await using backtest = valueOf(await wireBacktest(terms));
   let minutes = 0;
   while (backtest.playMinute()) minutes += 1;
   return minutes;
@@ -108,6 +109,16 @@ export interface LoggedEvent {
   readonly body: string;
   readonly occurred_at_utc_ms: number;
   readonly hash: Buffer;
+}
+
+/** Takes the ticks out of what was stored, so that a backtest fills by the bars alone: by ticks a stop is filled at the tick that passed it. */
+export function forgetTicks(folder: string): void {
+  const market = new Database(dataFolderAt(folder).marketFile);
+  try {
+    market.exec('DELETE FROM ticks; DELETE FROM tick_series;');
+  } finally {
+    market.close();
+  }
 }
 
 /** The event log as its bytes stand on the disk. */

@@ -4,7 +4,7 @@ import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { MarketRow } from '#main/features/market-columns.ts';
 import { sampleBar } from '#main/testkit/sample-bars.ts';
-import { sampleHeld } from '#main/testkit/sample-held.ts';
+import { sampleHeld } from '../sample-held.suite.ts';
 import { sampleGold } from '#main/testkit/sample-instrument.ts';
 import { decisionCodes } from '../decision-code.ts';
 import { boundOf, decidedColumns, type DecidedColumns } from '../decided-columns.suite.ts';

@@ -7,7 +7,7 @@ import { utcMs } from '#shared/units/utc-ms.ts';
 import { naiveAtr, naiveDonchianHigh, naiveDonchianLow, naiveSma } from '#main/testkit/naive-features.ts';
 import { hasRealBars, readRealBars, realBarsTest } from '#main/testkit/real-bars.ts';
 import { sampleBar, sampleBars } from '#main/testkit/sample-bars.ts';
-import { sampleHeld } from '#main/testkit/sample-held.ts';
+import { sampleHeld } from '../sample-held.suite.ts';
 import { sampleEuro, sampleGold, sampleInstrument } from '#main/testkit/sample-instrument.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { decisionCodes, isSetup, type DecisionCode } from '../decision-code.ts';

@@ -1,6 +1,6 @@
 import { lots } from '#shared/units/lots.ts';
-import type { Held } from '#main/strategies/strategy-state.ts';
-import { sampleGold } from './sample-instrument.ts';
+import { sampleGold } from '#main/testkit/sample-instrument.ts';
+import type { Held } from './strategy-state.ts';
 
 /** A tenth of a lot that nothing was done to since its entry; named members of the position can be changed. */
 export const sampleHeld = (
