@@ -11,6 +11,11 @@ export function assert(condition: boolean, message: string | (() => string)): as
   if (!condition) throw new InvariantError(typeof message === 'string' ? message : message());
 }
 
+/** The same for what is checked millions of times: where the condition holds, not even a function that makes the message is made. */
+export function broken(message: string): never {
+  throw new InvariantError(message);
+}
+
 export function assertDefined<T>(value: T, message: string): NonNullable<T> {
   if (value === null || value === undefined) throw new InvariantError(message);
   return value;

@@ -1,4 +1,4 @@
-import { assert } from '../base/assert.ts';
+import { broken } from '../base/assert.ts';
 import type { Brand } from '../base/brand.ts';
 import { brandedSchema } from '../base/branded-schema.ts';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { z } from 'zod';
 export type Lots = Brand<number, 'Lots'>;
 
 export function lots(value: number): Lots {
-  assert(isLots(value), () => `a volume is finite and not negative: ${value}`);
+  if (!isLots(value)) broken(`a volume is finite and not negative: ${value}`);
   return value as Lots;
 }
 

@@ -1,4 +1,4 @@
-import { assert } from '../base/assert.ts';
+import { broken } from '../base/assert.ts';
 import type { Brand } from '../base/brand.ts';
 import { brandedSchema } from '../base/branded-schema.ts';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { z } from 'zod';
 export type Money = Brand<number, 'Money'>;
 
 export function money(value: number): Money {
-  assert(isMoney(value), () => `an amount of money is finite: ${value}`);
+  if (!isMoney(value)) broken(`an amount of money is finite: ${value}`);
   return value as Money;
 }
 

@@ -1,4 +1,4 @@
-import { assert } from '../base/assert.ts';
+import { broken } from '../base/assert.ts';
 import type { Brand } from '../base/brand.ts';
 import { brandedSchema } from '../base/branded-schema.ts';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { z } from 'zod';
 export type Points = Brand<number, 'Points'>;
 
 export function points(value: number): Points {
-  assert(isPoints(value), () => `a distance in points is finite: ${value}`);
+  if (!isPoints(value)) broken(`a distance in points is finite: ${value}`);
   return value as Points;
 }
 

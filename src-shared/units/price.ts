@@ -1,4 +1,4 @@
-import { assert } from '../base/assert.ts';
+import { broken } from '../base/assert.ts';
 import type { Brand } from '../base/brand.ts';
 import { brandedSchema } from '../base/branded-schema.ts';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { z } from 'zod';
 export type Price = Brand<number, 'Price'>;
 
 export function price(value: number): Price {
-  assert(isPrice(value), () => `a price is finite and above zero: ${value}`);
+  if (!isPrice(value)) broken(`a price is finite and above zero: ${value}`);
   return value as Price;
 }
 

@@ -1,4 +1,4 @@
-import { assert } from '../base/assert.ts';
+import { broken } from '../base/assert.ts';
 import type { Brand } from '../base/brand.ts';
 import { brandedSchema } from '../base/branded-schema.ts';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ export type UtcMs = Brand<number, 'UtcMs'>;
 const maxUtcMs = Date.UTC(2100, 0, 1);
 
 export function utcMs(value: number): UtcMs {
-  assert(isUtcMs(value), () => `a moment is a whole number of UTC milliseconds between 1970 and 2100: ${value}`);
+  if (!isUtcMs(value)) broken(`a moment is a whole number of UTC milliseconds between 1970 and 2100: ${value}`);
   return value as UtcMs;
 }
 
