@@ -17,7 +17,7 @@ import type { RiskRequest } from '#main/risk/risk-request.ts';
 import { weekendGapR } from '#main/risk/weekend-gap.ts';
 import { ownEquity } from './account-book.ts';
 import { firstAfter } from './first-after.ts';
-import type { MarketState, Mutable, OpenPosition, RunState } from './run-state.ts';
+import type { MarketState, OpenPosition, RunState } from './run-state.ts';
 
 /** A moment of a market; the bid need not lie on the tick grid. */
 export interface MarketMoment {
@@ -47,7 +47,8 @@ export function judgeIntent(
   const now = utcMs(moment.atUtcMs);
   const equity = ownEquity(run);
   valueInstruments(run, market, moment.bid);
-  const request: Mutable<RiskRequest> = {
+  // Every question has one shape, a member that is not known being undefined: all of the checks are compiled for it.
+  const request: RiskRequest = {
     intent,
     account: accountAt(run, equity, now),
     instrument: market.instrument,
@@ -68,9 +69,9 @@ export function judgeIntent(
     },
     correlationOf: run.correlationOf,
     newsDistanceMs: Number.isNaN(newsDistanceMs) ? null : newsDistanceMs,
+    agreedWorstPrice,
     gapStressR: weekendGapR({ scenario: intent.scenario, atUtcMs: now }, input.clock, input.limits),
   };
-  if (agreedWorstPrice !== undefined) request.agreedWorstPrice = agreedWorstPrice;
   return checkRisk(request);
 }
 

@@ -8,19 +8,16 @@ export type CorrelationOf = (symbol: string, other: string) => number | null;
  * What is at risk already together with a new entry, in account currency: the largest sum over the groups that the entry would join, its own and
  * that of everything it moves with. With the whole account held to it, the order in which entries came makes no difference.
  */
-export function correlatedRisk(
-  entry: Exposure,
-  {
-    parts,
-    correlationMin,
-    correlationOf,
-  }: {
-    readonly parts: readonly RiskPart[];
-    readonly correlationMin: number;
-    readonly correlationOf: CorrelationOf | undefined;
-  },
-): number {
-  if (parts.length === 0) return 0;
+export const correlatedRisk = (entry: Exposure, among: Correlated): number =>
+  among.parts.length === 0 ? 0 : largestGroup(entry, among);
+
+interface Correlated {
+  readonly parts: readonly RiskPart[];
+  readonly correlationMin: number;
+  readonly correlationOf: CorrelationOf | undefined;
+}
+
+function largestGroup(entry: Exposure, { parts, correlationMin, correlationOf }: Correlated): number {
   const movesWith = (one: Exposure, other: Exposure): boolean =>
     togetherness(one, other, correlationOf) >= correlationMin;
   const groupOf = (one: Exposure): readonly RiskPart[] => parts.filter((part) => part === one || movesWith(one, part));

@@ -57,7 +57,7 @@ export interface RiskRequest {
    * The worst price that the trader has agreed to, where risk is run again before the send: it stands as long as the market has not passed
    * it, so that a move within the drift limit changes neither loss nor volume. Once it is passed the entry is sized anew.
    */
-  readonly agreedWorstPrice?: Price;
+  readonly agreedWorstPrice?: Price | undefined;
 }
 
 /** A request whose inputs are there. */

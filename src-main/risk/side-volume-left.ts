@@ -2,11 +2,13 @@ import type { PendingEntry } from './pending-entries.ts';
 import type { KnownRequest } from './risk-request.ts';
 
 /** Lots that the broker still takes of the intent's symbol and side: its limit counts positions and whatever waits, whoever placed it. */
-export function sideVolumeLeft(
+export const sideVolumeLeft = (request: KnownRequest, entries: readonly PendingEntry[]): number =>
+  request.instrument.volumeLimit === 0 ? Infinity : leftOf(request, entries);
+
+function leftOf(
   { intent, instrument, positions, pendingOrders, brokerOrders }: KnownRequest,
   entries: readonly PendingEntry[],
 ): number {
-  if (instrument.volumeLimit === 0) return Infinity;
   const isOfSide = ({ symbol, side }: Pick<typeof intent, 'symbol' | 'side'>): boolean =>
     symbol === intent.symbol && side === intent.side;
   const ours = new Set<string | null>(pendingOrders.map(({ request }) => request.clientOrderId));
