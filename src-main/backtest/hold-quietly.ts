@@ -18,8 +18,11 @@ export function holdQuietly(run: RunState, lane: LaneState, untilUtcMs: number):
   const { balance, margin, equityFall } = run;
   const { account, costs } = run.input;
   const { tickSize } = market.instrument;
-  const tolerance = market.priceTolerance;
   const isLong = sign > 0;
+  // Nearer than this to an exit it is for playRow to say; a comparison with NaN, no target, is false.
+  const near = 2 * market.priceTolerance;
+  const lowestQuiet = (isLong ? stop : target) + near;
+  const highestQuiet = (isLong ? target : stop) - near;
   const stopOutEquity = account.stopOutRatio * margin;
   const balanceAndCredit = balance + account.credit;
   const spreadMultiple = costs.multiple;
@@ -29,31 +32,36 @@ export function holdQuietly(run: RunState, lane: LaneState, untilUtcMs: number):
   const profitAtStop = ((sign * (stop - openPrice)) / tickSize) * constantTickValue * volume;
   const mayStopOut = margin > 0 && !(balanceAndCredit + (swap + profitAtStop) > stopOutEquity);
   let { row, tickValue } = market;
-  let { worst, best, profit } = position;
+  let { profit } = position;
+  let { peak, deeperBelow } = equityFall;
+  let highestSeen = isLong ? position.best : position.worst;
+  let lowestSeen = isLong ? position.worst : position.best;
   let lowestEquity = Infinity;
   let index = lane.next;
   let nextCloses = lane.nextCloseUtcMs;
 
   decisions: for (;;) {
     const rowsUntil = Math.min(nextCloses, untilUtcMs);
-    for (; numberAt(closeTimeUtcMs, row) <= rowsUntil; row++) {
+    for (let closes = numberAt(closeTimeUtcMs, row); closes <= rowsUntil; closes = numberAt(closeTimeUtcMs, ++row)) {
       const askAway = isLong ? 0 : numberAt(spread, row) * spreadMultiple;
-      const rowWorst = isLong ? numberAt(low, row) : numberAt(high, row) + askAway;
-      const rowBest = isLong ? numberAt(high, row) : numberAt(low, row) + askAway;
-      if (sign * (rowWorst - stop) <= tolerance || sign * (rowBest - target) >= -tolerance) break decisions;
+      const highest = numberAt(high, row) + askAway;
+      const lowest = numberAt(low, row) + askAway;
+      if (lowest <= lowestQuiet || highest >= highestQuiet) break decisions;
       const value = tickValueOf === null ? constantTickValue : numberAt(tickValueOf, row);
       if (mayStopOut) {
-        const worstProfit = ((sign * (rowWorst - openPrice)) / tickSize) * value * volume;
+        const worstProfit = ((sign * ((isLong ? lowest : highest) - openPrice)) / tickSize) * value * volume;
         if (balanceAndCredit + (swap + worstProfit) <= stopOutEquity) break decisions;
       }
       tickValue = value;
-      if (sign * (rowWorst - worst) < 0) worst = rowWorst;
-      if (sign * (rowBest - best) > 0) best = rowBest;
+      if (highest > highestSeen) highestSeen = highest;
+      if (lowest < lowestSeen) lowestSeen = lowest;
       profit = ((sign * (numberAt(close, row) + askAway - openPrice)) / tickSize) * value * volume;
       const equity = balance + (profit + swap);
       if (equity < lowestEquity) lowestEquity = equity;
-      if (equity >= equityFall.peak || equity < equityFall.deeperBelow)
-        seeAmount(equityFall, equity, numberAt(closeTimeUtcMs, row));
+      if (equity >= peak || equity < deeperBelow) {
+        seeAmount(equityFall, equity, closes);
+        ({ peak, deeperBelow } = equityFall);
+      }
     }
     if (nextCloses >= untilUtcMs) break;
     const reached = numberAt(isLong ? decisionHighs : decisionLows, index);
@@ -70,8 +78,8 @@ export function holdQuietly(run: RunState, lane: LaneState, untilUtcMs: number):
     valueCommission(market, row - 1);
     market.bid = numberAt(close, row - 1);
     market.spread = numberAt(spread, row - 1) * spreadMultiple;
-    position.worst = worst;
-    position.best = best;
+    position.worst = isLong ? lowestSeen : highestSeen;
+    position.best = isLong ? highestSeen : lowestSeen;
     position.profit = profit;
     if (margin > run.book.peakMarginRatio * lowestEquity) run.book.peakMarginRatio = margin / lowestEquity;
   }
