@@ -5,7 +5,7 @@ import { ownEquity, profitAt } from './account-book.ts';
 import { exitDeal, netOfDeal, sumOfDeals, type ExitFill } from './exit-deal.ts';
 import { seeAmount } from './fall-tracker.ts';
 import { retireDue } from './lane-due.ts';
-import type { ExitDeal, OpenPosition, RunState } from './run-state.ts';
+import type { BookedTrade, ExitDeal, OpenPosition, RunState } from './run-state.ts';
 import { seePrice } from './see-price.ts';
 
 export interface PositionExit extends ExitFill {
@@ -24,7 +24,7 @@ export function closePosition(run: RunState, position: OpenPosition, exit: Posit
   const net = profit + commission + swap;
   seePrice(position, price);
   const riskDistance = Math.abs(position.openPrice - position.stopAsSent);
-  run.book.trades.push({
+  const trade: BookedTrade = {
     ordinal: 0,
     strategy: lane.terms.strategy,
     symbol: market.instrument.symbol,
@@ -50,8 +50,9 @@ export function closePosition(run: RunState, position: OpenPosition, exit: Posit
     mfeR: Math.max(0, (sign * (position.best - position.openPrice)) / riskDistance),
     isAmbiguous,
     bestNet: isAmbiguous ? profitAtTarget(position, profit - deal.profit) + commission + swap : net,
-    ...(exits !== null && { parts: [...exits, deal].map(partOfTrade) }),
-  });
+  };
+  if (exits !== null) trade.parts = [...exits, deal].map(partOfTrade);
+  run.book.trades.push(trade);
   remove(run.positions, position);
   remove(market.positions, position);
   run.balance += netOfDeal(deal);

@@ -21,7 +21,9 @@ export function exitDeal(
   const moneyPerPrice = (volume * market.tickValue) / market.instrument.tickSize;
   const slipped = entrySlippage + withoutNoise(sign * (trigger - price), market);
   return {
-    ...{ atUtcMs, volume, price },
+    atUtcMs,
+    volume,
+    price,
     profit: roundToCents(profitPerLotAt(position, price, market.tickValue) * volume),
     commission: commissionOf({ market, volume }),
     swap: volume === position.volume ? swap : roundToCents((swap * volume) / position.volume),
