@@ -48,7 +48,7 @@ test('a backup takes the place of what is there, under a new installation tag, a
   const { installationTag, keptIn, ...rest } = valueOf(restore());
   expect(rest).toEqual({
     stores: [
-      { store: 'ledger', schemaVersion: 2, events: 1 },
+      { store: 'ledger', schemaVersion: 3, events: 1 },
       { store: 'market', schemaVersion: 3, events: null },
     ],
     createdAtUtcMs: stores.context.wallClock.nowUtcMs(),
