@@ -227,7 +227,7 @@ test('a similar trade leads to its chain, drawn by stages, and each record says 
   await expect(boxes).toHaveCount(11);
   const lefts = await Promise.all(
     ['signal:decision-7', 'decision:decision-7', 'riskCheck:intent-7', 'approval:approval-7']
-      .concat(['order:90071992547409921', 'deal:880203', 'trade:700104#1', 'regime:1/H4/trendUp'])
+      .concat(['order:90071992547409921', 'deal:880203', 'trade:700104#1', 'regime:2/H4/trendUp'])
       .map(async (id) => (await chain.locator(`[data-record="${id}"]`).boundingBox())?.x ?? NaN),
   );
   expect(lefts).toEqual(lefts.toSorted((a, b) => a - b));

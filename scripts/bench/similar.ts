@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assert, assertDefined } from '#shared/base/assert.ts';
 import { endOfTimeUtcMs, utcMs } from '#shared/units/utc-ms.ts';
+import { stateVersion } from '#main/features/state-vector.ts';
 import { findRealChroma, startRealChroma, type RealChroma } from '#main/testkit/real-chroma.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { seededRandom } from '#main/testkit/seeded-random.ts';
@@ -88,7 +89,7 @@ async function measure(folder: string): Promise<Measured> {
   loop.disable();
   const chroma = mirror.ladder.now();
   assert(chroma.adapter === 'chroma', 'the server is in step and answers');
-  const own = await ownClient(server.url, 'quotes-1-H1');
+  const own = await ownClient(server.url, `quotes-${stateVersion}-H1`);
   const compared = await compare(chroma.reads, own, queries);
   const ownSeconds = await own.upsertAll(records, batch);
   return {
@@ -127,7 +128,7 @@ async function loadExact(index: Vectors, records: readonly VectorRecord[]): Prom
   };
 }
 
-const partition = { collection: 'quotes', version: 1, timeframe: 'H1' } as const;
+const partition = { collection: 'quotes', version: stateVersion, timeframe: 'H1' } as const;
 
 /** States like stored ones, at seeded places; the filters leave about half, a half and a tenth of all. */
 function queriesFor(filter: Filter, records: readonly VectorRecord[]): readonly VectorQuery[] {

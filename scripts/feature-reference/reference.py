@@ -17,6 +17,9 @@ NEW_YORK = ZoneInfo("America/New_York")
 LONDON = ZoneInfo("Europe/London")
 HOUR = timedelta(hours=1)
 
+# Components of the state that are known of every bar; those behind may be unknown.
+ALWAYS_KNOWN = 20
+
 
 # --- bars: hours of a made-up market, over both changes to summer time of 2021 -------------------------------------------
 
@@ -56,6 +59,14 @@ def make_bars(count):
         cents = last
         at += HOUR
     return bars
+
+
+def make_spreads(count):
+    """Of a random source of its own, so that the bars stay what they were; some are 0, some not known."""
+    random = np.random.default_rng(20211107)
+    chances = random.random(count)
+    spreads = random.integers(8, 90, count)
+    return [None if chance < 0.05 else 0 if chance < 0.08 else int(spread) for chance, spread in zip(chances, spreads)]
 
 
 # --- features: NaN where not defined ---------------------------------------------------------------------------------------
@@ -175,7 +186,7 @@ def regimes(strength, slope, rank, strength_min):
     return np.where(np.isnan(strength + slope + rank), np.nan, codes)
 
 
-# --- the state of the market, version 1 ------------------------------------------------------------------------------------
+# --- the state of the market, version 2 ------------------------------------------------------------------------------------
 
 
 def in_units(distance, unit):
@@ -190,7 +201,7 @@ def place_in(high, low, close):
     return np.clip((2 * close - high - low) / (high - low), -1, 1)
 
 
-def states(bars, closed_at):
+def states(bars, rvol, closed_at):
     first, high, low, close = (bars[name] for name in ("open", "high", "low", "close"))
     unit = atr(high, low, close, 14)
     ema20, ema50, sma200 = ema(close, 20), ema(close, 50), sma(close, 200)
@@ -218,6 +229,8 @@ def states(bars, closed_at):
         0.5 * (2 * efficiency_ratio(close, 24) - 1),
         0.25 * np.sin(angle),
         0.25 * np.cos(angle),
+        size_against(rvol, 1),
+        in_units(bars["spread"], unit / 10),
     ]
     return np.column_stack(components)
 
@@ -250,7 +263,7 @@ def features_of(bars):
     numbers["newYorkMinute"] = np.array([at.hour * 60.0 + at.minute for at in there])
     numbers["newYorkWeekday"] = np.array([at.isoweekday() % 7.0 for at in there])
     numbers["londonMinute"] = np.array([at.hour * 60.0 + at.minute for at in in_london])
-    return numbers, states(bars, closed_at)
+    return numbers, states(bars, numbers["rvol(H1,5)"], closed_at)
 
 
 def plain(numbers):
@@ -260,9 +273,11 @@ def plain(numbers):
 
 def main():
     made = make_bars(700)
+    made["spreadPoints"] = make_spreads(700)
     bars = {name: np.array(values, dtype=float) for name, values in made.items()}
+    bars["spread"] = bars["spreadPoints"] * 0.01
     numbers, vectors = features_of(bars)
-    known = [index for index in range(0, 700, 9) if not np.isnan(vectors[index]).any()]
+    known = [index for index in range(0, 700, 9) if not np.isnan(vectors[index][:ALWAYS_KNOWN]).any()]
     reference = {
         "bars": made,
         "features": {key: plain(values) for key, values in numbers.items()},

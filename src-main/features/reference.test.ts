@@ -20,7 +20,7 @@ import { realisedVolatility } from './realised-volatility.ts';
 import { defaultRegimeParameters, regime } from './regime-column.ts';
 import { rvol } from './rvol.ts';
 import { sma } from './sma.ts';
-import { createState } from './state-vector.ts';
+import { createState, rvolPeriods, stateShape } from './state-vector.ts';
 import { londonMinute, newYorkMinute, newYorkWeekday } from './wall-clock.ts';
 
 /** What a program in another language made of bars of its own: see scripts/feature-reference. */
@@ -33,16 +33,22 @@ const reference = z
     bars: z.object({
       ...{ openTimeUtcMs: z.array(z.number()), open: z.array(z.number()), high: z.array(z.number()) },
       ...{ low: z.array(z.number()), close: z.array(z.number()), tickVolume: columnSchema },
+      spreadPoints: columnSchema,
     }),
     features: z.record(z.string(), columnSchema),
-    states: z.record(z.string(), z.array(z.number())),
+    states: z.record(z.string(), columnSchema),
   })
   .parse(JSON.parse(readFileSync(path, 'utf8')));
 
 const bars: readonly Bar[] = reference.bars.openTimeUtcMs.map((openTimeUtcMs, index) => {
-  const { open, high, low, close, tickVolume } = reference.bars;
+  const { open, high, low, close, tickVolume, spreadPoints } = reference.bars;
   const prices = { open: open[index], high: high[index], low: low[index], close: close[index] };
-  return barSchema.parse({ openTimeUtcMs, ...prices, tickVolume: tickVolume[index], spreadPoints: null });
+  return barSchema.parse({
+    openTimeUtcMs,
+    ...prices,
+    tickVolume: tickVolume[index],
+    spreadPoints: spreadPoints[index],
+  });
 });
 
 const market = columnsOfBars(bars, { timeframe: 'H1' });
@@ -79,6 +85,7 @@ test('the state vector is that of an independent computation, as far as single p
     ...{ ema20: ema(20), ema50: ema(50), sma200: sma(200), atr: atr(14) },
     ...{ donchianHigh20: donchianHigh(20), donchianLow20: donchianLow(20) },
     ...{ donchianHigh55: donchianHigh(55), donchianLow55: donchianLow(55) },
+    rvol: rvol({ timeframe: 'H1', periods: rvolPeriods }),
   });
   const state = createState();
   const vectors = bars.map(({ open, high, low, close }, index) => {
@@ -87,14 +94,21 @@ test('the state vector is that of an independent computation, as far as single p
     const means = { ema20: at('ema20'), ema50: at('ema50'), sma200: at('sma200'), atr: at('atr') };
     const channel20 = { donchianHigh20: at('donchianHigh20'), donchianLow20: at('donchianLow20') };
     const channel55 = { donchianHigh55: at('donchianHigh55'), donchianLow55: at('donchianLow55') };
-    return state.push({ open, high, low, close, knownAtUtcMs, ...means, ...channel20, ...channel55 })?.vector;
+    const maskable = { rvol: at('rvol'), spread: numberAt(market.spread.values, index) };
+    return state.push({ open, high, low, close, knownAtUtcMs, ...means, ...channel20, ...channel55, ...maskable })
+      ?.vector;
   });
   const known = Object.entries(reference.states);
   expect(known.length).toBeGreaterThan(50);
   for (const [index, expected] of known) {
     const vector = [...(vectors[Number(index)] ?? [])];
+    expect(vector.map(Number.isNaN)).toEqual(expected.map((component) => component === null));
     const differences = vector.map((component, place) => Math.abs(component - (expected[place] ?? NaN)));
-    expect(differences.length).toBe(expected.length);
-    expect(Math.max(...differences)).toBeLessThan(2e-7);
+    expect(Math.max(...differences.filter((it) => !Number.isNaN(it)))).toBeLessThan(2e-7);
   }
+  // Both are to be seen of each component that may be unknown.
+  stateShape.maskableWeights.forEach((_, behind) => {
+    const isKnown = known.map(([, vector]) => vector[stateShape.alwaysKnown + behind] !== null);
+    expect(new Set(isKnown)).toEqual(new Set([true, false]));
+  });
 });

@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { barSchema, type Bar } from '#shared/market/bar.ts';
 import { columnsOfBars } from '#main/testkit/columns-of-bars.ts';
 import { sampleBar } from '#main/testkit/sample-bars.ts';
-import { rvol } from './rvol.ts';
+import { createRvol, rvol } from './rvol.ts';
 
 const bar = (openTime: string, tickVolume: number | null): Bar =>
   barSchema.parse({ ...sampleBar({ openTimeUtcMs: Date.parse(openTime), close: 1 }), tickVolume });
@@ -55,4 +56,32 @@ test('a volume that is not known says nothing, of its own bar and of those that 
 test('where nothing was traded before there is nothing to hold against; a quiet bar itself is a 0', () => {
   const days = [0, 0, 30, 30, 0].map((volume, day) => bar(`2021-06-0${day + 1}T21:00Z`, volume));
   expect(rvolOf(days, { timeframe: 'D1', periods: 2 })).toEqual([NaN, NaN, NaN, 2, 0]);
+});
+
+test('what opened longer before than its span has no say, however many bars are missing', () => {
+  const hourMs = 3_600_000;
+  const start = Date.UTC(2024, 9, 1);
+  const anyBars = fc.array(
+    fc.record({ isThere: fc.boolean(), volume: fc.option(fc.integer({ min: 0, max: 9 }), { nil: NaN, freq: 20 }) }),
+    { minLength: 24 * 30, maxLength: 24 * 50 },
+  );
+  fc.assert(
+    fc.property(anyBars, fc.double({ min: 0.5, max: 1, noNaN: true }), (hours, share) => {
+      const bars = hours
+        .map(({ isThere, volume }, index) => ({ isThere, volume, openedAt: start + index * hourMs }))
+        .filter(({ isThere }) => isThere);
+      const from = Math.floor(bars.length * share) - 1;
+      const whole = createRvol({ timeframe: 'H1', periods: 2 });
+      const late = createRvol({ timeframe: 'H1', periods: 2 });
+      const sinceMs = (bars[from]?.openedAt ?? NaN) - (late.spanMs ?? NaN);
+      bars.forEach(({ openedAt, volume }, index) => {
+        const number = whole.push(openedAt, volume);
+        if (openedAt < sinceMs) return;
+        const lateNumber = late.push(openedAt, volume);
+        if (index > from) expect(lateNumber).toBe(number);
+      });
+    }),
+    { numRuns: 50 },
+  );
+  expect(createRvol({ timeframe: 'H4', periods: 2 }).spanMs).toBeNull();
 });

@@ -1,7 +1,8 @@
 import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
 import { zoneOffset } from '#shared/time/zone-offset.ts';
+import { durationMs, type DurationMs } from '#shared/units/duration-ms.ts';
 import { numberAt, valueAt } from './columns.ts';
-import { assertPeriod } from './feature.ts';
+import { assertPeriod, type FeatureTraits } from './feature.ts';
 import type { FeatureSpec } from './feature-spec.ts';
 import { fillFromStream } from './fill-from-stream.ts';
 
@@ -21,48 +22,60 @@ export interface RvolParameters {
  *
  * Not defined where the bar's own volume or one among the n is not known, or where their mean is 0: no volume known is not a volume of 0.
  */
-export function rvol({ timeframe, periods }: RvolParameters): FeatureSpec {
-  assertPeriod(periods);
-  const lengthMs = timeframeDurationMs(timeframe);
-  return lengthMs > hourMs ? rvolOfBars(timeframe, periods) : rvolOfSlots(timeframe, periods);
-}
-
-function rvolOfBars(timeframe: Timeframe, periods: number): FeatureSpec {
+export function rvol(of: RvolParameters): FeatureSpec {
+  const { traits } = createRvol(of);
   const start: FeatureSpec['start'] = () => {
-    const against = createAgainstMeans({ slots: 1, periods, spanMsMax: Infinity });
-    return ({ openTimeUtcMs, tickVolume }, index) =>
-      against(0, valueAt(openTimeUtcMs, index), valueAt(tickVolume, index));
+    const { push } = createRvol(of);
+    return ({ openTimeUtcMs, tickVolume }, index) => push(valueAt(openTimeUtcMs, index), valueAt(tickVolume, index));
   };
-  const bars = { warmUpBars: periods + 1, lookBackBars: periods + 1 };
-  return { key: keyOf(timeframe, periods), ...bars, anchor: 'window', start, fill: fillFromStream(start) };
+  return { key: `rvol(${of.timeframe},${of.periods})`, ...traits, start, fill: fillFromStream(start) };
 }
 
-function rvolOfSlots(timeframe: Timeframe, periods: number): FeatureSpec {
+/** The same, one bar at a time. */
+export interface RvolStream {
+  readonly traits: FeatureTraits & Pick<FeatureSpec, 'contiguousBars'>;
+  /** Of a bar by its opening (UTC) and its tick volume, which is NaN where it is not known. */
+  readonly push: (openedAt: number, tickVolume: number) => number;
+  /** Bars that opened longer before the bar in hand have no say, however many there are; null where they are counted alone. */
+  readonly spanMs: DurationMs | null;
+}
+
+export function createRvol({ timeframe, periods }: RvolParameters): RvolStream {
+  assertPeriod(periods);
+  return timeframeDurationMs(timeframe) > hourMs ? rvolOfBars(periods) : rvolOfSlots(timeframe, periods);
+}
+
+function rvolOfBars(periods: number): RvolStream {
+  const against = createAgainstMeans({ slots: 1, periods, spanMsMax: Infinity });
+  return {
+    traits: { warmUpBars: periods + 1, lookBackBars: periods + 1, anchor: 'window' },
+    spanMs: null,
+    push: (openedAt, tickVolume) => against(0, openedAt, tickVolume),
+  };
+}
+
+function rvolOfSlots(timeframe: Timeframe, periods: number): RvolStream {
   const lengthMs = timeframeDurationMs(timeframe);
   const slots = dayMs / lengthMs;
   const tradingDaysMax = 2 * periods;
-  const start: FeatureSpec['start'] = () => {
-    const offsetMs = zoneOffset('America/New_York');
-    const against = createAgainstMeans({ slots, periods, spanMsMax: calendarMs(tradingDaysMax) });
-    return ({ openTimeUtcMs, tickVolume }, index) => {
-      const openedAt = valueAt(openTimeUtcMs, index);
-      const slot = Math.floor(((openedAt + offsetMs(openedAt)) % dayMs) / lengthMs);
-      return against(slot, openedAt, valueAt(tickVolume, index));
-    };
-  };
+  const spanMs = durationMs(calendarMs(tradingDaysMax));
+  const offsetMs = zoneOffset('America/New_York');
+  const against = createAgainstMeans({ slots, periods, spanMsMax: spanMs });
   return {
-    key: keyOf(timeframe, periods),
-    warmUpBars: slots * periods + 1,
-    lookBackBars: slots * (tradingDaysMax + restDays) + 1,
-    // Its bars are a day apart anyhow: what is missing between them takes nothing from it.
-    contiguousBars: 1,
-    anchor: 'window',
-    start,
-    fill: fillFromStream(start),
+    traits: {
+      warmUpBars: slots * periods + 1,
+      lookBackBars: slots * (tradingDaysMax + restDays) + 1,
+      // Its bars are a day apart anyhow: what is missing between them takes nothing from it.
+      contiguousBars: 1,
+      anchor: 'window',
+    },
+    spanMs,
+    push: (openedAt, tickVolume) => {
+      const slot = Math.floor(((openedAt + offsetMs(openedAt)) % dayMs) / lengthMs);
+      return against(slot, openedAt, tickVolume);
+    },
   };
 }
-
-const keyOf = (timeframe: Timeframe, periods: number): string => `rvol(${timeframe},${periods})`;
 
 /** What a run of holidays may add to a span of trading days. */
 const restDays = 4;

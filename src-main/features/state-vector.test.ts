@@ -10,17 +10,19 @@ import { sampleEuro } from '#main/testkit/sample-instrument.ts';
 import { createAtr } from './atr.ts';
 import { createDonchianHigh, createDonchianLow } from './donchian.ts';
 import { createEma } from './ema.ts';
+import { createRvol } from './rvol.ts';
 import { createSma } from './sma.ts';
-import { createState, stateComponents, type State, type StateBar } from './state-vector.ts';
+import { createState, rvolPeriods, stateComponents, stateShape, type State, type StateBar } from './state-vector.ts';
 
 const lengthMs = 3_600_000;
 
 /** Bars of an hour with the numbers that a state is made of. */
-function stateBars(bars: readonly Bar[]): readonly StateBar[] {
+function stateBars(bars: readonly Bar[], point = 0.01): readonly StateBar[] {
+  const rvol = createRvol({ timeframe: 'H1', periods: rvolPeriods });
   const [ema20, ema50, sma200, atr] = [createEma(20), createEma(50), createSma(200), createAtr(14)];
   const [high20, low20] = [createDonchianHigh(20), createDonchianLow(20)];
   const [high55, low55] = [createDonchianHigh(55), createDonchianLow(55)];
-  return bars.map(({ openTimeUtcMs, open, high, low, close }) => ({
+  return bars.map(({ openTimeUtcMs, open, high, low, close, tickVolume, spreadPoints }) => ({
     ...{ open, high, low, close, knownAtUtcMs: utcMs(openTimeUtcMs + lengthMs) },
     ema20: ema20.push(close),
     ema50: ema50.push(close),
@@ -30,6 +32,8 @@ function stateBars(bars: readonly Bar[]): readonly StateBar[] {
     donchianLow20: low20.push(low),
     donchianHigh55: high55.push(high),
     donchianLow55: low55.push(low),
+    rvol: rvol.push(openTimeUtcMs, tickVolume ?? NaN),
+    spread: (spreadPoints ?? NaN) * point,
   }));
 }
 
@@ -38,19 +42,21 @@ function statesOf(bars: readonly StateBar[]): readonly (State | null)[] {
   return bars.map((bar) => state.push(bar));
 }
 
-const lastOf = (bars: readonly Bar[]): Readonly<Record<string, number>> =>
-  named(assertDefined(statesOf(stateBars(bars)).at(-1), 'the last state').vector);
+const lastOf = (bars: readonly Bar[], point?: number): Readonly<Record<string, number>> =>
+  named(assertDefined(statesOf(stateBars(bars, point)).at(-1), 'the last state').vector);
 
 const named = (vector: Float32Array): Readonly<Record<string, number>> =>
   Object.fromEntries(stateComponents.map(({ name }, index) => [name, vector[index] ?? NaN]));
 
 /** Components that differ from the computation from their definitions, or are not there where it is defined. */
-function differences(bars: readonly Bar[]): readonly unknown[] {
-  const naive = naiveStates(bars, lengthMs);
-  return statesOf(stateBars(bars)).flatMap((state, index) => {
+function differences(bars: readonly Bar[], point?: number): readonly unknown[] {
+  const naive = naiveStates(bars, lengthMs, point);
+  return statesOf(stateBars(bars, point)).flatMap((state, index) => {
     const expected = stateComponents.map(({ name, weight }) => weight * (naive[index]?.[name] ?? NaN));
-    if (state === null) return expected.some(Number.isNaN) ? [] : [[index, 'not defined']];
+    const isDefined = !expected.slice(0, stateShape.alwaysKnown).some(Number.isNaN);
+    if (state === null) return isDefined ? [[index, 'not defined']] : [];
     return stateComponents.flatMap(({ name }, component) => {
+      if (Number.isNaN(state.vector[component]) && Number.isNaN(expected[component])) return [];
       const difference = Math.abs((state.vector[component] ?? NaN) - (expected[component] ?? NaN));
       return difference < 1e-6 ? [] : [[index, name, state.vector[component], expected[component]]];
     });
@@ -59,7 +65,9 @@ function differences(bars: readonly Bar[]): readonly unknown[] {
 
 test('every component is what its name says, by a computation from the definitions, on gold and on the euro', () => {
   expect(differences(sampleBars({ count: 600, seed: 5, timeframe: 'H1' }))).toEqual([]);
-  expect(differences(sampleBars({ count: 600, seed: 6, timeframe: 'H1', instrument: sampleEuro }))).toEqual([]);
+  expect(differences(sampleBars({ count: 600, seed: 6, timeframe: 'H1', instrument: sampleEuro }), 0.00001)).toEqual(
+    [],
+  );
 });
 
 const file = 'XAUUSD_H1_2018_2024.csv.gz';
@@ -105,23 +113,49 @@ test('whatever a market does, each component stays within its weight and is a nu
 test('a market that stands still is a range in the middle of everything', () => {
   const bars = Array.from({ length: 300 }, (_, index) => sampleBar({ openTimeUtcMs: index * lengthMs, close: 5 }));
   const state = assertDefined(statesOf(stateBars(bars)).at(-1), 'a state');
-  const { efficiencyRatio, timeSin, timeCos, ...others } = named(state.vector);
-  expect(Object.values(others)).toEqual(Array(17).fill(0));
+  const { efficiencyRatio, timeSin, timeCos, spread, ...others } = named(state.vector);
+  expect(Object.values(others)).toEqual(Array(18).fill(0));
+  expect(spread).toBe(1);
   expect([efficiencyRatio, state.regime]).toEqual([-0.5, 'range']);
   expect(Math.hypot(timeSin ?? 0, timeCos ?? 0)).toBeCloseTo(0.25, 6);
 });
 
+test('what is not known of a bar is not a number in its state, and takes nothing from the rest of it', () => {
+  const bars = stateBars(sampleBars({ count: 260, seed: 9, timeframe: 'H1' }));
+  const [whole, without] = [bars, bars.map((bar) => ({ ...bar, rvol: NaN, spread: NaN }))].map((given) =>
+    named(assertDefined(statesOf(given).at(-1), 'the last state').vector),
+  );
+  expect(Object.values(whole ?? {}).filter(Number.isNaN)).toEqual([]);
+  expect(without).toEqual({ ...whole, rvol: NaN, spread: NaN });
+});
+
+test('usual volume stands in the middle and twice as much a third above it, and a spread of a tenth of the ATR at a half', () => {
+  const bars = stateBars(sampleBars({ count: 260, seed: 9, timeframe: 'H1' }));
+  const stateWith = (more: (bar: StateBar) => Partial<StateBar>) => {
+    const { rvol, spread } = named(
+      assertDefined(statesOf(bars.map((bar) => ({ ...bar, ...more(bar) }))).at(-1), 'the last state').vector,
+    );
+    return [rvol, spread];
+  };
+  expect(stateWith(({ atr }) => ({ rvol: 1, spread: atr / 10 }))).toEqual([0, 0.5]);
+  expect(stateWith(() => ({ rvol: 2, spread: 0 }))).toEqual([Math.fround(1 / 3), 0]);
+  expect(stateWith(() => ({ rvol: 0, spread: 0 }))).toEqual([-1, 0]);
+});
+
 test('a market at another price has the same state, to the last bit where the factor is a power of two', () => {
   const bars = sampleBars({ count: 260, seed: 9, timeframe: 'H1' });
-  const scaled = (factor: number) =>
-    bars.map((bar) =>
-      sampleBar({
+  const scaled = (factor: number) => {
+    const scaledBars = bars.map((bar) => ({
+      ...sampleBar({
         ...{ openTimeUtcMs: bar.openTimeUtcMs, open: bar.open * factor, close: bar.close * factor },
         ...{ high: bar.high * factor, low: bar.low * factor },
       }),
-    );
-  expect(lastOf(scaled(1 / 1024))).toEqual(lastOf(bars));
-  const [here, there] = [lastOf(bars), lastOf(scaled(0.000_55))];
+      tickVolume: bar.tickVolume,
+    }));
+    return lastOf(scaledBars, 0.01 * factor);
+  };
+  expect(scaled(1 / 1024)).toEqual(lastOf(bars));
+  const [here, there] = [lastOf(bars), scaled(0.000_55)];
   for (const { name } of stateComponents) expect(there[name]).toBeCloseTo(here[name] ?? NaN, 5);
 });
 
@@ -129,12 +163,13 @@ const directed = /^return|Distance$|Slope$|Place$|^body$/u;
 
 test('a market upside down has the same state with its directions the other way round', () => {
   const bars = sampleBars({ count: 260, seed: 12, timeframe: 'H1' });
-  const turned = bars.map((bar) =>
-    sampleBar({
+  const turned = bars.map((bar) => ({
+    ...sampleBar({
       ...{ openTimeUtcMs: bar.openTimeUtcMs, open: 8000 - bar.open, close: 8000 - bar.close },
       ...{ high: 8000 - bar.low, low: 8000 - bar.high },
     }),
-  );
+    tickVolume: bar.tickVolume,
+  }));
   const [here, there] = [lastOf(bars), lastOf(turned)];
   for (const { name } of stateComponents)
     expect(there[name], name).toBeCloseTo((directed.test(name) ? -1 : 1) * (here[name] ?? NaN), 5);

@@ -11,7 +11,7 @@ import { classifyRegime } from './regime.ts';
 import { createSma } from './sma.ts';
 
 /** Names the table below and how each of its components is computed. Whatever changes either raises it: vectors of two versions are never compared. */
-export const stateVersion = 1;
+export const stateVersion = 2;
 
 /** A closed bar and what is known of it. NaN where a number is not defined yet. */
 export interface StateBar {
@@ -30,7 +30,14 @@ export interface StateBar {
   readonly donchianLow20: number;
   readonly donchianHigh55: number;
   readonly donchianLow55: number;
+  /** `rvol.ts` over `rvolPeriods`; NaN where it is not known, however long the series. */
+  readonly rvol: number;
+  /** Ask − bid as a difference of prices; likewise. */
+  readonly spread: number;
 }
+
+/** A trading week up to H1, five bars above it: the volume of a bar is set against what is usual at its time of day. */
+export const rvolPeriods = 5;
 
 /** What a component is computed from: the bar, and what the bars before it have left. */
 interface StateNumbers extends StateBar {
@@ -79,14 +86,13 @@ function placeIn(high: number, low: number, close: number): number {
 }
 
 /**
- * Version 1. All is measured in ATR(14) and bars, so that states of different symbols and decades can be compared, and all of it is known of every
- * bar: what may be unknown (RVOL, the spread) is not in it, so no component has to be masked.
+ * All is measured in ATR(14) and bars, so that states of different symbols and decades can be compared. These come first, and are known of every bar.
  *
  * Weights keep what says nearly the same from counting twice, and what hardly varies from not counting at all. With them, the ways by which the
  * price came make up two fifths of the variance over hours of gold, its place in averages and channels three tenths, how wild and wide the market
  * is two tenths; the bar itself and the time of day are the rest.
  */
-export const stateComponents: readonly StateComponent[] = [
+const alwaysKnown: readonly StateComponent[] = [
   ...returns,
   { name: 'ema20Distance', weight: 0.5, of: ({ close, ema20, atr }) => inUnits(close - ema20, 2 * atr) },
   { name: 'ema50Distance', weight: 0.5, of: ({ close, ema50, atr }) => inUnits(close - ema50, 4 * atr) },
@@ -117,12 +123,32 @@ export const stateComponents: readonly StateComponent[] = [
   { name: 'timeCos', weight: 0.25, of: ({ newYorkAngle }) => Math.cos(newYorkAngle) },
 ];
 
-/** Closed bars in, the state as of each out: null until every component is defined. */
+/** NaN where a source does not tell what they are made of: never 0, which would say that the volume is usual, or that there is no spread. */
+const maskable: readonly StateComponent[] = [
+  { name: 'rvol', weight: 1, of: ({ rvol }) => sizeAgainst(rvol, 1) },
+  // Half at a tenth of an ATR, which is what an hour of gold or of the euro costs in its quiet times.
+  { name: 'spread', weight: 1, of: ({ spread, atr }) => inUnits(spread, atr / 10) },
+];
+
+/** Version 2: version 1, and behind it what may be unknown. */
+export const stateComponents: readonly StateComponent[] = [...alwaysKnown, ...maskable];
+
+const squaredWeight = ({ weight }: StateComponent): number => weight * weight;
+
+/** How far two states are from each other where a component is unknown in one of them: see `VectorShape` of the port, and README.md for why. */
+export const stateShape = {
+  alwaysKnown: alwaysKnown.length,
+  knownWeight: alwaysKnown.reduce((sum, component) => sum + squaredWeight(component), 0),
+  maskableWeights: maskable.map(squaredWeight),
+} as const;
+
+/** Closed bars in, the state as of each out: null until every component that is always known in time is defined. */
 export interface StateFeature extends FeatureTraits {
   readonly push: (bar: StateBar) => State | null;
 }
 
 export interface State {
+  /** By `stateComponents`; those behind the first `stateShape.alwaysKnown` are NaN where they are not known. */
   readonly vector: Float32Array;
   readonly regime: Regime;
 }
@@ -159,7 +185,7 @@ export function createState(): StateFeature {
 function stateOf(numbers: StateNumbers): State | null {
   // Adding 0 makes 0 of −0, which not every store of vectors keeps apart.
   const vector = Float32Array.from(stateComponents, ({ weight, of }) => weight * of(numbers) + 0);
-  if (vector.some(Number.isNaN)) return null;
+  if (vector.subarray(0, alwaysKnown.length).some(Number.isNaN)) return null;
   const { ema20, ema20Before5, atr, efficiencyRatio24: strength, atrPercentile200: atrPercentile } = numbers;
   const slopeAtr = slopeInAtr(ema20 - ema20Before5, { overBars: 5, atr });
   return { vector, regime: classifyRegime({ strength, slopeAtr, atrPercentile }) };

@@ -8,7 +8,7 @@ import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { resumeIndicators, startIndicators, takeUpBars, warmUpBars, type RunOf } from './indicator-set.ts';
 
 const bars = sampleBars({ count: 400, seed: 7, timeframe: 'H1' });
-const hours: RunOf = { timeframe: 'H1', anchor: 'hour' };
+const hours: RunOf = { symbol: 'XAUUSD', timeframe: 'H1', anchor: 'hour' };
 
 test('every number is the one that its name says, by a computation from the definitions', () => {
   const { close, high, low } = barArrays(bars);
@@ -70,7 +70,9 @@ test('the state is made of the bar’s own numbers and known from its close on, 
     if (state === null) return;
     expect(state.knownAtUtcMs).toBe(bar.openTimeUtcMs + 3_600_000);
     stateComponents.forEach(({ name, weight }, component) => {
-      expect(state.vector[component]).toBeCloseTo(weight * (naive[index]?.[name] ?? NaN), 6);
+      const expected = weight * (naive[index]?.[name] ?? NaN);
+      if (Number.isNaN(expected)) expect(state.vector[component]).toBeNaN();
+      else expect(state.vector[component]).toBeCloseTo(expected, 6);
     });
   });
 });

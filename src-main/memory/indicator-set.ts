@@ -2,14 +2,18 @@ import { barCloses } from '#shared/market/bar-close.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
 import { hasStates } from '#shared/market/derived-timeframes.ts';
+import type { Timeframe } from '#shared/market/timeframe.ts';
+import { durationMs, type DurationMs } from '#shared/units/duration-ms.ts';
 import { createAtr, resumeAtr } from '#main/features/atr.ts';
 import { definedOrNull } from '#main/features/defined-or-null.ts';
 import { createDonchianHigh, createDonchianLow, donchianMid } from '#main/features/donchian.ts';
 import { createEma, resumeEma } from '#main/features/ema.ts';
+import { createRvol, type RvolStream } from '#main/features/rvol.ts';
 import type { BarFeature, ValueFeature } from '#main/features/feature.ts';
 import { createSma } from '#main/features/sma.ts';
-import { createState, stateVersion } from '#main/features/state-vector.ts';
+import { createState, rvolPeriods, stateVersion } from '#main/features/state-vector.ts';
 import type { DerivedVersion, IndicatorRow } from '#main/ports/indicator-store.ts';
+import { spreadsOf } from './spread-of-bar.ts';
 
 /** Names what follows and how each of its numbers is computed. Whatever changes either raises it, and all is derived anew. */
 export const derivedVersion: DerivedVersion = { indicators: 2, states: stateVersion };
@@ -19,8 +23,8 @@ export interface IndicatorRun {
   readonly push: (bar: Bar) => IndicatorRow;
 }
 
-/** How the bars of a run are cut: whether they have states, and when they close. */
-export type RunOf = Pick<BarSeries, 'timeframe' | 'anchor'>;
+/** Of what the bars are, and how they are cut: whether they have states, when they close, and what a point of their spread is. */
+export type RunOf = Pick<BarSeries, 'symbol' | 'timeframe' | 'anchor'>;
 
 /** As many bars as the longest recursion needs for its first number: from any later one it can be gone on from. */
 const seedBars = 50;
@@ -31,14 +35,24 @@ export const warmUpBars = createState().warmUpBars;
 /** So many bars a run is taken up from, if there are as many since its beginning. */
 export const takeUpBars = seedBars + warmUpBars;
 
+/** Bars that opened within so long before the last one have a say in the state by their volume, beyond those many; 0 where there are none. */
+export const takeUpSpanMs = ({ timeframe }: RunOf): DurationMs => rvolOf(timeframe)?.spanMs ?? durationMs(0);
+
+/** Null where there are no states, which alone are made of it. */
+const rvolOf = (timeframe: Timeframe): RvolStream | null =>
+  hasStates(timeframe) ? createRvol({ timeframe, periods: rvolPeriods }) : null;
+
 /** From the first bar of a stretch without holes. */
 export const startIndicators = (of: RunOf): IndicatorRun =>
-  runOf(of, { ema20: createEma(20), ema50: createEma(50), atr14: createAtr(14), atr20: createAtr(20) });
+  runOf(of, {
+    ...{ ema20: createEma(20), ema50: createEma(50), atr14: createAtr(14), atr20: createAtr(20) },
+    earlier: [],
+  });
 
 /**
- * From `takeUpBars` bars, and what `valuesAt` says of the one that has the warm-up still behind it. From there the recursions go on from their
- * numbers while the windows are filled, so that what follows has the same bits as one pass from the first bar on. Null where those numbers are
- * not of a stretch that long.
+ * From `takeUpBars` bars or more, as many as opened within `takeUpSpanMs`, and what `valuesAt` says of the one that has the warm-up still behind it. From
+ * there the recursions go on from their numbers while the windows are filled, so that what follows has the same bits as one pass from the first bar on.
+ * Null where those numbers are not of a stretch that long.
  */
 export function resumeIndicators(
   of: RunOf,
@@ -54,6 +68,7 @@ export function resumeIndicators(
     ema50: resumeEma(50, ema50),
     atr14: resumeAtr(14, { atr: atr14, close: seed.close }),
     atr20: resumeAtr(20, { atr: atr20, close: seed.close }),
+    earlier: bars.slice(0, -warmUpBars),
   });
   for (const bar of bars.slice(-warmUpBars)) run.push(bar);
   return run;
@@ -61,21 +76,28 @@ export function resumeIndicators(
 
 const isNumber = (value: number | null | undefined): value is number => typeof value === 'number';
 
-interface Recursions {
+interface Beginning {
   readonly ema20: ValueFeature;
   readonly ema50: ValueFeature;
   readonly atr14: BarFeature;
   readonly atr20: BarFeature;
+  /** Before the first bar that is pushed: what the volume of later ones is compared with. */
+  readonly earlier: readonly Bar[];
 }
 
-function runOf(of: RunOf, { ema20, ema50, atr14, atr20 }: Recursions): IndicatorRun {
+function runOf(of: RunOf, { ema20, ema50, atr14, atr20, earlier }: Beginning): IndicatorRun {
   const [sma50, sma200] = [createSma(50), createSma(200)];
   const [high20, low20] = [createDonchianHigh(20), createDonchianLow(20)];
   const [high55, low55] = [createDonchianHigh(55), createDonchianLow(55)];
   const closeOf = barCloses(of);
   const state = hasStates(of.timeframe) ? createState() : null;
+  const spreadOf = spreadsOf(of.symbol);
+  const rvol = rvolOf(of.timeframe);
+  const rvolAt = ({ openTimeUtcMs, tickVolume }: Bar): number => rvol?.push(openTimeUtcMs, tickVolume ?? NaN) ?? NaN;
+  for (const bar of earlier) rvolAt(bar);
   return {
-    push: ({ openTimeUtcMs, open, high, low, close }) => {
+    push: (bar) => {
+      const { openTimeUtcMs, open, high, low, close } = bar;
       const numbers = {
         ema20: ema20.push(close),
         ema50: ema50.push(close),
@@ -93,7 +115,9 @@ function runOf(of: RunOf, { ema20, ema50, atr14, atr20 }: Recursions): Indicator
         donchianMid55: donchianMid(numbers.donchianHigh55, numbers.donchianLow55),
       };
       const knownAtUtcMs = closeOf(openTimeUtcMs);
-      const seen = state?.push({ open, high, low, close, knownAtUtcMs, atr: numbers.atr14, ...numbers }) ?? null;
+      const maskable = { rvol: rvolAt(bar), spread: spreadOf(bar) };
+      const seen =
+        state?.push({ open, high, low, close, knownAtUtcMs, atr: numbers.atr14, ...numbers, ...maskable }) ?? null;
       return {
         openTimeUtcMs,
         values: valuesOf({ ...numbers, ...mids }),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { assertDefined } from '#shared/base/assert.ts';
+import { stateShape } from '#main/features/state-vector.ts';
 import { hasRealBars, readRealBars, realBarsTest } from '#main/testkit/real-bars.ts';
 import { startIndicators } from './indicator-set.ts';
 
@@ -12,7 +13,7 @@ interface DayState {
 }
 
 function statesOfGold(): readonly DayState[] {
-  const run = startIndicators({ timeframe: 'H1', anchor: 'hour' });
+  const run = startIndicators({ symbol: 'XAUUSD', timeframe: 'H1', anchor: 'hour' });
   return readRealBars(file).flatMap((bar, index) => {
     const { state } = run.push(bar);
     const iso = new Date(bar.openTimeUtcMs).toISOString().slice(0, 16);
@@ -20,8 +21,15 @@ function statesOfGold(): readonly DayState[] {
   });
 }
 
-const distance = (a: Float32Array, b: Float32Array): number =>
-  Math.hypot(...a.map((component, index) => component - (b[index] ?? NaN)));
+/** As the port of vectors has it; the file tells no spreads, and the volume of a bar is not known before a trading week behind a hole. */
+function distance(a: Float32Array, b: Float32Array): number {
+  const { alwaysKnown, knownWeight, maskableWeights } = stateShape;
+  const differences = a.map((component, index) => component - (b[index] ?? NaN));
+  const known = maskableWeights.filter((_, index) => !Number.isNaN(differences[alwaysKnown + index]));
+  const weight = (weights: readonly number[]): number => weights.reduce((sum, it) => sum + it, knownWeight);
+  const there = differences.filter((difference) => !Number.isNaN(difference));
+  return Math.hypot(...there) * Math.sqrt(weight(maskableWeights) / weight(known));
+}
 
 /** The days of the nearest states, each of them a day's length of bars from the others and from what is asked for. */
 function nearestDays(states: readonly DayState[], iso: string, k: number): readonly string[] {

@@ -1,11 +1,19 @@
 import type { Bar } from '#shared/market/bar.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
+import { timeframeDurationMs } from '#shared/market/timeframe.ts';
 import { endOfTimeUtcMs, utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { BarOutbox } from '#main/ports/bar-outbox.ts';
 import type { BarStore } from '#main/ports/bar-store.ts';
 import type { IndicatorRow, IndicatorStore } from '#main/ports/indicator-store.ts';
 import type { SyncStore } from '#main/ports/sync-store.ts';
-import { derivedVersion, resumeIndicators, startIndicators, takeUpBars, type IndicatorRun } from './indicator-set.ts';
+import {
+  derivedVersion,
+  resumeIndicators,
+  startIndicators,
+  takeUpBars,
+  takeUpSpanMs,
+  type IndicatorRun,
+} from './indicator-set.ts';
 
 export interface DerivationStores {
   readonly bars: Pick<BarStore, 'read' | 'readBetween' | 'summaries'>;
@@ -81,7 +89,7 @@ export class SeriesDerivation {
   #positionAt(newest: UtcMs | null): Position | null {
     if (this.#position !== null && this.#position.last === newest) return this.#position;
     if (newest === null) return { run: startIndicators(this.series), last: null };
-    const bars = this.#stores.bars.read({ series: this.series, beforeUtcMs: after(newest), limit: takeUpBars });
+    const bars = this.#barsToTakeUp(newest);
     if (bars.at(-1)?.openTimeUtcMs !== newest) return null;
     const run = this.#takeUp(this.#sinceLastHole(bars));
     if (run !== null) return { run, last: newest };
@@ -89,9 +97,21 @@ export class SeriesDerivation {
     return { run: startIndicators(this.series), last: null };
   }
 
+  /** Up to one, oldest first; fewer than `takeUpBars` are all that there are. */
+  #barsToTakeUp(newest: UtcMs): readonly Bar[] {
+    const { series } = this;
+    const bars = this.#stores.bars.read({ series, beforeUtcMs: after(newest), limit: takeUpBars });
+    const first = bars[0]?.openTimeUtcMs ?? newest;
+    const spanMs = takeUpSpanMs(series);
+    const fromUtcMs = utcMs(Math.max(0, newest - spanMs));
+    if (fromUtcMs >= first) return bars;
+    const limit = Math.ceil(spanMs / timeframeDurationMs(series.timeframe));
+    return [...this.#stores.bars.readBetween({ series, fromUtcMs, toUtcMs: first, limit }), ...bars];
+  }
+
   /** From a beginning that is near enough to be gone through again, else from the stored numbers of a bar between. */
   #takeUp(bars: readonly Bar[]): IndicatorRun | null {
-    if (bars.length === takeUpBars)
+    if (bars.length >= takeUpBars)
       return resumeIndicators(this.series, bars, ({ openTimeUtcMs }) => this.#valuesAt(openTimeUtcMs));
     const run = startIndicators(this.series);
     for (const bar of bars) run.push(bar);

@@ -4,6 +4,7 @@ import type { UtcMs } from '#shared/units/utc-ms.ts';
 
 /** The market as of one closed bar, comparable between symbols: see `features/state-vector.ts` for its components. */
 export interface MarketState {
+  /** NaN is a component that is not known of this bar. */
   readonly vector: Float32Array;
   /** The bar's close: before that moment nobody knew it. */
   readonly knownAtUtcMs: UtcMs;

@@ -13,12 +13,30 @@ export type VectorPartition =
     }
   | { readonly collection: 'texts'; readonly method: string };
 
+/**
+ * What may be unknown in the vectors of a partition. An unknown component is NaN and is left out of a distance: it is the root of the squares of the
+ * differences that are known, times √(weight² of all ÷ weight² of the known), so that what is unknown brings nothing nearer. As the components that are
+ * always known come first, a distance is never below the one over those alone.
+ */
+export interface VectorShape {
+  /** So many components at the beginning are numbers in every vector. */
+  readonly alwaysKnown: number;
+  /** The sum of their squared weights. */
+  readonly knownWeight: number;
+  /** The squared weight of each component behind them: all that may be unknown. */
+  readonly maskableWeights: readonly number[];
+}
+
+/** Null: every component of the partition is known. */
+export type ShapeOf = (partition: VectorPartition) => VectorShape | null;
+
 export interface VectorRecord {
   /** Unique in its partition. Of quotes `symbol|source|anchor|openTimeUtcMs`, else what names the record. */
   readonly id: string;
   readonly symbol: string;
   /** Before that moment nobody knew it. */
   readonly knownAtUtcMs: UtcMs;
+  /** NaN is unknown, where the partition's shape lets it be. */
   readonly vector: Float32Array;
 }
 
@@ -38,7 +56,7 @@ export interface VectorNeighbour {
   readonly id: string;
   readonly symbol: string;
   readonly knownAtUtcMs: UtcMs;
-  /** Euclidean. */
+  /** Euclidean, over what is known of both (`VectorShape`). */
   readonly distance: number;
 }
 

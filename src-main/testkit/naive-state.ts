@@ -22,13 +22,31 @@ function naiveDayShare(at: number): number {
   return (hours + minutes / 60) / 24;
 }
 
+/** Against the bars before that opened at the same time of New York's day; none of them more than two weeks and four days old. */
+const naiveRvol = (bars: readonly Bar[], days: number): readonly number[] =>
+  bars.map(({ openTimeUtcMs, tickVolume }, index) => {
+    const slot = naiveDayShare(openTimeUtcMs);
+    const before = bars
+      .slice(Math.max(0, index - 18 * 24), index)
+      .filter((bar) => naiveDayShare(bar.openTimeUtcMs) === slot)
+      .slice(-days);
+    const isThere = before.length === days && (before[0]?.openTimeUtcMs ?? 0) >= openTimeUtcMs - 18 * 86_400_000;
+    const volumes = before.map((bar) => bar.tickVolume ?? NaN);
+    const usual = volumes.reduce((sum, volume) => sum + volume, 0) / days;
+    return isThere && usual > 0 ? (tickVolume ?? NaN) / usual : NaN;
+  });
+
 const squash = (x: number): number => x / (1 + Math.abs(x));
 
 /**
  * Components of the state vector by name, before their weights, once more from the words of its docstring: for whole series at once, from the
  * definitions in naive-features.ts, with another zone library, and by other formulas where there are any (tanh of half a logarithm).
  */
-export function naiveStates(bars: readonly Bar[], lengthMs: number): readonly Readonly<Record<string, number>>[] {
+export function naiveStates(
+  bars: readonly Bar[],
+  lengthMs: number,
+  point = 0.01,
+): readonly Readonly<Record<string, number>>[] {
   const closes = bars.map(({ close }) => close);
   const [ema20, ema50, sma200] = [naiveEma(closes, 20), naiveEma(closes, 50), naiveSma(closes, 200)];
   const atr = naiveAtr(bars, 14);
@@ -39,7 +57,8 @@ export function naiveStates(bars: readonly Bar[], lengthMs: number): readonly Re
   const lows = bars.map(({ low }) => low);
   const [top20, bottom20] = [naiveDonchianHigh(highs, 20), naiveDonchianLow(lows, 20)];
   const [top55, bottom55] = [naiveDonchianHigh(highs, 55), naiveDonchianLow(lows, 55)];
-  return bars.map(({ open, high, low, close, openTimeUtcMs }, index) => {
+  const rvol = naiveRvol(bars, 5);
+  return bars.map(({ open, high, low, close, openTimeUtcMs, spreadPoints }, index) => {
     const at = (numbers: readonly number[], back = 0): number => numbers[index - back] ?? NaN;
     const inAtr = (distance: number): number => distance / at(atr);
     const returnOver = (back: number): number => squash(inAtr(close - at(closes, back)) / Math.sqrt(back));
@@ -70,6 +89,8 @@ export function naiveStates(bars: readonly Bar[], lengthMs: number): readonly Re
       efficiencyRatio: 2 * at(efficiency) - 1,
       timeSin: Math.sin(turn),
       timeCos: Math.cos(turn),
+      rvol: at(rvol) === 0 ? -1 : against(at(rvol), 1),
+      spread: spreadPoints === null ? NaN : squash(10 * inAtr(spreadPoints * point)),
     };
   });
 }

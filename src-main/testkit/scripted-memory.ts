@@ -122,7 +122,7 @@ const hourMs = 3_600_000;
 /** One neighbour of an hour of gold, that went up and of which the last span is not known yet. */
 export const sampleSimilarStates = (changes: Changes<SimilarStates> = {}): SimilarStates =>
   similarStatesSchema.parse({
-    stateVersion: 1,
+    stateVersion: 2,
     adapter: 'exact',
     asOfUtcMs: sampleStartUtcMs,
     asked: {
@@ -154,7 +154,7 @@ export const sampleSimilarStates = (changes: Changes<SimilarStates> = {}): Simil
 
 export const sampleSimilarTrades = (changes: Changes<SimilarTrades> = {}): SimilarTrades =>
   similarTradesSchema.parse({
-    stateVersion: 1,
+    stateVersion: 2,
     adapter: 'exact',
     asOfUtcMs: sampleStartUtcMs,
     neighbours: [
@@ -172,7 +172,7 @@ export const sampleSimilarTrades = (changes: Changes<SimilarTrades> = {}): Simil
 
 export const sampleSimilarSignals = (changes: Changes<SimilarSignals> = {}): SimilarSignals =>
   similarSignalsSchema.parse({
-    stateVersion: 1,
+    stateVersion: 2,
     adapter: 'exact',
     graphAdapter: 'embedded',
     asOfUtcMs: sampleStartUtcMs,

@@ -18,6 +18,7 @@ import { hastyMachine } from './hasty-machine.suite.ts';
 import { nextTurn } from './next-turn.ts';
 import { openStoresAt, realClocks, type Stores } from './open-stores.ts';
 import { settingsSchema } from './settings.ts';
+import { shapeOf } from './shape-of.ts';
 import { temporaryDataFolder } from './while-cockpit-runs.suite.ts';
 import { wireMemory } from './wire-memory.ts';
 
@@ -55,6 +56,7 @@ async function createRig(changed: (stores: Stores) => Stores = (stores) => store
   const { memory } = remembering;
   const exact = new ExactIndex({
     rows: stores.market.vectorFeed,
+    shapeOf,
     monotonicClock: machine.monotonicClock,
     nextTurn,
   });
@@ -91,12 +93,12 @@ test('a rebuild, and another one, says what was there before, of texts and situa
   }
   const keys = rig.market.vectorFeed.partitions().map(partitionKey);
   expect(keys.toSorted()).toEqual([
-    'quotes/1/H1',
-    'quotes/1/M15',
-    'signals/1/M15',
+    'quotes/2/H1',
+    'quotes/2/M15',
+    'signals/2/M15',
     'texts/local-1',
-    'trades/1/H1',
-    'trades/1/M15',
+    'trades/2/H1',
+    'trades/2/M15',
   ]);
   expect(before.vectors).not.toBe(before.graph);
 });

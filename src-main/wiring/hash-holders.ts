@@ -14,6 +14,7 @@ import { chromaIndex } from '#main/stores/vector/chroma-index.ts';
 import { ExactIndex } from '#main/stores/vector/exact-index.ts';
 import { hashVectors, type VectorsHash } from '#main/stores/vector/hash-vectors.ts';
 import { systemMachine } from './machine.ts';
+import { shapeOf } from './shape-of.ts';
 
 /** What holds what is derived of a data folder. Null is not asked. */
 export interface Holders {
@@ -39,7 +40,7 @@ export async function hashHolders({ folder, chroma, bolt, logger }: Holders): Pr
   );
   const turns = { monotonicClock: systemMachine.monotonicClock, nextTurn: () => nextTurn() };
   return {
-    exact: await hashVectors(new ExactIndex({ rows: market.vectorFeed, ...turns })),
+    exact: await hashVectors(new ExactIndex({ rows: market.vectorFeed, shapeOf, ...turns })),
     chroma: chroma === null ? null : await hashChroma(chroma),
     embedded: await hashGraph(market.embeddedGraph(turns.nextTurn)),
     bolt: bolt === null ? null : await hashBolt(bolt, logger),
@@ -48,7 +49,7 @@ export async function hashHolders({ folder, chroma, bolt, logger }: Holders): Pr
 
 async function hashChroma({ url, owner }: NonNullable<Holders['chroma']>): Promise<VectorsHash> {
   using connection = new ChromaConnection({ url: () => url, owner, timers: systemMachine.timers });
-  return await hashVectors(chromaIndex(connection));
+  return await hashVectors(chromaIndex(connection, shapeOf));
 }
 
 async function hashBolt({ server, space }: NonNullable<Holders['bolt']>, logger: Logger): Promise<GraphHash> {

@@ -15,6 +15,7 @@ import { createMirror, type Mirror, type Server } from './mirror.ts';
 import { nextTurn } from './next-turn.ts';
 import type { Stores } from './open-stores.ts';
 import type { Settings } from './settings.ts';
+import { shapeOf } from './shape-of.ts';
 
 interface VectorParts {
   readonly folder: DataFolder;
@@ -30,7 +31,7 @@ interface VectorParts {
 export function mirrorVectors(parts: VectorParts): Mirror<VectorIndex, VectorAdapter> {
   const { market } = parts.stores;
   const { monotonicClock } = parts.machine;
-  const exact = new ExactIndex({ rows: market.vectorFeed, monotonicClock, nextTurn });
+  const exact = new ExactIndex({ rows: market.vectorFeed, shapeOf, monotonicClock, nextTurn });
   return createMirror({
     projection: 'vectors',
     rows: { reads: exact, adapter: 'exact' },
@@ -65,6 +66,7 @@ function chromaServer({
       connection,
       projections: market.projections,
       rows: market.vectorFeed,
+      shapeOf,
       monotonicClock: machine.monotonicClock,
       nextTurn,
     }),
@@ -76,7 +78,7 @@ function chromaServer({
   });
   const isNamed = vectors !== 'auto' || chromaCommand !== null;
   return {
-    rung: { reads: chromaIndex(connection), adapter: 'chroma' },
+    rung: { reads: chromaIndex(connection, shapeOf), adapter: 'chroma' },
     state: () => {
       const state = keeper.state();
       // Whether there is one that nobody named shows once it answers or fails.

@@ -12,6 +12,7 @@ import { openLedgerToRead } from '#main/stores/sqlite/ledger/open-ledger.ts';
 import { openMarketToRead } from '#main/stores/sqlite/market/open-market-to-read.ts';
 import { ExactIndex } from '#main/stores/vector/exact-index.ts';
 import { nextTurn } from './next-turn.ts';
+import { shapeOf } from './shape-of.ts';
 import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
 
 export interface MemoryAtRest extends AsyncDisposable {
@@ -37,7 +38,7 @@ export async function openMemoryToRead(path: string): Promise<Result<MemoryAtRes
   const ledger = opening.use(openedLedger.value);
 
   const { states, situations, texts, vectorFeed, indicators } = market;
-  const index = new ExactIndex({ rows: vectorFeed, monotonicClock: systemMonotonicClock, nextTurn });
+  const index = new ExactIndex({ rows: vectorFeed, shapeOf, monotonicClock: systemMonotonicClock, nextTurn });
   const graph = market.embeddedGraph(nextTurn);
   const newestUtcMs = newestClose(market.bars());
   const search = createMemorySearch({

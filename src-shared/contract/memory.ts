@@ -22,14 +22,14 @@ export const graphAdapterSchema = z.enum(['bolt', 'embedded']);
 export type VectorAdapter = z.infer<typeof vectorAdapterSchema>;
 export type GraphAdapter = z.infer<typeof graphAdapterSchema>;
 
-/** A state of the market: by its numbers, or as it was at the newest bar of a symbol that had closed by a moment. */
+/** A state of the market: by its numbers (null is unknown, which only those behind the ones that are always known may be), or as it was at the newest bar of a symbol that had closed by a moment. */
 export const stateWishSchema = z.discriminatedUnion('kind', [
   z
     .object({
       kind: z.literal('vector'),
       version: z.number().int().positive(),
       timeframe: timeframeSchema,
-      vector: z.array(z.number()).min(1).max(4096).readonly(),
+      vector: z.array(z.number().nullable()).min(1).max(4096).readonly(),
     })
     .readonly(),
   z.object({ kind: z.literal('moment'), symbol, timeframe: timeframeSchema, atUtcMs: utcMsSchema }).readonly(),
@@ -91,7 +91,7 @@ export type MarketMoment = z.infer<typeof marketMomentSchema>;
 export const stateNeighbourSchema = z
   .object({
     moment: marketMomentSchema,
-    /** Euclidean, between the vectors; 0 is the same state. */
+    /** Euclidean, over what is known of both and lengthened by what is not; 0 is the same state. */
     distance: z.number().nonnegative(),
     followed: z.array(followedSchema).readonly(),
   })

@@ -1,6 +1,7 @@
 import { ChromaClient, type Collection, type Where } from 'chromadb';
 import { assertDefined } from '#shared/base/assert.ts';
 import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
+import { stateShape } from '#main/features/state-vector.ts';
 import type { VectorQuery, VectorRecord } from './mirrored-vectors.ts';
 
 /** Chroma by its own client, as its documentation has it: what our way is compared with. */
@@ -24,7 +25,7 @@ export async function ownClient(url: URL, part: string): Promise<OwnClient> {
     search: async ({ vector, k, ...filters }) => {
       const where = whereOf(filters);
       const { ids } = await collection.query({
-        queryEmbeddings: [[...vector]],
+        queryEmbeddings: [alwaysKnown(vector)],
         nResults: k,
         ...(where !== null && { where }),
       });
@@ -44,13 +45,16 @@ export async function ownClient(url: URL, part: string): Promise<OwnClient> {
   };
 }
 
+/** What a Chroma can compare: the same numbers as ours has there. */
+const alwaysKnown = (vector: Float32Array): number[] => [...vector.subarray(0, stateShape.alwaysKnown)];
+
 async function upsert(into: Collection, records: readonly VectorRecord[], batch: number): Promise<number> {
   const beganMs = performance.now();
   for (let from = 0; from < records.length; from += batch) {
     const slice = records.slice(from, from + batch);
     await into.upsert({
       ids: slice.map(({ id }) => id),
-      embeddings: slice.map(({ vector }) => [...vector]),
+      embeddings: slice.map(({ vector }) => alwaysKnown(vector)),
       metadatas: slice.map(({ symbol, knownAtUtcMs }) => ({ symbol, knownAtUtcMs })),
     });
   }

@@ -19,7 +19,7 @@ test('neighbours are told with what followed in ATR, and what they say together'
     ['median', '', '', '', '', '+0.80', '–'],
     ['closed higher', '', '', '', '', '1 of 1', '–'],
   ]);
-  expect(text).toContain('Answered by the exact scan, as of 2024-01-02 00:00 UTC, states of version 1');
+  expect(text).toContain('Answered by the exact scan, as of 2024-01-02 00:00 UTC, states of version 2');
 });
 
 test('where nothing is like it, that is said, and by whom', () => {

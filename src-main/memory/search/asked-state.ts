@@ -3,7 +3,7 @@ import { err, ok, type Result } from '#shared/base/result.ts';
 import type { StateWish } from '#shared/contract/memory.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
-import { stateComponents, stateVersion } from '#main/features/state-vector.ts';
+import { stateComponents, stateShape, stateVersion } from '#main/features/state-vector.ts';
 import type { MarketClock } from '#main/ports/clock.ts';
 import type { StateReads, StoredState } from '#main/ports/state-reads.ts';
 import { asOf } from './as-of.ts';
@@ -26,13 +26,14 @@ export function askedAsOf(
   return asked.ok ? ok({ ...asked.value, asOfUtcMs: moment.value }) : asked;
 }
 
-/** STATE_VERSION for numbers of another version than what is stored, STATE_UNKNOWN where no state of that time is. */
+/** STATE_VERSION for numbers that are not those of the version that is stored, STATE_UNKNOWN where no state of that time is. */
 function askedState(states: Pick<StateReads, 'stateAt'>, wish: StateWish, asOfUtcMs: UtcMs): Result<AskedState, Fault> {
   switch (wish.kind) {
     case 'vector': {
       const { version, timeframe, vector } = wish;
       if (version !== stateVersion || vector.length !== stateComponents.length) return err(otherVersion(wish));
-      return ok({ vector: Float32Array.from(vector), timeframe, stored: null });
+      if (vector.slice(0, stateShape.alwaysKnown).includes(null)) return err(lacking(wish));
+      return ok({ vector: Float32Array.from(vector, (number) => number ?? NaN), timeframe, stored: null });
     }
     case 'moment': {
       const { symbol, timeframe } = wish;
@@ -49,6 +50,13 @@ const otherVersion = ({ version, vector }: Extract<StateWish, { kind: 'vector' }
     'STATE_VERSION',
     `The vector is of version ${version} with ${vector.length} numbers; stored are states of version ${stateVersion} with ${stateComponents.length}.`,
     { version, numbers: vector.length, storedVersion: stateVersion, storedNumbers: stateComponents.length },
+  );
+
+const lacking = ({ version }: Extract<StateWish, { kind: 'vector' }>): Fault =>
+  fault(
+    'STATE_VERSION',
+    `Of a vector of version ${version} the first ${stateShape.alwaysKnown} numbers are always known; only those behind them may be null.`,
+    { version, alwaysKnown: stateShape.alwaysKnown },
   );
 
 function unknown(asked: { readonly symbol: string; readonly timeframe: Timeframe; readonly atUtcMs: UtcMs }): Fault {

@@ -72,7 +72,9 @@ function neighbourOf({ id, symbol, knownAtUtcMs, vector }: VectorRecord, asked: 
     id,
     symbol,
     knownAtUtcMs,
-    distance: Math.hypot(...vector.map((value, index) => value - (asked[index] ?? 0))),
+    distance: Math.hypot(
+      ...vector.map((value, index) => value - (asked[index] ?? 0)).filter((it) => !Number.isNaN(it)),
+    ),
   };
 }
 

@@ -4,6 +4,7 @@ import { assert } from '#shared/base/assert.ts';
 import { fault, FaultError } from '#shared/base/fault.ts';
 import { similarSignalsWishSchema, type SimilarSignals, type SimilarSignalsWish } from '#shared/contract/memory.ts';
 import { recordId, type RecordId } from '#shared/trading/record-id.ts';
+import { stateVersion } from '#main/features/state-vector.ts';
 import type { GraphNode, GraphReads, SignalOutcome } from '#main/ports/graph-store.ts';
 import { createSearchRig, hour, lying, vectorAt, type SearchRig } from './search-rig.suite.ts';
 
@@ -53,7 +54,7 @@ function rigOver(graph: ToldGraph, indexOf?: typeof lying): SearchRig {
   });
 }
 
-const atNothing = { kind: 'vector', version: 1, timeframe: 'H1', vector: [...vectorAt(0)] };
+const atNothing = { kind: 'vector', version: stateVersion, timeframe: 'H1', vector: [...vectorAt(0)] };
 
 async function found(
   rig: SearchRig,

@@ -5,7 +5,7 @@ import { fault, FaultError } from '#shared/base/fault.ts';
 import { similarStatesWishSchema, type SimilarStates, type SimilarStatesWish } from '#shared/contract/memory.ts';
 import type { BarSeries } from '#shared/market/bar-series.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
-import { stateVersion } from '#main/features/state-vector.ts';
+import { stateShape, stateVersion } from '#main/features/state-vector.ts';
 import {
   createSearchRig,
   exactOver,
@@ -181,6 +181,20 @@ describe('what is refused', () => {
     expect(await ask(rig, { state })).toMatchObject({
       error: { code: 'STATE_VERSION', facts: { version: other.version, storedVersion: stateVersion } },
     });
+  });
+});
+
+test('numbers of which one is null are looked for without it, unless that one is always known', async () => {
+  const rig = createSearchRig();
+  rig.put(hours(60, (index) => index / 10));
+  const lackingAt = (place: number) => {
+    const vector = [...vectorAt(5)].map((number, at) => (at === place ? null : number));
+    return { state: { kind: 'vector', version: stateVersion, timeframe: 'H1', vector }, k: 1 };
+  };
+  expect(hoursOf(await answered(rig, lackingAt(stateShape.alwaysKnown)))).toEqual([50]);
+  expect(rig.queries.map(({ vector }) => vector.findIndex(Number.isNaN))).toEqual([stateShape.alwaysKnown]);
+  expect(await ask(rig, lackingAt(0))).toMatchObject({
+    error: { code: 'STATE_VERSION', facts: { version: stateVersion, alwaysKnown: stateShape.alwaysKnown } },
   });
 });
 

@@ -4,6 +4,7 @@ import { assert } from '#shared/base/assert.ts';
 import { similarTradesWishSchema, type SimilarTrades, type SimilarTradesWish } from '#shared/contract/memory.ts';
 import { recordId } from '#shared/trading/record-id.ts';
 import type { Trade } from '#shared/trading/trade.ts';
+import { stateVersion } from '#main/features/state-vector.ts';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { sampleEntryRequest, sampleOrder } from '#main/testkit/sample-order.ts';
 import { sampleTrade } from '#main/testkit/sample-trade.ts';
@@ -32,7 +33,7 @@ function remember(
   return trade;
 }
 
-const atNothing = { kind: 'vector', version: 1, timeframe: 'H1', vector: [...vectorAt(0)] };
+const atNothing = { kind: 'vector', version: stateVersion, timeframe: 'H1', vector: [...vectorAt(0)] };
 
 async function found(
   rig: SearchRig,

@@ -3,6 +3,7 @@ import { assert } from '#shared/base/assert.ts';
 import { similarStatesWishSchema, type Followed, type SimilarStates } from '#shared/contract/memory.ts';
 import { holeSchema } from '#shared/market/hole.ts';
 import { stateTimeframes } from '#shared/market/derived-timeframes.ts';
+import { stateVersion } from '#main/features/state-vector.ts';
 import { horizonsOf } from './horizons.ts';
 import { createSearchRig, hour, type RigBar, type SearchRig } from './search-rig.suite.ts';
 
@@ -19,7 +20,7 @@ const risingHours = (changes: (index: number) => Partial<RigBar> = () => ({})): 
 async function found(rig: SearchRig, asOfUtcMs: number | null = null): Promise<SimilarStates> {
   const state = {
     kind: 'vector',
-    version: 1,
+    version: stateVersion,
     timeframe: 'H1',
     vector: [...new Float32Array(rig.records[0]?.vector ?? [])],
   };

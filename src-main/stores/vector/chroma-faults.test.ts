@@ -33,7 +33,7 @@ const query: VectorQuery = {
 
 const neighbour: VectorNeighbour = { id: 'a', symbol: 'XAUUSD', knownAtUtcMs: utcMs(1), distance: 5 };
 
-const search = () => chromaIndex(connection).search(query);
+const search = () => chromaIndex(connection, () => null).search(query);
 
 /** The code with which a search fails. */
 async function codeOf(searching: Promise<unknown>): Promise<string> {
@@ -93,14 +93,14 @@ test('a server that nobody runs cannot be reached, and can when somebody does', 
 
 test('without an address there is no request', async () => {
   const nowhere = new ChromaConnection({ url: () => null, owner: 'test', timers: clock.timers });
-  expect(await codeOf(chromaIndex(nowhere).search(query))).toBe('VECTORS_UNREACHABLE');
+  expect(await codeOf(chromaIndex(nowhere, () => null).search(query))).toBe('VECTORS_UNREACHABLE');
   expect(chroma.asked).toEqual([]);
 });
 
 test('a collection that is not there holds nothing', async () => {
   chroma.mood = 'unknown';
   expect(await search()).toEqual([]);
-  expect(await chromaIndex(connection).count(query.partition)).toBe(0);
+  expect(await chromaIndex(connection, () => null).count(query.partition)).toBe(0);
 });
 
 test('a collection is looked for once, and again when the server does not know it any more', async () => {
@@ -127,7 +127,7 @@ test('what is under way when the cockpit ends is aborted, and nothing is asked a
 });
 
 test('what a server answers is sorted out once more: nothing of a later time or of another symbol is handed on', async () => {
-  const index = chromaIndex(connection);
+  const index = chromaIndex(connection, () => null);
   expect(await index.search({ ...query, asOfUtcMs: utcMs(0) })).toEqual([]);
   expect(await index.search({ ...query, fromUtcMs: utcMs(2) })).toEqual([]);
   expect(await index.search({ ...query, symbols: ['EURUSD'] })).toEqual([]);

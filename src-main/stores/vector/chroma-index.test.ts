@@ -6,7 +6,7 @@ import { ChromaConnection } from './chroma-connection.ts';
 import { chromaIndex } from './chroma-index.ts';
 import { chromaTarget } from './chroma-target.ts';
 import { createMemoryVectorRows } from './memory-vector-rows.suite.ts';
-import { vectorIndexContract } from './vector-index.suite.ts';
+import { maskedShapeOf, vectorIndexContract } from './vector-index.suite.ts';
 
 const program = findRealChroma();
 let chroma: RealChroma | null = null;
@@ -30,11 +30,12 @@ vectorIndexContract({
       owner: `rig${++rigs}`,
       timers: realTime.timers,
     });
-    const index = chromaIndex(connection);
+    const index = chromaIndex(connection, maskedShapeOf);
     const target = chromaTarget({
       connection,
       projections: { mark: () => null, saveMark: () => undefined, deadLetterCount: () => 0 },
       rows: createMemoryVectorRows(),
+      shapeOf: maskedShapeOf,
       monotonicClock: realTime.monotonicClock,
       nextTurn: () => nextTurn(),
     });

@@ -1,17 +1,20 @@
 import type { Where } from 'chromadb';
 import { z } from 'zod';
 import { fault, FaultError } from '#shared/base/fault.ts';
-import { utcMsSchema } from '#shared/units/utc-ms.ts';
 import type {
+  ShapeOf,
   VectorIndex,
   VectorNeighbour,
   VectorPartition,
   VectorQuery,
   VectorRecord,
+  VectorShape,
 } from '#main/ports/vector-index.ts';
 import type { ChromaConnection } from './chroma-connection.ts';
 import { partitionOfName } from './chroma-names.ts';
-import { distanceAt } from './distance.ts';
+import { chromaMetadataSchema, recordOfChroma } from './chroma-rows.ts';
+import { distanceAt, knownDistanceAt } from './distance.ts';
+import { refuseOtherShape } from './refuse-other-shape.ts';
 
 /** Rows beyond k that are fetched to see whether others lie as near as the last one. */
 const tieMargin = 4;
@@ -19,18 +22,30 @@ const tieMargin = 4;
 /** Fetched at first where some of the rows do not count. */
 const filteredMin = 64;
 
+/**
+ * Where components may be unknown the server knows the order by the others alone, in which a neighbour may stand behind some that are none: so many
+ * times k are fetched at first, and less where k is large, since what lies at one distance grows with it.
+ */
+const maskedFactor = 4;
+const maskedFactorOfMany = 1.5;
+
 /** Fetching more of the nearest takes longer than letting the server filter. */
 const fetchedMax = 1000;
+
+/** Rows. Comparing with each one that counts takes no longer than fetching more than these. */
+const maskedFetchedMax = 32_768;
 
 const page = 500;
 
 /**
  * Vectors in a Chroma server. What is asked for by time or symbol is fetched without a filter first, and sorted out here: reading what a filter needs
- * takes the server far longer (100,000 rows of 32 numbers: 90 to 300 ms) than fetching a few hundred of the nearest (5 to 10 ms).
+ * takes the server far longer (100,000 rows of 32 numbers: 90 to 300 ms) than fetching a few hundred of the nearest (5 to 10 ms). The server has the
+ * components that are always known; what it proposes by them is ranked anew by the whole vectors, and as those never lie nearer, nothing that was not
+ * fetched belongs before what was, once the farthest of that lies behind the last neighbour.
  */
-export function chromaIndex(connection: ChromaConnection): VectorIndex {
+export function chromaIndex(connection: ChromaConnection, shapeOf: ShapeOf): VectorIndex {
   return {
-    search: (query) => search(connection, query),
+    search: (query) => search({ connection, query, shape: shapeOf(query.partition) }),
     count: async (partition) => (await connection.ask(partition, (collection) => collection.count())) ?? 0,
     partitions: () => listPartitions(connection),
     records: (partition) => readRecords(connection, partition),
@@ -53,34 +68,56 @@ export async function listCollectionNames(connection: ChromaConnection): Promise
   }
 }
 
+interface Asked {
+  readonly connection: ChromaConnection;
+  readonly query: VectorQuery;
+  readonly shape: VectorShape | null;
+}
+
 /** What is nearest with no regard to filters, more and more of it, until enough of it counts; where that is rare, the server filters. */
-async function search(connection: ChromaConnection, query: VectorQuery): Promise<readonly VectorNeighbour[]> {
+async function search(asked: Asked): Promise<readonly VectorNeighbour[]> {
+  const { connection, query, shape } = asked;
   const { partition, k } = query;
+  refuseOtherShape(query, shape);
   const hasFilter = query.symbols !== null || query.fromUtcMs !== null;
   if (query.symbols?.length === 0) return [];
-  let size = hasFilter ? Math.max(filteredMin, 2 * k) : k + tieMargin;
+  const first = (shape === null ? k : maskedFactor * k) + tieMargin;
+  let size = hasFilter ? Math.max(filteredMin, 2 * k, first) : first;
   while (size <= fetchedMax) {
-    const nearest = await fetchNearest(connection, query, { size, where: undefined });
-    const counting = nearest.filter((it) => isWanted(it, query));
-    if (isSettled(counting, { k, farthest: nearest.at(-1) })) return counting.slice(0, k);
-    if (nearest.length < size) {
+    const nearest = await fetchNearest(asked, { size, where: undefined });
+    const counting = nearest.ranked.filter((it) => isWanted(it, query));
+    if (isSettled(counting, { k, reach: nearest.reach })) return counting.slice(0, k);
+    if (nearest.ranked.length < size) {
       const all = (await connection.ask(partition, (collection) => collection.count())) ?? 0;
-      return nearest.length >= all ? counting.slice(0, k) : scan(connection, query);
+      return nearest.ranked.length >= all ? counting.slice(0, k) : scan(asked);
     }
     size = nextSize(size, { k, counting: counting.length });
   }
-  const filtered = await fetchNearest(connection, query, { size: k + tieMargin, where: filterOf(query) });
-  // The walk may have missed some, or there are no more: then those that there are, are few.
-  return filtered.length < k ? scan(connection, query) : filtered.filter((it) => isWanted(it, query)).slice(0, k);
+  return searchFiltered(asked);
+}
+
+/** The server sorts out what does not count. Its walk may have missed some, or there are no more: then those that there are, are few. */
+async function searchFiltered(asked: Asked): Promise<readonly VectorNeighbour[]> {
+  const { query, shape } = asked;
+  const { k } = query;
+  const where = filterOf(query);
+  const first = (shape === null ? k : Math.ceil(maskedFactorOfMany * k)) + tieMargin;
+  for (let size = first; shape === null || size <= maskedFetchedMax; size *= 2) {
+    const { ranked, reach } = await fetchNearest(asked, { size, where });
+    const counting = ranked.filter((it) => isWanted(it, query));
+    if (shape === null ? ranked.length >= k : isSettled(counting, { k, reach })) return counting.slice(0, k);
+    if (ranked.length < size) break;
+  }
+  return scan(asked);
 }
 
 /** There are k, and whatever was not fetched lies farther than the last of them. */
 const isSettled = (
   counting: readonly VectorNeighbour[],
-  { k, farthest }: { readonly k: number; readonly farthest: VectorNeighbour | undefined },
+  { k, reach }: { readonly k: number; readonly reach: number },
 ): boolean => {
   const last = counting[k - 1];
-  return last !== undefined && farthest !== undefined && last.distance < farthest.distance;
+  return last !== undefined && last.distance < reach;
 };
 
 /** By the share that counted, and half as much again; at least four times as many. None is taken for one and a half. */
@@ -100,11 +137,9 @@ function filterOf({ asOfUtcMs, fromUtcMs, symbols }: VectorQuery): Where {
   return further.length === 0 ? known : { $and: [known, ...further] };
 }
 
-const metadataSchema = z.object({ symbol: z.string(), knownAtUtcMs: utcMsSchema });
-
 const recordsSchema = z.object({
   ids: z.array(z.string()),
-  metadatas: z.array(metadataSchema),
+  metadatas: z.array(chromaMetadataSchema),
   embeddings: z.array(z.array(z.number())),
 });
 
@@ -117,22 +152,33 @@ const nearestSchema = z.object({
 
 const include: ('metadatas' | 'embeddings')[] = ['metadatas', 'embeddings'];
 
+interface Nearest {
+  /** By whole vectors, the nearest first. */
+  readonly ranked: readonly VectorNeighbour[];
+  /** What was not fetched lies no nearer than this, by what the server compares. */
+  readonly reach: number;
+}
+
 async function fetchNearest(
-  connection: ChromaConnection,
-  { partition, vector }: VectorQuery,
+  { connection, query: { partition, vector }, shape }: Asked,
   { size, where }: { readonly size: number; readonly where: Where | undefined },
-): Promise<readonly VectorNeighbour[]> {
+): Promise<Nearest> {
+  const embedding = [...vector.subarray(0, shape?.alwaysKnown)];
   const answer = await connection.ask(partition, (collection) =>
-    collection.query({ queryEmbeddings: [[...vector]], nResults: size, include, ...(where && { where }) }),
+    collection.query({ queryEmbeddings: [embedding], nResults: size, include, ...(where && { where }) }),
   );
-  if (answer === null) return [];
+  if (answer === null) return { ranked: [], reach: 0 };
   const { ids, metadatas, embeddings } = parseAnswer(nearestSchema, answer);
   const records = { ids: ids[0] ?? [], metadatas: metadatas[0] ?? [], embeddings: embeddings[0] ?? [] };
-  return rank(recordsOf(records), vector);
+  const fetched = recordsOf(records);
+  return {
+    ranked: rank(fetched, { vector, shape }),
+    reach: fetched.reduce((far, other) => Math.max(far, knownDistanceAt(other.vector, 0, vector, shape)), 0),
+  };
 }
 
 /** Every row that counts is compared: exact, and slow where they are many. */
-async function scan(connection: ChromaConnection, query: VectorQuery): Promise<readonly VectorNeighbour[]> {
+async function scan({ connection, query, shape }: Asked): Promise<readonly VectorNeighbour[]> {
   const where = filterOf(query);
   let best: readonly VectorNeighbour[] = [];
   for (let offset = 0; ; offset += page) {
@@ -140,7 +186,7 @@ async function scan(connection: ChromaConnection, query: VectorQuery): Promise<r
       collection.get({ where, limit: page, offset, include }),
     );
     const records = answer === null ? [] : recordsOf(parseAnswer(recordsSchema, answer));
-    const counting = rank(records, query.vector).filter((it) => isWanted(it, query));
+    const counting = rank(records, { vector: query.vector, shape }).filter((it) => isWanted(it, query));
     best = [...best, ...counting].sort(byDistance).slice(0, query.k);
     if (records.length < page) return best;
   }
@@ -163,13 +209,18 @@ function recordsOf({ ids, metadatas, embeddings }: z.infer<typeof recordsSchema>
     const metadata = metadatas[index];
     const numbers = embeddings[index];
     if (metadata === undefined || numbers === undefined) throw strangeAnswer('rows without their numbers');
-    return { id, ...metadata, vector: Float32Array.from(numbers) };
+    return recordOfChroma(id, numbers, metadata);
   });
 }
 
 /** The server's own distances are sums in float32: they are computed anew, so that both adapters say the same. */
-const rank = (records: readonly VectorRecord[], vector: Float32Array): readonly VectorNeighbour[] =>
-  records.map(({ vector: other, ...rest }) => ({ ...rest, distance: distanceAt(other, 0, vector) })).sort(byDistance);
+const rank = (
+  records: readonly VectorRecord[],
+  { vector, shape }: { readonly vector: Float32Array; readonly shape: VectorShape | null },
+): readonly VectorNeighbour[] =>
+  records
+    .map(({ vector: other, ...rest }) => ({ ...rest, distance: distanceAt(other, 0, vector, shape) }))
+    .sort(byDistance);
 
 const byDistance = (a: VectorNeighbour, b: VectorNeighbour): number =>
   a.distance - b.distance || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

@@ -54,6 +54,7 @@ const target = (over = connection): ProjectionTarget<VectorChange> =>
       },
     },
     rows,
+    shapeOf: () => null,
     monotonicClock: realTime.monotonicClock,
     nextTurn: () => nextTurn(),
   });
@@ -126,7 +127,7 @@ describe.skipIf(program.kind === 'absent')(realChromaTest('the mark of a Chroma'
     await expect(target().mark()).rejects.toMatchObject({ fault: { code: 'VECTORS_UNREACHABLE' } });
     await chroma.restart();
     expect(await target().mark()).toEqual({ epoch: 'a life', revision: 500 });
-    expect(await chromaIndex(connection).count(quotes)).toBe(500);
+    expect(await chromaIndex(connection, () => null).count(quotes)).toBe(500);
   });
 });
 
@@ -138,8 +139,8 @@ describe.skipIf(program.kind === 'absent')(realChromaTest('a Chroma that is fill
     await fill(5, target(other));
     kept = oursKept;
     await target().begin('a second life');
-    expect(await chromaIndex(connection).partitions()).toEqual([]);
-    expect(await chromaIndex(other).count(quotes)).toBe(5);
+    expect(await chromaIndex(connection, () => null).partitions()).toEqual([]);
+    expect(await chromaIndex(other, () => null).count(quotes)).toBe(5);
     rows.clear();
     expect(await target().mark()).toEqual({ epoch: 'a second life', revision: 0 });
   });
@@ -151,7 +152,7 @@ describe.skipIf(program.kind === 'absent')(realChromaTest('a Chroma that is fill
       [put(1), put(2, trades), { kind: 'removed', partition: quotes, revision: 3, id: 'r1' }, put(4), put(5, trades)],
       { epoch: 'a life', revision: 5 },
     );
-    const index = chromaIndex(connection);
+    const index = chromaIndex(connection, () => null);
     expect([await index.count(quotes), await index.count(trades)]).toEqual([1, 2]);
   });
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ProjectionMark, ProjectionStore, ProjectionTarget } from '#main/ports/projection.ts';
-import type { VectorChange, VectorPartition, VectorRecord } from '#main/ports/vector-index.ts';
+import type { ShapeOf, VectorChange, VectorPartition, VectorRecord, VectorShape } from '#main/ports/vector-index.ts';
 import { bulkMsMax, type ChromaConnection } from './chroma-connection.ts';
 import { isGone } from './chroma-fault.ts';
 import { chromaIndex, listCollectionNames } from './chroma-index.ts';
 import { isOwnName, markName } from './chroma-names.ts';
+import { chromaRow, type ChromaRow } from './chroma-rows.ts';
 import { countDifference } from './count-difference.ts';
 import { partitionKey } from './partition-key.ts';
 import type { TurnsOfTheLoop } from './slices.ts';
@@ -22,6 +23,7 @@ export interface ChromaTargetOptions extends TurnsOfTheLoop {
   readonly connection: ChromaConnection;
   readonly projections: Pick<ProjectionStore, 'mark' | 'saveMark' | 'deadLetterCount'>;
   readonly rows: VectorRows;
+  readonly shapeOf: ShapeOf;
 }
 
 /**
@@ -33,10 +35,11 @@ export function chromaTarget({
   connection,
   projections,
   rows,
+  shapeOf,
   ...turns
 }: ChromaTargetOptions): ProjectionTarget<VectorChange> {
   const name = 'chroma';
-  const index = chromaIndex(connection);
+  const index = chromaIndex(connection, shapeOf);
   let isCounted = false;
 
   const saveMark = async (mark: ProjectionMark): Promise<void> => {
@@ -76,7 +79,7 @@ export function chromaTarget({
     apply: async (changes, mark) => {
       for (const { partition, puts, removals } of sortByPartition(changes)) {
         for (let start = 0; start < puts.length; start += rowsPerRequest)
-          await put(connection, partition, puts.slice(start, start + rowsPerRequest));
+          await put(connection, partition, rowsOf(puts.slice(start, start + rowsPerRequest), shapeOf(partition)));
         if (removals.length > 0)
           await connection.ask(partition, (collection) => collection.delete({ ids: removals }), bulkMsMax);
       }
@@ -110,21 +113,23 @@ function sortByPartition(changes: readonly VectorChange[]): Iterable<PartitionCh
   return sorted.values();
 }
 
-const put = (
-  connection: ChromaConnection,
-  partition: VectorPartition,
-  records: readonly VectorRecord[],
-): Promise<void> =>
-  connection.askOrMake(
-    partition,
-    (collection) =>
-      collection.upsert({
-        ids: records.map(({ id }) => id),
-        embeddings: records.map(({ vector }) => [...vector]),
-        metadatas: records.map(({ symbol, knownAtUtcMs }) => ({ symbol, knownAtUtcMs })),
-      }),
-    bulkMsMax,
-  );
+interface PutRows {
+  readonly ids: string[];
+  readonly embeddings: number[][];
+  readonly metadatas: ChromaRow['metadata'][];
+}
+
+function rowsOf(records: readonly VectorRecord[], shape: VectorShape | null): PutRows {
+  const rows = records.map((record) => chromaRow(record, shape));
+  return {
+    ids: records.map(({ id }) => id),
+    embeddings: rows.map(({ embedding }) => embedding),
+    metadatas: rows.map(({ metadata }) => metadata),
+  };
+}
+
+const put = (connection: ChromaConnection, partition: VectorPartition, rows: PutRows): Promise<void> =>
+  connection.askOrMake(partition, (collection) => collection.upsert(rows), bulkMsMax);
 
 async function readMark(connection: ChromaConnection): Promise<ProjectionMark | null> {
   try {

@@ -7,7 +7,7 @@ import type { VectorChange, VectorPartition, VectorQuery, VectorRecord } from '#
 import { realTime } from '#main/testkit/real-time.ts';
 import { ExactIndex, type ExactIndexParts } from './exact-index.ts';
 import { createMemoryVectorRows, type MemoryVectorRows } from './memory-vector-rows.suite.ts';
-import { nearestOf, vectorIndexContract } from './vector-index.suite.ts';
+import { maskedShapeOf, nearestOf, vectorIndexContract } from './vector-index.suite.ts';
 
 const { monotonicClock } = realTime;
 
@@ -17,7 +17,7 @@ vectorIndexContract({
   makeRig: () => {
     const rows = createMemoryVectorRows();
     return Promise.resolve({
-      index: new ExactIndex({ rows, monotonicClock, nextTurn: () => nextTurn() }),
+      index: new ExactIndex({ rows, shapeOf: maskedShapeOf, monotonicClock, nextTurn: () => nextTurn() }),
       apply: (changes) => {
         rows.apply(changes);
         return Promise.resolve();
@@ -72,6 +72,7 @@ function slowRig(onTurn: (rows: MemoryVectorRows, turn: number) => void, more: P
   };
   const index = new ExactIndex({
     rows: counted,
+    shapeOf: () => null,
     monotonicClock: { nowMs: () => durationMs(now++) },
     nextTurn: () => {
       onTurn(rows, ++turns);

@@ -53,3 +53,16 @@ test('whatever differs is told: a partition, an id, a symbol, a moment, a single
   const hashes = await Promise.all(others.map(async (contents) => (await hashOf(...contents)).hash));
   expect(new Set(hashes).size).toBe(others.length);
 });
+
+test('an unknown component is told from every number, and has one hash whatever the bits of its NaN are', async () => {
+  const withBits = (bits: number) => {
+    const vector = Float32Array.of(0.5, 0);
+    new Uint32Array(vector.buffer)[1] = bits;
+    return hashOf([quotes, [record('a', { vector })]]);
+  };
+  const unknown = await hashOf([quotes, [record('a', { vector: Float32Array.of(0.5, NaN) })]]);
+  expect(await Promise.all([0x7f_c0_00_00, 0xff_c0_00_00, 0x7f_c0_00_01].map(withBits))).toEqual(
+    Array(3).fill(unknown),
+  );
+  expect(await withBits(0)).not.toEqual(unknown);
+});

@@ -9,7 +9,7 @@ export interface VectorsHash {
 }
 
 /**
- * What an index holds, as one word: partitions by their keys, records by their ids, the numbers bit for bit. Two that hold the same have the same
+ * What an index holds, as one word: partitions by their keys, records by their ids, the numbers bit for bit (any NaN as one). Two that hold the same have the same
  * hash, whichever adapter they are, and whatever came before; a partition without records counts as none.
  */
 export async function hashVectors(index: VectorIndex): Promise<VectorsHash> {
@@ -29,9 +29,15 @@ const byKey = (partitions: readonly VectorPartition[]): readonly (readonly [stri
     .map((partition) => [partitionKey(partition), partition] as const)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 
+/** Of the many patterns of NaN, which is an unknown component, one counts. */
+const quietNan = 0x7f_c0_00_00;
+
 function littleEndian(vector: Float32Array): Uint8Array {
   const bytes = new DataView(new ArrayBuffer(vector.length * Float32Array.BYTES_PER_ELEMENT));
-  for (const [index, component] of vector.entries())
-    bytes.setFloat32(index * Float32Array.BYTES_PER_ELEMENT, component, true);
+  for (const [index, component] of vector.entries()) {
+    const at = index * Float32Array.BYTES_PER_ELEMENT;
+    if (Number.isNaN(component)) bytes.setUint32(at, quietNan, true);
+    else bytes.setFloat32(at, component, true);
+  }
   return new Uint8Array(bytes.buffer);
 }

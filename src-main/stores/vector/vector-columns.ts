@@ -1,6 +1,6 @@
 import { assert, assertDefined } from '#shared/base/assert.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
-import type { VectorNeighbour, VectorRecord } from '#main/ports/vector-index.ts';
+import type { VectorNeighbour, VectorRecord, VectorShape } from '#main/ports/vector-index.ts';
 import { CompactIds } from './compact-ids.ts';
 import { distanceAt } from './distance.ts';
 import { grown } from './grown.ts';
@@ -17,6 +17,12 @@ export interface RowFilter {
   readonly asOfUtcMs: number;
   readonly fromUtcMs: number;
   readonly symbols: readonly string[] | null;
+}
+
+/** What the rows are compared with, and what may be unknown in them. */
+export interface AskedVector {
+  readonly vector: Float32Array;
+  readonly shape: VectorShape | null;
 }
 
 /**
@@ -79,7 +85,12 @@ export class VectorColumns {
   }
 
   /** Offers the rows of a block that a filter lets through, with their distances. */
-  scan(block: number, vector: Float32Array, { asOfUtcMs, fromUtcMs, symbols }: RowFilter, nearest: NearestRows): void {
+  scan(
+    block: number,
+    { vector, shape }: AskedVector,
+    { asOfUtcMs, fromUtcMs, symbols }: RowFilter,
+    nearest: NearestRows,
+  ): void {
     const vectors = assertDefined(this.#blocks[block], 'a block of the columns');
     const from = block * rowsPerBlock(vector.length);
     const to = Math.min(this.length, from + rowsPerBlock(vector.length));
@@ -88,7 +99,7 @@ export class VectorColumns {
       const knownAtUtcMs = this.#knownAtUtcMs[row] ?? NaN;
       if (!(knownAtUtcMs <= asOfUtcMs && knownAtUtcMs >= fromUtcMs)) continue;
       if (asked !== null && !asked.has(this.#symbolOf[row] ?? 0)) continue;
-      const distance = distanceAt(vectors, place, vector);
+      const distance = distanceAt(vectors, place, vector, shape);
       if (distance <= nearest.worst) nearest.offer(row, distance);
     }
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { endOfTimeUtcMs, utcMs } from '#shared/units/utc-ms.ts';
 import type {
+  ShapeOf,
   VectorChange,
   VectorIndex,
   VectorNeighbour,
@@ -34,6 +35,16 @@ const hour = (count: number) => utcMs(startUtcMs + count * hourMs);
 
 const quotes = { collection: 'quotes', version: 1, timeframe: 'H1' } as const satisfies VectorPartition;
 const texts = { collection: 'texts', method: 'local-1' } as const satisfies VectorPartition;
+
+/** Partitions of days: the third component, of weight 1, and the fourth, of weight 2, may be unknown. */
+const days = { ...quotes, timeframe: 'D1' } as const satisfies VectorPartition;
+const weights = [1, 1, 1, 2] as const;
+
+/** The rig has to be made with it. */
+export const maskedShapeOf: ShapeOf = (partition) =>
+  partition.collection !== 'texts' && partition.timeframe === 'D1'
+    ? { alwaysKnown: 2, knownWeight: 2, maskableWeights: [1, 4] }
+    : null;
 
 const record = (id: string, vector: readonly number[], more: Partial<VectorRecord> = {}): VectorRecord => ({
   ...{ id, symbol: 'XAUUSD', knownAtUtcMs: startUtcMs },
@@ -261,6 +272,81 @@ export function vectorIndexContract({ name, skipped, makeRig, runs = 200 }: Vect
       expect(await rig.index.count(quotes)).toBe(700);
     });
 
+    test('what is unknown on either side is left out of the distance, and what is left of it is lengthened by the weights', async () => {
+      const tail = { a: [0, 0], b: [NaN, 0], c: [0, NaN], d: [NaN, NaN] };
+      await put(
+        Object.entries(tail).map(([id, behind]) => record(id, [3, 4, ...behind])),
+        days,
+      );
+      const asked = async (behind: readonly number[]) =>
+        (await rig.index.search(query([0, 0, ...behind], { partition: days }))).map(({ id, distance }) => [
+          id,
+          Number(distance.toFixed(5)),
+        ]);
+      const lengthened = (known: number, squares = 25) => Number(Math.sqrt((squares * 7) / known).toFixed(5));
+      expect(await asked([0, 0])).toEqual([
+        ...[['a', 5] as const, ['b', lengthened(6)] as const],
+        ...[['c', lengthened(3)] as const, ['d', lengthened(2)] as const],
+      ]);
+      expect(await asked([1, NaN])).toEqual([
+        ...[['a', lengthened(3, 26)] as const, ['c', lengthened(3, 26)] as const],
+        ...[['b', lengthened(2)] as const, ['d', lengthened(2)] as const],
+      ]);
+    });
+
+    test('a neighbour is found behind however many that are nearer by what is always known', async () => {
+      const apart = Array.from({ length: 400 }, (_, index) => record(`apart${index}`, [index / 1000, 0, 3, 3]));
+      const near = Array.from({ length: 6 }, (_, index) => record(`near${index}`, [1 + index / 10, 0, 0, 0]));
+      const lacking = record('lacking', [0.7, 0, NaN, NaN]);
+      await put([...apart, ...near, lacking], days);
+      const wish = query([0, 0, 0, 0], { partition: days, k: 3 });
+      expect(await found(wish)).toEqual(['near0', 'near1', 'near2']);
+      expect(await found({ ...wish, k: 7 })).toContain('lacking');
+      expect(await found({ ...wish, symbols: ['XAUUSD'] })).toEqual(['near0', 'near1', 'near2']);
+      expect(await found({ ...wish, k: 300 })).toHaveLength(300);
+    });
+
+    test('many are found as well, where they are known and where they are not', async () => {
+      await put(
+        Array.from({ length: 900 }, (_, index) => record(`r${index}`, [index, 0, 0, index % 2 === 0 ? 0 : NaN])),
+        days,
+      );
+      const all = await records(days);
+      for (const vector of [
+        [0, 0, 0, 0],
+        [450.3, 0, 2, NaN],
+      ]) {
+        const wish = query(vector, { partition: days, k: 300 });
+        expectNearest(await rig.index.search(wish), nearestOf(all, wish));
+      }
+    });
+
+    test('a component that is known no more, and one that is known again, is so', async () => {
+      const told = [
+        [0, 0, 1, 2],
+        [0, 0, NaN, 2],
+        [0, 0, NaN, NaN],
+        [0, 0, 5, NaN],
+      ];
+      for (const vector of told) {
+        await put([record('a', vector)], days);
+        expect(await records(days)).toEqual([record('a', vector)]);
+      }
+    });
+
+    test('where some may be unknown, a question of another length, or one that lacks what is always known, is refused', async () => {
+      await put([record('a', [0, 0, 0, NaN])], days);
+      for (const asked of [
+        [0, 0],
+        [0, 0, 0],
+        [0, NaN, 0, 0],
+      ])
+        await expect(rig.index.search(query(asked, { partition: days }))).rejects.toMatchObject({
+          fault: { code: 'VECTORS_REFUSED' },
+        });
+      expect(await found(query([0, 0, 0, 0], { partition: days }))).toEqual(['a']);
+    });
+
     const component = fc.integer({ min: -16, max: 16 }).map((eighths) => eighths / 8);
     const rowsArbitrary = fc.array(
       fc.record({
@@ -298,6 +384,28 @@ export function vectorIndexContract({ name, skipped, makeRig, runs = 200 }: Vect
         { numRuns: runs },
       );
     });
+
+    const maskable = fc.oneof({ weight: 2, arbitrary: component }, { weight: 1, arbitrary: fc.constant(NaN) });
+    const maskedVector = fc.tuple(component, component, maskable, maskable);
+
+    test('the answer is that of comparing with every record, whatever is unknown', async () => {
+      let version = 100;
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(maskedVector, { minLength: 1, maxLength: 60 }),
+          maskedVector,
+          fc.integer({ min: 1, max: 12 }),
+          async (vectors, vector, k) => {
+            const partition: VectorPartition = { ...days, version: ++version };
+            const all = vectors.map((it, index) => record(`r${index}`, it));
+            await put(all, partition);
+            const asked = query(vector, { partition, k });
+            expectNearest(await rig.index.search(asked), nearestOf(all, asked));
+          },
+        ),
+        { numRuns: runs },
+      );
+    });
   });
 }
 
@@ -319,9 +427,20 @@ export const nearestOf = (records: readonly VectorRecord[], wish: VectorQuery): 
         knownAtUtcMs >= (wish.fromUtcMs ?? 0) &&
         (wish.symbols?.includes(symbol) ?? true),
     )
-    .map(({ vector, ...rest }) => ({ ...rest, distance: distanceBetween(vector, wish.vector) }))
+    .map(({ vector, ...rest }) => ({
+      ...rest,
+      distance: maskedShapeOf(wish.partition) === null ? between(vector, wish.vector) : masked(vector, wish.vector),
+    }))
     .sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1))
     .slice(0, wish.k);
 
-const distanceBetween = (a: Float32Array, b: Float32Array): number =>
+const between = (a: Float32Array, b: Float32Array): number =>
   Math.sqrt(Array.from(a).reduce((sum, component, at) => sum + (component - (b[at] ?? 0)) ** 2, 0));
+
+/** By the words of `VectorShape`. */
+function masked(a: Float32Array, b: Float32Array): number {
+  const isKnown = (at: number): boolean => !Number.isNaN(a[at]) && !Number.isNaN(b[at]);
+  const known = (vector: Float32Array): Float32Array => vector.filter((_, at) => isKnown(at));
+  const squares = (of: readonly number[]): number => of.reduce((sum, weight) => sum + weight ** 2, 0);
+  return between(known(a), known(b)) * Math.sqrt(squares(weights) / squares(weights.filter((_, at) => isKnown(at))));
+}

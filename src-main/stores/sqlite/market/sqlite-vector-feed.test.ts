@@ -266,7 +266,7 @@ test('whoever reads the changes on holds what the rows hold, wherever it was, an
       market.store.projections.clear('vectors');
       const rows = market.store.vectorFeed;
       const mirror = new Mirror();
-      const index = new ExactIndex({ rows, monotonicClock, nextTurn: () => nextTurn() });
+      const index = new ExactIndex({ shapeOf: () => null, rows, monotonicClock, nextTurn: () => nextTurn() });
       for (const one of steps) {
         if (one !== 'readOn') {
           one();
@@ -281,7 +281,9 @@ test('whoever reads the changes on holds what the rows hold, wherever it was, an
           [...rows.records(partition)].map((it) => [`${partitionKey(partition)} ${it.id}`, it] as const),
         );
       expect(mirror.readOn(rows, limit)).toEqual(new Map(stored));
-      const fresh = await hashVectors(new ExactIndex({ rows, monotonicClock, nextTurn: () => nextTurn() }));
+      const fresh = await hashVectors(
+        new ExactIndex({ shapeOf: () => null, rows, monotonicClock, nextTurn: () => nextTurn() }),
+      );
       expect(await hashVectors(index)).toEqual(fresh);
       expect(fresh.rows).toBe(stored.length);
     }),
@@ -297,7 +299,12 @@ test('a reader beside the writer compares with the states that are committed, an
   using reader = valueOf(openMarketToRead(market.folder, market.context));
   if (reader === null) throw new Error('the market is there');
   const { monotonicClock } = realTime;
-  const index = new ExactIndex({ rows: reader.vectorFeed, monotonicClock, nextTurn: () => nextTurn() });
+  const index = new ExactIndex({
+    shapeOf: () => null,
+    rows: reader.vectorFeed,
+    monotonicClock,
+    nextTurn: () => nextTurn(),
+  });
   const query = { partition: h1, vector: Float32Array.from([4, 2, -4]), k: 1, fromUtcMs: null, symbols: null };
   const nearest = async () => (await index.search({ ...query, asOfUtcMs: openingOf(99) })).map(({ id }) => id);
   expect(await nearest()).toEqual([stateId(gold, openingOf(1))]);
