@@ -1,7 +1,7 @@
 import { ChromaClient, type Collection, type Where } from 'chromadb';
 import { assertDefined } from '#shared/base/assert.ts';
 import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
-import { stateShape } from '#main/features/state-vector.ts';
+import { stateShape } from '#main/wiring/shape-of.ts';
 import type { VectorQuery, VectorRecord } from './mirrored-vectors.ts';
 
 /** Chroma by its own client, as its documentation has it: what our way is compared with. */
