@@ -168,7 +168,10 @@ describe.skipIf(why !== null)(`the link of the MQL5 programs${why === null ? '' 
     expect(openMs[0]).toBeLessThan(3000);
     expect(openMs[1]).toBeLessThan(1000);
     const [silent, untimely] = paired.guests;
-    for (const app of [silent, untimely]) expect(app?.heard.map(({ type }) => type)).toEqual([messageTypes.HELLO.code]);
+    const heard = (app: HandmadeApp | undefined): readonly number[] | undefined => app?.heard.map(({ type }) => type);
+    expect(heard(silent)).toEqual([messageTypes.HELLO.code]);
+    // Its word may be there before the adviser has begun, which then leaves without one of its own.
+    expect([[messageTypes.HELLO.code], []]).toContainEqual(heard(untimely));
   });
 
   test('finds nobody behind the pipe of another token', async () => {
