@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { assert } from '#shared/base/assert.ts';
+import { assert, assertDefined } from '#shared/base/assert.ts';
 import { referenceBacktest } from '#main/testkit/reference-backtest.ts';
 import { firstBars, type SyntheticBars } from '#main/testkit/synthetic-market.ts';
 import {
@@ -22,6 +22,8 @@ import { higher, lower, median } from './figures.ts';
 const bars = Number(process.env.ATS_BENCH_BARS ?? 1_100_000);
 const sweepRuns = Number(process.env.ATS_BENCH_RUNS ?? 1000);
 const turns = 7;
+/** Until the code is compiled for what it meets. */
+const warmUps = 3;
 const symbols = ['XAUUSD', 'EURUSD', 'US100'];
 /** Of the whole. */
 const shares = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1];
@@ -65,27 +67,33 @@ export const backtesting: Benchmark = {
 
 function measureBreakout(minutes: SyntheticBars): Measured & { readonly barsPerSecond: number } {
   const { plan, markets } = donchianPlan(minutes, donchianTerms);
-  const ours = timed(() => simulateInMemory(plan, markets));
-  const features = timed(() => prepareInMemory(plan, markets));
-  const bare = timed(() => bareLoop(minutes, donchianTerms));
+  // In turns, so that what slows the machine meanwhile slows all of them.
+  const ours = stopwatch(() => simulateInMemory(plan, markets));
+  const features = stopwatch(() => prepareInMemory(plan, markets));
+  const bare = stopwatch(() => bareLoop(minutes, donchianTerms));
+  for (let turn = 0; turn < warmUps + turns; turn++) [ours, features, bare].forEach(({ play }) => play());
   const { trades, finalEquity } = referenceBacktest(minutes, donchianTerms);
   const differing = trades.filter((trade, index) => {
-    const other = ours.result.trades[index];
+    const other = ours.result().trades[index];
     return (Object.keys(trade) as (keyof typeof trade)[]).some((key) => other?.[key] !== trade[key]);
   });
-  const equity = ours.result.curve.equity.at(-1) ?? NaN;
-  const barsPerSecond = (minutes.length / ours.ms) * 1000;
-  const bareBarsPerSecond = (minutes.length / bare.ms) * 1000;
-  assert(bare.result.trades === trades.length, 'the bare loop keeps the rules of the reference engine');
+  const equity = ours.result().curve.equity.at(-1) ?? NaN;
+  const barsPerSecond = (minutes.length / ours.ms()) * 1000;
+  const bareBarsPerSecond = (minutes.length / bare.ms()) * 1000;
+  assert(bare.result().trades === trades.length, 'the bare loop keeps the rules of the reference engine');
   return {
     barsPerSecond,
     figures: {
       barsPerSecond: higher(barsPerSecond, 'bars/s'),
-      featuresMs: lower(features.ms, 'ms'),
-      decisionsAndFillsMs: lower(ours.ms - features.ms, 'ms'),
+      featuresMs: lower(features.ms(), 'ms'),
+      decisionsAndFillsMs: lower(ours.ms() - features.ms(), 'ms'),
       bareLoopBarsPerSecond: higher(bareBarsPerSecond, 'bars/s'),
       ratioToBareLoop: higher(barsPerSecond / bareBarsPerSecond, 'ratio', 0.5),
-      tradesUnlikeReference: lower(differing.length + Math.abs(ours.result.trades.length - trades.length), 'trades', 0),
+      tradesUnlikeReference: lower(
+        differing.length + Math.abs(ours.result().trades.length - trades.length),
+        'trades',
+        0,
+      ),
       equityUnlikeReference: lower(Math.abs(equity / finalEquity - 1), 'ratio', 1e-9),
     },
     context: { breakoutTrades: trades.length, breakoutEquity: `${donchianTerms.balance} → ${finalEquity.toFixed(2)}` },
@@ -150,13 +158,31 @@ async function memoryBeyond(): Promise<number> {
   return (JSON.parse(stdout) as { readonly beyondMiB: number }).beyondMiB;
 }
 
-/** The middle one of several turns, after one that warms up. */
+/** The middle one of several turns, after those that warm up. */
 function timed<T>(play: () => T): { readonly ms: number; readonly result: T } {
-  let result = play();
-  const ms = Array.from({ length: turns }, () => {
-    const began = performance.now();
-    result = play();
-    return performance.now() - began;
-  });
-  return { ms: median(ms), result };
+  const watch = stopwatch(play);
+  for (let turn = 0; turn < warmUps + turns; turn++) watch.play();
+  return { ms: watch.ms(), result: watch.result() };
+}
+
+interface Stopwatch<T> {
+  readonly play: () => void;
+  /** The middle one, those that warmed up left out. */
+  readonly ms: () => number;
+  /** Of the last turn. */
+  readonly result: () => T;
+}
+
+function stopwatch<T>(played: () => T): Stopwatch<T> {
+  const turnsMs: number[] = [];
+  let last: { readonly result: T } | null = null;
+  return {
+    play: () => {
+      const began = performance.now();
+      last = { result: played() };
+      turnsMs.push(performance.now() - began);
+    },
+    ms: () => median(turnsMs.slice(warmUps)),
+    result: () => assertDefined(last, 'something was played').result,
+  };
 }
