@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { ChromaClient, type Collection, type Where } from 'chromadb';
 import { assertDefined } from '#shared/base/assert.ts';
 import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
@@ -48,6 +49,12 @@ export async function ownClient(url: URL, part: string): Promise<OwnClient> {
 /** What a Chroma can compare: the same numbers as ours has there. */
 const alwaysKnown = (vector: Float32Array): number[] => [...vector.subarray(0, stateShape.alwaysKnown)];
 
+/** What lies beside them: as many bytes as with ours, since each word of metadata is a row of the server's own. */
+const maskable = ({ buffer, byteOffset, byteLength, BYTES_PER_ELEMENT }: Float32Array): string => {
+  const before = stateShape.alwaysKnown * BYTES_PER_ELEMENT;
+  return Buffer.from(buffer, byteOffset + before, byteLength - before).toString('base64');
+};
+
 async function upsert(into: Collection, records: readonly VectorRecord[], batch: number): Promise<number> {
   const beganMs = performance.now();
   for (let from = 0; from < records.length; from += batch) {
@@ -55,7 +62,9 @@ async function upsert(into: Collection, records: readonly VectorRecord[], batch:
     await into.upsert({
       ids: slice.map(({ id }) => id),
       embeddings: slice.map(({ vector }) => alwaysKnown(vector)),
-      metadatas: slice.map(({ symbol, knownAtUtcMs }) => ({ symbol, knownAtUtcMs })),
+      metadatas: slice.map(({ symbol, knownAtUtcMs, vector }) => ({
+        ...{ symbol, knownAtUtcMs, maskable: maskable(vector) },
+      })),
     });
   }
   return (performance.now() - beganMs) / 1000;
