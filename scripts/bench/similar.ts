@@ -7,7 +7,7 @@ import { assert, assertDefined } from '#shared/base/assert.ts';
 import { endOfTimeUtcMs, utcMs } from '#shared/units/utc-ms.ts';
 import { findRealChroma, startRealChroma, type RealChroma } from '#main/testkit/real-chroma.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import { systemMachine } from '#main/wiring/machine.ts';
 import { openStoresAt, realClocks } from '#main/wiring/open-stores.ts';
 import { settingsSchema } from '#main/wiring/settings.ts';

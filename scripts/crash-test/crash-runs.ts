@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { assert } from '#shared/base/assert.ts';
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import { playRun, type Crash, type RunPlan, type RunReport } from './play-run.ts';
 import { Crashed } from './port-points.ts';
 import { sabotageOf, type MarketScript, type SabotageName } from './sabotage.ts';

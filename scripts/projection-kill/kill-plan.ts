@@ -1,4 +1,4 @@
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 
 /** What is done to a run while it is under way; `engine` ends a life, the others leave the engine to cope. */
 export type Blow = 'engine' | 'chroma' | 'cut' | 'boltServer';

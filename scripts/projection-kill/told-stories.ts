@@ -9,7 +9,7 @@ import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { sampleDecision } from '#main/testkit/sample-decision.ts';
 import { sampleIntent } from '#main/testkit/sample-intent.ts';
 import { sampleEntryRequest } from '#main/testkit/sample-order.ts';
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import type { NewEvent } from '#main/wiring/open-data-folder.ts';
 
 /** How often a story of each kind is told, out of a hundred. */

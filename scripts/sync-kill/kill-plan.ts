@@ -1,4 +1,4 @@
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 
 /** What ends a life of the cockpit. A change is a write, a cut or a sync of a database file; one that tears is a write of which half is done. */
 export type Cause =

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import { whySkipped } from '../../mql5/host-test/build/variant.ts';
 import { inProject } from '../project-root.ts';
 import { buildDiskWatch } from './build-disk-watch.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assert } from '#shared/base/assert.ts';
 import type { SyncHealth, SyncStream } from '#shared/contract/sync-health.ts';
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import type { Death, KillPlan, WholeLife } from './kill-plan.ts';
 import { losePower } from './lose-power.ts';
 import type { Plant } from './plants.ts';

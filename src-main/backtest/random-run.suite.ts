@@ -10,7 +10,7 @@ import { riskLimitsSchema } from '#main/risk/risk-limits.ts';
 import type { Decider } from '#main/strategies/bound-strategy.ts';
 import { decisionCodes } from '#main/strategies/decision-code.ts';
 import { sampleEuro, sampleGold } from '#main/testkit/sample-instrument.ts';
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import type { RunInput, RunLane } from './run-input.ts';
 
 const minuteMs = 60_000;

@@ -5,7 +5,7 @@ import type { Timeframe } from '#shared/market/timeframe.ts';
 import { columnsOfBars } from '#main/testkit/columns-of-bars.ts';
 import { hasRealBars, readRealBars, realBarsTest } from '#main/testkit/real-bars.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import { worstDifference } from '#main/testkit/worst-difference.ts';
 import { adx, minusDi, plusDi } from './adx.ts';
 import { atrPercentile } from './atr-percentile.ts';

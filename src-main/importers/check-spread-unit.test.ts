@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import { checkSpreadUnit } from './check-spread-unit.ts';
 
 const dayMs = 86_400_000;

@@ -3,7 +3,7 @@ import { emptyBarColumns } from '#shared/market/bar-columns.ts';
 import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
 import { inMarketHours } from '#main/testkit/in-market-hours.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import { coarseHead } from './coarse-head.ts';
 
 const hourMs = 3_600_000;

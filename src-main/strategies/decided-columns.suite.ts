@@ -4,11 +4,11 @@ import { timeframeDurationMs } from '#shared/market/timeframe.ts';
 import { partOf } from '#shared/market/instrument-volume.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { Signal } from '#shared/trading/signal.ts';
-import type { Column } from '#main/features/columns.ts';
+import { valueAt, type Column } from '#main/features/columns.ts';
 import { marketColumnNames, type MarketColumns, type MarketRow } from '#main/features/market-columns.ts';
 import type { BoundStrategy, Decider, StrategyColumns } from './bound-strategy.ts';
 import type { DecisionCode } from './decision-code.ts';
-import { carryHolding, flatState, type StrategyState } from './strategy-state.ts';
+import { flatState, type HoldingState, type StrategyState } from './strategy-state.ts';
 import type { Strategy } from './strategy.ts';
 import { createStreamingColumns, type StreamingColumns } from './streaming-columns.ts';
 
@@ -97,4 +97,15 @@ export function poisonedAfter({ market, features }: StrategyColumns, index: numb
     ) as unknown as MarketColumns,
     features: Object.fromEntries(Object.entries(features).map(([name, column]) => [name, poisoned(column)])),
   };
+}
+
+/** The state of bar `index` from that of the bar before, as a loop over history carries it along. */
+export function carryHolding(
+  state: HoldingState,
+  { high, low }: Pick<MarketColumns, 'high' | 'low'>,
+  index: number,
+): HoldingState {
+  const extreme =
+    state.side === 'buy' ? Math.max(state.extreme, valueAt(high, index)) : Math.min(state.extreme, valueAt(low, index));
+  return { ...state, extreme };
 }

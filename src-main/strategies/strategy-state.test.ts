@@ -7,7 +7,8 @@ import type { Bar } from '#shared/market/bar.ts';
 import { sampleHeld } from './sample-held.suite.ts';
 import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
-import { carryHolding, holdingSince } from './strategy-state.ts';
+import { carryHolding } from './decided-columns.suite.ts';
+import { holdingSince } from './strategy-state.ts';
 
 const minuteMs = 60_000;
 

@@ -76,11 +76,6 @@ export function holdingSince(
   return { ...held, extreme };
 }
 
-/** The state of bar `index` from that of the bar before: for loops over history, where going through all bars again would not do. */
-export function carryHolding(state: HoldingState, bars: Pick<Bars, 'high' | 'low'>, index: number): HoldingState {
-  return { ...state, extreme: furtherExtreme(bars, index, state) };
-}
-
 const furtherExtreme = (
   { high, low }: Pick<Bars, 'high' | 'low'>,
   index: number,

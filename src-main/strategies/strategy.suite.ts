@@ -6,7 +6,7 @@ import { fillFeatures } from '#main/features/fill-columns.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { sampleHeld } from './sample-held.suite.ts';
 import { sampleEuro } from '#main/testkit/sample-instrument.ts';
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import type { BoundStrategy } from './bound-strategy.ts';
 import {
   boundOf,

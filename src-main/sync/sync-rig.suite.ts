@@ -31,7 +31,7 @@ import { sampleAdviserLimits } from '#main/testkit/sample-adviser-limits.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { sampleGold, sampleInstrument } from '#main/testkit/sample-instrument.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import { AdvancingMarketClock } from './advancing-market-clock.ts';
 import { buildLongerBars, terminalSeries } from './longer-bars.ts';
 import type { SyncPlan } from './sync-context.ts';

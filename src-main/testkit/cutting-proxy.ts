@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 
 /** Some bytes on their way, of one connection. */
 export interface Passing {

@@ -4,7 +4,7 @@ import { roundToTick } from '#shared/market/instrument-prices.ts';
 import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
 import { sampleStartUtcMs } from './manual-clock.ts';
 import { sampleGold } from './sample-instrument.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 
 export interface SampleWalk {
   readonly count: number;

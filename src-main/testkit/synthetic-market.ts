@@ -5,7 +5,7 @@ import { brokerClock, type BrokerClock } from '#shared/time/broker-clock.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { MarketColumns } from '#main/features/market-columns.ts';
 import { sampleGold } from './sample-instrument.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 
 const minuteMs = 60_000;
 const dayMs = 1440 * minuteMs;

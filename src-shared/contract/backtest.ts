@@ -148,11 +148,14 @@ export const switchRecordSchema = z
   })
   .readonly();
 
+/** A run's name, which is its file's, too. */
+export const runIdSchema = z.string().regex(/^[A-Za-z0-9-]{1,96}$/);
+
 /** A finished run, as it lies in `runs/`. Equal inputs, program and data give an equal `resultHash`. */
 export const runRecordSchema = z
   .object({
     version: z.literal(1),
-    runId: z.string().regex(/^[A-Za-z0-9-]{1,96}$/),
+    runId: runIdSchema,
     finishedAtUtcMs: z.number().int(),
     /** Wall time of the simulation without loading. */
     durationMs: z.number().nonnegative(),

@@ -1,6 +1,6 @@
 import { serverMs } from '#main/protocol/server-ms.ts';
 import type { WireTick } from '#main/protocol/tick-codec.ts';
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 
 export interface SampleTicks {
   readonly seed: number;

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 
 const minuteMs = 60_000;
 const dayMs = 1440 * minuteMs;

@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import type { OrderStatus } from '#shared/trading/order.ts';
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import { isClean, type Verdict } from '../verdict.ts';
 import { playRealRun, type Kill, type RealPlan, type RealReport } from './play-real-run.ts';
 import { sides } from './real-world.ts';

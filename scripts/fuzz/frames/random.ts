@@ -1,4 +1,4 @@
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 
 /** Numbers from 0 up to 1. */
 export type Random = () => number;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { sampleDeviation } from './moments.ts';
 import { resampledPaths } from './resampled-paths.ts';
-import { seededNumbers } from './seeded-numbers.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import { sharpe } from './sharpe.ts';
 
-const next = seededNumbers(7);
+const next = seededRandom(7);
 const daily = Array.from({ length: 500 }, () => (next() + next() + next() - 1.45) * 0.01);
 const terms = { seed: 3, daysPerYear: 250, years: 2 };
 

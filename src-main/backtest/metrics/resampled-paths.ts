@@ -1,4 +1,4 @@
-import { seededNumbers } from './seeded-numbers.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 
 /** One figure of each path; NaN where a path does not have it. */
 export interface ResampledPaths {
@@ -24,7 +24,7 @@ export function resampledPaths(
   const ratios = Float64Array.from(daily);
   const logs = ratios.map((ratio) => Math.log1p(ratio));
   const days = ratios.length;
-  const next = seededNumbers(seed);
+  const next = seededRandom(seed);
   const restart = 1 / Math.max(5, Math.cbrt(days));
   const count = Math.min(pathsMax, Math.max(pathsMin, Math.floor(daysMax / Math.max(1, days))));
   const paths = {

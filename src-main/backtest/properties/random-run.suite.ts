@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { assertDefined } from '#shared/base/assert.ts';
 import { costTermsSchema } from '#shared/trading/cost-terms.ts';
-import { seededRandom } from '#main/testkit/seeded-random.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import { goldenInput, type Asked, type Golden, type Row, type Script } from '../golden/golden-run.suite.ts';
 import type { RunInput } from '../run-input.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { runIdOf, runIdPattern } from './run-id.ts';
+import { runIdSchema } from '#shared/contract/backtest.ts';
+import { runIdOf } from './run-id.ts';
 import { thinCurve } from './thin-curve.ts';
 
 const finishedAtUtcMs = Date.UTC(2026, 10, 22, 20, 30, 15);
@@ -16,7 +17,7 @@ test('a run is called by its time, what was run on what, and what came out', () 
 test('whatever a symbol is called, its run’s name can be a file’s', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ minLength: 1, maxLength: 64 }), { minLength: 1, maxLength: 16 }), (symbols) => {
-      expect(idOf('a-strategy-with-a-name-of-its-own', ...symbols)).toMatch(runIdPattern);
+      expect(runIdSchema.safeParse(idOf('a-strategy-with-a-name-of-its-own', ...symbols)).success).toBe(true);
     }),
   );
 });

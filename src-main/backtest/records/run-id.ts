@@ -10,6 +10,3 @@ export function runIdOf(run: {
   const symbols = others.length < 3 ? [first, ...others].join('-') : `${first}-and-${others.length}`;
   return `${stamp}-${run.scenario}-${symbols.slice(0, 30)}-${run.resultHash.slice(0, 6)}`;
 }
-
-/** What `runIdOf` makes, and what a record is asked for by. */
-export const runIdPattern = /^[A-Za-z0-9-]{1,96}$/;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { RunTrade } from '#shared/contract/backtest.ts';
 import { runReportSchema, type RunMetrics } from '#shared/contract/run-report.ts';
 import { sampleRunTrade } from '#main/testkit/sample-run-trade.ts';
-import { seededNumbers } from '../metrics/seeded-numbers.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import type { RunOutput } from '../run-output.ts';
 import { buildReport } from './build-report.ts';
 import { clock, daysOf, from, midnights, outputOf, to } from './sample-output.suite.ts';
@@ -17,7 +17,7 @@ const reportOf = (output: RunOutput, startBalance = 10_000) =>
 const hourMs = 3_600_000;
 
 /** Days of chance that gain a little on average. */
-const next = seededNumbers(5);
+const next = seededRandom(5);
 let grown = 10_000;
 const hundredDays = daysOf(Array.from({ length: 100 }, () => (grown *= 1 + 0.01 * (next() + next() + next() - 1.35))));
 

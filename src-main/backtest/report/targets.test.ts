@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { seededNumbers } from '../metrics/seeded-numbers.ts';
+import { seededRandom } from '#shared/base/seeded-random.ts';
 import { targets } from './targets.ts';
 
-const next = seededNumbers(11);
+const next = seededRandom(11);
 const daily = Array.from({ length: 260 }, () => (next() - 0.47) * 0.02);
 const values = { sharpe: 1.2, mar: 0.8, maxDrawdownRatio: 0.1 };
 const by = { daily, dailyDrawdownRatio: 0.1, daysPerYear: 260, years: 1, seed: 1 };

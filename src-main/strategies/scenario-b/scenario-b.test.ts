@@ -11,8 +11,8 @@ import { sampleHeld } from '../sample-held.suite.ts';
 import { sampleEuro, sampleGold, sampleInstrument } from '#main/testkit/sample-instrument.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { decisionCodes, isSetup, type DecisionCode } from '../decision-code.ts';
-import { carryHolding, flatState, holdingSince, type HoldingState, type StrategyState } from '../strategy-state.ts';
-import { boundOf, decidedColumns, type DecidedColumns } from '../decided-columns.suite.ts';
+import { flatState, holdingSince, type HoldingState, type StrategyState } from '../strategy-state.ts';
+import { boundOf, carryHolding, decidedColumns, type DecidedColumns } from '../decided-columns.suite.ts';
 import { scenarioB } from './scenario-b.ts';
 
 const codeNames = Object.fromEntries(Object.entries(decisionCodes).map(([name, code]) => [code, name]));

@@ -1,6 +1,6 @@
 /**
  * Numbers from 0 up to 1 that a seed fixes on every machine: Marsaglia's xorshift32 (Journal of Statistical Software 8/14, 2003) on
- * whole numbers only. For tests; nothing here is hard to guess.
+ * whole numbers only. Good enough to draw samples with, and for nothing that may not be guessed.
  */
 export function seededRandom(seed: number): () => number {
   let state = Math.imul((seed >>> 0) + 1, 0x9e3779b1) | 1;
