@@ -39,7 +39,7 @@ const inMain = (...names: string[]): string[] => names.map((name) => `src-main/$
 const inRenderer = (...names: string[]): string[] => names.map((name) => `src-renderer/${name}`);
 
 /** Each may import those to its left. */
-const shared = inShared('base', 'units', 'time', 'market', 'trading', 'agent', 'contract');
+const shared = inShared('base', 'units', 'time', 'market', 'trading', 'agent', 'events', 'contract');
 
 const stages = ['features', 'strategies', 'risk', 'memory', 'sync', 'approval', 'execution'];
 const adapters = ['importers', 'stores', 'logging', 'bridge', 'simulation', 'agents'];
@@ -73,7 +73,7 @@ const mainRows: readonly Row[] = [
   { folder: 'src-main/logging',    folders: [...shared, ...inMain('ports')],                    packages: runtime, clock: 'port' },
   { folder: 'src-main/bridge',     folders: [...shared, ...inMain('ports', 'protocol')],        packages: runtime, clock: 'port' },
   { folder: 'src-main/simulation', folders: [...shared, ...inMain('ports', 'protocol', 'fills')], packages: runtime, clock: 'port' },
-  { folder: 'src-main/agents',     folders: [...shared, ...inMain('ports', 'features')],        packages: zod,     clock: 'port' },
+  { folder: 'src-main/agents',     folders: [...shared, ...inMain('ports', 'features')],        packages: only('zod', 'cockatiel'), clock: 'port' },
   { folder: 'src-main/engine',     folders: [...shared, ...inMain('ports', 'features', 'strategies', 'risk', 'approval', 'execution')], packages: none, clock: 'port' },
   { folder: 'src-main/backtest',   folders: [...shared, ...inMain('ports', 'features', 'strategies', 'risk', 'fills', 'engine')], packages: runtime, clock: 'port' },
   { folder: 'src-main/rpc',        folders: [...shared, ...inMain('ports', 'engine')],          packages: runtime, clock: 'port' },
@@ -120,7 +120,8 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   chromadb: [...inMain('stores'), 'scripts'],
   'neo4j-driver': [...inMain('stores'), 'scripts'],
   '@orpc/contract': inShared('contract'),
-  '@langchain/': inMain('agents'),
+  // The stores keep the graphs' checkpoints; the benchmarks weigh the graphs against bare ones.
+  '@langchain/': [...inMain('agents', 'stores'), 'scripts'],
   electron: inMain('app', 'preload'),
 };
 

@@ -1,4 +1,4 @@
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import { approvalIdSchema, clientOrderIdSchema, intentIdSchema, orderTicketSchema } from '#shared/trading/ids.ts';
 import type { OrderStatus } from '#shared/trading/order.ts';
 import { fault } from '#shared/base/fault.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { assert } from '#shared/base/assert.ts';
 import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
 import type { Authorized, AuthorizedEntry, EntryAuthority } from '#shared/trading/authorized.ts';
-import { actorSchema } from '#shared/trading/engine-event.ts';
+import { actorSchema } from '#shared/events/engine-event.ts';
 import { approvalId } from '#shared/trading/ids.ts';
 import type { OrderParameters } from '#shared/trading/order-parameters.ts';
 import type { RiskApproved } from '#shared/trading/risk-approved.ts';
@@ -161,8 +161,8 @@ test('only the trader approves, and the simulation on a simulated account', () =
       );
       return result.ok;
     });
-  expect(allowedOn(ticket)).toEqual(['window', 'cli', 'simulation']);
-  expect(allowedOn(ticketOf({ account: demo }))).toEqual(['window', 'cli']);
+  expect(allowedOn(ticket)).toEqual(['window', 'cli', 'rest', 'simulation']);
+  expect(allowedOn(ticketOf({ account: demo }))).toEqual(['window', 'cli', 'rest']);
 });
 
 test('risk run again on another intent is a broken invariant', () => {

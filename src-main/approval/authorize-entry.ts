@@ -5,7 +5,7 @@ import type { Instrument } from '#shared/market/instrument.ts';
 import { isSameAccount } from '#shared/trading/account.ts';
 import type { ApprovalOutcome, ApprovalTicket } from '#shared/trading/approval-ticket.ts';
 import type { AuthorizedEntry } from '#shared/trading/authorized.ts';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import { isSameJudgedState } from '#shared/trading/judged-state.ts';
 import { isSameOrder, type OrderParameters } from '#shared/trading/order-parameters.ts';
 import type { RiskApproved, RiskRefused } from '#shared/trading/risk-approved.ts';
@@ -88,6 +88,7 @@ function mayApprove(actor: Actor, ticket: ApprovalTicket): boolean {
   switch (actor) {
     case 'window':
     case 'cli':
+    case 'rest':
       return true;
     case 'simulation':
       return ticket.parameters.account.tradeMode === 'simulated';

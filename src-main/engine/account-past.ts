@@ -1,6 +1,6 @@
 import type { CashOperation } from '#shared/trading/cash-operation.ts';
 import type { Deal } from '#shared/trading/deal.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import type { PositionId } from '#shared/trading/ids.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { Step } from './step.ts';

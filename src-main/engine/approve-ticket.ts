@@ -1,7 +1,7 @@
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import type { RiskApproved, RiskRefused } from '#shared/trading/risk-approved.ts';
 import type { CockpitCommand } from '#main/ports/cockpit.ts';
 import { authorizeEntry } from '#main/approval/authorize-entry.ts';

@@ -1,7 +1,7 @@
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { ApprovalOutcome } from '#shared/trading/approval-ticket.ts';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import type { ApprovalId } from '#shared/trading/ids.ts';
 import type { Step } from './step.ts';
 

@@ -2,7 +2,7 @@ import type { Fault } from '#shared/base/fault.ts';
 import type { Result } from '#shared/base/result.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import type { ClientOrderId } from '#shared/trading/ids.ts';
 import type { CockpitCommand } from '#main/ports/cockpit.ts';
 import type { TerminalEvent } from '#main/ports/terminal-event.ts';

@@ -5,7 +5,7 @@ import type { CockpitDelta } from '#shared/contract/cockpit-snapshot.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import type { Tick } from '#shared/market/quote.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
 import type { CockpitCommand } from '#main/ports/cockpit.ts';

@@ -8,7 +8,7 @@ import type { FaultCode } from '#shared/base/fault-codes.ts';
 import type { DayBaselineSource } from '#shared/trading/day-baseline-source.ts';
 import type { DepositClose } from '#shared/trading/deposit-close.ts';
 import type { Difference } from '#shared/trading/difference.ts';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import type { FlattenScope } from '#shared/trading/flatten-scope.ts';
 import type { ClientOrderId, IntentId } from '#shared/trading/ids.ts';
 import type { Order } from '#shared/trading/order.ts';

@@ -2,7 +2,7 @@ import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { CockpitDelta, CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
 import type { Lamp } from '#shared/contract/lamp.ts';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
 import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
 import type { Cockpit, CockpitCommand } from '#main/ports/cockpit.ts';

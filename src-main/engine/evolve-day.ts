@@ -1,5 +1,5 @@
 import type { CashOperation } from '#shared/trading/cash-operation.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import { ownCash } from '#shared/trading/own-cash.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { DayState, EngineState } from './engine-state.ts';

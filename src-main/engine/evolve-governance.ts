@@ -1,5 +1,5 @@
 import { assertNever } from '#shared/base/assert.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import type { Scenario } from '#shared/trading/scenario.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { GovernedBy } from './engine-state.ts';

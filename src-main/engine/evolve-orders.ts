@@ -1,4 +1,4 @@
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import { hasEnded, type Order, type OrderRequest } from '#shared/trading/order.ts';
 import { lots } from '#shared/units/lots.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { assert } from '#shared/base/assert.ts';
 import { price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { sampleGold } from '#main/testkit/sample-instrument.ts';

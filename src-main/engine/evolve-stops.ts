@@ -1,6 +1,6 @@
 import { isSamePrice } from '#shared/market/instrument-prices.ts';
 import type { Deal } from '#shared/trading/deal.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import { hasEnded, type OrderRequest } from '#shared/trading/order.ts';
 import type { Position } from '#shared/trading/position.ts';
 import type { EngineState, StopWatch } from './engine-state.ts';

@@ -1,6 +1,6 @@
 import { assertNever } from '#shared/base/assert.ts';
 import type { NewEvent } from '#main/ports/event-log.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import type { PositionId } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
 import type { TradeIntent } from '#shared/trading/trade-intent.ts';

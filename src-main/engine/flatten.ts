@@ -1,7 +1,7 @@
 import { ok, type Result } from '#shared/base/result.ts';
 import type { Fault } from '#shared/base/fault.ts';
 import { parseClientOrderId } from '#shared/trading/client-order-id.ts';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import type { FlattenScope } from '#shared/trading/flatten-scope.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { closeUntilGone } from './close-until-gone.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { assertDefined } from '#shared/base/assert.ts';
 import { cashOperationSchema } from '#shared/trading/cash-operation.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { sampleAccount } from '#main/testkit/sample-account.ts';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';

@@ -1,7 +1,7 @@
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import type { Account } from '#shared/trading/account.ts';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import type { GovernanceCommand } from '#main/ports/cockpit.ts';
 import { firstScenario } from '#main/strategies/governance.ts';
 import { endTicket } from './end-ticket.ts';

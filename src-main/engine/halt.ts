@@ -1,4 +1,4 @@
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import { endTicket } from './end-ticket.ts';
 import type { Step } from './step.ts';
 

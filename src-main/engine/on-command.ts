@@ -1,7 +1,7 @@
 import { assertNever } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import type { CockpitCommand } from '#main/ports/cockpit.ts';
 import { approveTicket } from './approve-ticket.ts';
 import { closePosition } from './close-position.ts';

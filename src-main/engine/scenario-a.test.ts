@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { assert, assertDefined } from '#shared/base/assert.ts';
-import type { EngineEvent, EngineEventKind } from '#shared/trading/engine-event.ts';
+import type { EngineEvent, EngineEventKind } from '#shared/events/engine-event.ts';
 import { orderTicket } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { lots } from '#shared/units/lots.ts';

@@ -1,5 +1,5 @@
 import type { CockpitDelta } from '#shared/contract/cockpit-snapshot.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { NewEvent } from '#main/ports/event-log.ts';
 import type { Desk } from './desk.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { fault } from '#shared/base/fault.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import { dealTicket, orderTicket, type DealTicket } from '#shared/trading/ids.ts';
 import { hasEnded, type Order } from '#shared/trading/order.ts';
 import { lots } from '#shared/units/lots.ts';

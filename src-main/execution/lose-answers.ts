@@ -1,5 +1,5 @@
 import { fault, type Fault } from '#shared/base/fault.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import type { Order } from '#shared/trading/order.ts';
 import { learn } from './order-outcome.ts';
 

@@ -1,5 +1,5 @@
 import type { Fault } from '#shared/base/fault.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import type { OrderTicket } from '#shared/trading/ids.ts';
 import type { Order } from '#shared/trading/order.ts';
 import { nextOrderStatus, type OrderFact } from './next-order-status.ts';

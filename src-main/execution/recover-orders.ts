@@ -1,4 +1,4 @@
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import type { ClientOrderId } from '#shared/trading/ids.ts';
 import { hasEnded, type Order } from '#shared/trading/order.ts';
 import { loseAnswers } from './lose-answers.ts';

@@ -3,10 +3,11 @@ import type { Result } from '#shared/base/result.ts';
 import type { CockpitDelta, CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
 import type { Bar } from '#shared/market/bar.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import type { ApprovalId, PositionId } from '#shared/trading/ids.ts';
 import type { FlattenScope } from '#shared/trading/flatten-scope.ts';
 import type { OrderParameters } from '#shared/trading/order-parameters.ts';
+import type { RecordId } from '#shared/trading/record-id.ts';
 import type { Scenario } from '#shared/trading/scenario.ts';
 import type { Lots } from '#shared/units/lots.ts';
 import type { Price } from '#shared/units/price.ts';
@@ -26,6 +27,20 @@ export type CockpitCommand =
   | { readonly kind: 'reject'; readonly approvalId: ApprovalId; readonly reason: string }
   /** All that is left of it where no volume is named. */
   | { readonly kind: 'closePosition'; readonly positionId: PositionId; readonly volume?: Lots | null | undefined }
+  /** The trader's own change of a ticket: risk is run on it, and a new ticket asks again. What is not named stays. */
+  | {
+      readonly kind: 'modifyTicket';
+      readonly approvalId: ApprovalId;
+      readonly parameters: OrderParameters;
+      readonly change: {
+        readonly volume?: Lots | undefined;
+        readonly stop?: Price | undefined;
+        readonly target?: Price | null | undefined;
+      };
+    }
+  | { readonly kind: 'takeProposal'; readonly proposalId: string }
+  | { readonly kind: 'dismissProposal'; readonly proposalId: string }
+  | { readonly kind: 'retireLesson'; readonly lessonId: RecordId; readonly reason: string }
   | {
       readonly kind: 'modifyPosition';
       readonly positionId: PositionId;

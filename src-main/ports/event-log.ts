@@ -1,4 +1,4 @@
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 
 /** An event as it stands in the log. `occurredAtUtcMs` is its source's time, `receivedAtUtcMs` ours; order is the sequence alone. */

@@ -1,6 +1,6 @@
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import { isOwnHost } from './is-own-host.ts';
 import { isSameSecret } from './is-same-secret.ts';
 

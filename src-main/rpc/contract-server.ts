@@ -1,6 +1,6 @@
 import { onError, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/bun-ws';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import { CockpitStream, type StreamSource } from './cockpit-stream.ts';
 import { HealthStream } from './health-stream.ts';

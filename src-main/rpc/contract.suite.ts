@@ -8,7 +8,7 @@ import { contractVersion } from '#shared/contract/contract.ts';
 import type { DeadLetter } from '#shared/contract/memory.ts';
 import type { SyncHealthBatch } from '#shared/contract/sync-health.ts';
 import { sampleEntryRequest } from '#main/testkit/sample-order.ts';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import { approvalId, positionId } from '#shared/trading/ids.ts';
 import { orderParametersSchema } from '#shared/trading/order-parameters.ts';
 import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.ts';

@@ -4,7 +4,7 @@ import type { Result } from '#shared/base/result.ts';
 import { contract, contractVersion } from '#shared/contract/contract.ts';
 import type { ImportEvent } from '#shared/contract/import-report.ts';
 import type { RebuildEvent } from '#shared/contract/memory.ts';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import type { BackupControl } from '#main/ports/backup-control.ts';
 import type { Cockpit, CockpitCommand } from '#main/ports/cockpit.ts';
 import type { Imports } from '#main/ports/imports.ts';

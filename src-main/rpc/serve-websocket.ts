@@ -5,7 +5,7 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { secondsToMs } from '#shared/units/duration-ms.ts';
 import type { Logger } from '#main/ports/logger.ts';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import { admitUpgrade, tokenProtocol } from './admit-upgrade.ts';
 import type { ContractServer } from './contract-server.ts';

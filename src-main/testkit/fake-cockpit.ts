@@ -1,7 +1,7 @@
 import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import type { CockpitDelta, CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
-import type { Actor } from '#shared/trading/engine-event.ts';
+import type { Actor } from '#shared/events/engine-event.ts';
 import type { Cockpit, CockpitCommand } from '#main/ports/cockpit.ts';
 import { sampleSnapshot } from './sample-snapshot.ts';
 

@@ -1,4 +1,4 @@
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import { formatClientOrderId, parseClientOrderId } from '#shared/trading/client-order-id.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import type { ClientOrderId, PositionId } from '#shared/trading/ids.ts';

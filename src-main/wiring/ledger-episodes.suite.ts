@@ -1,5 +1,5 @@
 import { fault } from '#shared/base/fault.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import { approvalId, clientOrderId, intentId, orderTicket } from '#shared/trading/ids.ts';
 import type { OrderStatus } from '#shared/trading/order.ts';
 import { orderRequestSchema } from '#shared/trading/order.ts';

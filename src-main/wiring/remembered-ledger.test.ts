@@ -7,7 +7,7 @@ import { assert } from '#shared/base/assert.ts';
 import { fault, FaultError } from '#shared/base/fault.ts';
 import { importSource, terminalSource, type BarSeries } from '#shared/market/bar-series.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
 import { price } from '#shared/units/price.ts';
 import { stateVersion } from '#main/features/state-vector.ts';

@@ -158,6 +158,50 @@ const memorySchema = z
   .strict()
   .readonly();
 
+/** Who looks at setups beside the rules, and what he may take. Never whether anything is sent: that is the trader's. */
+const agentsSchema = z
+  .object({
+    asks: z.enum(['nobody', 'rules', 'models']).default('rules').meta({
+      description:
+        "'rules': graphs run without a model, and say in words what the filters measured; 'nobody': no agents at all.",
+    }),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .default('http://127.0.0.1:11434')
+      .meta({ description: "Ollama's address." }),
+    models: z
+      .array(z.string().min(1).max(128))
+      .max(8)
+      .readonly()
+      .default(['gpt-oss:120b-cloud', 'deepseek-v3.1:671b-cloud'])
+      .meta({
+        description: 'Asked one after the other until one answers; a local model stands last. Then rules decide.',
+      }),
+    deadlineMs: z
+      .object({
+        A: z.number().int().min(500).max(60_000).default(5_000),
+        B: z.number().int().min(500).max(300_000).default(60_000),
+      })
+      .strict()
+      .readonly()
+      .prefault({})
+      .meta({ unit: 'ms', description: 'For a whole run, all of its agents and rungs together.' }),
+    stepsMax: z.number().int().min(1).max(20).default(4).meta({ unit: 'tool calls of one agent' }),
+    replyTokensMax: z.number().int().min(64).max(8_192).default(1_024).meta({ unit: 'tokens of one reply' }),
+    language: z.enum(['en', 'ru']).default('en').meta({ description: 'In which agents speak.' }),
+    vetoes: z.enum(['deny', 'warn']).default('deny').meta({
+      description:
+        'What a grounded veto does: the entry is denied, or offered with the veto on its ticket. An ungrounded one only warns.',
+    }),
+    runsKept: z.number().int().min(10).max(100_000).default(5_000).meta({ unit: 'recorded runs' }),
+    tracesToLangSmith: z.boolean().default(false).meta({
+      description:
+        'Sends runs to LangSmith, where its environment is set as well. Off: nothing leaves but what goes to the models.',
+    }),
+  })
+  .strict()
+  .readonly();
+
 /** Everything that can be set, with its default. A flag outranks the environment, which outranks the file, which outranks these. */
 export const settingsSchema = z
   .object({
@@ -179,6 +223,7 @@ export const settingsSchema = z
     adviserLimits: adviserLimitsSchema.prefault({}),
     sync: syncSchema.prefault({}),
     memory: memorySchema.prefault({}),
+    agents: agentsSchema.prefault({}),
     scenarioA: scenarioAParametersSchema.prefault({}),
     scenarioB: scenarioBParametersSchema.prefault({}),
     limits: riskLimitsSchema.prefault({}),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { opinionSchema } from '../agent/opinion.ts';
+import { proposalSchema } from '../agent/proposal.ts';
 import { barSchema } from '../market/bar.ts';
 import { instrumentSchema } from '../market/instrument.ts';
 import { quoteSchema } from '../market/quote.ts';
@@ -10,11 +12,13 @@ import { brokerOrderSchema } from '../trading/broker-order.ts';
 import { dayBaselineSourceSchema } from '../trading/day-baseline-source.ts';
 import { dealSchema } from '../trading/deal.ts';
 import { differenceSchema } from '../trading/difference.ts';
-import { actorSchema } from '../trading/engine-event.ts';
+import { actorSchema } from '../events/engine-event.ts';
 import { flattenScopeSchema } from '../trading/flatten-scope.ts';
+import { approvalIdSchema, decisionIdSchema } from '../trading/ids.ts';
 import { orderSchema } from '../trading/order.ts';
 import { phaseSchema } from '../trading/phase.ts';
 import { positionSchema } from '../trading/position.ts';
+import { recordIdSchema } from '../trading/record-id.ts';
 import { scenarioSchema } from '../trading/scenario.ts';
 import { signalDecisionSchema } from '../trading/signal.ts';
 import { tradingStateSchema } from '../trading/trading-state.ts';
@@ -23,6 +27,7 @@ import { utcMsSchema } from '../units/utc-ms.ts';
 import { governanceViewSchema } from './governance-view.ts';
 import { lampSchema } from './lamp.ts';
 import { riskViewSchema } from './risk-view.ts';
+import { ticketFiguresSchema } from './ticket-figures.ts';
 
 /** Present only where the terminal is a simulated one; `speed` is market seconds per desk second. */
 export const replayViewSchema = z
@@ -45,12 +50,28 @@ export const scenarioViewSchema = z
 
 export type ScenarioView = z.infer<typeof scenarioViewSchema>;
 
-/** A ticket that waits, with what is left of its countdown at the moment of sending. */
+/** A ticket that waits, with what is left of its countdown at the moment of sending. `opinion` null: nobody was asked, or nobody answered. */
 export const openApprovalSchema = z
-  .object({ ticket: approvalTicketSchema, remainingMs: z.number().nonnegative() })
+  .object({
+    ticket: approvalTicketSchema,
+    remainingMs: z.number().nonnegative(),
+    opinion: opinionSchema.nullable(),
+    figures: ticketFiguresSchema,
+  })
   .readonly();
 
 export type OpenApproval = z.infer<typeof openApprovalSchema>;
+
+/** A setup that the agents are asked about; its ticket follows, or does not. */
+export const openQuestionSchema = z
+  .object({
+    decisionId: decisionIdSchema,
+    scenario: scenarioSchema,
+    symbol: z.string(),
+    deadlineMs: z.number().nonnegative(),
+    askedAtUtcMs: utcMsSchema,
+  })
+  .readonly();
 
 export const endedApprovalSchema = z
   .object({
@@ -97,6 +118,9 @@ export const cockpitSnapshotSchema = z
     scenarios: z.array(scenarioViewSchema).readonly(),
     approvals: z.array(openApprovalSchema).readonly(),
     endedApprovals: z.array(endedApprovalSchema).readonly(),
+    questions: z.array(openQuestionSchema).readonly(),
+    /** What agents propose for open positions, newest first. */
+    proposals: z.array(proposalSchema).readonly(),
     positions: z.array(positionSchema).readonly(),
     /** What waits or is on its way at the broker, whoever placed it. */
     brokerOrders: z.array(brokerOrderSchema).readonly(),
@@ -115,7 +139,7 @@ export type CockpitSnapshot = z.infer<typeof cockpitSnapshotSchema>;
 
 /**
  * One change. While the window is behind, `quoteChanged`, `barFormed`, `accountChanged`, `positionsChanged`, `brokerOrdersChanged`,
- * `adviserLimitsChanged`, `governanceChanged` and `riskChanged` may be conflated: each is a whole state, and its newest version says all. Nothing else ever is.
+ * `adviserLimitsChanged`, `governanceChanged`, `riskChanged`, `questionsChanged`, `proposalsChanged` and `ticketFiguresChanged` may be conflated: each is a whole state, and its newest version says all. Nothing else ever is.
  */
 export const cockpitDeltaSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('quoteChanged'), quote: quoteSchema }).readonly(),
@@ -135,6 +159,12 @@ export const cockpitDeltaSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('scenarioChanged'), scenario: scenarioViewSchema }).readonly(),
   z.object({ kind: z.literal('approvalOpened'), approval: openApprovalSchema }).readonly(),
   z.object({ kind: z.literal('approvalEnded'), approval: endedApprovalSchema }).readonly(),
+  z
+    .object({ kind: z.literal('ticketFiguresChanged'), approvalId: approvalIdSchema, figures: ticketFiguresSchema })
+    .readonly(),
+  z.object({ kind: z.literal('questionsChanged'), questions: z.array(openQuestionSchema).readonly() }).readonly(),
+  z.object({ kind: z.literal('proposalsChanged'), proposals: z.array(proposalSchema).readonly() }).readonly(),
+  z.object({ kind: z.literal('lessonsChanged'), lessonId: recordIdSchema }).readonly(),
   z.object({ kind: z.literal('positionsChanged'), positions: z.array(positionSchema).readonly() }).readonly(),
   z.object({ kind: z.literal('brokerOrdersChanged'), brokerOrders: z.array(brokerOrderSchema).readonly() }).readonly(),
   z.object({ kind: z.literal('adviserLimitsChanged'), adviserLimits: adviserLimitsSchema }).readonly(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { depositCloseSchema } from '../trading/deposit-close.ts';
-import { actorSchema } from '../trading/engine-event.ts';
+import { actorSchema } from '../events/engine-event.ts';
 import { scenarioSchema } from '../trading/scenario.ts';
 import { utcMsSchema } from '../units/utc-ms.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { faultCodes } from '../base/fault-codes.ts';
 import { timeframeSchema } from '../market/timeframe.ts';
-import { actorSchema } from '../trading/engine-event.ts';
+import { actorSchema } from '../events/engine-event.ts';
 import { positionIdSchema } from '../trading/ids.ts';
 import { scenarioSchema } from '../trading/scenario.ts';
 import { sideSchema } from '../trading/side.ts';

@@ -2,7 +2,7 @@ import { assert } from '#shared/base/assert.ts';
 import { canonicalJson } from '#shared/base/canonical-json.ts';
 import { endedApprovalSchema } from '#shared/contract/cockpit-snapshot.ts';
 import { approvalTicketSchema, type ApprovalTicket } from '#shared/trading/approval-ticket.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import type { ApprovalId } from '#shared/trading/ids.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { StoredApproval } from '#main/ports/signal-storage.ts';

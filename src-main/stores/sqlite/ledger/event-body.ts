@@ -1,6 +1,6 @@
 import { FaultError } from '#shared/base/fault.ts';
 import type { JsonValue } from '#shared/base/json-value.ts';
-import { engineEventBodies, type EngineEvent, type EngineEventKind } from '#shared/trading/engine-event.ts';
+import { engineEventBodies, type EngineEvent, type EngineEventKind } from '#shared/events/engine-event.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { StoredEvent } from '#main/ports/event-log.ts';
 import { upcast, type UpcasterRegistry } from '../upcasters/upcast.ts';

@@ -1,6 +1,6 @@
 import { canonicalJson } from '#shared/base/canonical-json.ts';
 import { instrumentSchema, type Instrument } from '#shared/market/instrument.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { ReadableDb, WritableDb } from '../readable-db.ts';
 

@@ -1,7 +1,7 @@
 import { assert } from '#shared/base/assert.ts';
 import { canonicalJson } from '#shared/base/canonical-json.ts';
 import type { Deal } from '#shared/trading/deal.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import type { ClientOrderId } from '#shared/trading/ids.ts';
 import { orderSchema, type Order, type OrderRequest } from '#shared/trading/order.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';

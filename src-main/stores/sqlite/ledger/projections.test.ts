@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import { legVolume } from '#shared/trading/trade.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fault } from '#shared/base/fault.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import { approvalId, decisionId, intentId, positionId } from '#shared/trading/ids.ts';
 import { orderRequestSchema } from '#shared/trading/order.ts';
 import type { SignalDecision } from '#shared/trading/signal.ts';

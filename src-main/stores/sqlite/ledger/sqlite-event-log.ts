@@ -1,7 +1,7 @@
 import { canonicalJson } from '#shared/base/canonical-json.ts';
 import type { WallClock } from '#main/ports/clock.ts';
 import type { EventLog, NewEvent, StoredEvent } from '#main/ports/event-log.ts';
-import { engineEventVersions } from '#shared/trading/engine-event.ts';
+import { engineEventVersions } from '#shared/events/engine-event.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { ReadableDb, WritableDb } from '../readable-db.ts';
 import { eventUpcasters } from '../upcasters/event-upcasters.ts';

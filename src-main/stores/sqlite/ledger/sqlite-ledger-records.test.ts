@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fault } from '#shared/base/fault.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import { approvalId, clientOrderId, dealTicket, intentId, positionId } from '#shared/trading/ids.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { sampleApprovalTicket } from '#main/testkit/sample-approval-ticket.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cashOperationSchema, type CashOperation } from '#shared/trading/cash-operation.ts';
-import type { EngineEvent } from '#shared/trading/engine-event.ts';
+import type { EngineEvent } from '#shared/events/engine-event.ts';
 import { positionId } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';

@@ -1,4 +1,4 @@
-import { engineEventVersions } from '#shared/trading/engine-event.ts';
+import { engineEventVersions } from '#shared/events/engine-event.ts';
 import type { UpcasterRegistry } from './upcast.ts';
 
 /** Every kind is still in its first version. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type FaultError } from '#shared/base/fault.ts';
 import type { JsonValue } from '#shared/base/json-value.ts';
-import { engineEventVersions } from '#shared/trading/engine-event.ts';
+import { engineEventVersions } from '#shared/events/engine-event.ts';
 import { eventUpcasters } from './event-upcasters.ts';
 import { upcast, type Upcaster, type UpcasterRegistry } from './upcast.ts';
 

@@ -1,37 +1,43 @@
 import { z } from 'zod';
 import { faultSchema } from '../base/fault.ts';
+import { lessonSchema } from '../agent/lesson.ts';
+import { opinionSchema } from '../agent/opinion.ts';
+import { proposalOutcomeSchema, proposalSchema } from '../agent/proposal.ts';
 import { instrumentSchema } from '../market/instrument.ts';
-import { accountIdentitySchema } from './account.ts';
-import { approvalOutcomeSchema, approvalTicketSchema } from './approval-ticket.ts';
-import { cashOperationSchema } from './cash-operation.ts';
-import { dayBaselineSourceSchema } from './day-baseline-source.ts';
-import { dealSchema } from './deal.ts';
-import { depositCloseSchema } from './deposit-close.ts';
-import { differenceSchema } from './difference.ts';
-import { flattenScopeSchema } from './flatten-scope.ts';
+import { accountIdentitySchema } from '../trading/account.ts';
+import { approvalOutcomeSchema, approvalTicketSchema } from '../trading/approval-ticket.ts';
+import { cashOperationSchema } from '../trading/cash-operation.ts';
+import { dayBaselineSourceSchema } from '../trading/day-baseline-source.ts';
+import { dealSchema } from '../trading/deal.ts';
+import { depositCloseSchema } from '../trading/deposit-close.ts';
+import { differenceSchema } from '../trading/difference.ts';
+import { flattenScopeSchema } from '../trading/flatten-scope.ts';
 import {
   approvalIdSchema,
   clientOrderIdSchema,
   dealTicketSchema,
+  decisionIdSchema,
   intentIdSchema,
   orderTicketSchema,
   positionIdSchema,
-} from './ids.ts';
-import { orderRequestSchema, orderStatusSchema } from './order.ts';
-import { phaseSchema } from './phase.ts';
-import { positionSchema } from './position.ts';
-import { scenarioSchema } from './scenario.ts';
-import { sideSchema } from './side.ts';
-import { signalDecisionSchema } from './signal.ts';
-import { tradeIntentSchema } from './trade-intent.ts';
-import { tradingStateSchema } from './trading-state.ts';
+} from '../trading/ids.ts';
+import { orderRequestSchema, orderStatusSchema } from '../trading/order.ts';
+import { phaseSchema } from '../trading/phase.ts';
+import { positionSchema } from '../trading/position.ts';
+import { recordIdSchema } from '../trading/record-id.ts';
+import { scenarioSchema } from '../trading/scenario.ts';
+import { sideSchema } from '../trading/side.ts';
+import { signalDecisionSchema } from '../trading/signal.ts';
+import { tradeIntentSchema } from '../trading/trade-intent.ts';
+import { tradingStateSchema } from '../trading/trading-state.ts';
+import { durationMsSchema } from '../units/duration-ms.ts';
 import { lotsSchema } from '../units/lots.ts';
 import { moneySchema } from '../units/money.ts';
 import { priceSchema } from '../units/price.ts';
 import { utcMsSchema } from '../units/utc-ms.ts';
 
 /** Who caused a change: the trader by a way in (a file of the data folder is one), the engine by a rule of its own, or the terminal by its report. */
-export const actorSchema = z.enum(['window', 'cli', 'file', 'engine', 'terminal', 'simulation']);
+export const actorSchema = z.enum(['window', 'cli', 'rest', 'file', 'engine', 'terminal', 'simulation']);
 
 export type Actor = z.infer<typeof actorSchema>;
 
@@ -139,6 +145,25 @@ export const engineEventBodies = {
     reduceBy: lotsSchema,
   }),
   overRiskCleared: z.object({ positionId: positionIdSchema }),
+  /** The rules wish to enter, and the agents are asked first. */
+  opinionAsked: z.object({ decisionId: decisionIdSchema, deadlineMs: durationMsSchema }),
+  /** `opinion` null: none came, and the rules decide; `fault` says why. */
+  opinionGiven: z.object({
+    decisionId: decisionIdSchema,
+    opinion: opinionSchema.nullable(),
+    fault: faultSchema.nullable(),
+  }),
+  /** The agents propose less of a position, or a stop nearer to the price. Nothing follows from it but by the trader's word. */
+  proposalMade: z.object({ proposal: proposalSchema }),
+  proposalEnded: z.object({
+    proposalId: z.string(),
+    outcome: proposalOutcomeSchema,
+    actor: actorSchema,
+    fault: faultSchema.nullable(),
+  }),
+  lessonLearnt: z.object({ lesson: lessonSchema }),
+  /** By the trader: it is shown to no later decision. */
+  lessonRetired: z.object({ lessonId: recordIdSchema, reason: z.string(), actor: actorSchema }),
 } as const;
 
 export type EngineEventKind = keyof typeof engineEventBodies;
@@ -184,4 +209,10 @@ export const engineEventVersions: Readonly<Record<EngineEventKind, number>> = {
   stopRepairFailed: 1,
   overRiskRaised: 1,
   overRiskCleared: 1,
+  opinionAsked: 1,
+  opinionGiven: 1,
+  proposalMade: 1,
+  proposalEnded: 1,
+  lessonLearnt: 1,
+  lessonRetired: 1,
 };
