@@ -24,8 +24,11 @@ interface Asked {
 
 /** What the engine wants to hear an opinion on. */
 export type Question =
-  /** The rules wish to enter. */
-  | (Asked & { readonly kind: 'entry'; readonly decision: SignalDecision })
+  /**
+   * The rules wish to enter. `aside`: somebody only wants to hear (the signal service), whatever the rules wish. The run bears his id and stands on a
+   * thread of its own: it is answered and recorded, waits for no ticket, and nothing follows from it.
+   */
+  | (Asked & { readonly kind: 'entry'; readonly decision: SignalDecision; readonly aside?: { readonly runId: string } })
   /** A position is open, and the rules hold it. */
   | (Asked & { readonly kind: 'manage'; readonly position: Position; readonly decision: SignalDecision })
   /** A trade has closed. `opinion`: what was thought of its entry, where anything was. */
