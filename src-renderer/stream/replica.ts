@@ -1,13 +1,16 @@
 import { assertNever } from '#shared/base/assert.ts';
+import type { Opinion } from '#shared/agent/opinion.ts';
 import type {
   CockpitBatch,
   CockpitDelta,
   CockpitSnapshot,
   EndedApproval,
   OpenApproval,
+  OpenQuestion,
   ScenarioView,
 } from '#shared/contract/cockpit-snapshot.ts';
 import type { Lamp } from '#shared/contract/lamp.ts';
+import type { TicketFigures } from '#shared/contract/ticket-figures.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { Quote } from '#shared/market/quote.ts';
 import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
@@ -18,6 +21,14 @@ import type { Order } from '#shared/trading/order.ts';
 export interface WaitingApproval {
   readonly ticket: ApprovalTicket;
   readonly deadlineMs: number;
+  /** Null: nobody was asked, or nobody answered. */
+  readonly opinion: Opinion | null;
+  readonly figures: TicketFigures;
+}
+
+/** A question to the agents, with its end on the window's monotonic clock: at the latest, since it was asked before it was heard of. */
+export interface WaitingQuestion extends Pick<OpenQuestion, 'decisionId' | 'scenario' | 'symbol'> {
+  readonly endsAtMs: number;
 }
 
 type Unchanged =
@@ -32,7 +43,8 @@ type Unchanged =
   | 'adviserLimits'
   | 'flattening'
   | 'governance'
-  | 'risk';
+  | 'risk'
+  | 'proposals';
 
 /**
  * The engine's view as of one batch. A slice that a batch does not touch keeps its identity, which is what lets the screens redraw only
@@ -52,6 +64,9 @@ export interface Replica extends Pick<CockpitSnapshot, Unchanged> {
   readonly scenarios: readonly ScenarioView[];
   readonly approvals: readonly WaitingApproval[];
   readonly endedApprovals: readonly EndedApproval[];
+  readonly questions: readonly WaitingQuestion[];
+  /** How often lessons changed since the window opened: whoever shows some asks for them again. */
+  readonly lessonChanges: number;
   readonly orders: readonly Order[];
   readonly deals: readonly Deal[];
 }
@@ -66,7 +81,8 @@ export type Applied =
  * replica, however deltas are divided among them.
  */
 export function applyBatch(replica: Replica | null, batch: CockpitBatch, receivedAtMs: number): Applied {
-  if (batch.kind === 'snapshot') return { kind: 'applied', replica: replicaOf(batch, receivedAtMs) };
+  if (batch.kind === 'snapshot')
+    return { kind: 'applied', replica: replicaOf(batch, receivedAtMs, replica?.lessonChanges ?? 0) };
   const expected = replica === null ? 1 : replica.sequence + 1;
   if (replica === null || batch.sequence !== expected) return { kind: 'gap', expected, received: batch.sequence };
   const { sequence, sentAtUtcMs, marketUtcMs } = batch;
@@ -77,7 +93,11 @@ export function applyBatch(replica: Replica | null, batch: CockpitBatch, receive
   };
 }
 
-function replicaOf(batch: Extract<CockpitBatch, { kind: 'snapshot' }>, receivedAtMs: number): Replica {
+function replicaOf(
+  batch: Extract<CockpitBatch, { kind: 'snapshot' }>,
+  receivedAtMs: number,
+  lessonChanges: number,
+): Replica {
   const { snapshot, sequence, sentAtUtcMs } = batch;
   return {
     ...snapshot,
@@ -89,6 +109,9 @@ function replicaOf(batch: Extract<CockpitBatch, { kind: 'snapshot' }>, receivedA
     quotes: new Map(snapshot.quotes.map((quote) => [quote.symbol, quote])),
     approvals: snapshot.approvals.map((approval) => waiting(approval, receivedAtMs)),
     endedApprovals: newestFirst(snapshot.endedApprovals, (ended) => ended.endedAtUtcMs),
+    questions: asked([], snapshot.questions, receivedAtMs),
+    // A change may have been missed since the last snapshot.
+    lessonChanges: lessonChanges + 1,
     orders: newestFirst(snapshot.orders, (order) => order.journaledAtUtcMs),
     deals: newestFirst(snapshot.deals, (deal) => deal.occurredAtUtcMs),
   };
@@ -122,6 +145,19 @@ function applyDelta(replica: Replica, delta: CockpitDelta, receivedAtMs: number)
       };
     case 'approvalEnded':
       return endApproval(replica, delta.approval);
+    case 'ticketFiguresChanged':
+      return {
+        ...replica,
+        approvals: replica.approvals.map((approval) =>
+          approval.ticket.approvalId === delta.approvalId ? { ...approval, figures: delta.figures } : approval,
+        ),
+      };
+    case 'questionsChanged':
+      return { ...replica, questions: asked(replica.questions, delta.questions, receivedAtMs) };
+    case 'proposalsChanged':
+      return { ...replica, proposals: delta.proposals };
+    case 'lessonsChanged':
+      return { ...replica, lessonChanges: replica.lessonChanges + 1 };
     case 'positionsChanged':
       return { ...replica, positions: delta.positions };
     case 'brokerOrdersChanged':
@@ -156,10 +192,26 @@ function endApproval(replica: Replica, ended: EndedApproval): Replica {
   };
 }
 
-const waiting = ({ ticket, remainingMs }: OpenApproval, receivedAtMs: number): WaitingApproval => ({
-  ticket,
+const waiting = ({ remainingMs, ...approval }: OpenApproval, receivedAtMs: number): WaitingApproval => ({
+  ...approval,
   deadlineMs: receivedAtMs + remainingMs,
 });
+
+/** A question that was known keeps its end. */
+const asked = (
+  before: readonly WaitingQuestion[],
+  questions: readonly OpenQuestion[],
+  receivedAtMs: number,
+): readonly WaitingQuestion[] =>
+  questions.map(
+    ({ decisionId, scenario, symbol, deadlineMs }) =>
+      before.find((known) => known.decisionId === decisionId) ?? {
+        decisionId,
+        scenario,
+        symbol,
+        endsAtMs: receivedAtMs + deadlineMs,
+      },
+  );
 
 export const scenarioKey = ({ scenario, symbol }: Pick<ScenarioView, 'scenario' | 'symbol'>): string =>
   `${scenario}:${symbol}`;

@@ -20,6 +20,8 @@ export const runsWishSchema = z
   })
   .readonly();
 
+export type RunsWish = z.infer<typeof runsWishSchema>;
+
 /** What is told of runs while they go on: `words` are a model's as they stream; the step that follows them holds them whole. */
 export const agentRunNewsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('runChanged'), summary: agentRunSummarySchema }).readonly(),
@@ -35,6 +37,8 @@ export const agentRunNewsSchema = z.discriminatedUnion('kind', [
     })
     .readonly(),
 ]);
+
+export type AgentRunNews = z.infer<typeof agentRunNewsSchema>;
 
 /**
  * `sequence` counts batches of one subscription from 1. The first holds the newest runs; one whose news overran the bound is a beginning again, and a run
@@ -70,6 +74,8 @@ export const replayReportSchema = z
     differences: z.array(z.object({ path: z.string(), recorded: z.json(), replayed: z.json() }).readonly()).readonly(),
   })
   .readonly();
+
+export type ReplayReport = z.infer<typeof replayReportSchema>;
 
 /**
  * A lesson with what came of using it: `effectR` is the mean R of trades whose decision was shown it less that of comparable ones (same scenario, symbol

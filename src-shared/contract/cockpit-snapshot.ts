@@ -73,6 +73,8 @@ export const openQuestionSchema = z
   })
   .readonly();
 
+export type OpenQuestion = z.infer<typeof openQuestionSchema>;
+
 export const endedApprovalSchema = z
   .object({
     ticket: approvalTicketSchema,

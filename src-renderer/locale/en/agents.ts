@@ -1,0 +1,6 @@
+/** What agents say. */
+export const agents = {
+  agents: {
+    runs: 'Runs',
+  },
+} as const;
