@@ -9,12 +9,13 @@ import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { samplePosition } from '#main/testkit/sample-position.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { sampleSnapshot } from '#main/testkit/sample-snapshot.ts';
-import { batchDelayMs, CockpitStream, unacknowledgedMax, waitingDeltasMax } from './cockpit-stream.ts';
+import { cockpitStream, waitingDeltasMax, type CockpitStream } from './cockpit-stream.ts';
+import { batchDelayMs, unacknowledgedMax } from './gathered-stream.ts';
 
 function setUp(): { cockpit: FakeCockpit; clock: ManualClock; stream: CockpitStream } {
   const cockpit = createFakeCockpit();
   const clock = createManualClock();
-  const stream = new CockpitStream({
+  const stream = cockpitStream({
     cockpit,
     timers: clock.timers,
     wallClock: clock.wall,

@@ -10,10 +10,16 @@ export function conflationKey(delta: CockpitDelta): string | null {
       return `quote ${delta.quote.symbol}`;
     case 'barFormed':
       return `bar ${delta.timeframe} ${delta.symbol}`;
+    case 'ticketFiguresChanged':
+      return `figures ${delta.approvalId}`;
     case 'accountChanged':
     case 'positionsChanged':
+    case 'brokerOrdersChanged':
+    case 'adviserLimitsChanged':
     case 'governanceChanged':
     case 'riskChanged':
+    case 'questionsChanged':
+    case 'proposalsChanged':
       return delta.kind;
     default:
       return null;

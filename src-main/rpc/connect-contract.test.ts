@@ -5,6 +5,7 @@ import { fault } from '#shared/base/fault.ts';
 import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedAgents } from '#main/testkit/scripted-agents.ts';
 import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedMemory } from '#main/testkit/scripted-memory.ts';
@@ -27,6 +28,8 @@ beforeEach(async () => {
     memory: createScriptedMemory(),
     trades: createScriptedMemory(),
     backups: createScriptedBackups(),
+    agents: createScriptedAgents(),
+    lessons: createScriptedAgents().lessons,
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedAgents } from '#main/testkit/scripted-agents.ts';
 import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedMemory } from '#main/testkit/scripted-memory.ts';
@@ -17,6 +18,7 @@ function serve(): { readonly cockpit: FakeCockpit; readonly served: ServedPeer; 
   const clock = createManualClock();
   const cockpit = createFakeCockpit();
   const sync = createScriptedSync();
+  const agents = createScriptedAgents();
   const sent: unknown[] = [];
   const server = createContractServer({
     cockpit,
@@ -26,6 +28,8 @@ function serve(): { readonly cockpit: FakeCockpit; readonly served: ServedPeer; 
     memory: createScriptedMemory(),
     trades: createScriptedMemory(),
     backups: createScriptedBackups(),
+    agents,
+    lessons: agents.lessons,
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

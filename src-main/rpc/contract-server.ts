@@ -2,7 +2,8 @@ import { onError, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/bun-ws';
 import type { Actor } from '#shared/events/engine-event.ts';
 import type { Logger } from '#main/ports/logger.ts';
-import { CockpitStream, type StreamSource } from './cockpit-stream.ts';
+import { agentRunStream } from './agent-run-stream.ts';
+import { cockpitStream, type StreamSource } from './cockpit-stream.ts';
 import { HealthStream } from './health-stream.ts';
 import { createRouter, type Answerers, type Caller } from './router.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -29,7 +30,7 @@ export interface ContractServer {
  * unhandled rejection, which would end the engine, or on the console.
  */
 export function createContractServer(context: StreamSource & Answerers & { readonly logger: Logger }): ContractServer {
-  const { sync, logger } = context;
+  const { sync, agents, timers, logger } = context;
   const handler = new RPCHandler<Caller>(createRouter(context), {
     interceptors: [
       onError((error) => {
@@ -40,9 +41,10 @@ export function createContractServer(context: StreamSource & Answerers & { reado
 
   return {
     serve: (peer) => {
-      const subscriptions = new Subscriptions(() => new CockpitStream(context));
+      const subscriptions = new Subscriptions(() => cockpitStream(context));
       const healthSubscriptions = new Subscriptions(() => new HealthStream(sync));
-      const caller: Caller = { actor: peer.actor, subscriptions, healthSubscriptions };
+      const agentSubscriptions = new Subscriptions(() => agentRunStream({ ...agents, timers }));
+      const caller: Caller = { actor: peer.actor, subscriptions, healthSubscriptions, agentSubscriptions };
       let isServed = true;
       const socket = {
         send: (message: string | ArrayBufferLike | Uint8Array): number => {
@@ -62,6 +64,7 @@ export function createContractServer(context: StreamSource & Answerers & { reado
           handler.close(socket);
           subscriptions.dispose();
           healthSubscriptions.dispose();
+          agentSubscriptions.dispose();
         },
       };
     },

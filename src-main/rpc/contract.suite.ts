@@ -1,5 +1,6 @@
 import { ORPCError, safe } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { assertDefined } from '#shared/base/assert.ts';
 import { fault } from '#shared/base/fault.ts';
 import { err, ok } from '#shared/base/result.ts';
 import type { CockpitBatch } from '#shared/contract/cockpit-snapshot.ts';
@@ -14,6 +15,9 @@ import { orderParametersSchema } from '#shared/trading/order-parameters.ts';
 import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { sampleAgentRun, sampleSteps } from '#main/testkit/sample-agent-run.ts';
+import { createScriptedAgents, sampleReplayReport, type ScriptedAgents } from '#main/testkit/scripted-agents.ts';
+import { sampleLessonView } from '#main/testkit/sample-lesson.ts';
 import { createScriptedBackups, sampleBackupReport, type ScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { sampleImportReport } from '#main/testkit/sample-import-report.ts';
 import { createScriptedImports, type ScriptedImports } from '#main/testkit/scripted-imports.ts';
@@ -32,10 +36,11 @@ import { sampleHole, sampleSyncHealth } from '#main/testkit/sample-sync-health.t
 import { sampleBar } from '#main/testkit/sample-bars.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { sampleTrade } from '#main/testkit/sample-trade.ts';
+import { lots } from '#shared/units/lots.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { sampleSnapshot } from '#main/testkit/sample-snapshot.ts';
-import { batchDelayMs } from './cockpit-stream.ts';
 import { createContractServer, type ContractServer } from './contract-server.ts';
+import { batchDelayMs } from './gathered-stream.ts';
 import { progressPeriodMs } from './run-events.ts';
 
 export interface Transport {
@@ -65,6 +70,7 @@ export function contractSuite(carrier: {
     let imports: ScriptedImports;
     let memory: ScriptedMemory;
     let backups: ScriptedBackups;
+    let agents: ScriptedAgents;
     let clock: ManualClock;
     let recording: ReturnType<typeof createRecordingLogger>;
     let transport: Transport;
@@ -76,6 +82,7 @@ export function contractSuite(carrier: {
       imports = createScriptedImports();
       memory = createScriptedMemory();
       backups = createScriptedBackups();
+      agents = createScriptedAgents();
       clock = createManualClock();
       recording = createRecordingLogger();
       transport = await carrier.connect(
@@ -87,6 +94,8 @@ export function contractSuite(carrier: {
           memory,
           trades: memory,
           backups,
+          agents,
+          lessons: agents.lessons,
           timers: clock.timers,
           wallClock: clock.wall,
           marketClock: clock.market,
@@ -98,7 +107,7 @@ export function contractSuite(carrier: {
 
     afterEach(async () => {
       await transport.dispose();
-      const listeners = cockpit.listeners() + sync.listeners();
+      const listeners = cockpit.listeners() + sync.listeners() + agents.listeners();
       expect({ listeners, batchTimers: clock.pendingTimers() }).toEqual({
         listeners: 0,
         batchTimers: 0,
@@ -113,6 +122,11 @@ export function contractSuite(carrier: {
       const parameters = orderParametersSchema.parse(sampleEntryRequest());
       await client.approval.approve({ approvalId: approvalId('t-1'), parameters });
       await client.approval.reject({ approvalId: approvalId('t-1'), reason: 'news ahead' });
+      const change = { volume: lots(0.01), target: null };
+      await client.approval.modify({ approvalId: approvalId('t-1'), parameters, change });
+      await client.agents.takeProposal({ proposalId: 'p-1' });
+      await client.agents.dismissProposal({ proposalId: 'p-2' });
+      await client.agents.retireLesson({ lessonId: 'lesson:reflection/88#1', reason: 'a lucky gap' });
       await client.position.close({ positionId: positionId('7') });
       await client.tradingState.halt({ reason: '  lunch ' });
       await client.tradingState.resume({ reason: 'back again' });
@@ -124,6 +138,10 @@ export function contractSuite(carrier: {
         [
           { kind: 'approve', approvalId: 't-1', parameters },
           { kind: 'reject', approvalId: 't-1', reason: 'news ahead' },
+          { kind: 'modifyTicket', approvalId: 't-1', parameters, change },
+          { kind: 'takeProposal', proposalId: 'p-1' },
+          { kind: 'dismissProposal', proposalId: 'p-2' },
+          { kind: 'retireLesson', lessonId: 'lesson:reflection/88#1', reason: 'a lucky gap' },
           { kind: 'closePosition', positionId: '7' },
           { kind: 'halt', reason: 'lunch' },
           { kind: 'resume', reason: 'back again' },
@@ -332,6 +350,65 @@ export function contractSuite(carrier: {
       await waiting;
     });
 
+    test('runs of agents are found as they were wished, and opened by their ids', async () => {
+      const run = sampleAgentRun();
+      agents.show([run]);
+      expect(await client.agents.runs({ symbol: 'XAUUSD' })).toEqual([run.summary]);
+      expect(agents.wishes).toEqual([
+        { scenario: null, symbol: 'XAUUSD', kind: null, decisionId: null, before: null, limit: 50 },
+      ]);
+      expect(await client.agents.run({ runId: run.summary.runId })).toEqual(run);
+      await expect(client.agents.run({ runId: 'entry:gone@1' })).rejects.toMatchObject({
+        code: 'REFUSED',
+        data: { code: 'AGENT_RUN_UNKNOWN', facts: { runId: 'entry:gone@1' } },
+      });
+    });
+
+    test('a run is played again by its recording or by models, or refused', async () => {
+      const wish = { runId: 'entry:decision-1@0', source: 'model' } as const;
+      expect(await client.agents.replay(wish)).toEqual(sampleReplayReport(wish));
+      const refusal = fault('AGENT_RUN_UNKNOWN', 'no such run', { runId: wish.runId });
+      agents.refuse(refusal);
+      await expect(client.agents.replay(wish)).rejects.toMatchObject({ code: 'REFUSED', data: refusal });
+      expect(agents.replayed).toEqual([wish, wish]);
+    });
+
+    test('lessons come newest first with what came of them', async () => {
+      expect(await client.agents.lessons({ beforeUtcMs: null, limit: 5 })).toEqual([]);
+      const lesson = sampleLessonView();
+      agents.showLessons([lesson]);
+      expect(await client.agents.lessons({ beforeUtcMs: null, limit: 5 })).toEqual([lesson]);
+    });
+
+    test('runs are followed: the newest first, then what happens in them', async () => {
+      const run = sampleAgentRun();
+      agents.show([run]);
+      const { runId } = run.summary;
+      const stream = await client.agents.changed({ subscriptionId: 'window-1' });
+      expect(await nextOf(stream)).toEqual({ kind: 'runs', sequence: 1, runs: [run.summary] });
+      const told = nextOf(stream);
+      const words = { kind: 'words', runId, agent: 'signal', model: 'llama', isThinking: false } as const;
+      for (const text of ['The range ', 'is broken.']) agents.publish({ ...words, text });
+      const step = assertDefined(sampleSteps[0], 'a run has a step');
+      agents.publish({ kind: 'stepTaken', runId, step });
+      await until(() => clock.pendingTimers() === 1);
+      clock.advance(batchDelayMs);
+      expect(await told).toEqual({
+        kind: 'news',
+        sequence: 2,
+        news: [
+          { ...words, text: 'The range is broken.' },
+          { kind: 'stepTaken', runId, step },
+        ],
+      });
+      await client.agents.acknowledge({ subscriptionId: 'window-1', sequence: 2 });
+      await expect(client.agents.acknowledge({ subscriptionId: 'window-1', sequence: 2 })).rejects.toMatchObject({
+        data: { code: 'REQUEST_INVALID' },
+      });
+      await stream.return(undefined);
+      await until(() => agents.listeners() === 0);
+    });
+
     test('a request that does not fit the contract never reaches the cockpit', async () => {
       await expect(client.tradingState.halt({ reason: ' x ' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
       await expect(client.replay.setSpeed({ speed: 0 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
@@ -421,7 +498,7 @@ export function contractSuite(carrier: {
   });
 }
 
-async function nextOf(stream: AsyncIterator<SyncHealthBatch>): Promise<SyncHealthBatch> {
+async function nextOf<Batch>(stream: AsyncIterator<Batch>): Promise<Batch> {
   const { value, done } = await stream.next();
   if (done === true) throw new Error('the stream has ended');
   return value;

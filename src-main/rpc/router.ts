@@ -1,17 +1,20 @@
 import { implement, type Router } from '@orpc/server';
-import type { Fault } from '#shared/base/fault.ts';
+import { fault, type Fault } from '#shared/base/fault.ts';
 import type { Result } from '#shared/base/result.ts';
 import { contract, contractVersion } from '#shared/contract/contract.ts';
 import type { ImportEvent } from '#shared/contract/import-report.ts';
 import type { RebuildEvent } from '#shared/contract/memory.ts';
 import type { Actor } from '#shared/events/engine-event.ts';
+import type { AgentFeed, AgentReplays, AgentRunReads } from '#main/ports/agent-runs.ts';
 import type { BackupControl } from '#main/ports/backup-control.ts';
 import type { Cockpit, CockpitCommand } from '#main/ports/cockpit.ts';
 import type { Imports } from '#main/ports/imports.ts';
+import type { LessonReads } from '#main/ports/lessons.ts';
 import type { Memory } from '#main/ports/memory.ts';
 import type { HolePages, SyncControl } from '#main/ports/sync-control.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import type { TradeStorage } from '#main/ports/trade-storage.ts';
+import type { AgentRunStream } from './agent-run-stream.ts';
 import type { CockpitStream } from './cockpit-stream.ts';
 import type { HealthStream } from './health-stream.ts';
 import { runEvents, type RunWatch } from './run-events.ts';
@@ -22,6 +25,14 @@ export interface Caller {
   readonly actor: Actor;
   readonly subscriptions: Subscriptions<CockpitStream>;
   readonly healthSubscriptions: Subscriptions<HealthStream>;
+  readonly agentSubscriptions: Subscriptions<AgentRunStream>;
+}
+
+/** What agents said: runs that are kept, those that go on, and either played again. */
+export interface Agents {
+  readonly runs: AgentRunReads;
+  readonly feed: AgentFeed;
+  readonly replays: AgentReplays;
 }
 
 /** What the contract is answered from. */
@@ -33,6 +44,8 @@ export interface Answerers {
   readonly backups: BackupControl;
   readonly memory: Memory;
   readonly trades: Pick<TradeStorage, 'trades'>;
+  readonly agents: Agents;
+  readonly lessons: Pick<LessonReads, 'page'>;
   readonly timers: Timers;
 }
 
@@ -43,7 +56,7 @@ const os = implement<typeof contract, Record<never, never> & Caller>(contract, {
 
 /** Answers the contract. What the cockpit and the synchronizer refuse goes out as REFUSED with the fault. */
 export function createRouter(answerers: Answerers): Router<typeof contract, Caller> {
-  const { cockpit, sync, holes, imports, backups, memory, trades, timers } = answerers;
+  const { cockpit, sync, holes, imports, backups, memory, trades, agents, lessons, timers } = answerers;
   const perform = async (command: CockpitCommand, { context, errors }: Asked): Promise<void> =>
     accepted(await cockpit.command(command, context.actor), errors);
 
@@ -131,6 +144,35 @@ export function createRouter(answerers: Answerers): Router<typeof contract, Call
     approval: {
       approve: os.approval.approve.handler((asked) => perform({ kind: 'approve', ...asked.input }, asked)),
       reject: os.approval.reject.handler((asked) => perform({ kind: 'reject', ...asked.input }, asked)),
+      modify: os.approval.modify.handler((asked) => perform({ kind: 'modifyTicket', ...asked.input }, asked)),
+    },
+    agents: {
+      runs: os.agents.runs.handler(({ input }) => agents.runs.runs(input)),
+      run: os.agents.run.handler(({ input, errors }) => {
+        const run = agents.runs.run(input.runId);
+        if (run === null) throw refusalOf(unknownRun(input.runId), errors);
+        return run;
+      }),
+      changed: os.agents.changed.handler(({ input, context, errors, signal }) => {
+        const { agentSubscriptions: subscriptions } = context;
+        return batchesOf(subscriptions, {
+          ...input,
+          stream: accepted(subscriptions.open(input.subscriptionId), errors),
+          signal,
+        });
+      }),
+      acknowledge: os.agents.acknowledge.handler(({ input, context, errors }) => {
+        accepted(context.agentSubscriptions.acknowledge(input.subscriptionId, input.sequence), errors);
+      }),
+      replay: os.agents.replay.handler(async ({ input, errors, signal = new AbortController().signal }) =>
+        accepted(await agents.replays.replay(input.runId, input.source, signal), errors),
+      ),
+      takeProposal: os.agents.takeProposal.handler((asked) => perform({ kind: 'takeProposal', ...asked.input }, asked)),
+      dismissProposal: os.agents.dismissProposal.handler((asked) =>
+        perform({ kind: 'dismissProposal', ...asked.input }, asked),
+      ),
+      lessons: os.agents.lessons.handler(({ input }) => lessons.page(input)),
+      retireLesson: os.agents.retireLesson.handler((asked) => perform({ kind: 'retireLesson', ...asked.input }, asked)),
     },
     position: {
       close: os.position.close.handler((asked) => perform({ kind: 'closePosition', ...asked.input }, asked)),
@@ -157,6 +199,9 @@ export function createRouter(answerers: Answerers): Router<typeof contract, Call
     },
   });
 }
+
+const unknownRun = (runId: string): Fault =>
+  fault('AGENT_RUN_UNKNOWN', 'No such run is kept; the oldest are forgotten.', { runId });
 
 type ImportProgressEvent = Extract<ImportEvent, { readonly kind: 'progress' }>;
 

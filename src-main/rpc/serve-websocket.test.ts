@@ -6,6 +6,7 @@ import type { ContractClient } from '#shared/contract/contract-client.ts';
 import { createFakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedAgents } from '#main/testkit/scripted-agents.ts';
 import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedMemory } from '#main/testkit/scripted-memory.ts';
@@ -37,6 +38,8 @@ beforeEach(async () => {
     memory: createScriptedMemory(),
     trades: createScriptedMemory(),
     backups: createScriptedBackups(),
+    agents: createScriptedAgents(),
+    lessons: createScriptedAgents().lessons,
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

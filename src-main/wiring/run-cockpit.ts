@@ -13,6 +13,7 @@ import { createImports } from './create-imports.ts';
 import { systemMachine } from './machine.ts';
 import { holePages } from './hole-pages.ts';
 import { terminalProfileOf } from './terminal-profile-of.ts';
+import { noAgents, noLessons } from './no-agents.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { readSettings } from './read-settings.ts';
 import type { SettingsWish } from './settings.ts';
@@ -91,6 +92,8 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
     memory: remembering.memory,
     trades: stores.ledger.trades,
     backups: createBackups({ folder, machine: systemMachine, logger }),
+    agents: noAgents,
+    lessons: noLessons,
     logger,
     marketClock: stores.marketClock,
     wallClock: systemWallClock,

@@ -9,6 +9,7 @@ import { valueOf } from '#main/stores/temporary-stores.suite.ts';
 import { createFakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
+import { createScriptedAgents, type ScriptedAgents } from '#main/testkit/scripted-agents.ts';
 import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedMemory, type ScriptedMemory } from '#main/testkit/scripted-memory.ts';
@@ -16,10 +17,10 @@ import { createScriptedSync, type ScriptedSync } from '#main/testkit/scripted-sy
 import { systemTimers } from './system-timers.ts';
 import type { TemporaryFolder } from './while-cockpit-runs.suite.ts';
 
-/** What looks like a running engine to programs on its folder, with a synchronizer and a memory that do what the test says. */
+/** What looks like a running engine to programs on its folder, with a synchronizer, a memory and agents that do what the test says. */
 export async function whileScriptedEngineRuns(
   { path: folderPath, beside }: TemporaryFolder,
-  meanwhile: (sync: ScriptedSync, memory: ScriptedMemory) => Promise<void>,
+  meanwhile: (sync: ScriptedSync, memory: ScriptedMemory, agents: ScriptedAgents) => Promise<void>,
 ): Promise<void> {
   await using opening = new AsyncDisposableStack();
   const folder = valueOf(createDataFolder(folderPath));
@@ -30,6 +31,7 @@ export async function whileScriptedEngineRuns(
   const clock = createManualClock();
   const sync = createScriptedSync();
   const memory = createScriptedMemory();
+  const agents = createScriptedAgents();
   const { logger } = createRecordingLogger();
   const contractServer = createContractServer({
     cockpit: createFakeCockpit(),
@@ -39,6 +41,8 @@ export async function whileScriptedEngineRuns(
     memory,
     trades: memory,
     backups: createScriptedBackups(),
+    agents,
+    lessons: agents.lessons,
     timers: systemTimers,
     wallClock: clock.wall,
     marketClock: clock.market,
@@ -50,5 +54,5 @@ export async function whileScriptedEngineRuns(
   );
   opening.defer(http.dispose);
   writeSessionFile(folder, { port: http.port, token, pid: process.pid });
-  await meanwhile(sync, memory);
+  await meanwhile(sync, memory, agents);
 }

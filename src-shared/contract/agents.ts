@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JsonValue } from '../base/json-value.ts';
 import { agentRunSummarySchema, reasoningStepSchema, runKindSchema } from '../agent/agent-run.ts';
 import { lessonSchema } from '../agent/lesson.ts';
 import { agentNameSchema } from '../agent/opinion.ts';
@@ -63,15 +64,17 @@ export const agentRunBatchSchema = z.discriminatedUnion('kind', [
 
 export type AgentRunBatch = z.infer<typeof agentRunBatchSchema>;
 
+const json: z.ZodType<JsonValue> = z.json();
+
 /** A run played again: from its recording, or by the models of now on the same inputs. */
 export const replayReportSchema = z
   .object({
     runId,
     source: z.enum(['recording', 'model']),
     isSame: z.boolean(),
-    recorded: z.json(),
-    replayed: z.json(),
-    differences: z.array(z.object({ path: z.string(), recorded: z.json(), replayed: z.json() }).readonly()).readonly(),
+    recorded: json,
+    replayed: json,
+    differences: z.array(z.object({ path: z.string(), recorded: json, replayed: json }).readonly()).readonly(),
   })
   .readonly();
 
