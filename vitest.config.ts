@@ -50,8 +50,9 @@ const rig = [
   'scripts/fuzz/frames/{fuzz-frames,try-adviser}.test.ts',
 ];
 
-// Generous, for two shared cores: a test that hangs still ends.
-const patience = { testTimeout: 30_000, hookTimeout: 60_000 };
+// Generous, for two shared cores: what hangs still ends, and what is waited for is seen as soon as it is there.
+const polling = { expect: { poll: { timeout: 20_000 } } };
+const patience = { testTimeout: 30_000, hookTimeout: 60_000, ...polling };
 
 export default defineConfig({
   test: {
@@ -59,7 +60,7 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       { test: { name: 'unit', include: all, exclude: ['node_modules/**', ...rig], ...patience } },
-      { test: { name: 'rig', include: rig, testTimeout: 120_000, hookTimeout: 400_000 } },
+      { test: { name: 'rig', include: rig, testTimeout: 120_000, hookTimeout: 400_000, ...polling } },
     ],
     coverage: {
       provider: 'v8',

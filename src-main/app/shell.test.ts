@@ -24,6 +24,8 @@ let userData = '';
 let loads = 0;
 let stderr: MockInstance<typeof process.stderr.write>;
 
+const patience = { timeout: 20_000 };
+
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'ats shell '));
   await symlink(path.join(projectFolder, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
@@ -75,7 +77,7 @@ async function startShell({
   vi.spyOn(process, 'argv', 'get').mockReturnValue(['electron', '.', ...words]);
   loads++;
   await importNatively(`${pathToFileURL(main).href}?load=${loads}`);
-  if (hasWindow) await vi.waitUntil(() => double.windows.length === 1);
+  if (hasWindow) await vi.waitUntil(() => double.windows.length === 1, patience);
   return double;
 }
 
@@ -346,7 +348,7 @@ test('an engine that refuses to start is not tried again: the person is told why
     { title: 'ATS Cockpit cannot start', content: `${message}\n\nDATA_FOLDER_IN_USE` },
   ]);
   expect(double.forks).toHaveLength(1);
-  await vi.waitUntil(() => double.state.exitCodes.length > 0);
+  await vi.waitUntil(() => double.state.exitCodes.length > 0, patience);
   expect(double.state.exitCodes).toEqual([1]);
 });
 
@@ -406,7 +408,7 @@ test('closing the window ends the engine in order, then the shell', async () => 
   double.app.quit();
   expect(engineOf(double).kinds()).toEqual(['start', 'stop']);
   engineOf(double).emit('exit', 0);
-  await vi.waitUntil(() => double.state.exitCodes.length > 0);
+  await vi.waitUntil(() => double.state.exitCodes.length > 0, patience);
   expect(double.state.exitCodes).toEqual([0]);
   expect([double.forks.length, engineOf(double).wasKilled]).toEqual([1, false]);
 });
@@ -420,7 +422,7 @@ test('an engine that does not end is killed', async () => {
   vi.advanceTimersByTime(1);
   expect(engineOf(double).wasKilled).toBe(true);
   vi.useRealTimers();
-  await vi.waitUntil(() => double.state.exitCodes.length > 0);
+  await vi.waitUntil(() => double.state.exitCodes.length > 0, patience);
 });
 
 test('an engine that crashed just now is not started again while the shell ends', async () => {
@@ -430,7 +432,7 @@ test('an engine that crashed just now is not started again while the shell ends'
   double.app.quit();
   vi.advanceTimersByTime(60_000);
   vi.useRealTimers();
-  await vi.waitUntil(() => double.state.exitCodes.length > 0);
+  await vi.waitUntil(() => double.state.exitCodes.length > 0, patience);
   expect(double.forks).toHaveLength(1);
 });
 
@@ -472,7 +474,7 @@ test('what the shell did is in its log', async () => {
   pageOf(double).isRefused('will-navigate', new DoubleEvent({ url: 'https://example.com/' }));
   double.app.quit();
   engineOf(double).emit('exit', 0);
-  await vi.waitUntil(() => double.state.exitCodes.length > 0);
+  await vi.waitUntil(() => double.state.exitCodes.length > 0, patience);
   const log = await readFile(path.join(userData, 'logs/shell.log'), 'utf8');
   expect(log).toMatch(/"otherFlags":\["sead"\]/);
   expect(log).toContain('refused to navigate');
@@ -483,7 +485,7 @@ test('a window that was never built ends in a message that says how to build it'
   await mkdir(unbuilt, { recursive: true });
   await copyFile(path.join(folder, 'out/main/main.js'), path.join(unbuilt, 'main.js'));
   const double = await startShell({ main: path.join(unbuilt, 'main.js'), hasWindow: false });
-  await vi.waitUntil(() => double.state.exitCodes.length > 0);
+  await vi.waitUntil(() => double.state.exitCodes.length > 0, patience);
   expect(double.state.exitCodes).toEqual([1]);
   expect(double.state.errorBoxes[0]?.content).toMatch(/npm run build/);
 });

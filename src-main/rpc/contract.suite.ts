@@ -504,4 +504,4 @@ async function nextOf<Batch>(stream: AsyncIterator<Batch>): Promise<Batch> {
   return value;
 }
 
-const until = (condition: () => boolean): Promise<boolean> => vi.waitUntil(condition, { interval: 2 });
+const until = (condition: () => boolean): Promise<boolean> => vi.waitUntil(condition, { interval: 2, timeout: 20_000 });

@@ -1,6 +1,6 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ContractClient } from '#shared/contract/contract-client.ts';
 import { createFakeCockpit } from '#main/testkit/fake-cockpit.ts';
@@ -89,12 +89,12 @@ test('the seventeenth connection is refused, and welcome once another has gone',
   await Promise.all(sockets.map(opened));
   await expect(opened(connect())).rejects.toThrow('503');
   sockets[0]?.close();
-  await vi.waitUntil(async () =>
+  const isWelcome = () =>
     opened(connect()).then(
       () => true,
       () => false,
-    ),
-  );
+    );
+  await expect.poll(isWelcome).toBe(true);
 });
 
 test('a message above the bound ends the connection', async () => {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { err, ok } from '#shared/base/result.ts';
 import { fault } from '#shared/base/fault.ts';
 import { terminalSource, type BarSeries } from '#shared/market/bar-series.ts';
@@ -29,9 +29,9 @@ test('the engine that runs makes it anew, and tells how far it is', async () => 
       'graph',
       patient((event) => told.push(event)),
     );
-    await vi.waitUntil(() => memory.rebuilds.length === 1);
+    await expect.poll(() => memory.rebuilds.length).toBe(1);
     memory.watch().onProgress({ kind: 'progress', done: 3, depth: 4 });
-    await vi.waitUntil(() => told.length === 1);
+    await expect.poll(() => told.length).toBe(1);
     memory.endRebuild(ok(sampleRebuildReport()));
     expect(await rebuilding).toEqual({ ok: true, value: sampleRebuildReport() });
     expect({ told, rebuilds: memory.rebuilds }).toEqual({
@@ -39,7 +39,7 @@ test('the engine that runs makes it anew, and tells how far it is', async () => 
       rebuilds: ['graph'],
     });
     const failing = rebuildProjection(folder.path, 'vectors', patient());
-    await vi.waitUntil(() => memory.rebuilds.length === 2);
+    await expect.poll(() => memory.rebuilds.length).toBe(2);
     const failed = fault('PROJECTION_FAILED', 'the store is full');
     memory.endRebuild(err(failed));
     expect(await failing).toEqual({ ok: false, error: failed });
@@ -51,11 +51,11 @@ test('a person who does not wait for it cancels it', async () => {
   await whileScriptedEngineRuns(folder, async (_, memory) => {
     const leaving = new AbortController();
     const rebuilding = rebuildProjection(folder.path, 'graph', { ...patient(), signal: leaving.signal });
-    await vi.waitUntil(() => memory.rebuilds.length === 1);
+    await expect.poll(() => memory.rebuilds.length).toBe(1);
     const { signal } = memory.watch();
     leaving.abort();
     expect(await rebuilding).toMatchObject({ error: { code: 'REBUILD_CANCELLED' } });
-    await vi.waitUntil(() => signal.aborted);
+    await expect.poll(() => signal.aborted).toBe(true);
   });
 });
 

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { fault } from '#shared/base/fault.ts';
 import type { SyncHealth } from '#shared/contract/sync-health.ts';
 import { sampleSyncHealth, sampleSyncStream } from '#main/testkit/sample-sync-health.ts';
@@ -41,15 +41,15 @@ test('waits until nothing is fetched any more, and tells the progress of the wis
       told.push(streams.map(({ symbol, backfill }) => [symbol, backfill?.doneRatio]));
     };
     const done = synchronize(folder.path, wish({ symbols: ['XAUUSD'], isWaited: true, onHealth }));
-    await vi.waitUntil(() => sync.listeners() === 1);
+    await expect.poll(() => sync.listeners()).toBe(1);
     for (const doneRatio of [0.4, 0.9]) {
       sync.publish(fetching(doneRatio));
-      await vi.waitUntil(() => JSON.stringify(told.at(-1)) === JSON.stringify([['XAUUSD', doneRatio]]));
+      await expect.poll(() => told.at(-1)).toEqual([['XAUUSD', doneRatio]]);
     }
     sync.publish(sampleSyncHealth({ streams: [sampleSyncStream(), euro] }));
     expect(await done).toEqual({ ok: true, value: sampleSyncHealth() });
     expect(sync.wishes).toEqual([['XAUUSD']]);
-    await vi.waitUntil(() => sync.listeners() === 0);
+    await expect.poll(() => sync.listeners()).toBe(0);
   });
 });
 
@@ -57,7 +57,7 @@ test('what begins only after a moment is waited for as well', async () => {
   using folder = temporaryDataFolder();
   await whileScriptedEngineRuns(folder, async (sync) => {
     const done = synchronize(folder.path, wish({ isWaited: true }));
-    await vi.waitUntil(() => sync.listeners() === 1);
+    await expect.poll(() => sync.listeners()).toBe(1);
     setTimeout(() => sync.publish(fetching(0.5)), 500);
     const waiting = sampleSyncStream({ phase: 'waiting', fault: fault('SYNC_TIMEOUT', 'no answer') });
     setTimeout(() => sync.publish(sampleSyncHealth({ streams: [waiting] })), 2600);
