@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { agentVerdictSchema, opinionSchema, type AgentVerdict } from '#shared/agent/opinion.ts';
-import { evidenceSchema } from '#shared/agent/evidence.ts';
 import { concludeVerdicts, type Conclusion } from './conclude-verdicts.ts';
 
 const said = (changes: Partial<Record<keyof AgentVerdict, unknown>> = {}): AgentVerdict =>
@@ -10,7 +9,7 @@ const said = (changes: Partial<Record<keyof AgentVerdict, unknown>> = {}): Agent
     statements: [{ text: 'It breaks out.', citations: [] }],
     ...changes,
   });
-const concluded = (...verdicts: readonly AgentVerdict[]): Conclusion => concludeVerdicts({ verdicts, evidence: [] });
+const concluded = (...verdicts: readonly AgentVerdict[]): Conclusion => concludeVerdicts(verdicts);
 const ungrounded = [{ number: '9', evidenceId: null, found: null }];
 const words = (text: string): object => ({ statements: [{ text, citations: [] }] });
 
@@ -23,7 +22,6 @@ test('confirms what grounded agents confirm, the surer the higher', () => {
       { text: 'It breaks out.', citations: [] },
       { text: 'The risk is small.', citations: [] },
     ],
-    evidence: [],
   });
 });
 
@@ -47,23 +45,6 @@ test('is warned by an ungrounded veto, and by the comment of one who has no vote
     rank: 45,
     isGrounded: true,
   });
-});
-
-test('keeps of the evidence what is cited, in the order of the words, each once', () => {
-  const evidence = ['feature:a', 'feature:b', 'feature:c'].map((evidenceId) =>
-    evidenceSchema.parse({
-      ...{ evidenceId, source: 'feature', label: 'a value', value: 1, unit: '' },
-      ...{ asOfUtcMs: 0, recordId: null },
-    }),
-  );
-  const citing = (...ids: readonly string[]): object => ({
-    statements: [{ text: 'One.', citations: ids.map((evidenceId) => ({ evidenceId, value: 1 })) }],
-  });
-  const verdicts = [said(citing('feature:c', 'feature:none')), said(citing('feature:a', 'feature:c'))];
-  expect(concludeVerdicts({ verdicts, evidence }).evidence.map(({ evidenceId }) => evidenceId)).toEqual([
-    'feature:c',
-    'feature:a',
-  ]);
 });
 
 test('stays at the rules’ own rank where rules alone have spoken, or nobody', () => {

@@ -1,8 +1,7 @@
-import type { Evidence, Statement } from '#shared/agent/evidence.ts';
+import type { Statement } from '#shared/agent/evidence.ts';
 import { neutralRank, type AgentName, type AgentVerdict, type Opinion, type Verdict } from '#shared/agent/opinion.ts';
-import { citedEvidence } from './cited-evidence.ts';
 
-export type Conclusion = Pick<Opinion, 'verdict' | 'rank' | 'isGrounded' | 'reasons' | 'evidence'>;
+export type Conclusion = Pick<Opinion, 'verdict' | 'rank' | 'isGrounded' | 'reasons'>;
 
 /** What a confidence of 1 moves the rank by. Nobody but these is asked about an entry. */
 const rankWeights: Readonly<Partial<Record<AgentName, number>>> = { signal: 25, risk: 15, execution: 10 };
@@ -16,16 +15,9 @@ const reasonsMax = 12;
 
 /**
  * What several agents' words on an entry come to. One grounded veto of a voter is a veto. Anything else stands on all of the words: one ungrounded
- * verdict among them makes it ungrounded, and its rank is the rules' own at most. Verdicts by rules (`model` null) move no rank. Of the evidence
- * that was shown, what is cited stays with the words.
+ * verdict among them makes it ungrounded, and its rank is the rules' own at most. Verdicts by rules (`model` null) move no rank.
  */
-export function concludeVerdicts({
-  verdicts,
-  evidence,
-}: {
-  readonly verdicts: readonly AgentVerdict[];
-  readonly evidence: readonly Evidence[];
-}): Conclusion {
+export function concludeVerdicts(verdicts: readonly AgentVerdict[]): Conclusion {
   const votes = verdicts.filter(({ agent }) => voters.includes(agent));
   const verdict = strongest(votes);
   const isVetoed = votes.some((vote) => vote.verdict === 'veto' && isGroundedVerdict(vote));
@@ -37,10 +29,6 @@ export function concludeVerdicts({
     rank: Math.round(Math.max(0, Math.min(rankMax, moved))),
     isGrounded,
     reasons: reasonsOf(verdicts, verdict),
-    evidence: citedEvidence(
-      verdicts.flatMap(({ statements }) => statements),
-      evidence,
-    ),
   };
 }
 
