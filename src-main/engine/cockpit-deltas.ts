@@ -1,15 +1,17 @@
-import type { CockpitDelta } from '#shared/contract/cockpit-snapshot.ts';
+import type { CockpitDelta, CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
 import type { Position } from '#shared/trading/position.ts';
 import type { StoredEvent } from '#main/ports/event-log.ts';
 import type { EngineState } from './engine-state.ts';
 import { withStatus } from './evolve-orders.ts';
 import type { LiveMarket } from './live-market.ts';
+import { openApproval, type TicketScene } from './open-approval.ts';
 
-/** What an event changes on the screen. `before` is the state that the event met, `after` the one that it left. */
+/** What an event changes on the screen. `before` is the state that the event met, the scene's the one that it left. */
 export function deltasOf(
   { event, occurredAtUtcMs }: StoredEvent,
-  { before, after, market }: { readonly before: EngineState; readonly after: EngineState; readonly market: LiveMarket },
+  scene: TicketScene & { readonly before: EngineState },
 ): readonly CockpitDelta[] {
+  const { before, state: after, market } = scene;
   switch (event.kind) {
     case 'tradingStateChanged':
       return [
@@ -23,7 +25,7 @@ export function deltasOf(
     case 'positionsChanged':
       return [{ kind: 'positionsChanged', positions: withLiveProfit(event.positions, market) }];
     case 'approvalOpened':
-      return [{ kind: 'approvalOpened', approval: { ticket: event.ticket, remainingMs: event.ticket.validForMs } }];
+      return [{ kind: 'approvalOpened', approval: openApproval(event.ticket, scene) }];
     case 'approvalEnded': {
       const ended = after.endedApprovals.find((it) => it.ticket.approvalId === event.approvalId);
       return ended === undefined ? [] : [{ kind: 'approvalEnded', approval: ended }];
@@ -44,10 +46,29 @@ export function deltasOf(
       const deal: CockpitDelta = { kind: 'dealRecorded', deal: event.deal };
       return order === undefined ? [deal] : [deal, { kind: 'orderChanged', order }];
     }
+    case 'opinionAsked':
+    case 'opinionGiven':
+      return [{ kind: 'questionsChanged', questions: openQuestions(after) }];
+    case 'proposalMade':
+    case 'proposalEnded':
+      return [{ kind: 'proposalsChanged', proposals: openProposals(after) }];
+    case 'lessonLearnt':
+      return [{ kind: 'lessonsChanged', lessonId: event.lesson.lessonId }];
+    case 'lessonRetired':
+      return [{ kind: 'lessonsChanged', lessonId: event.lessonId }];
     default:
       return [];
   }
 }
+
+export const openQuestions = ({ questions }: EngineState): CockpitSnapshot['questions'] =>
+  Object.values(questions).map(({ decision: { decisionId, scenario, symbol }, deadlineMs, askedAtUtcMs }) => ({
+    ...{ decisionId, scenario, symbol, deadlineMs, askedAtUtcMs },
+  }));
+
+/** Newest first. */
+export const openProposals = ({ proposals }: EngineState): CockpitSnapshot['proposals'] =>
+  Object.values(proposals).toReversed();
 
 /** The log's positions with the profit that the terminal last gave for them. */
 export function withLiveProfit(positions: readonly Position[], market: LiveMarket): readonly Position[] {

@@ -1,38 +1,24 @@
-import type { CockpitSnapshot, OpenApproval } from '#shared/contract/cockpit-snapshot.ts';
+import type { CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
 import type { Lamp } from '#shared/contract/lamp.ts';
-import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
 import type { Order } from '#shared/trading/order.ts';
-import { ticketRemainingMs } from '#main/approval/ticket-expiry.ts';
-import { withLiveProfit } from './cockpit-deltas.ts';
+import { openProposals, openQuestions, withLiveProfit } from './cockpit-deltas.ts';
 import { dayOf } from './day-view.ts';
-import type { Desk } from './desk.ts';
-import type { EngineDependencies } from './engine-dependencies.ts';
 import type { EngineState } from './engine-state.ts';
 import { governanceViewOf } from './governance-view.ts';
-import type { LiveMarket } from './live-market.ts';
+import { openApproval, type TicketScene } from './open-approval.ts';
 import { riskViewOf } from './risk-view.ts';
 import type { ScenarioRunner } from './scenario-runner.ts';
 import { scenarioViewOf } from './scenario-view.ts';
-import { ticketClocks } from './ticket-clocks.ts';
 
 /** How much of the past the window gets at once; the rest is in the ledger's tables. */
 const dealsShown = 500;
 const ordersShown = 200;
 
 /** Everything that the window shows, gathered from state, market and the ledger's tables. */
-export function cockpitSnapshot(context: {
-  readonly dependencies: EngineDependencies;
-  readonly state: EngineState;
-  readonly market: LiveMarket;
-  readonly desk: Desk;
-  readonly runners: readonly ScenarioRunner[];
-  readonly lamps: readonly Lamp[];
-}): CockpitSnapshot {
-  const { dependencies, state, market, desk, runners, lamps } = context;
-  const openApproval = (ticket: ApprovalTicket): OpenApproval => ({
-    ticket,
-    remainingMs: ticketRemainingMs(ticket, ticketClocks({ dependencies, desk }, ticket).elapsedMs),
-  });
+export function cockpitSnapshot(
+  context: TicketScene & { readonly runners: readonly ScenarioRunner[]; readonly lamps: readonly Lamp[] },
+): CockpitSnapshot {
+  const { dependencies, state, market, runners, lamps } = context;
   return {
     programVersion: dependencies.programVersion,
     marketUtcMs: dependencies.marketClock.nowUtcMs(),
@@ -45,8 +31,10 @@ export function cockpitSnapshot(context: {
     instruments: Object.values(state.instruments).map((it) => it.instrument),
     quotes: [...market.quotes.values()],
     scenarios: runners.map((runner) => scenarioViewOf(state, runner)),
-    approvals: Object.values(state.tickets).map(openApproval),
+    approvals: Object.values(state.tickets).map((ticket) => openApproval(ticket, context)),
     endedApprovals: state.endedApprovals,
+    questions: openQuestions(state),
+    proposals: openProposals(state),
     positions: withLiveProfit(state.positions, market),
     brokerOrders: market.brokerOrders,
     adviserLimits: market.limits,

@@ -2,11 +2,12 @@ import { assert, assertNever } from '#shared/base/assert.ts';
 import { decisionId } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
 import type { Signal, SignalDecision } from '#shared/trading/signal.ts';
+import { askAboutPosition, endProposalsOf } from './propose.ts';
 import { scenarioKey } from './engine-state.ts';
-import { enterByRule } from './enter-by-rule.ts';
 import { closePartByRule, exitByRule, moveStopByRule } from './exit-by-rule.ts';
 import { heldPosition } from './held-position.ts';
 import { expireTickets } from './on-time-passed.ts';
+import { endOutrunQuestions, offerEntry } from './offer-entry.ts';
 import { ownedPosition } from './owned-position.ts';
 import type { Judgement, ScenarioRunner } from './scenario-runner.ts';
 import { waitsForReopening } from './reopening.ts';
@@ -17,8 +18,10 @@ import { tradesToday } from './trades-today.ts';
 /** What a scenario says of its newest bar. Only what asks for something is an event; that nothing is asked for is shown. */
 export function decideOnBar(step: Step, runner: ScenarioRunner): void {
   expireTickets(step);
+  endOutrunQuestions(step);
   const position = ownedPosition(step.state, runner);
   const instrument = step.market.instruments.get(runner.symbol);
+  endProposalsOf(step, runner);
   if (instrument === undefined) return;
   const held = position === null ? null : heldPosition(step, position, instrument);
   const judgement = runner.judge((closeUtcMs) => ({ held, tradesToday: tradesToday(step, runner, closeUtcMs) }));
@@ -28,6 +31,7 @@ export function decideOnBar(step: Step, runner: ScenarioRunner): void {
   runner.code = judgement.code;
   if (signal.kind === 'none') {
     runner.decision = asked;
+    if (position !== null) askAboutPosition(step, { runner, position, decision: asked });
     step.show({ kind: 'scenarioChanged', scenario: scenarioViewOf(step.state, runner) });
     return;
   }
@@ -50,7 +54,7 @@ function followSignal(
 ): void {
   const { runner, position, decision, signal } = asked;
   if (signal.kind === 'enter') {
-    if (!waitsForReopening(step, decision)) enterByRule(step, { runner, decision, signal });
+    if (!waitsForReopening(step, decision)) offerEntry(step, { runner, decision, signal });
     return;
   }
   assert(position !== null, 'rules leave, reduce, or move the stop of, a position that is there');

@@ -1,5 +1,9 @@
+import type { FaultCode } from '#shared/base/fault-codes.ts';
+import type { Question } from '#main/ports/analyst.ts';
 import type { ApprovalId, ClientOrderId, PositionId } from '#shared/trading/ids.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
+import type { QuestionKey } from './engine-effect.ts';
+import type { EngineState } from './engine-state.ts';
 
 /**
  * What the engine measures on the desk's steady clock. None of it survives a restart: countdowns are then taken up from the wall clock,
@@ -30,9 +34,24 @@ export interface Desk {
   readonly shown: { governance: string; risk: string; seen: readonly unknown[] };
   /** The lowest equity since it is above the recorded highest, and since when. */
   newHigh: { readonly own: number; readonly sinceUtcMs: UtcMs } | null;
+  /** Questions that this engine has put to the agents and that are open, and since when. */
+  readonly asked: Map<QuestionKey, { readonly question: Question; readonly sinceMs: number }>;
+  /** Trades that this engine has asked about. */
+  readonly reflectedOn: Set<QuestionKey>;
+  /** The state in which trades were last looked for that have closed. */
+  reflectedIn: EngineState | null;
+  /** Who answered last: a model by its name, the rules, or nobody. */
+  answeredBy: AnsweredBy | null;
+  /** The figures of a ticket as they were last shown, and when. */
+  readonly figuresShown: Map<ApprovalId, { readonly atMs: number; readonly figures: string }>;
   /** Whether the trader has signed since the engine started. */
   isSigned: boolean;
 }
+
+export type AnsweredBy =
+  | { readonly kind: 'model'; readonly model: string }
+  | { readonly kind: 'rules' }
+  | { readonly kind: 'nobody'; readonly code: FaultCode };
 
 export const emptyDesk = (): Desk => ({
   ticketsOpenedAt: new Map(),
@@ -47,6 +66,11 @@ export const emptyDesk = (): Desk => ({
   deposits: { triedAt: -Infinity, waitingSince: null },
   shown: { governance: '', risk: '', seen: [] },
   newHigh: null,
+  asked: new Map(),
+  reflectedOn: new Set(),
+  reflectedIn: null,
+  answeredBy: null,
+  figuresShown: new Map(),
   isSigned: false,
 });
 

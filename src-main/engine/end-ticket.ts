@@ -19,6 +19,7 @@ export function endTicket(
   if (step.state.tickets[approvalId] === undefined) return err(ticketGone(step, approvalId));
   step.record({ kind: 'approvalEnded', approvalId, outcome, actor, reason });
   step.desk.ticketsOpenedAt.delete(approvalId);
+  step.desk.figuresShown.delete(approvalId);
   return ok(undefined);
 }
 

@@ -1,4 +1,6 @@
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
+import type { Scenario } from '#shared/trading/scenario.ts';
+import type { Analyst } from '#main/ports/analyst.ts';
 import type { BarStore } from '#main/ports/bar-store.ts';
 import type { MarketClock, MonotonicClock, WallClock } from '#main/ports/clock.ts';
 import type { Digest } from '#main/ports/digest.ts';
@@ -14,6 +16,15 @@ import type { TradeGateway } from '#main/ports/trade-gateway.ts';
 import type { RiskLimits } from '#main/risk/risk-limits.ts';
 import type { GovernanceRule } from '#main/strategies/governance.ts';
 import type { ScenarioSetup } from './scenario-runner.ts';
+
+/** What the trader lets agents do. */
+export interface AgentTerms {
+  readonly asks: 'nobody' | 'rules' | 'models';
+  /** For a whole run, by scenario. */
+  readonly deadlineMs: Readonly<Record<Scenario, number>>;
+  /** What a grounded veto does: the entry is denied, or offered with the veto on its ticket. */
+  readonly vetoes: 'deny' | 'warn';
+}
 
 /** All that differs between live, paper and backtest; given by wiring. */
 export interface EngineDependencies {
@@ -36,6 +47,9 @@ export interface EngineDependencies {
   readonly limits: RiskLimits;
   readonly governance: GovernanceRule;
   readonly scenarios: readonly ScenarioSetup[];
+  /** Who is asked for an opinion; null: the rules decide alone. */
+  readonly analyst: Analyst | null;
+  readonly agents: AgentTerms;
   /** Who decides on tickets. `simulation` takes every one at once, and is refused on any account that is not simulated. */
   readonly approver: 'trader' | 'simulation';
   /** Whether a replay waits while a ticket is open. */

@@ -4,9 +4,11 @@ import type { Bar } from '#shared/market/bar.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import type { Actor } from '#shared/events/engine-event.ts';
 import type { ClientOrderId } from '#shared/trading/ids.ts';
+import type { Answer } from '#main/ports/analyst.ts';
 import type { CockpitCommand } from '#main/ports/cockpit.ts';
 import type { TerminalEvent } from '#main/ports/terminal-event.ts';
 import type { DataHealth } from './data-health.ts';
+import type { QuestionKey } from './engine-effect.ts';
 
 /** A file that halts, or flattens, by being in the data folder. */
 export type WordFile = 'halt' | 'flatten';
@@ -27,4 +29,5 @@ export type EngineInput =
   /** The text of such a file of the data folder; null where there is none any more. */
   | { readonly kind: 'wordFileChanged'; readonly word: WordFile; readonly reason: string | null }
   | { readonly kind: 'orderHandedOver'; readonly id: ClientOrderId; readonly wasSent: boolean }
+  | { readonly kind: 'answered'; readonly key: QuestionKey; readonly answer: Answer }
   | { readonly kind: 'timePassed' };

@@ -8,6 +8,7 @@ import { brokerClock } from '#shared/time/broker-clock.ts';
 import type { EngineEvent } from '#shared/events/engine-event.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
+import type { Analyst } from '#main/ports/analyst.ts';
 import type { CockpitCommand } from '#main/ports/cockpit.ts';
 import type { BarStore } from '#main/ports/bar-store.ts';
 import type { MarketFacts } from '#main/ports/market-facts.ts';
@@ -83,6 +84,8 @@ export function createEngineRig(
     readonly clock?: ManualClock;
     readonly staysReducing?: boolean;
     readonly approver?: 'trader' | 'simulation';
+    readonly analyst?: Analyst;
+    readonly vetoes?: 'deny' | 'warn';
     readonly lastTicks?: readonly Tick[];
     readonly facts?: MarketFacts;
     readonly bars?: BarStore;
@@ -135,6 +138,8 @@ export function createEngineRig(
     governance: governanceRuleSchema.parse({}),
     facts: given.facts ?? noMarketFacts,
     scenarios: (given.strategies ?? quickStrategies).map((strategy) => scenarioSetup({ strategy, symbol: 'XAUUSD' })),
+    analyst: given.analyst ?? null,
+    agents: { asks: 'models', deadlineMs: { A: 5_000, B: 60_000 }, vetoes: given.vetoes ?? 'deny' },
     approver: given.approver ?? 'trader',
     holdsReplayForTickets: true,
     onFailed: (error) => {

@@ -1,3 +1,5 @@
+import type { Opinion } from '#shared/agent/opinion.ts';
+import type { Proposal, ProposalOutcome } from '#shared/agent/proposal.ts';
 import type { Fault } from '#shared/base/fault.ts';
 import type { EndedApproval } from '#shared/contract/cockpit-snapshot.ts';
 import type { OverRisk } from '#shared/contract/risk-view.ts';
@@ -10,19 +12,20 @@ import type { DepositClose } from '#shared/trading/deposit-close.ts';
 import type { Difference } from '#shared/trading/difference.ts';
 import type { Actor } from '#shared/events/engine-event.ts';
 import type { FlattenScope } from '#shared/trading/flatten-scope.ts';
-import type { ClientOrderId, IntentId } from '#shared/trading/ids.ts';
+import type { ClientOrderId, DecisionId, IntentId, PositionId } from '#shared/trading/ids.ts';
 import type { Order } from '#shared/trading/order.ts';
 import type { Phase } from '#shared/trading/phase.ts';
 import type { Position } from '#shared/trading/position.ts';
 import type { Scenario } from '#shared/trading/scenario.ts';
 import type { SignalDecision } from '#shared/trading/signal.ts';
 import type { TradingState } from '#shared/trading/trading-state.ts';
+import type { DurationMs } from '#shared/units/duration-ms.ts';
 import type { Money } from '#shared/units/money.ts';
 import type { Price } from '#shared/units/price.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 
 /** Raised whenever the shape below or the meaning of `evolve` changes: older snapshots are then discarded and the log is read instead. */
-export const reducerVersion = 3;
+export const reducerVersion = 4;
 
 export interface VersionedInstrument {
   readonly instrument: Instrument;
@@ -55,6 +58,27 @@ export interface ScenarioState {
   readonly symbol: string;
   readonly phase: Phase;
   readonly decision: SignalDecision | null;
+  /** The newest entry that agents were asked about and what they said, if they did. */
+  readonly advice: Advice | null;
+}
+
+export interface Advice {
+  readonly decisionId: DecisionId;
+  readonly opinion: Opinion | null;
+}
+
+/** An entry that the agents are asked about. */
+export interface AskedEntry {
+  readonly decision: SignalDecision;
+  readonly deadlineMs: DurationMs;
+  readonly askedAtUtcMs: UtcMs;
+}
+
+/** A position of a scenario that deals have reduced, until its trade has closed and its lesson is there. */
+export interface ReducedTrade {
+  readonly positionId: PositionId;
+  readonly scenario: Scenario;
+  readonly symbol: string;
 }
 
 /** Which scenario may enter. Null before the first account was heard of. */
@@ -138,6 +162,14 @@ export interface EngineState {
   /** By `scenarioKey`. */
   readonly scenarios: Readonly<Record<string, ScenarioState>>;
   readonly governance: GovernedBy | null;
+  /** By decision id: entries that wait for the agents' opinion. */
+  readonly questions: Readonly<Record<string, AskedEntry>>;
+  /** By proposal id: what agents propose, one for each position. */
+  readonly proposals: Readonly<Record<string, Proposal>>;
+  /** The newest few that ended, newest first. */
+  readonly endedProposals: readonly { readonly proposalId: string; readonly outcome: ProposalOutcome }[];
+  /** What a lesson may be drawn from, oldest first. */
+  readonly reducedTrades: readonly ReducedTrade[];
   /** By position id. */
   readonly stopWatches: Readonly<Record<string, StopWatch>>;
   /** The position whose stop could not be set, until the trader signs. */
@@ -151,6 +183,11 @@ export interface EngineState {
 }
 
 export const endedApprovalsMax = 50;
+
+export const endedProposalsMax = 50;
+
+/** Where nobody reflects on trades, the oldest of them are let go. */
+export const reducedTradesMax = 50;
 
 /** How many entries the share of the denied is taken of. */
 export const judgedIntentsMax = 100;
@@ -177,6 +214,10 @@ export const initialEngineState: EngineState = {
   endedApprovals: [],
   scenarios: {},
   governance: null,
+  questions: {},
+  proposals: {},
+  endedProposals: [],
+  reducedTrades: [],
   stopWatches: {},
   stopAlarm: null,
   overRisks: {},

@@ -17,6 +17,7 @@ import { evolve } from './evolve.ts';
 import { lampsOf } from './lamps.ts';
 import { emptyMarket, type LiveMarket } from './live-market.ts';
 import { onInput } from './on-input.ts';
+import type { TicketScene } from './open-approval.ts';
 import { performEffect } from './perform-effect.ts';
 import { recoverState } from './recover-state.ts';
 import type { ScenarioRunner } from './scenario-runner.ts';
@@ -66,7 +67,7 @@ export class Engine implements Cockpit, Disposable {
   start(): void {
     this.#life = 'running';
     this.#turn(startUp);
-    this.#refreshLamps();
+    this.#turnUntilIdle();
     this.#clockTicks = this.#dependencies.timers.every(timePeriod, () => {
       this.accept({ kind: 'timePassed' });
     });
@@ -79,7 +80,10 @@ export class Engine implements Cockpit, Disposable {
       return;
     }
     this.#inputs.push(input);
-    if (this.#isTurning) return;
+    if (!this.#isTurning) this.#turnUntilIdle();
+  }
+
+  #turnUntilIdle(): void {
     for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
       const turned = next;
       this.#turn((step) => {
@@ -95,14 +99,7 @@ export class Engine implements Cockpit, Disposable {
   }
 
   readonly snapshot = (): CockpitSnapshot =>
-    cockpitSnapshot({
-      dependencies: this.#dependencies,
-      state: this.#state,
-      market: this.#market,
-      desk: this.#desk,
-      runners: this.#runners,
-      lamps: this.#lamps,
-    });
+    cockpitSnapshot({ ...this.#scene(), runners: this.#runners, lamps: this.#lamps });
 
   readonly subscribe = (listener: (delta: CockpitDelta) => void): Disposable => {
     this.#listeners.add(listener);
@@ -151,7 +148,9 @@ export class Engine implements Cockpit, Disposable {
       for (const delta of step.deltas) this.#tell(delta);
       for (const answer of step.answers) answer();
       for (const effect of step.effects) {
-        const outcome = performEffect(effect, this.#dependencies);
+        const outcome = performEffect(effect, this.#dependencies, (input) => {
+          this.accept(input);
+        });
         if (outcome !== null) this.#inputs.push(outcome);
       }
     } catch (error) {
@@ -171,8 +170,12 @@ export class Engine implements Cockpit, Disposable {
       const before = this.#state;
       this.#state = evolve(before, event);
       this.#sequence = event.sequence;
-      for (const delta of deltasOf(event, { before, after: this.#state, market: this.#market })) this.#tell(delta);
+      for (const delta of deltasOf(event, { ...this.#scene(), before })) this.#tell(delta);
     }
+  }
+
+  #scene(): TicketScene {
+    return { dependencies: this.#dependencies, state: this.#state, market: this.#market, desk: this.#desk };
   }
 
   #saveSnapshot(): void {
@@ -185,7 +188,11 @@ export class Engine implements Cockpit, Disposable {
     const marketNowUtcMs = this.#dependencies.marketClock.nowUtcMs();
     const { quoteAgeMsMax } = this.#dependencies.limits;
     const { programVersion } = this.#dependencies;
-    const lights = lampsOf({ state: this.#state, market: this.#market, marketNowUtcMs, quoteAgeMsMax, programVersion });
+    const { agents } = this.#dependencies;
+    const lights = lampsOf({
+      ...{ state: this.#state, market: this.#market, desk: this.#desk },
+      ...{ marketNowUtcMs, quoteAgeMsMax, programVersion, agents },
+    });
     this.#lamps = lights.map((light) => {
       const lamp = this.#lamps.find((it) => it.name === light.name);
       const isSame = lamp?.level === light.level && lamp.code === light.code && lamp.detail === light.detail;

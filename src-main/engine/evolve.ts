@@ -14,6 +14,7 @@ import {
   type EngineState,
   type ScenarioState,
 } from './engine-state.ts';
+import { askOpinion, endProposal, learnLesson, noteReduction, recordProposal, takeOpinion } from './evolve-agents.ts';
 import { changeDrawdown, dayStarted, heedCash } from './evolve-day.ts';
 import { governedAfter } from './evolve-governance.ts';
 import { recordDeal, recordOrder, recordOrderStatus } from './evolve-orders.ts';
@@ -93,7 +94,19 @@ export function evolve(state: EngineState, { event, occurredAtUtcMs }: NewEvent)
     case 'orderStatusChanged':
       return recordOrderStatus(heedStopsSet(state, event), event, occurredAtUtcMs);
     case 'dealRecorded':
-      return watchStop(recordDeal(state, event.deal, occurredAtUtcMs), event.deal);
+      return watchStop(recordDeal(noteReduction(state, event.deal), event.deal, occurredAtUtcMs), event.deal);
+    case 'opinionAsked':
+      return askOpinion(state, event, occurredAtUtcMs);
+    case 'opinionGiven':
+      return takeOpinion(state, event);
+    case 'proposalMade':
+      return recordProposal(state, event.proposal);
+    case 'proposalEnded':
+      return endProposal(state, event);
+    case 'lessonLearnt':
+      return learnLesson(state, event);
+    case 'lessonRetired':
+      return state;
     default:
       return assertNever(event, 'engine event');
   }
@@ -161,7 +174,7 @@ function withScenario(
   change: Partial<Pick<ScenarioState, 'phase' | 'decision'>>,
 ): EngineState {
   const key = scenarioKey(scenario, symbol);
-  const before = state.scenarios[key] ?? { scenario, symbol, phase: 'idle' as const, decision: null };
+  const before = state.scenarios[key] ?? { scenario, symbol, phase: 'idle' as const, decision: null, advice: null };
   return { ...state, scenarios: { ...state.scenarios, [key]: { ...before, ...change } } };
 }
 

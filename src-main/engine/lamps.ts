@@ -1,5 +1,7 @@
 import type { Lamp } from '#shared/contract/lamp.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
+import type { Desk } from './desk.ts';
+import type { AgentTerms } from './engine-dependencies.ts';
 import type { EngineState } from './engine-state.ts';
 import type { LiveMarket } from './live-market.ts';
 
@@ -9,16 +11,20 @@ type Light = Omit<Lamp, 'changedAtUtcMs'>;
 export function lampsOf({
   state,
   market,
+  desk,
   marketNowUtcMs,
   quoteAgeMsMax,
   programVersion,
+  agents,
 }: {
   readonly state: EngineState;
   readonly market: LiveMarket;
+  readonly desk: Pick<Desk, 'asked' | 'answeredBy'>;
   readonly marketNowUtcMs: UtcMs | null;
   /** Of market time; risk denies an entry on an older quote. */
   readonly quoteAgeMsMax: number;
   readonly programVersion: string;
+  readonly agents: Pick<AgentTerms, 'asks'>;
 }): readonly Light[] {
   return [
     terminalLamp(state, market, programVersion),
@@ -27,7 +33,7 @@ export function lampsOf({
     riskLamp(state),
     storesLamp(market),
     memoryLamp(market),
-    { name: 'model', level: 'warning', code: 'rulesOnly', detail: '' },
+    modelLamp(desk, agents),
     clockLamp(market, marketNowUtcMs),
   ];
 }
@@ -62,6 +68,25 @@ function memoryLamp({ dataHealth: { projections } }: LiveMarket): Light {
   const deadLetters = projections.reduce((sum, projection) => sum + projection.deadLetters, 0);
   if (deadLetters > 0) return { name: 'memory', level: 'warning', code: 'deadLetters', detail: String(deadLetters) };
   return { name: 'memory', level: 'ok', code: 'inStep', detail: namesOf(projections) };
+}
+
+/** Of models by who answered last: before the first answer it is the rules that speak. `detail` names the model, or the fault. */
+function modelLamp(
+  { asked, answeredBy }: Pick<Desk, 'asked' | 'answeredBy'>,
+  { asks }: Pick<AgentTerms, 'asks'>,
+): Light {
+  if (asks !== 'models') return { name: 'model', level: 'warning', code: 'rulesOnly', detail: '' };
+  if (asked.size > 0) return { name: 'model', level: 'ok', code: 'asking', detail: '' };
+  switch (answeredBy?.kind) {
+    case undefined:
+      return { name: 'model', level: 'warning', code: 'rulesOnly', detail: '' };
+    case 'model':
+      return { name: 'model', level: 'ok', code: 'modelAnswers', detail: answeredBy.model };
+    case 'rules':
+      return { name: 'model', level: 'warning', code: 'modelDown', detail: '' };
+    case 'nobody':
+      return { name: 'model', level: 'fault', code: 'modelDown', detail: answeredBy.code };
+  }
 }
 
 function clockLamp({ clockCheck }: LiveMarket, now: UtcMs | null): Light {

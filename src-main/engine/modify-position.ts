@@ -8,7 +8,7 @@ import { sendOrder } from './send-order.ts';
 import type { Step } from './step.ts';
 
 /**
- * Moves stop and target of a position that was seen: by the trader's own hand, by a rule (which can only reduce), or back to what its entry was
+ * Moves stop and target of a position that was seen: by the trader's own hand, by a rule or by what agents propose (which can only reduce), or back to what its entry was
  * approved with.
  */
 export function modifyPosition(
@@ -17,7 +17,7 @@ export function modifyPosition(
     readonly positionId: PositionId;
     readonly stop: Price;
     readonly target: Price | null;
-    readonly by: 'trader' | 'rule' | 'approvedEntry';
+    readonly by: 'trader' | 'rule' | 'approvedEntry' | 'proposal';
     /** Of the rule that decided it. */
     readonly decisionId?: DecisionId;
   },

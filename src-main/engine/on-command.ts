@@ -11,7 +11,9 @@ import { startFlatten, stopFlatten } from './flatten.ts';
 import { govern } from './govern.ts';
 import { halt } from './halt.ts';
 import { modifyPosition } from './modify-position.ts';
+import { modifyTicket } from './modify-ticket.ts';
 import { heldByFile } from './on-word-file.ts';
+import { dismissProposal, takeProposal } from './propose.ts';
 import { settleTradingState } from './settle-trading-state.ts';
 import type { Step } from './step.ts';
 import { takeReduction } from './watch-over-risk.ts';
@@ -20,6 +22,8 @@ export function onCommand(step: Step, command: CockpitCommand, actor: Actor): Re
   switch (command.kind) {
     case 'approve':
       return approveTicket(step, command, actor);
+    case 'modifyTicket':
+      return modifyTicket(step, command, actor);
     case 'reject':
       return endTicket(step, { ...command, outcome: 'rejectedByTrader', actor });
     case 'closePosition': {
@@ -28,6 +32,12 @@ export function onCommand(step: Step, command: CockpitCommand, actor: Actor): Re
     }
     case 'modifyPosition':
       return modifyPosition(step, { ...command, by: 'trader' });
+    case 'takeProposal':
+      return takeProposal(step, command.proposalId, actor);
+    case 'dismissProposal':
+      return dismissProposal(step, command.proposalId, actor);
+    case 'retireLesson':
+      return err(fault('LESSON_UNKNOWN', 'There is no such lesson.', { lessonId: command.lessonId }));
     case 'takeReduction':
       return takeReduction(step, command.positionId);
     case 'holdScenario':

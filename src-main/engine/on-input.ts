@@ -1,12 +1,14 @@
 import { assertNever } from '#shared/base/assert.ts';
 import type { EngineInput } from './engine-input.ts';
 import { guardStops } from './guard-stops.ts';
+import { onAnswered } from './on-answered.ts';
 import { onBarClosed } from './on-bar-closed.ts';
 import { onCommand } from './on-command.ts';
 import { onOrderHandedOver } from './on-order-handed-over.ts';
 import { onTerminalEvent } from './on-terminal-event.ts';
 import { onTimePassed } from './on-time-passed.ts';
 import { onWordFile } from './on-word-file.ts';
+import { settleAgents } from './settle-agents.ts';
 import { settleHalt } from './settle-halt.ts';
 import { settleReplay } from './settle-replay.ts';
 import type { Step } from './step.ts';
@@ -39,6 +41,9 @@ export function onInput(step: Step, input: EngineInput): void {
     case 'orderHandedOver':
       onOrderHandedOver(step, input.id, input.wasSent);
       break;
+    case 'answered':
+      onAnswered(step, input);
+      break;
     case 'timePassed':
       onTimePassed(step);
       break;
@@ -49,4 +54,5 @@ export function onInput(step: Step, input: EngineInput): void {
   if (step.events.length > 0 || input.kind === 'barClosed') updatePhases(step);
   settleReplay(step);
   settleHalt(step);
+  settleAgents(step);
 }

@@ -7,8 +7,12 @@ import { askForWhatIsMissing } from './ask-for-what-is-missing.ts';
 import { endTicket } from './end-ticket.ts';
 import { pursueFlatten } from './flatten.ts';
 import { guardStops } from './guard-stops.ts';
+import { loseOverdueOpinions } from './lose-overdue-opinions.ts';
+import { endOutrunQuestions } from './offer-entry.ts';
+import { endOutrunProposals } from './propose.ts';
 import { queryUndecidedOrdersAgain } from './query-orders.ts';
 import { settleTradingState } from './settle-trading-state.ts';
+import { showFigures } from './show-figures.ts';
 import { showRisk } from './show-risk.ts';
 import type { Step } from './step.ts';
 import { ticketClocks } from './ticket-clocks.ts';
@@ -16,6 +20,9 @@ import { ticketClocks } from './ticket-clocks.ts';
 /** What ends because time passed: tickets, and the wait for an answer. */
 export function onTimePassed(step: Step): void {
   expireTickets(step);
+  endOutrunQuestions(step);
+  loseOverdueOpinions(step);
+  endOutrunProposals(step);
   loseOverdueAnswers(step);
   queryUndecidedOrdersAgain(step);
   askForWhatIsMissing(step);
@@ -23,6 +30,7 @@ export function onTimePassed(step: Step): void {
   pursueFlatten(step);
   guardStops(step, { isReport: false });
   showRisk(step);
+  showFigures(step);
 }
 
 export function expireTickets(step: Step): void {

@@ -3,8 +3,8 @@ import { timeframeDurationMs } from '#shared/market/timeframe.ts';
 import { minutesToMs } from '#shared/units/duration-ms.ts';
 import { endOfTimeUtcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { SignalDecision } from '#shared/trading/signal.ts';
-import { enterByRule } from './enter-by-rule.ts';
 import { scenarioKey } from './engine-state.ts';
+import { offerEntry } from './offer-entry.ts';
 import { ownedPosition } from './owned-position.ts';
 import type { ScenarioRunner } from './scenario-runner.ts';
 import type { Step } from './step.ts';
@@ -40,7 +40,7 @@ export function offerWaitingEntries(step: Step, symbol: string): void {
     if (runner.symbol !== symbol) continue;
     const decision = runner.decision ?? step.state.scenarios[scenarioKey(runner.scenario, symbol)]?.decision ?? null;
     if (decision?.signal.kind !== 'enter' || !isDue(step, runner, decision)) continue;
-    enterByRule(step, { runner, decision, signal: decision.signal });
+    offerEntry(step, { runner, decision, signal: decision.signal });
   }
 }
 

@@ -1,5 +1,6 @@
 import { recoverOrders } from '#main/execution/recover-orders.ts';
 import { settleTradingState } from './settle-trading-state.ts';
+import { tellStandings } from './tell-agents.ts';
 import type { Step } from './step.ts';
 
 /** Every start is a recovery: whatever was on its way when the last run ended may or may not have happened. */
@@ -8,4 +9,5 @@ export function startUp(step: Step): void {
   step.record({ kind: 'engineStarted', programVersion, installationTag: orderIds.installationTag });
   for (const event of recoverOrders(Object.values(step.state.orders)).events) step.record(event);
   settleTradingState(step);
+  tellStandings(step);
 }

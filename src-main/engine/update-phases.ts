@@ -21,7 +21,7 @@ export function updatePhases(step: Step): void {
   }
 }
 
-function factsOf(step: Step, runner: ScenarioRunner): PhaseFacts {
+export function factsOf(step: Step, runner: Pick<ScenarioRunner, 'scenario' | 'symbol' | 'code'>): PhaseFacts {
   const position = ownedPosition(step.state, runner);
   const isExiting = Object.values(step.state.orders).some(
     ({ request, status }) =>

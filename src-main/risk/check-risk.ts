@@ -114,6 +114,6 @@ function budgetsOf(request: KnownRequest, used: OpenRisk, entries: readonly Pend
     openRiskMoney: (ownEquity * limits.openRiskRatioMax) / gapStressR - used.money,
     correlatedRiskMoney: ownEquity * limits.correlatedRiskRatioMax - together,
     marginMoney: marginLeft - used.pendingMarginMoney,
-    sideVolume: sideVolumeLeft(request, entries),
+    sideVolume: Math.min(sideVolumeLeft(request, entries), intent.volumeMax ?? Infinity),
   };
 }

@@ -19,6 +19,8 @@ export function sampleSnapshot(changes: Partial<Record<keyof CockpitSnapshot, un
     scenarios: [],
     approvals: [],
     endedApprovals: [],
+    questions: [],
+    proposals: [],
     positions: [],
     brokerOrders: [],
     adviserLimits: null,

@@ -2,6 +2,7 @@ import { assert } from '#shared/base/assert.ts';
 import { brokerClock } from '#shared/time/broker-clock.ts';
 import { Engine } from '#main/engine/engine.ts';
 import { scenarioSetup } from '#main/engine/scenario-runner.ts';
+import type { Analyst } from '#main/ports/analyst.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { ReplayControl } from '#main/ports/replay-control.ts';
 import type { TradeGateway } from '#main/ports/trade-gateway.ts';
@@ -32,6 +33,8 @@ export interface WayToRun {
   readonly gateway: TradeGateway;
   readonly replay: ReplayControl;
   readonly approver: 'trader' | 'simulation';
+  /** Without one the rules decide alone. */
+  readonly analyst?: Analyst | null;
 }
 
 /** The engine on real stores. It is not started, and hears nothing yet. */
@@ -62,6 +65,8 @@ export function createEngine(
     governance: settings.governance,
     facts: marketFacts({ ...stores.market, trades: stores.ledger.trades }, { clockRule, monotonicClock }),
     scenarios: boundScenarios(settings).map((strategy) => scenarioSetup({ strategy, symbol: settings.symbol })),
+    analyst: way.analyst ?? null,
+    agents: settings.agents,
     approver: way.approver,
     holdsReplayForTickets: settings.holdsReplayForTickets,
     onFailed,

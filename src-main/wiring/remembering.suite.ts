@@ -7,6 +7,7 @@ import { timeframeDurationMs } from '#shared/market/timeframe.ts';
 import { recordId } from '#shared/trading/record-id.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { initialEngineState } from '#main/engine/engine-state.ts';
+import { emptyDesk } from '#main/engine/desk.ts';
 import { lampsOf } from '#main/engine/lamps.ts';
 import { emptyMarket } from '#main/engine/live-market.ts';
 import type { Launcher } from '#main/ports/launcher.ts';
@@ -108,6 +109,8 @@ export async function startRemembering({
         marketNowUtcMs: null,
         quoteAgeMsMax: 1000,
         programVersion: '1',
+        desk: emptyDesk(),
+        agents: { asks: 'nobody' },
       });
       return assertDefined(
         lamps.find(({ name }) => name === 'memory'),

@@ -10,7 +10,7 @@ export const ticketFiguresSchema = z
   .object({
     /** What would be paid now: ask of a buy, bid of a sell. */
     price: priceSchema.nullable(),
-    /** Of the price now against the reference, in R of the ticket; positive is worse for the trader. The limit is approval's. */
+    /** Of the price now against the one that the ticket was judged at, in R of the ticket; positive is worse for the trader. The limit is approval's. */
     driftR: z.number().nullable(),
     driftLimitR: z.number(),
     /** Spread and round-trip commission of the ticket's volume, in money and in R. */

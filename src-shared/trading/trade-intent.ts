@@ -8,7 +8,10 @@ import { scenarioSchema } from './scenario.ts';
 import { sideSchema } from './side.ts';
 import { exitReasonSchema, partReasonSchema } from './signal.ts';
 
-/** A wish to open exposure. `riskRatio` is the share of (equity − credit) that may be lost at the stop; the volume is risk's to find. */
+/**
+ * A wish to open exposure. `riskRatio` is the share of (equity − credit) that may be lost at the stop; the volume is risk's to find, and is never above
+ * `volumeMax`, the trader's own word.
+ */
 export const enterIntentSchema = z
   .object({
     kind: z.literal('enter'),
@@ -21,6 +24,7 @@ export const enterIntentSchema = z
     stop: priceSchema,
     target: priceSchema.nullable(),
     riskRatio: z.number().positive().max(0.1),
+    volumeMax: lotsSchema.optional(),
     decidedAtUtcMs: utcMsSchema,
     validUntilUtcMs: utcMsSchema,
   })

@@ -1,0 +1,51 @@
+import { durationMs } from '#shared/units/duration-ms.ts';
+import { askAgents, asked, silence } from './ask-agents.ts';
+import { scenarioKey, type AskedEntry } from './engine-state.ts';
+import { enterByRule, type RuledEntry } from './enter-by-rule.ts';
+import { entryKey } from './entry-key.ts';
+import { isEntering } from './is-entering.ts';
+import { adviseEntry } from './on-answered.ts';
+import { scenarioRefusal } from './scenario-refusal.ts';
+import type { Step } from './step.ts';
+
+/**
+ * Asks the agents before an entry by the rules, once for each decision; without any it is entered at once. What may not enter anyway (a shadow's
+ * wish) is asked of nobody.
+ */
+export function offerEntry(step: Step, entry: RuledEntry): void {
+  const { runner, decision } = entry;
+  const { scenario, symbol } = runner;
+  const { analyst, agents } = step.dependencies;
+  if (isEntering(step, runner) || decision.decisionId in step.state.questions) return;
+  const advice = step.state.scenarios[scenarioKey(scenario, symbol)]?.advice ?? null;
+  const isAdvised = advice?.decisionId === decision.decisionId;
+  if (analyst === null || isAdvised || scenarioRefusal(step.state, scenario) !== null) {
+    enterByRule(step, entry, isAdvised ? advice.opinion : null);
+    return;
+  }
+  const deadlineMs = durationMs(agents.deadlineMs[scenario]);
+  step.record({ kind: 'opinionAsked', decisionId: decision.decisionId, deadlineMs });
+  askAgents(step, entryKey(decision), { ...asked(step, runner), kind: 'entry', decision });
+}
+
+/** Questions that a restart left without an answer are asked anew while their decision holds and there is somebody to ask. */
+export function askAgain(step: Step): void {
+  for (const open of Object.values(step.state.questions)) {
+    const { decision } = open;
+    if (step.desk.asked.has(entryKey(decision))) continue;
+    if (step.dependencies.analyst === null || hasRunOut(step, open)) adviseEntry(step, decision, silence);
+    else askAgents(step, entryKey(decision), { ...asked(step, decision), kind: 'entry', decision });
+  }
+}
+
+/** The next decision ends the question of the one before. */
+export function endOutrunQuestions(step: Step): void {
+  for (const open of Object.values(step.state.questions)) {
+    if (hasRunOut(step, open)) adviseEntry(step, open.decision, silence);
+  }
+}
+
+function hasRunOut({ dependencies }: Step, { decision }: AskedEntry): boolean {
+  const now = dependencies.marketClock.nowUtcMs();
+  return now !== null && now >= decision.validUntilUtcMs;
+}
