@@ -46,7 +46,7 @@ const adapters = ['importers', 'stores', 'logging', 'bridge', 'simulation', 'age
 const belowWiring = inMain('ports', 'fills', 'protocol', ...stages, ...adapters, 'engine', 'backtest', 'rpc');
 
 /** Each may import those to its left. */
-const rendererBase = inRenderer('locale', 'format', 'components', 'stream', 'charts');
+const rendererBase = inRenderer('locale', 'format', 'components', 'stream', 'charts', 'opinions');
 
 /** A screen never imports another screen. */
 const screens = inRenderer(

@@ -7,6 +7,7 @@ import { governance } from './en/governance.ts';
 import { health } from './en/health.ts';
 import { lamps } from './en/lamps.ts';
 import { memory } from './en/memory.ts';
+import { opinions } from './en/opinions.ts';
 import { risk } from './en/risk.ts';
 import { scenarios } from './en/scenarios.ts';
 import { sync } from './en/sync.ts';
@@ -24,6 +25,7 @@ export const en = {
   ...health,
   ...lamps,
   ...memory,
+  ...opinions,
   ...risk,
   ...scenarios,
   ...sync,

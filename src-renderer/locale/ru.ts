@@ -7,6 +7,7 @@ import { governance } from './ru/governance.ts';
 import { health } from './ru/health.ts';
 import { lamps } from './ru/lamps.ts';
 import { memory } from './ru/memory.ts';
+import { opinions } from './ru/opinions.ts';
 import { risk } from './ru/risk.ts';
 import { scenarios } from './ru/scenarios.ts';
 import { sync } from './ru/sync.ts';
@@ -26,6 +27,7 @@ export const ru: Words = {
   ...health,
   ...lamps,
   ...memory,
+  ...opinions,
   ...risk,
   ...scenarios,
   ...sync,

@@ -11,7 +11,7 @@ import { RecordFacts } from './record-facts.tsx';
 import { RecordIdField } from './record-id-field.tsx';
 import { RefusedNotice } from './refused-notice.tsx';
 import { TradeList } from './trade-list.tsx';
-import { useAnswer } from './use-answer.ts';
+import { useAnswer } from '../stream/use-answer.ts';
 
 const eventChain = (client: ContractClient, wish: { readonly id: RecordId }, signal: AbortSignal) =>
   client.memory.eventChain(wish, { signal });

@@ -5,7 +5,7 @@ import { Segmented } from '../components/segmented.tsx';
 import { ChainsView } from './chains-view.tsx';
 import './memory-panel.css';
 import { SituationsView } from './situations-view.tsx';
-import { useWasSeen } from './use-was-seen.ts';
+import { useWasSeen } from '../stream/use-was-seen.ts';
 import { WordsView } from './words-view.tsx';
 
 const views = ['situations', 'chains', 'words'] as const;

@@ -19,7 +19,7 @@ import { questionOf, wishesOf, type Question, type Wishes } from './question.ts'
 import { RefusedNotice } from './refused-notice.tsx';
 import { SimilarTradesTable } from './similar-trades-table.tsx';
 import './situations-view.css';
-import { useAnswer } from './use-answer.ts';
+import { useAnswer } from '../stream/use-answer.ts';
 
 interface Asked {
   readonly question: Question;

@@ -13,7 +13,7 @@ import { useViewSetting } from '../stream/view-settings.ts';
 import { AnswerMark } from './answer-mark.tsx';
 import { LinkButton } from './link-button.tsx';
 import { RefusedNotice } from './refused-notice.tsx';
-import { useAnswer } from './use-answer.ts';
+import { useAnswer } from '../stream/use-answer.ts';
 import './words-view.css';
 
 const similarTexts = (client: ContractClient, wish: SimilarTextsWish, signal: AbortSignal) =>

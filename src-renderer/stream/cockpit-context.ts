@@ -4,6 +4,7 @@ import { assertDefined } from '#shared/base/assert.ts';
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import type { AgentRuns } from './agent-runs.ts';
 import type { Refusal } from './ask-engine.ts';
 import type { BarFeed } from './bar-feed.ts';
 import type { CockpitStore } from './cockpit-store.ts';
@@ -38,6 +39,14 @@ export function useSync<T>(select: (view: SyncView) => T): T | null {
   return useStore(
     useCockpit().store,
     useShallow(({ sync }) => (sync === null ? null : select(sync))),
+  );
+}
+
+/** A slice of the agents' runs; null before they were told of. */
+export function useAgentRuns<T>(select: (view: AgentRuns) => T): T | null {
+  return useStore(
+    useCockpit().store,
+    useShallow(({ agents }) => (agents === null ? null : select(agents))),
   );
 }
 

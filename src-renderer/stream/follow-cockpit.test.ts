@@ -1,11 +1,14 @@
+import { ORPCError } from '@orpc/client';
 import { expect, test, vi } from 'vitest';
 import { cockpitBatchSchema, type CockpitBatch } from '#shared/contract/cockpit-snapshot.ts';
+import type { AgentRunBatch } from '#shared/contract/agents.ts';
 import type { ContractClient } from '#shared/contract/contract-client.ts';
 import type { SyncHealth, SyncHealthBatch } from '#shared/contract/sync-health.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { samplePosition } from '#main/testkit/sample-position.ts';
 import { sampleSyncHealth } from '#main/testkit/sample-sync-health.ts';
 import { sampleSnapshot } from '#main/testkit/sample-snapshot.ts';
+import { sampleRunSummary } from '#main/testkit/sample-agent-run.ts';
 import { barFeed, type BarNews } from './bar-feed.ts';
 import { cockpitStore, type CockpitStore } from './cockpit-store.ts';
 import type { Connection } from './connection.ts';
@@ -18,6 +21,12 @@ class FakeEngine {
   readonly acknowledged: number[] = [];
   readonly subscriptions: string[] = [];
   readonly healthsAcknowledged: number[] = [];
+  readonly runsAcknowledged: number[] = [];
+  readonly runSubscriptions: string[] = [];
+  /** Where it has none, asking for them is refused. */
+  hasAgents = true;
+  /** Null ends the stream of runs. */
+  sendRuns: (batch: AgentRunBatch | null) => void = () => undefined;
   /** Null ends the stream of health. */
   sendHealth: (health: SyncHealth | null) => void = () => undefined;
   #push: ((batch: CockpitBatch | null) => void) | null = null;
@@ -60,7 +69,18 @@ class FakeEngine {
         return Promise.resolve();
       },
     };
-    return { version, cockpit: { changed, acknowledge }, sync } as unknown as ContractClient;
+    const agents = {
+      changed: ({ subscriptionId }: { readonly subscriptionId: string }) => {
+        if (!this.hasAgents) return Promise.reject(new ORPCError('REFUSED', { status: 409 }));
+        this.runSubscriptions.push(subscriptionId);
+        return Promise.resolve(this.#runs());
+      },
+      acknowledge: ({ sequence }: { readonly sequence: number }) => {
+        this.runsAcknowledged.push(sequence);
+        return Promise.resolve();
+      },
+    };
+    return { version, cockpit: { changed, acknowledge }, sync, agents } as unknown as ContractClient;
   }
 
   async *#healths(): AsyncGenerator<SyncHealthBatch> {
@@ -70,6 +90,16 @@ class FakeEngine {
       const health = await promise;
       if (health === null) return;
       yield { sequence, health };
+    }
+  }
+
+  async *#runs(): AsyncGenerator<AgentRunBatch> {
+    for (;;) {
+      const { promise, resolve } = Promise.withResolvers<AgentRunBatch | null>();
+      this.sendRuns = resolve;
+      const batch = await promise;
+      if (batch === null) return;
+      yield batch;
     }
   }
 
@@ -200,6 +230,33 @@ test('keeps up with the synchronizer too, and takes the end of its stream for th
   expect(it.store.getState().sync?.health.circuit).toBe('open');
 });
 
+test('keeps up with the agents’ runs too, and subscribes to them anew after a gap', async () => {
+  using it = rig();
+  await vi.waitFor(() => expect(it.engine.runSubscriptions).toHaveLength(1));
+  it.engine.sendRuns({ kind: 'runs', sequence: 1, runs: [] });
+  await vi.waitFor(() => expect(it.engine.runsAcknowledged).toEqual([1]));
+  it.engine.sendRuns({ kind: 'news', sequence: 2, news: [{ kind: 'runChanged', summary: sampleRunSummary() }] });
+  await vi.waitFor(() => expect(it.engine.runsAcknowledged).toEqual([1, 2]));
+  expect(it.store.getState().agents?.runs).toEqual([sampleRunSummary()]);
+  it.engine.sendRuns({ kind: 'news', sequence: 7, news: [] });
+  await vi.waitFor(() => expect(it.engine.runSubscriptions).toEqual(['agent-runs-1', 'agent-runs-2']));
+  it.engine.sendRuns({ kind: 'runs', sequence: 1, runs: [] });
+  await vi.waitFor(() => expect(it.engine.runsAcknowledged).toEqual([1, 2, 1]));
+  expect(it.store.getState().agents).toMatchObject({ beginnings: 2, runs: [] });
+  it.engine.sendRuns(null);
+  await vi.waitFor(() => expect(it.time.lost).toEqual(['the engine ended the stream of its agents']));
+});
+
+test('an engine without agents is followed all the same', async () => {
+  using it = rig((engine) => {
+    engine.hasAgents = false;
+  });
+  await vi.waitFor(() => expect(it.engine.subscriptions).toHaveLength(1));
+  it.engine.send(snapshot);
+  await vi.waitFor(() => expect(it.engine.acknowledged).toEqual([1]));
+  expect(it.store.getState()).toMatchObject({ link: { kind: 'connected' }, agents: null });
+});
+
 test('waits longer after each failure, and not at all when told to try now', async () => {
   using it = rig((engine) => {
     engine.connect = () => Promise.reject(new Error('refused'));
@@ -233,6 +290,7 @@ test('an engine of another major is not listened to', async () => {
       link: { kind: 'otherVersion', engineVersion: '9.9.9' },
       replica: null,
       sync: null,
+      agents: null,
     }),
   );
   expect(it.engine.subscriptions).toEqual([]);

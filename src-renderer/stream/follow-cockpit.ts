@@ -3,6 +3,7 @@ import type { ContractClient } from '#shared/contract/contract-client.ts';
 import type { BarFeed } from './bar-feed.ts';
 import type { CockpitStore } from './cockpit-store.ts';
 import type { Connect, Connection } from './connection.ts';
+import { followAgents } from './follow-agents.ts';
 import { followHealth } from './follow-health.ts';
 import { applyBatch } from './replica.ts';
 import { retryDelayMs } from './retry-delay.ts';
@@ -88,7 +89,11 @@ export function followCockpit(
     if (version.major !== contractVersion.major) return { kind: 'otherVersion', version: version.program };
     const health = followHealth(engine, { store, surroundings }, signal);
     const healthEnded = health.then((): End => ({ kind: 'lost', cause: 'the engine ended the stream of its health' }));
-    return await Promise.race([followBatches(engine, signal), healthEnded]);
+    const agents = followAgents(engine, { store, surroundings }, signal);
+    const agentsEnded = agents.then((end): End | Promise<End> =>
+      end === 'refused' ? healthEnded : { kind: 'lost', cause: 'the engine ended the stream of its agents' },
+    );
+    return await Promise.race([followBatches(engine, signal), healthEnded, agentsEnded]);
   };
 
   const followBatches = async (engine: ContractClient, signal: AbortSignal): Promise<End> => {

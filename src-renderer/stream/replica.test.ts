@@ -4,11 +4,14 @@ import {
   cockpitBatchSchema,
   cockpitDeltaSchema,
   endedApprovalSchema,
+  openQuestionSchema,
   openApprovalSchema,
   type CockpitBatch,
   type CockpitDelta,
   type CockpitSnapshot,
 } from '#shared/contract/cockpit-snapshot.ts';
+import { ticketFiguresSchema } from '#shared/contract/ticket-figures.ts';
+import { recordId } from '#shared/trading/record-id.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { sampleAccount } from '#main/testkit/sample-account.ts';
 import { sampleApprovalTicket } from '#main/testkit/sample-approval-ticket.ts';
@@ -20,6 +23,21 @@ import { applyBatch, type Replica } from './replica.ts';
 
 const snapshotBatch = (snapshot: CockpitSnapshot, sequence = 1): CockpitBatch =>
   cockpitBatchSchema.parse({ kind: 'snapshot', sequence, sentAtUtcMs: sampleStartUtcMs, snapshot });
+
+const figures = ticketFiguresSchema.parse({
+  price: 2000.4,
+  driftR: 0.03,
+  driftLimitR: 0.15,
+  spreadMoney: 3,
+  commissionMoney: 0.7,
+  costR: 0.032,
+  marginLevelAfter: 480,
+  freeMarginAfter: 7600,
+  smallest: null,
+  untilRolloverMs: 3_600_000,
+  untilWeekendMs: null,
+  asOfUtcMs: sampleStartUtcMs,
+});
 
 const deltasBatch = (deltas: readonly CockpitDelta[], sequence: number): CockpitBatch =>
   cockpitBatchSchema.parse({
@@ -46,11 +64,11 @@ test('a snapshot becomes the replica, with what happened newest first and deadli
   const ticket = sampleApprovalTicket();
   const [older, newer] = [1, 2].map((hour) => ({ occurredAtUtcMs: sampleStartUtcMs + hour, dealTicket: String(hour) }));
   const snapshot = sampleSnapshot({
-    approvals: [{ ticket, remainingMs: 4000 }],
+    approvals: [{ ticket, remainingMs: 4000, opinion: null, figures }],
     deals: [sampleDeal(older), sampleDeal(newer)],
   });
   const replica = replicaOf([snapshotBatch(snapshot)], 1000);
-  expect(replica.approvals).toEqual([{ ticket, deadlineMs: 5000 }]);
+  expect(replica.approvals).toEqual([{ ticket, deadlineMs: 5000, opinion: null, figures }]);
   expect(replica.deals.map((deal) => deal.dealTicket)).toEqual(['2', '1']);
   expect([...replica.instruments.keys()]).toEqual(['XAUUSD']);
   expect(replica).toMatchObject({ sequence: 1, receivedAtMs: 1000, account: sampleAccount(), positions: [] });
@@ -73,6 +91,43 @@ test('a flatten that begins and ends within a batch is still known to have been'
     ),
   ]);
   expect(replica).toMatchObject({ flattening: null, latestFlattening: flattening });
+});
+
+test('new figures of a ticket leave its countdown and what the agents said of it', () => {
+  const ticket = sampleApprovalTicket();
+  const before = replicaOf([
+    snapshotBatch(sampleSnapshot({ approvals: [{ ticket, remainingMs: 4000, opinion: null, figures }] })),
+  ]);
+  const later = { ...figures, driftR: 0.2 };
+  const news = [{ kind: 'ticketFiguresChanged' as const, approvalId: ticket.approvalId, figures: later }];
+  const applied = applyBatch(before, deltasBatch(news, 2), 3000);
+  expect(applied).toMatchObject({
+    replica: { approvals: [{ ticket, deadlineMs: 5000, opinion: null, figures: later }] },
+  });
+});
+
+test('a question to the agents ends when it was first heard to end, however often it is told of', () => {
+  const question = openQuestionSchema.parse({
+    decisionId: 'decision-1',
+    scenario: 'B',
+    symbol: 'XAUUSD',
+    deadlineMs: 5000,
+    askedAtUtcMs: sampleStartUtcMs,
+  });
+  const asked = { kind: 'questionsChanged' as const, questions: [question] };
+  const before = replicaOf([snapshotBatch(sampleSnapshot()), deltasBatch([asked], 2)], 1000);
+  expect(before.questions).toMatchObject([{ decisionId: 'decision-1', endsAtMs: 6000 }]);
+  expect(applyBatch(before, deltasBatch([asked], 3), 4000)).toMatchObject({
+    replica: { questions: [{ endsAtMs: 6000 }] },
+  });
+});
+
+test('whoever shows lessons hears of each change, and that some may have been missed', () => {
+  const first = snapshotBatch(sampleSnapshot());
+  const changed = { kind: 'lessonsChanged' as const, lessonId: recordId('lesson', 'reflection/88#1') };
+  const told = replicaOf([first, deltasBatch([changed], 2)]);
+  expect(told.lessonChanges).toBe(replicaOf([first]).lessonChanges + 1);
+  expect(replicaOf([first, deltasBatch([changed], 2), first]).lessonChanges).toBe(told.lessonChanges + 1);
 });
 
 test('a sequence that is skipped, repeated or goes back is a gap, and nothing of its batch is applied', () => {
@@ -100,7 +155,7 @@ test('a ticket that ends leaves those that wait and leads those that ended', () 
   });
   const opened: CockpitDelta = {
     kind: 'approvalOpened',
-    approval: openApprovalSchema.parse({ ticket, remainingMs: 10 }),
+    approval: openApprovalSchema.parse({ ticket, remainingMs: 10, opinion: null, figures }),
   };
   const replica = replicaOf([
     snapshotBatch(sampleSnapshot()),

@@ -11,9 +11,9 @@ import { useIsConnected } from '../stream/cockpit-context.ts';
 import { addMessage } from '../stream/messages.ts';
 import { closeVolume, halfVolume, type CloseVolume } from './close-volume.ts';
 import type { PositionRow } from './position-row.ts';
-import { RequestRefused } from './request-refused.tsx';
-import './trade-dialog.css';
-import { useDialogRequest } from './use-dialog-request.ts';
+import { RequestRefused } from '../stream/request-refused.tsx';
+import '../components/dialog-fields.css';
+import { useDialogRequest } from '../stream/use-dialog-request.ts';
 
 /** Asks once more, with the money, and closes the position or a part of it at the market. The safe answer has the focus. */
 export function ClosePositionDialog({
@@ -89,7 +89,7 @@ function VolumeField({
   const grid = { open, min: instrument?.volumeMin ?? '', step: instrument?.volumeStep ?? '' };
   return (
     <>
-      <div className="trade-fields">
+      <div className="dialog-fields">
         <TextField
           label={t('positions.closeVolume')}
           inputMode="decimal"
@@ -103,7 +103,7 @@ function VolumeField({
         </Button>
         <Button onClick={() => onType(null)}>{t('positions.closeAll')}</Button>
       </div>
-      <p id={issueId} className="trade-issue" role="status">
+      <p id={issueId} className="dialog-issue" role="status">
         {wish.kind === 'unusable' && t(`closeIssue.${wish.issue}`, grid)}
       </p>
     </>

@@ -6,16 +6,16 @@ import { CheckField } from '../components/check-field.tsx';
 import { DetailList } from '../components/detail-list.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Notice } from '../components/notice.tsx';
+import { StepField } from '../components/step-field.tsx';
 import { priceText, volumeText } from '../format/price-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useIsConnected } from '../stream/cockpit-context.ts';
 import { addMessage } from '../stream/messages.ts';
-import { LevelField } from './level-field.tsx';
 import { LevelsTable } from './levels-table.tsx';
-import { RequestRefused } from './request-refused.tsx';
+import { RequestRefused } from '../stream/request-refused.tsx';
 import { levelMoney, stopMove, type MoveGround } from './stop-move.ts';
-import './trade-dialog.css';
-import { useDialogRequest } from './use-dialog-request.ts';
+import '../components/dialog-fields.css';
+import { useDialogRequest } from '../stream/use-dialog-request.ts';
 
 /**
  * Moves stop and target of a position. A stop can be moved anywhere that the broker takes it, never removed; one that is widened is said
@@ -62,21 +62,23 @@ export function MoveStopsDialog({
           },
         ]}
       />
-      <div className="trade-fields">
-        <LevelField
+      <div className="dialog-fields">
+        <StepField
           label={t('stops.stop')}
           text={typed.stop}
           isFirst
           isInvalid={issue?.startsWith('stop') ?? false}
-          instrument={instrument}
+          step={instrument.tickSize}
+          textOf={textOf}
           onType={(text) => setTyped({ ...typed, stop: text })}
         />
-        <LevelField
+        <StepField
           label={t('stops.target')}
           text={typed.target}
           placeholder={t('stops.noTarget')}
           isInvalid={issue?.startsWith('target') ?? false}
-          instrument={instrument}
+          step={instrument.tickSize}
+          textOf={textOf}
           onType={(text) => setTyped({ ...typed, target: text })}
         />
         <Button
@@ -87,11 +89,11 @@ export function MoveStopsDialog({
         </Button>
       </div>
       <LevelsTable ground={ground} stop={stop} target={target} />
-      <p className={issue === 'unchanged' ? 'trade-issue trade-hint' : 'trade-issue'} role="status">
+      <p className={issue === 'unchanged' ? 'dialog-issue dialog-hint' : 'dialog-issue'} role="status">
         {issue !== null && t(`moveIssue.${issue}`, { points: formats.points(instrument.stopsLevelPoints) })}
       </p>
       {addedRisk !== null && issue === null && (
-        <div className="trade-widened">
+        <div className="dialog-warning">
           <Notice tone="warning" role="alert" title={t('stops.widened', { added: formats.money(addedRisk) })}>
             <p>
               {t('stops.widenedText', {

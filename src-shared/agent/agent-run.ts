@@ -62,31 +62,35 @@ const bodies = {
 
 type Bodies = typeof bodies;
 
-const stepOf = <Kind extends keyof Bodies>(kind: Kind) =>
-  bodies[kind].extend({
-    kind: z.literal(kind),
-    /** Of the run, from 1, without holes. */
-    sequence: z.number().int().positive(),
-    /** Since the run began, on the desk's steady clock. */
-    atMs: ms,
-  });
+/** By the body itself, not by its name: the type of a generic look-up would be that of all bodies. */
+const stepOf = <Kind extends keyof Bodies, Shape extends z.core.$ZodShape>(kind: Kind, body: z.ZodObject<Shape>) =>
+  z
+    .object({
+      ...body.shape,
+      kind: z.literal(kind),
+      /** Of the run, from 1, without holes. */
+      sequence: z.number().int().positive(),
+      /** Since the run began, on the desk's steady clock. */
+      atMs: ms,
+    })
+    .readonly();
 
 /** One step of an agent's run, as it is shown and kept. */
 export const reasoningStepSchema = z.discriminatedUnion('kind', [
-  stepOf('phaseEntered').readonly(),
-  stepOf('nodeStarted').readonly(),
-  stepOf('nodeEnded').readonly(),
-  stepOf('filtersJudged').readonly(),
-  stepOf('toolCalled').readonly(),
-  stepOf('situationsFound').readonly(),
-  stepOf('modelAsked').readonly(),
-  stepOf('modelAnswered').readonly(),
-  stepOf('fellBack').readonly(),
-  stepOf('verdictGiven').readonly(),
-  stepOf('ticketAwaited').readonly(),
-  stepOf('ticketEnded').readonly(),
-  stepOf('concluded').readonly(),
-  stepOf('failed').readonly(),
+  stepOf('phaseEntered', bodies.phaseEntered),
+  stepOf('nodeStarted', bodies.nodeStarted),
+  stepOf('nodeEnded', bodies.nodeEnded),
+  stepOf('filtersJudged', bodies.filtersJudged),
+  stepOf('toolCalled', bodies.toolCalled),
+  stepOf('situationsFound', bodies.situationsFound),
+  stepOf('modelAsked', bodies.modelAsked),
+  stepOf('modelAnswered', bodies.modelAnswered),
+  stepOf('fellBack', bodies.fellBack),
+  stepOf('verdictGiven', bodies.verdictGiven),
+  stepOf('ticketAwaited', bodies.ticketAwaited),
+  stepOf('ticketEnded', bodies.ticketEnded),
+  stepOf('concluded', bodies.concluded),
+  stepOf('failed', bodies.failed),
 ]);
 
 export type ReasoningStep = z.infer<typeof reasoningStepSchema>;

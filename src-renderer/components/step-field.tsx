@@ -1,20 +1,19 @@
-import type { Instrument } from '#shared/market/instrument.ts';
 import type { ReactNode } from 'react';
-import { TextField } from '../components/text-field.tsx';
-import { priceText } from '../format/price-text.ts';
 import { readNumber } from '../format/read-number.ts';
+import { TextField } from './text-field.tsx';
 
-/** Ticks that an arrow key moves a level by; with Shift the larger. */
+/** Steps that an arrow key moves a number by; with Shift the larger. */
 const [smallStep, largeStep] = [1, 10] as const;
 
-/** A price as it is typed; the arrow keys move it by ticks. */
-export function LevelField({
+/** A number as it is typed; the arrow keys move it by steps, and never to zero or below. */
+export function StepField({
   label,
   text,
   placeholder,
   isFirst = false,
   isInvalid,
-  instrument,
+  step,
+  textOf,
   onType,
 }: {
   readonly label: string;
@@ -23,13 +22,15 @@ export function LevelField({
   /** Has the focus at first. */
   readonly isFirst?: boolean;
   readonly isInvalid: boolean;
-  readonly instrument: Instrument;
+  readonly step: number;
+  /** How a number that was moved to is written. */
+  readonly textOf: (value: number) => string;
   readonly onType: (text: string) => void;
 }): ReactNode {
-  const moveBy = (ticks: number): void => {
-    const level = readNumber(text);
-    const moved = level === null ? 0 : level + ticks * instrument.tickSize;
-    if (moved > 0) onType(priceText(moved, instrument));
+  const moveBy = (steps: number): void => {
+    const value = readNumber(text);
+    const moved = value === null ? 0 : value + steps * step;
+    if (moved > step / 2) onType(textOf(moved));
   };
   return (
     <TextField

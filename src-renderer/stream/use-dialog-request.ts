@@ -1,7 +1,7 @@
 import type { ContractClient } from '#shared/contract/contract-client.ts';
 import { useState } from 'react';
-import type { Refusal } from '../stream/ask-engine.ts';
-import { useCockpit } from '../stream/cockpit-context.ts';
+import type { Refusal } from './ask-engine.ts';
+import { useCockpit } from './cockpit-context.ts';
 
 export interface DialogRequest {
   readonly isSending: boolean;

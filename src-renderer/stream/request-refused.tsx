@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Notice } from '../components/notice.tsx';
-import type { Refusal } from '../stream/ask-engine.ts';
-import { useIsConnected } from '../stream/cockpit-context.ts';
-import { useRefusalText } from '../stream/use-refusal-text.ts';
+import type { Refusal } from './ask-engine.ts';
+import { useIsConnected } from './cockpit-context.ts';
+import { useRefusalText } from './use-refusal-text.ts';
 
 /** Why the engine did not do it, in the dialog that asked; and without a connection, that nothing can be sent. */
 export function RequestRefused({ refusal }: { readonly refusal: Refusal | null }): ReactNode {

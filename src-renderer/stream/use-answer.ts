@@ -1,7 +1,7 @@
 import type { ContractClient } from '#shared/contract/contract-client.ts';
 import { useEffect, useState } from 'react';
-import type { Refusal } from '../stream/ask-engine.ts';
-import { useCockpit, useIsConnected } from '../stream/cockpit-context.ts';
+import type { Refusal } from './ask-engine.ts';
+import { useCockpit, useIsConnected } from './cockpit-context.ts';
 
 export interface Answered<Answer> {
   /** The newest answer there is; while the next one is awaited, still that of the wish before. */
