@@ -16,4 +16,6 @@ export interface AgentSources {
   /** Account, positions, limits, quotes and instruments of now: a run's account is the one that its entry would be sized with. */
   readonly cockpit: Pick<Cockpit, 'snapshot'>;
   readonly clockRule: ClockRule;
+  /** Lets whatever waits on the loop have its turn: looking things up is done in slices. */
+  readonly nextTurn: () => Promise<void>;
 }

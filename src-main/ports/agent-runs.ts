@@ -47,7 +47,10 @@ export interface AgentRunStore {
   readonly begin: (summary: AgentRunSummary) => void;
   readonly addStep: (runId: string, step: ReasoningStep) => void;
   readonly addExchange: (runId: string, exchange: ModelExchange) => void;
+  /** It has said what it thinks: its state may still be `waiting`. */
   readonly end: (summary: AgentRunSummary, input: RecordedInput) => void;
+  /** What it waited for has come, or will not come any more. */
+  readonly change: (summary: AgentRunSummary) => void;
 }
 
 export interface RunsWish {

@@ -8,9 +8,13 @@ export interface DataFolder {
   readonly path: string;
   readonly ledgerFile: string;
   readonly marketFile: string;
+  /** Runs of agents and the checkpoints of their graphs: disposable. */
+  readonly agentsFile: string;
   readonly lockFile: string;
   readonly sessionFile: string;
   readonly pairingFile: string;
+  /** One file for each token of the signal service, with its hash. */
+  readonly tokensFolder: string;
   readonly logsFolder: string;
   readonly backupsFolder: string;
   /** One file for each backtest that was kept. */
@@ -27,9 +31,11 @@ export function dataFolderAt(folderPath: string): DataFolder {
     path: folderPath,
     ledgerFile: inside('ledger.db'),
     marketFile: inside('market.db'),
+    agentsFile: inside('agents.db'),
     lockFile: inside('lock'),
     sessionFile: inside('session'),
     pairingFile: inside('pairing'),
+    tokensFolder: inside('tokens'),
     logsFolder: inside('logs'),
     backupsFolder: inside('backups'),
     runsFolder: inside('runs'),

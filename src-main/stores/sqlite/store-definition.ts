@@ -8,7 +8,7 @@ export interface Migration {
 
 /** What makes a database file this store and no other. */
 export interface StoreDefinition {
-  readonly name: 'ledger' | 'market';
+  readonly name: 'ledger' | 'market' | 'agents';
   /** Four letters in the file's header, so that another program's database is not taken for ours. */
   readonly applicationId: number;
   /** FULL: a commit outlives a loss of power. NORMAL: the last commits may be gone then, the file stays whole. */

@@ -1,0 +1,24 @@
+import type { BaseCheckpointSaver } from '@langchain/langgraph';
+import type { Scenario } from '#shared/trading/scenario.ts';
+import type { GraphParameters, TradeGraph } from './graphs/trade-graph.ts';
+
+/** Both scenarios' graphs. `kept` wait for tickets and remember where they stand; `passing` are for what is asked aside, and leave no checkpoint. */
+export interface Graphs {
+  readonly kept: Readonly<Record<Scenario, TradeGraph>>;
+  readonly passing: Readonly<Record<Scenario, TradeGraph>>;
+}
+
+const names = { A: 'intraday', B: 'swing' } as const satisfies Record<Scenario, GraphParameters['name']>;
+
+/** LangGraph costs a third of a second and much memory: it is loaded by the first who needs it, never by a start. */
+export async function loadGraphs(
+  gathers: readonly string[],
+  checkpointer: () => Promise<BaseCheckpointSaver>,
+): Promise<Graphs> {
+  const [{ buildTradeGraph }, saver] = await Promise.all([import('./graphs/trade-graph.ts'), checkpointer()]);
+  const build = (keeper: BaseCheckpointSaver | null): Graphs['kept'] => ({
+    A: buildTradeGraph({ name: names.A, gathers }, keeper),
+    B: buildTradeGraph({ name: names.B, gathers }, keeper),
+  });
+  return { kept: build(saver), passing: build(null) };
+}

@@ -1,0 +1,126 @@
+import { fault, type Fault } from '#shared/base/fault.ts';
+import { durationMs } from '#shared/units/duration-ms.ts';
+import type { Answer, Question } from '#main/ports/analyst.ts';
+import type { Logger } from '#main/ports/logger.ts';
+import type { Timers } from '#main/ports/timers.ts';
+import { answerByRules } from './answer-by-rules.ts';
+import { explainGovernance } from './graphs/explain-governance.ts';
+import type { TradeGraph } from './graphs/trade-graph.ts';
+import type { TradeState } from './graphs/trade-state.ts';
+import { orAborted } from './or-aborted.ts';
+import { outcomeOf, readAnswer, statementsOf } from './read-answer.ts';
+import type { Thinking } from './thinking.ts';
+
+/** Past its deadline a graph has so long to say what it has; then the rules say it. */
+const graceMs = 50;
+
+export interface Thought {
+  readonly answer: Answer;
+  /** `waiting`: the graph stands at its ticket. */
+  readonly left: 'ended' | 'waiting' | 'failed';
+}
+
+/** What a run thinks in: a graph and the thread that it stands on, held for as long as it thinks. */
+export interface Ground extends Disposable {
+  readonly graph: TradeGraph;
+  readonly thread: string;
+}
+
+export interface ThinkParts {
+  /** Null where no ground was to be had in time. */
+  readonly ground: () => Promise<Ground | null>;
+  readonly nextTurn: () => Promise<void>;
+  readonly timers: Timers;
+  readonly logger: Logger;
+}
+
+/**
+ * Thinks a question through and answers it, whatever goes wrong: a graph that fails, hangs, or says what is no answer is left, and what was said until
+ * then is answered, or the rules' own word.
+ */
+export async function think(thinking: Omit<Thinking, 'conclude'>, parts: ThinkParts): Promise<Thought> {
+  const { question, record } = thinking;
+  let concluded: Answer | null = null;
+  const conclude = (answer: Answer): void => {
+    concluded ??= readAnswer(question, answer);
+  };
+  const { left, failure } = await walkInTime({ ...thinking, conclude }, parts);
+  const answer = concluded ?? fallBack(thinking, parts.logger);
+  if (failure !== null) record.step({ kind: 'failed', fault: failure });
+  record.step({
+    kind: 'concluded',
+    opinion: answer.kind === 'opinion' ? answer.opinion : null,
+    statements: statementsOf(answer),
+  });
+  record.change({ ...outcomeOf(answer), durationMs: record.elapsedMs() });
+  return { answer, left };
+}
+
+interface Walked {
+  readonly left: Thought['left'];
+  readonly failure: Fault | null;
+}
+
+/** Never throws, and never takes longer than the run's time and what is granted past it. */
+async function walkInTime(thinking: Thinking, parts: ThinkParts): Promise<Walked> {
+  const { record } = thinking;
+  const over = new AbortController();
+  using _timer = parts.timers.after(durationMs(record.remainingMs() + graceMs), () => over.abort());
+  const late = (): Walked => ({ left: 'failed', failure: cancelled('the graph did not come to an end in time') });
+  try {
+    return await orAborted(walk(thinking, parts), over.signal, late);
+  } catch (error) {
+    parts.logger.error('a run of agents failed; the rules answer for it', error, { run: record.runId });
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      left: 'failed',
+      failure: fault('ANALYST_FAILED', `The graph failed: ${reason}. The rules answer for it.`, { reason }),
+    };
+  }
+}
+
+async function walk(thinking: Thinking, { ground: take, nextTurn }: ThinkParts): Promise<Walked> {
+  const { question, record } = thinking;
+  using ground = await take();
+  if (ground === null) return { left: 'failed', failure: cancelled('too many runs were under way') };
+  if (question.kind === 'governance') {
+    await explainGovernance(thinking);
+    return { left: 'ended', failure: null };
+  }
+  const state = stateOf(question, record.runId);
+  return { left: await ground.graph.walk(state, { record, nextTurn, thinking }, ground.thread), failure: null };
+}
+
+/** Where the graph takes the log's phase up: by the same function, from the facts of the question. */
+function stateOf(question: Exclude<Question, { kind: 'governance' }>, runId: string): TradeState {
+  const { phase, facts } = question;
+  const start = { runId, phase, facts, awaited: null };
+  switch (question.kind) {
+    case 'entry':
+      return { ...start, facts: { ...facts, isSetup: true } };
+    case 'manage':
+      return start;
+    // The trade's own: another may be open by now.
+    case 'reflection':
+      return {
+        ...start,
+        phase: 'manage',
+        facts: { isSetup: false, isEntering: false, isInPosition: true, isExiting: true },
+      };
+  }
+}
+
+function fallBack(thinking: Omit<Thinking, 'conclude'>, logger: Logger): Answer {
+  try {
+    const answer = readAnswer(thinking.question, answerByRules(thinking));
+    if (answer !== null) return answer;
+  } catch (error) {
+    logger.error('the rules could not answer for the agents', error, { run: thinking.record.runId });
+  }
+  return { kind: 'fault', fault: fault('ANALYST_FAILED', 'Nothing could be said; the rules decide by themselves.') };
+}
+
+const cancelled = (why: string): Fault =>
+  fault('AGENT_RUN_CANCELLED', `The run was left: ${why}. What was said until then, or the rules, answer for it.`, {
+    why,
+  });
