@@ -1,0 +1,37 @@
+import { barCloses } from '#shared/market/bar-close.ts';
+import type { Bar } from '#shared/market/bar.ts';
+import type { Column } from '#main/features/columns.ts';
+import type { MarketColumns } from '#main/features/market-columns.ts';
+import { timeframeDurationMs } from '#shared/market/timeframe.ts';
+import type { MarketFacts } from '#main/ports/market-facts.ts';
+import type { ClosedBars } from './closed-bars.ts';
+
+/** Stored bars as the columns that features read. Spreads and news are looked up elsewhere, and are not known here. */
+export function columnsOf({ series, bars }: ClosedBars, facts: Pick<MarketFacts, 'isUnexpectedHole'>): MarketColumns {
+  const closeOf = barCloses(series);
+  const { length } = bars;
+  const column = (numberOf: (bar: Bar, index: number) => number): Column => ({
+    values: Float64Array.from(bars, numberOf),
+    length,
+  });
+  const unknown = { values: new Float64Array(length).fill(NaN), length };
+  const lengthMs = timeframeDurationMs(series.timeframe);
+  let sinceHole = 0;
+  return {
+    openTimeUtcMs: column((bar) => bar.openTimeUtcMs),
+    closeTimeUtcMs: column((bar) => closeOf(bar.openTimeUtcMs)),
+    open: column((bar) => bar.open),
+    high: column((bar) => bar.high),
+    low: column((bar) => bar.low),
+    close: column((bar) => bar.close),
+    tickVolume: column((bar) => bar.tickVolume ?? NaN),
+    spread: unknown,
+    newsDistanceMs: unknown,
+    barsSinceHole: column(({ openTimeUtcMs: firstAfterUtcMs }, index) => {
+      const lastBeforeUtcMs = bars[index - 1]?.openTimeUtcMs ?? firstAfterUtcMs;
+      const isGap = firstAfterUtcMs - lastBeforeUtcMs > lengthMs;
+      const isHole = isGap && facts.isUnexpectedHole(series, { lastBeforeUtcMs, firstAfterUtcMs });
+      return (sinceHole = isHole ? 1 : sinceHole + 1);
+    }),
+  };
+}

@@ -1,0 +1,84 @@
+import type { Fault } from '#shared/base/fault.ts';
+import { ok, type Result } from '#shared/base/result.ts';
+import type { Evidence, EvidenceSource } from '#shared/agent/evidence.ts';
+import type { RequestedFeature } from '#shared/market/feature-request.ts';
+import type { Measured } from '#shared/market/technical-indicators.ts';
+import type { Timeframe } from '#shared/market/timeframe.ts';
+import { recordId } from '#shared/trading/record-id.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
+import { computeFeatures } from '#main/features/compute-features.ts';
+import { stateVersion } from '#main/features/state-vector.ts';
+import type { AgentSources } from '../agent-sources.ts';
+import { closedBars } from './closed-bars.ts';
+import { columnsOf } from './columns-of.ts';
+
+/** Behind a window of 200 bars, recursions have forgotten where they began. */
+export const featureBars = 600;
+
+/**
+ * Features of a symbol's stored bars as of the last one that had closed by a moment, a feature at a time so that the loop goes on in between. No bars: no
+ * evidence. A feature that would reach across a hole, or whose bars are too few, is null.
+ */
+export async function measuredFeatures(
+  sources: Pick<AgentSources, 'bars' | 'facts' | 'nextTurn'>,
+  wish: {
+    readonly symbol: string;
+    readonly timeframe: Timeframe;
+    readonly asOfUtcMs: UtcMs;
+    readonly features: readonly RequestedFeature[];
+  },
+): Promise<Result<readonly Evidence[], Fault>> {
+  const { symbol, timeframe, asOfUtcMs } = wish;
+  const closed = closedBars(sources, { ...wish, limit: featureBars });
+  if (!closed.ok) return closed;
+  if (closed.value === null) return ok([]);
+  const { knownAtUtcMs } = closed.value;
+  await sources.nextTurn();
+  const market = columnsOf(closed.value, sources.facts);
+  const evidence: Evidence[] = [];
+  for (const requested of wish.features) {
+    await sources.nextTurn();
+    const measured = computeFeatures({ symbol, timeframe, features: [requested], asOfUtcMs }, market);
+    if (!measured.ok && measured.error.code !== 'HOLE_IN_DATA') return measured;
+    const values = measured.ok ? Object.entries(measured.value.values) : [[nameOf(requested), null] as const];
+    for (const [name, value] of values) {
+      evidence.push({ ...ofFeature(requested, { name, value, timeframe }), asOfUtcMs: knownAtUtcMs });
+    }
+  }
+  return ok(evidence);
+}
+
+/** Of a feature that could not be computed. */
+const nameOf = (requested: RequestedFeature): string =>
+  'periodBars' in requested ? `${requested.feature}(${requested.periodBars})` : requested.feature;
+
+function ofFeature(
+  { feature }: RequestedFeature,
+  { name, value, timeframe }: { readonly name: string; readonly value: Measured | null; readonly timeframe: Timeframe },
+): Omit<Evidence, 'asOfUtcMs'> {
+  if (feature === 'regime') {
+    const regime = value?.kind === 'regime' ? value.regime : null;
+    return {
+      ...{
+        evidenceId: `regime:${timeframe}`,
+        source: 'regime',
+        label: `regime on ${timeframe}`,
+        value: regime,
+        unit: 'regime',
+      },
+      recordId: regime === null ? null : recordId('regime', `${stateVersion}/${timeframe}/${regime}`),
+    };
+  }
+  const source: EvidenceSource = 'feature';
+  return {
+    ...{ evidenceId: `feature:${timeframe}/${name}`, source, label: `${name} on ${timeframe}` },
+    ...{ value: value?.kind === 'number' ? value.value : null, unit: units[feature], recordId: null },
+  };
+}
+
+const units: Readonly<Record<RequestedFeature['feature'], string>> = {
+  ...{ sma: 'price', ema: 'price', atr: 'price', donchianHigh: 'price', donchianLow: 'price' },
+  ...{ efficiencyRatio: 'ratio', adx: '', plusDi: '', minusDi: '', realisedVolatility: 'ratio' },
+  ...{ atrPercentile: 'ratio', emaSlope: 'ATR', rvol: '', regime: 'regime' },
+  ...{ newYorkMinute: 'minutes', londonMinute: 'minutes', newYorkWeekday: '' },
+};

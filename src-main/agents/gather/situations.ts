@@ -1,0 +1,99 @@
+import type { Fault } from '#shared/base/fault.ts';
+import { ok, type Result } from '#shared/base/result.ts';
+import type { SimilarOutcomes } from '#shared/agent/opinion.ts';
+import type { Regime } from '#shared/market/regime.ts';
+import type { Timeframe } from '#shared/market/timeframe.ts';
+import { keyOf, recordId, type RecordId } from '#shared/trading/record-id.ts';
+import type { Scenario } from '#shared/trading/scenario.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
+import type { AgentSources } from '../agent-sources.ts';
+import { meanInterval, meanOfMax } from './mean-interval.ts';
+
+/** A signal or a trade of a market like this one, and what was known by then to have come of it. */
+export interface Situation {
+  readonly recordId: RecordId;
+  readonly distance: number;
+  /** Null: it came to nothing, or is not over. `rMultiple` null: no risk was approved. */
+  readonly outcome: { readonly net: number; readonly rMultiple: number | null } | null;
+  /** Null: not known, or not asked for. */
+  readonly regime: Regime | null;
+}
+
+export interface SituationsWish {
+  readonly symbol: string;
+  readonly scenario: Scenario;
+  readonly timeframe: Timeframe;
+  readonly asOfUtcMs: UtcMs;
+  /** What is asked about is not like itself. */
+  readonly except: readonly RecordId[];
+}
+
+/**
+ * Entries that the scenario signalled, and trades that it opened, in markets like the symbol's at a moment, nearest first. A trade that followed from such a
+ * signal is told with it. Answers are looked at again: what came to be known later is left out, whatever memory says.
+ */
+export async function situationsLike(
+  { memory }: Pick<AgentSources, 'memory'>,
+  { symbol, scenario, timeframe, asOfUtcMs, except }: SituationsWish,
+): Promise<Result<readonly Situation[], Fault>> {
+  const state = { kind: 'moment', symbol, timeframe, atUtcMs: asOfUtcMs } as const;
+  const wish = { state, asOfUtcMs, k: meanOfMax + except.length, symbols: null };
+  const [signals, trades] = await Promise.all([
+    memory.similarSignals({ ...wish, scenario }),
+    memory.similarTrades({ ...wish, owner: scenario }),
+  ]);
+  if (!signals.ok) return signals;
+  if (!trades.ok) return trades;
+  const regimes = new Map(trades.value.neighbours.map(({ trade }) => [trade.recordId, trade.regime]));
+  const signalled = signals.value.neighbours
+    .filter(({ signal }) => signal.knownAtUtcMs <= asOfUtcMs)
+    .map(({ signal, distance }) => {
+      const known = signal.outcomes.filter(({ closedAtUtcMs }) => closedAtUtcMs <= asOfUtcMs);
+      const regime = known.map(({ trade }) => regimes.get(trade) ?? null).find((one) => one !== null) ?? null;
+      return {
+        recordId: signal.recordId,
+        distance,
+        outcome: sumOf(known),
+        regime,
+        trades: known.map(({ trade }) => trade),
+      };
+    });
+  const told = new Set([...except, ...signalled.flatMap((one) => one.trades)]);
+  const traded = trades.value.neighbours
+    .filter(({ trade }) => trade.openedAtUtcMs <= asOfUtcMs && !told.has(trade.recordId))
+    .map(({ trade: { recordId: id, outcome, regime }, distance }) => ({
+      ...{ recordId: id, distance, regime },
+      outcome: outcome !== null && outcome.closedAtUtcMs <= asOfUtcMs ? outcome : null,
+    }));
+  const situations = [...signalled.filter((one) => !except.includes(one.recordId)), ...traded];
+  return ok(situations.toSorted((a, b) => a.distance - b.distance).slice(0, meanOfMax));
+}
+
+function sumOf(outcomes: readonly { readonly net: number; readonly rMultiple: number | null }[]): Situation['outcome'] {
+  if (outcomes.length === 0) return null;
+  const net = outcomes.reduce((sum, one) => sum + one.net, 0);
+  const rMultiple = outcomes.reduce<number | null>(
+    (sum, one) => (sum === null || one.rMultiple === null ? null : sum + one.rMultiple),
+    0,
+  );
+  return { net, rMultiple };
+}
+
+/** What became of them: the share that won among those that are over, and the mean of R among those of which it is known. */
+export function outcomesOfSituations(situations: readonly Situation[], asOfUtcMs: UtcMs): SimilarOutcomes {
+  const closed = situations.flatMap(({ outcome }) => outcome ?? []);
+  const won = closed.filter(({ net }) => net > 0).length;
+  return {
+    asOfUtcMs,
+    found: situations.length,
+    closed: closed.length,
+    winShare: closed.length === 0 ? null : won / closed.length,
+    ...meanInterval(closed.flatMap(({ rMultiple }) => rMultiple ?? [])),
+    neighbours: situations.map(({ recordId: id, distance, outcome }) => ({
+      ...{ recordId: id, distance, rMultiple: outcome?.rMultiple ?? null },
+    })),
+  };
+}
+
+/** The decision behind a signal: they bear one key. */
+export const decisionOfSignal = (id: RecordId): RecordId => recordId('decision', keyOf(id));
