@@ -10,6 +10,7 @@ import type { Timers } from '#main/ports/timers.ts';
 import type { AgentNews } from './agent-feed.ts';
 import type { AgentSources } from './agent-sources.ts';
 import { summaryAtStart } from './begin-run.ts';
+import { gatherers } from './gather/gatherers.ts';
 import type { TradeGraph } from './graphs/trade-graph.ts';
 import { loadGraphs, type Graphs } from './load-graphs.ts';
 import type { ModelLadder } from './model-ladder.ts';
@@ -115,8 +116,10 @@ class GraphAnalyst implements RunningAnalyst {
   }
 
   #thinkingOf(question: Question, record: RunRecord): Omit<Thinking, 'conclude'> {
-    const { ladder, settings } = this.#parts;
-    return { question, record, ladder, gatherers: [], tools: [], prompts: this.#prompts, language: settings.language };
+    const { ladder, settings, sources } = this.#parts;
+    const looking = gatherers.map(({ name, read }) => ({ name, read: () => read(question, sources, record.signal) }));
+    const { language } = settings;
+    return { question, record, ladder, gatherers: looking, tools: [], prompts: this.#prompts, language };
   }
 
   /** Null where the run's time was over, or too many wait. */
@@ -154,7 +157,10 @@ class GraphAnalyst implements RunningAnalyst {
   }
 
   #load(): Promise<Graphs> {
-    this.#graphs ??= loadGraphs([], this.#parts.checkpointer);
+    this.#graphs ??= loadGraphs(
+      gatherers.map(({ name }) => name),
+      this.#parts.checkpointer,
+    );
     return this.#graphs;
   }
 

@@ -22,6 +22,7 @@ import { systemWallClock } from './system-clocks.ts';
 import { systemRng } from './system-rng.ts';
 import { systemTimers } from './system-timers.ts';
 import { watchWordFiles } from './word-files.ts';
+import { wireAgents } from './wire-agents.ts';
 import { wireMemory } from './wire-memory.ts';
 import { wireLive } from './wire-live.ts';
 import { wirePaper } from './wire-paper.ts';
@@ -74,12 +75,15 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
   };
   const wire = settings.value.terminal === 'mt5' ? wireLive : wirePaper;
   const remembering = opening.use(wireMemory({ ...common, machine: systemMachine, launcher }));
-  const wired = wire({ ...common, remembering, onFailed, staysReducing });
+  const agents = opening.use(wireAgents({ ...common, memory: remembering.memory, machine: systemMachine }));
+  const analyst = agents?.analyst ?? null;
+  const wired = wire({ ...common, remembering, analyst, onFailed, staysReducing });
   if (!wired.ok) return wired;
   const { engine, bridge, inStep, pairingToken } = opening.use(wired.value);
   engine.start();
   opening.use(watchWordFiles({ folder: folder.path, engine, timers: systemTimers }));
   remembering.start();
+  agents?.start(engine);
 
   const onBarsStored: IndicatorKeeper['changed'] = (series, fromUtcMs) => {
     remembering.indicators.changed(series, fromUtcMs);
@@ -92,7 +96,7 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
     memory: remembering.memory,
     trades: stores.ledger.trades,
     backups: createBackups({ folder, machine: systemMachine, logger }),
-    agents: noAgents,
+    agents: agents ?? noAgents,
     lessons: noLessons,
     logger,
     marketClock: stores.marketClock,

@@ -2,6 +2,7 @@ import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import type { Bridge } from '#main/bridge/bridge.ts';
 import type { Engine } from '#main/engine/engine.ts';
+import type { Analyst } from '#main/ports/analyst.ts';
 import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
 import { createBridge } from './create-bridge.ts';
 import { createEngine, type EngineParts, type WayToRun } from './create-engine.ts';
@@ -13,6 +14,8 @@ import type { MemoryInStep } from './wire-memory.ts';
 export interface PipeParts extends EngineParts {
   readonly folder: DataFolder;
   readonly remembering: Pick<MemoryInStep, 'memory' | 'indicators'>;
+  /** Without one the rules decide alone. */
+  readonly analyst?: Analyst | null;
 }
 
 /** An engine that is not started, and its bridge, which does not listen yet. Disposing ends the engine; the bridge is the caller's to close. */
@@ -34,7 +37,7 @@ export function wireByPipe(
   if (!paired.ok) return paired;
   const { bridge, token: pairingToken } = paired.value;
   using opening = new DisposableStack();
-  const way = { machine, gateway: bridge, replay: bridge, approver };
+  const way = { machine, gateway: bridge, replay: bridge, approver, analyst: parts.analyst ?? null };
   const engine = opening.use(createEngine(parts, way));
   const inStep = opening.use(synchronizeMarket({ ...parts, machine, bridge, engine }));
   opening.use(

@@ -1,0 +1,91 @@
+import { assertDefined } from '#shared/base/assert.ts';
+import { secondsToMs } from '#shared/units/duration-ms.ts';
+import { createAgentFeed } from '#main/agents/agent-feed.ts';
+import type { AgentSources } from '#main/agents/agent-sources.ts';
+import { createAnalyst } from '#main/agents/create-analyst.ts';
+import type { AgentFeed, AgentReplays, AgentRunReads } from '#main/ports/agent-runs.ts';
+import type { Analyst } from '#main/ports/analyst.ts';
+import type { Cockpit } from '#main/ports/cockpit.ts';
+import type { Logger } from '#main/ports/logger.ts';
+import type { MemorySearch } from '#main/ports/memory.ts';
+import { openAgentsStore } from '#main/stores/agents/open-agents-store.ts';
+import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
+import type { Machine } from './machine.ts';
+import { marketFacts } from './market-facts.ts';
+import { nextTurn } from './next-turn.ts';
+import { noAgents, noLessons } from './no-agents.ts';
+import type { Stores } from './open-stores.ts';
+import type { Settings } from './settings.ts';
+import { systemDigest } from './system-digest.ts';
+import { terminalProfileOf } from './terminal-profile-of.ts';
+
+/** Agents on real stores, and what they tell of themselves. */
+export interface AgentsInStep extends AsyncDisposable {
+  readonly analyst: Analyst;
+  readonly runs: AgentRunReads;
+  readonly feed: AgentFeed;
+  readonly replays: AgentReplays;
+  /** Once the engine runs. What the first run needs is loaded a little later, when the first candles are on the screen. */
+  readonly start: (cockpit: Pick<Cockpit, 'snapshot'>) => void;
+}
+
+const warmAfter = secondsToMs(3);
+
+/** Null where nobody is to be asked. Agents read what the engine and the stores know; nothing here gives them a way to write. */
+export function wireAgents({
+  folder,
+  stores,
+  settings,
+  memory,
+  machine,
+  logger,
+}: {
+  readonly folder: DataFolder;
+  readonly stores: Stores;
+  readonly settings: Settings;
+  readonly memory: MemorySearch;
+  readonly machine: Machine;
+  readonly logger: Logger;
+}): AgentsInStep | null {
+  const { asks, runsKept, deadlineMs, language } = settings.agents;
+  if (asks === 'nobody') return null;
+  const { wallClock, monotonicClock, timers } = machine;
+  const { clockRule } = terminalProfileOf(settings);
+  let cockpit: Pick<Cockpit, 'snapshot'> | null = null;
+  const sources: AgentSources = {
+    bars: stores.market.bars,
+    calendar: stores.market.calendar,
+    facts: marketFacts({ ...stores.market, trades: stores.ledger.trades }, { clockRule, monotonicClock }),
+    memory,
+    lessons: { ...noLessons, lesson: () => null, activeAsOf: () => [] },
+    cockpit: { snapshot: () => assertDefined(cockpit, 'agents are asked by a running engine').snapshot() },
+    clockRule,
+    nextTurn,
+  };
+  const store = openAgentsStore(folder, { context: { wallClock, monotonicClock, logger }, timers, runsKept });
+  const news = createAgentFeed();
+  const analyst = createAnalyst({
+    ...{ sources, news, wallClock, monotonicClock, timers, logger, nextTurn },
+    ladder: null,
+    checkpointer: store.checkpointer,
+    runs: store.runs,
+    settings: { deadlineMs, language },
+    digest: systemDigest,
+  });
+  let warming: Disposable | null = null;
+  return {
+    analyst,
+    runs: store.runs,
+    feed: news,
+    replays: noAgents.replays,
+    start: (running) => {
+      cockpit = running;
+      warming = timers.after(warmAfter, () => void analyst.warm());
+    },
+    [Symbol.asyncDispose]: async () => {
+      warming?.[Symbol.dispose]();
+      await analyst[Symbol.asyncDispose]();
+      store[Symbol.dispose]();
+    },
+  };
+}
