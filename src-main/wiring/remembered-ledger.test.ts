@@ -410,7 +410,8 @@ test('a store that is full is tried again, and nothing is lost', () => {
   expect(life.projection.lagMs('graph')).toBeGreaterThan(34_000);
   expect([life.projection.depth('graph'), life.projection.isIdle()]).toEqual([4, false]);
   expect(() => life.projection.projectNext()).toThrow('STORE_FULL');
-  expect(life.lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
+  const told = 'the ledger could not be remembered, and is tried again';
+  expect(life.lines.filter(({ message }) => message === told)).toHaveLength(1);
   expect(remembered(folder.path).nodes).toEqual([]);
   isFull = false;
   life.settle();
