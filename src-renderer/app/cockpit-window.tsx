@@ -1,6 +1,7 @@
 import type { DockviewApi } from 'dockview-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useEscalation } from '../approvals/use-escalation.ts';
 import { useLink, useReplica } from '../stream/cockpit-context.ts';
 import { AccountStrip } from './account-strip.tsx';
 import './cockpit-window.css';
@@ -19,6 +20,7 @@ export function CockpitWindow(): ReactNode {
   const [dock, setDock] = useState<DockviewApi | null>(null);
   useReloadOnOtherVersion();
   useWindowTitle();
+  useEscalation();
   if (link.kind === 'noKey') return <PlainMessage title={t('link.noKey')} text={t('link.noKeyText')} />;
   if (link.kind === 'otherVersion') {
     return (

@@ -4,8 +4,10 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { Segmented } from '../components/segmented.tsx';
 import { useReplica } from '../stream/cockpit-context.ts';
 import type { WaitingApproval } from '../stream/replica.ts';
+import { AlarmSwitches } from './alarm-switches.tsx';
 import './approvals-panel.css';
 import { EndedTickets } from './ended-tickets.tsx';
+import { OpenQuestions } from './open-questions.tsx';
 import { TicketCard } from './ticket-card.tsx';
 
 /** The tickets that wait for the trader, the one that ends first in front, and below them those that have ended. */
@@ -16,6 +18,8 @@ export function ApprovalsPanel(): ReactNode {
   const shown = waiting.find(({ ticket }) => ticket.approvalId === chosen) ?? waiting[0];
   return (
     <div className="approvals-panel">
+      <AlarmSwitches />
+      <OpenQuestions />
       {waiting.length > 1 && shown !== undefined && (
         <div className="approvals-choice">
           <Segmented

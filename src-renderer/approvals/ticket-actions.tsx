@@ -1,14 +1,16 @@
 import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
-import { useRef, useState, type ReactNode } from 'react';
+import { useId, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { TextField } from '../components/text-field.tsx';
-import { useIsConnected } from '../stream/cockpit-context.ts';
+import { useIsConnected, useReplica } from '../stream/cockpit-context.ts';
 import { useDeskNowMs } from '../stream/desk-clock.ts';
 import { useRefusalText } from '../stream/use-refusal-text.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
+import { ModifyTicketDialog } from './modify-ticket-dialog.tsx';
 import './ticket-actions.css';
+import type { Staleness } from './ticket-staleness.ts';
 import { useTicketDecision, type Decision } from './use-ticket-decision.ts';
 import { useTradingKeys } from './use-trading-keys.ts';
 
@@ -16,26 +18,34 @@ const quickReasons = ['news', 'spread', 'trend', 'exposure'] as const;
 /** The contract's own bound. */
 const reasonMin = 3;
 
-/** Approve or reject. Enter alone approves nothing: it has to fall on the focused button, which loses the focus with every new ticket. */
+/**
+ * Approve, modify or reject. Enter alone approves nothing: it has to fall on the focused button, which loses the focus with every new ticket. A ticket
+ * that is stale cannot be approved: it is asked for again at the price of now, or rejected.
+ */
 export function TicketActions({
   ticket,
   deadlineMs,
+  staleness,
 }: {
   readonly ticket: ApprovalTicket;
   readonly deadlineMs: number;
+  readonly staleness: Staleness | null;
 }): ReactNode {
   const { t } = useTranslation();
-  const { decision, approve, reject } = useTicketDecision(ticket);
-  const [reason, setReason] = useState('');
+  const { decision, approve, reject, modify } = useTicketDecision(ticket);
+  const [isModifying, setModifying] = useState(false);
   const areKeysOn = useViewSetting('areTradingKeysOn');
   const reasonField = useRef<HTMLInputElement>(null);
+  const staleId = useId();
+  const { symbol } = ticket.parameters;
+  const instrument = useReplica((replica) => replica.instruments.get(symbol)) ?? undefined;
   const isConnected = useIsConnected();
   const isExpired = useDeskNowMs() >= deadlineMs;
   const isClosed = !isConnected || isExpired || decision.kind === 'sending' || decision.kind === 'sent';
-  const hasReason = reason.trim().length >= reasonMin;
+  const canApprove = !isClosed && staleness === null;
   useTradingKeys({
     approve: () => {
-      if (!isClosed) void approve();
+      if (canApprove) void approve();
     },
     goToReason: () => reasonField.current?.focus(),
   });
@@ -46,8 +56,9 @@ export function TicketActions({
         <Button
           look="primary"
           size="large"
-          disabled={isClosed}
+          disabled={!canApprove}
           isBusy={decision.kind === 'sending' && decision.verb === 'approve'}
+          {...(staleness !== null && { 'aria-describedby': staleId })}
           onClick={() => void approve()}
         >
           {t('ticket.approve')}
@@ -55,23 +66,84 @@ export function TicketActions({
         </Button>
         <Button
           size="large"
+          disabled={isClosed || instrument === undefined}
+          title={t('ticket.modifyTitle')}
+          onClick={() => setModifying(true)}
+        >
+          {t('ticket.modify')}
+        </Button>
+      </div>
+      {staleness !== null && (
+        <p className="ticket-stale">
+          <span id={staleId}>{t('ticket.staleApprove')}</span>
+          <Button
+            size="small"
+            disabled={isClosed || staleness === 'noPrice'}
+            isBusy={decision.kind === 'sending' && decision.verb === 'modify'}
+            onClick={() => void modify({})}
+          >
+            {t('ticket.askAnew')}
+          </Button>
+        </p>
+      )}
+      <Rejecting
+        ref={reasonField}
+        isClosed={isClosed}
+        isBusy={decision.kind === 'sending' && decision.verb === 'reject'}
+        onReject={(reason) => void reject(reason)}
+      />
+      {isModifying && instrument !== undefined && (
+        <ModifyTicketDialog
+          ticket={ticket}
+          instrument={instrument}
+          isClosed={isClosed}
+          onAsk={(wished) => {
+            setModifying(false);
+            void modify(wished);
+          }}
+          onClose={() => setModifying(false)}
+        />
+      )}
+    </footer>
+  );
+}
+
+/** A reason is written, or one of the usual ones taken; without one nothing is rejected, since later runs are shown it. */
+function Rejecting({
+  ref,
+  isClosed,
+  isBusy,
+  onReject,
+}: {
+  readonly ref: React.Ref<HTMLInputElement>;
+  readonly isClosed: boolean;
+  readonly isBusy: boolean;
+  readonly onReject: (reason: string) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  const hasReason = reason.trim().length >= reasonMin;
+  return (
+    <>
+      <div className="ticket-rejecting">
+        <TextField
+          ref={ref}
+          label={t('ticket.reason')}
+          isLabelSpokenOnly
+          maxLength={500}
+          value={reason}
+          disabled={isClosed}
+          onChange={setReason}
+        />
+        <Button
           disabled={isClosed || !hasReason}
-          isBusy={decision.kind === 'sending' && decision.verb === 'reject'}
+          isBusy={isBusy}
           title={hasReason ? undefined : t('ticket.reasonNeeded')}
-          onClick={() => void reject(reason.trim())}
+          onClick={() => onReject(reason.trim())}
         >
           {t('ticket.reject')}
         </Button>
       </div>
-      <TextField
-        ref={reasonField}
-        label={t('ticket.reason')}
-        isLabelSpokenOnly
-        maxLength={500}
-        value={reason}
-        disabled={isClosed}
-        onChange={setReason}
-      />
       <div className="ticket-quick" role="group" aria-label={t('ticket.quickReasons')}>
         {quickReasons.map((quick) => (
           <Button
@@ -85,7 +157,7 @@ export function TicketActions({
           </Button>
         ))}
       </div>
-    </footer>
+    </>
   );
 }
 

@@ -1,10 +1,11 @@
-import type { Quote } from '#shared/market/quote.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LevelChart } from '../charts/level-chart.tsx';
 import { Badge } from '../components/badge.tsx';
 import { CheckList } from '../components/check-list.tsx';
 import { Notice } from '../components/notice.tsx';
 import { volumeText } from '../format/price-text.ts';
+import { useFormats } from '../format/use-formats.ts';
 import { useReplica } from '../stream/cockpit-context.ts';
 import type { WaitingApproval } from '../stream/replica.ts';
 import { useChecks } from '../stream/use-checks.ts';
@@ -13,17 +14,24 @@ import { PriceLadder } from './price-ladder.tsx';
 import { TicketActions } from './ticket-actions.tsx';
 import './ticket-card.css';
 import { TicketDetails } from './ticket-details.tsx';
-import { ticketFigures, type TicketFigures } from './ticket-figures.ts';
+import { ticketDistances } from './ticket-distances.ts';
+import { TicketOpinion } from './ticket-opinion.tsx';
+import { ticketStaleness } from './ticket-staleness.ts';
 
-/** One ticket in full: what would be done, at what price, at what risk, why, and the decision. */
+/** One ticket in full: what would be done, at what price, at what risk, why, what the agents say of it, and the decision. */
 export function TicketCard({ approval }: { readonly approval: WaitingApproval }): ReactNode {
   const { t } = useTranslation();
-  const { ticket, deadlineMs } = approval;
+  const { ticket, deadlineMs, figures } = approval;
   const { symbol, side, volume } = ticket.parameters;
   const checksOf = useChecks(symbol);
   const instrument = useReplica((replica) => replica.instruments.get(symbol)) ?? undefined;
-  const quote: Quote = useReplica((replica) => replica.quotes.get(symbol)) ?? ticket.quote;
-  const figures = instrument === undefined ? null : ticketFigures(ticket, instrument, quote);
+  const timeframe = useReplica(
+    ({ scenarios }) =>
+      scenarios.find((one) => one.symbol === symbol && one.scenario === ticket.intent.scenario)?.timeframe ?? null,
+  );
+  const distances =
+    instrument === undefined || figures.price === null ? null : ticketDistances(ticket, instrument, figures.price);
+  const staleness = ticketStaleness(figures, distances);
   return (
     <article className="ticket" aria-label={t('ticket.label', { side: t(`side.${side}`), symbol })}>
       <header className="ticket-head">
@@ -38,16 +46,17 @@ export function TicketCard({ approval }: { readonly approval: WaitingApproval })
         <Countdown deadlineMs={deadlineMs} validForMs={ticket.validForMs} />
       </header>
       <div className="ticket-body">
-        {figures === null ? (
-          <Notice tone="warning" title={t('ticket.noInstrument')} />
-        ) : (
-          <Figures approval={approval} figures={figures} />
-        )}
+        <LevelChart ticket={ticket} timeframe={timeframe ?? 'H1'} />
+        <Levels approval={approval} />
+        {instrument === undefined && <Notice tone="warning" title={t('ticket.noInstrument')} />}
+        {staleness !== null && <Stale approval={approval} staleness={staleness} />}
+        <TicketDetails approval={approval} distances={distances} />
+        <TicketOpinion approval={approval} />
         <CheckList
-          label={t('ticket.reasons')}
+          label={t('ticket.filters')}
           checks={checksOf(ticket.filters)}
           words={{
-            name: t('ticket.reasons'),
+            name: t('ticket.filters'),
             value: t('check.value'),
             threshold: t('check.threshold'),
             passed: t('check.passed'),
@@ -55,29 +64,31 @@ export function TicketCard({ approval }: { readonly approval: WaitingApproval })
           }}
         />
       </div>
-      <TicketActions ticket={ticket} deadlineMs={deadlineMs} />
+      <TicketActions ticket={ticket} deadlineMs={deadlineMs} staleness={staleness} />
     </article>
   );
 }
 
-function Figures({
-  approval,
-  figures,
+function Levels({ approval: { ticket, figures } }: { readonly approval: WaitingApproval }): ReactNode {
+  const { stop, worstPrice, target } = ticket.parameters;
+  if (figures.price === null) return null;
+  return <PriceLadder stop={stop} worst={worstPrice} now={figures.price} target={target} />;
+}
+
+/** Why the ticket cannot be approved as it stands. */
+function Stale({
+  approval: { figures },
+  staleness,
 }: {
   readonly approval: WaitingApproval;
-  readonly figures: TicketFigures;
+  readonly staleness: NonNullable<ReturnType<typeof ticketStaleness>>;
 }): ReactNode {
   const { t } = useTranslation();
-  const { stop, worstPrice, target } = approval.ticket.parameters;
+  const formats = useFormats();
+  const [drift, limit] = [formats.signedMultiple(figures.driftR), formats.multiple(figures.driftLimitR)];
   return (
-    <>
-      <PriceLadder stop={stop} worst={worstPrice} now={figures.priceNow} target={target} />
-      {figures.isPastWorst && (
-        <Notice tone="warning" title={t('ticket.pastWorst')}>
-          {t('ticket.pastWorstText')}
-        </Notice>
-      )}
-      <TicketDetails ticket={approval.ticket} figures={figures} />
-    </>
+    <Notice tone="warning" role="status" title={t(`ticket.stale.${staleness}`, { drift, limit })}>
+      {t('ticket.staleText')}
+    </Notice>
   );
 }

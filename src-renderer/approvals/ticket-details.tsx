@@ -1,4 +1,3 @@
-import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DetailList, type Detail } from '../components/detail-list.tsx';
@@ -6,57 +5,66 @@ import { noValue } from '../format/formats.ts';
 import { priceText, volumeText } from '../format/price-text.ts';
 import { timeText, zoneText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
+import { useSpanText } from '../format/use-span-text.ts';
 import { useReplica } from '../stream/cockpit-context.ts';
+import type { WaitingApproval } from '../stream/replica.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
-import type { TicketFigures } from './ticket-figures.ts';
+import type { TicketDistances } from './ticket-distances.ts';
 
-/** Prices first, then what they mean in money and R. */
-export function TicketDetails({
-  ticket,
-  figures,
-}: {
-  readonly ticket: ApprovalTicket;
-  readonly figures: TicketFigures;
-}): ReactNode {
+interface DetailsOf {
+  readonly approval: WaitingApproval;
+  /** Null while there is no price. */
+  readonly distances: TicketDistances | null;
+}
+
+/** Prices first, then what they mean in money and R, then what it would do to the account, then times. */
+export function TicketDetails(of: DetailsOf): ReactNode {
   return (
     <>
-      <DetailList columns={2} details={usePriceDetails(ticket, figures)} />
-      <DetailList columns={2} details={useRiskDetails(ticket, figures)} />
+      <DetailList columns={2} details={usePriceDetails(of)} />
+      <DetailList columns={2} details={useRiskDetails(of)} />
+      <DetailList columns={2} details={useAccountDetails(of)} />
+      <DetailList columns={2} details={useTimeDetails(of)} />
     </>
   );
 }
 
-function usePriceDetails(ticket: ApprovalTicket, figures: TicketFigures): readonly Detail[] {
+function usePriceDetails({ approval: { ticket, figures }, distances }: DetailsOf): readonly Detail[] {
   const { t } = useTranslation();
   const formats = useFormats();
   const { symbol, stop, target, worstPrice } = ticket.parameters;
   const instrument = useReplica((replica) => replica.instruments.get(symbol)) ?? undefined;
-  const level = (price: number | null, points: number | null): ReactNode => (
+  const level = (price: number | null, points: number | null | undefined): ReactNode => (
     <>
-      {price !== null && <span className="ticket-points">{formats.signedPoints(points)}</span>}
+      {price !== null && points !== undefined && <span className="ticket-points">{formats.signedPoints(points)}</span>}
       {priceText(price, instrument)}
     </>
   );
   return [
-    { label: t('ticket.priceNow'), value: priceText(figures.priceNow, instrument) },
-    { label: t('ticket.worstPrice'), value: level(worstPrice, figures.roomPoints), title: t('ticket.worstPriceTitle') },
-    { label: t('ticket.stop'), value: level(stop, figures.stopPoints) },
-    { label: t('ticket.target'), value: level(target, figures.targetPoints) },
+    { label: t('ticket.priceNow'), value: priceText(figures.price, instrument) },
+    {
+      label: t('ticket.worstPrice'),
+      value: level(worstPrice, distances?.roomPoints),
+      title: t('ticket.worstPriceTitle'),
+    },
+    { label: t('ticket.stop'), value: level(stop, distances?.stopPoints) },
+    { label: t('ticket.target'), value: level(target, distances?.targetPoints) },
   ];
 }
 
-function useRiskDetails(ticket: ApprovalTicket, figures: TicketFigures): readonly Detail[] {
+function useRiskDetails({ approval: { ticket, figures }, distances }: DetailsOf): readonly Detail[] {
   const { t } = useTranslation();
   const formats = useFormats();
-  const zone = useViewSetting('zone');
-  const { symbol, riskMoney } = ticket.parameters;
-  const instrument = useReplica((replica) => replica.instruments.get(symbol)) ?? undefined;
-  const account = useReplica((replica) => replica.account);
-  const currency = account?.currency ?? '';
-  const marginAfter = account === null ? null : account.margin + ticket.marginMoney;
-  const levelAfter =
-    account === null || marginAfter === null || marginAfter === 0 ? null : account.equity / marginAfter;
-  const until = ticket.expiresAtUtcMs;
+  const { riskMoney } = ticket.parameters;
+  const currency = useReplica((replica) => replica.account?.currency ?? '') ?? '';
+  const drift = (
+    <span className={(figures.driftR ?? 0) > figures.driftLimitR ? 'ticket-over' : undefined}>
+      {t('ticket.driftOf', {
+        drift: formats.signedMultiple(figures.driftR),
+        limit: formats.multiple(figures.driftLimitR),
+      })}
+    </span>
+  );
   return [
     {
       label: t('ticket.risk', { currency }),
@@ -64,25 +72,74 @@ function useRiskDetails(ticket: ApprovalTicket, figures: TicketFigures): readonl
       title: t('ticket.riskTitle'),
     },
     { label: t('ticket.riskRatio'), value: formats.percent(ticket.riskRatio) },
-    { label: t('ticket.riskNow'), value: formats.money(figures.riskNowMoney), title: t('ticket.riskNowTitle') },
-    { label: t('ticket.targetR'), value: formats.signedMultiple(figures.targetR), title: t('ticket.targetRTitle') },
-    { label: t('ticket.margin'), value: formats.money(ticket.marginMoney) },
-    { label: t('ticket.marginLevelAfter'), value: formats.percent(levelAfter, 0) },
-    { label: t('ticket.spread'), value: t('ticket.points', { points: formats.points(figures.spreadPoints) }) },
-    { label: t('ticket.cost'), value: formats.multiple(figures.costR), title: t('ticket.costTitle') },
-    { label: t('ticket.drift'), value: formats.signedMultiple(figures.driftR), title: t('ticket.driftTitle') },
     {
-      label: t('ticket.smallest', {
-        volume: instrument === undefined ? noValue : volumeText(instrument.volumeMin, instrument),
+      label: t('ticket.riskNow'),
+      value: t('ticket.moneyAndR', {
+        money: formats.money(distances?.riskNowMoney),
+        r: formats.multiple(distances === null ? null : distances.riskNowMoney / riskMoney),
       }),
-      value: formats.money(instrument === undefined ? null : instrument.volumeMin * ticket.lossPerLot),
+      title: t('ticket.riskNowTitle'),
+    },
+    { label: t('ticket.targetR'), value: formats.signedMultiple(distances?.targetR), title: t('ticket.targetRTitle') },
+    { label: t('ticket.drift'), value: drift, title: t('ticket.driftTitle') },
+    { label: t('ticket.cost'), value: formats.multiple(figures.costR), title: t('ticket.costTitle') },
+  ];
+}
+
+function useAccountDetails({ approval: { ticket, figures } }: DetailsOf): readonly Detail[] {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { symbol } = ticket.parameters;
+  const instrument = useReplica((replica) => replica.instruments.get(symbol)) ?? undefined;
+  const { smallest, marginLevelAfter } = figures;
+  return [
+    { label: t('ticket.spread'), value: formats.money(figures.spreadMoney), title: t('ticket.spreadTitle') },
+    { label: t('ticket.commission'), value: formats.money(figures.commissionMoney) },
+    { label: t('ticket.margin'), value: formats.money(ticket.marginMoney) },
+    {
+      label: t('ticket.marginLevelAfter'),
+      value: formats.percent(marginLevelAfter === null ? null : marginLevelAfter / 100, 0),
+    },
+    { label: t('ticket.freeMarginAfter'), value: formats.money(figures.freeMarginAfter) },
+    {
+      label: t('ticket.smallest', { volume: smallest === null ? noValue : volumeText(smallest.volume, instrument) }),
+      value:
+        smallest === null
+          ? noValue
+          : t('ticket.moneyAndShare', {
+              money: formats.money(smallest.riskMoney),
+              share: formats.percent(smallest.riskRatio),
+            }),
       title: t('ticket.smallestTitle'),
+    },
+  ];
+}
+
+function useTimeDetails({ approval: { ticket, figures } }: DetailsOf): readonly Detail[] {
+  const { t } = useTranslation();
+  const spanText = useSpanText();
+  const zone = useViewSetting('zone');
+  const until = ticket.expiresAtUtcMs;
+  return [
+    {
+      label: t('ticket.untilRollover'),
+      value: spanText(figures.untilRolloverMs),
+      title: t('ticket.untilRolloverTitle'),
+    },
+    {
+      label: t('ticket.untilWeekend'),
+      value: figures.untilWeekendMs === null ? noValue : spanText(figures.untilWeekendMs),
+      title: t('ticket.untilWeekendTitle'),
     },
     {
       label: t('ticket.validUntil'),
       value: `${timeText(until, zone)} ${zoneText(until, zone)}`,
       title: t('ticket.validUntilTitle'),
     },
-    { label: t('ticket.opened'), value: timeText(ticket.openedAtUtcMs, zone) },
+    {
+      label: t('ticket.opened'),
+      value: timeText(ticket.openedAtUtcMs, zone),
+      title: t('ticket.figuresAsOf', { time: `${timeText(figures.asOfUtcMs, zone)} ${zoneText(until, zone)}` }),
+    },
   ];
 }

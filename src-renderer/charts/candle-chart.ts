@@ -7,6 +7,7 @@ import {
   CrosshairMode,
   HistogramSeries,
   LineStyle,
+  type AutoscaleInfo,
   type CandlestickData,
   type HistogramData,
   type IChartApi,
@@ -140,6 +141,13 @@ export class CandleChart implements Disposable {
     });
   }
 
+  /** From now on the scale takes in these levels, too, besides the candles in sight. */
+  keepInSight(levels: readonly number[]): void {
+    this.#candles.applyOptions({
+      autoscaleInfoProvider: (candles: () => AutoscaleInfo | null) => withLevels(candles(), levels),
+    });
+  }
+
   showLevels(lines: readonly LevelLine[]): void {
     const wanted = new Set(lines.map((line) => line.id));
     for (const [id, drawn] of this.#levels) {
@@ -221,6 +229,16 @@ export class CandleChart implements Disposable {
   [Symbol.dispose](): void {
     this.#chart.remove();
   }
+}
+
+function withLevels(scale: AutoscaleInfo | null, levels: readonly number[]): AutoscaleInfo | null {
+  const range = scale?.priceRange ?? null;
+  if (scale === null || range === null) return scale;
+  const priceRange = {
+    minValue: Math.min(range.minValue, ...levels),
+    maxValue: Math.max(range.maxValue, ...levels),
+  };
+  return { ...scale, priceRange };
 }
 
 const timeOf = (openTimeUtcMs: number): UTCTimestamp => (openTimeUtcMs / 1000) as UTCTimestamp;

@@ -3,7 +3,6 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
-import { useFormats } from '../format/use-formats.ts';
 import type { SeriesKey } from '../stream/bar-feed.ts';
 import { useCockpit, useReplica } from '../stream/cockpit-context.ts';
 import { endJump, pickBar, useSelection, type BarKey } from '../stream/selection.ts';
@@ -13,6 +12,7 @@ import { CandleChart } from './candle-chart.ts';
 import { CandleSource, type SourceView } from './candle-source.ts';
 import { emptyWindow, holdsMoment, type CandleWindow } from './candle-window.ts';
 import './candle-pane.css';
+import { useChartLook, useLevelWords } from './use-chart-look.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { levelLines } from './level-lines.ts';
 
@@ -118,33 +118,19 @@ function useOverlays(
   chart: CandleChart | null,
   { symbol, bars }: { readonly symbol: string; readonly bars: readonly Bar[] },
 ): void {
-  const { t } = useTranslation();
-  const { language } = useFormats();
-  const zone = useViewSetting('zone');
   const theme = useViewSetting('theme');
-  const instrument = useReplica((replica) => replica.instruments.get(symbol));
+  const words = useLevelWords();
   const quote = useReplica((replica) => replica.quotes.get(symbol)) ?? undefined;
   const positions = useReplica((replica) => replica.positions);
   const approvals = useReplica((replica) => replica.approvals);
   const deals = useReplica((replica) => replica.deals);
   const levels = useMemo(() => {
     const tickets = (approvals ?? []).map(({ ticket }) => ticket);
-    const words = {
-      buy: t('side.buy'),
-      sell: t('side.sell'),
-      stop: t('column.stop'),
-      target: t('column.target'),
-      worst: t('column.worst'),
-    };
     return levelLines(symbol, { quote, positions: positions ?? [], tickets, words });
-  }, [t, symbol, quote, positions, approvals]);
+  }, [symbol, quote, positions, approvals, words]);
   const [oldest, count] = [bars[0]?.openTimeUtcMs, bars.length];
 
-  useEffect(() => {
-    if (instrument != null) chart?.setPrices(instrument);
-  }, [chart, instrument]);
-  useEffect(() => chart?.setTimes(zone, language), [chart, zone, language]);
-  useEffect(() => chart?.recolour(), [chart, theme]);
+  useChartLook(chart, symbol);
   useEffect(() => chart?.showLevels(levels), [chart, levels, theme]);
   useEffect(() => {
     chart?.showTrades(deals ?? [], symbol);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lots } from '#shared/units/lots.ts';
 import { ageOf } from './age.ts';
-import { countdownText } from './countdown-text.ts';
+import { countdownText, spanOf } from './countdown-text.ts';
 import { noValue } from './formats.ts';
 import { priceText, volumeText } from './price-text.ts';
 import { dateText, minuteText, shortStampText, stampText, timeText, zoneText } from './time-text.ts';
@@ -80,4 +80,15 @@ test('local times follow the offset of their own date, and say which it is', () 
     if (before === undefined) delete process.env.TZ;
     else process.env.TZ = before;
   }
+});
+
+test('what is far off is said to the minute, with days in front', () => {
+  expect([0, 59_999, 47 * 60_000, 6 * 3_600_000 + 14 * 60_000].map((left) => spanOf(left).time)).toEqual([
+    '0:00',
+    '0:00',
+    '0:47',
+    '6:14',
+  ]);
+  expect(spanOf(54 * 3_600_000)).toEqual({ days: 2, time: '06:00' });
+  expect(spanOf(-1)).toEqual({ days: 0, time: '0:00' });
 });

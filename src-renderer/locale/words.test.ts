@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { actorSchema } from '#shared/events/engine-event.ts';
+import { evidenceSourceSchema } from '#shared/agent/evidence.ts';
+import { agentNameSchema, verdictSchema } from '#shared/agent/opinion.ts';
 import { approvalOutcomeSchema } from '#shared/trading/approval-ticket.ts';
 import { lampSchema, lampNameSchema } from '#shared/contract/lamp.ts';
 import { orderStatusSchema } from '#shared/trading/order.ts';
@@ -47,7 +50,7 @@ test('both languages fill in the same values', () => {
 /** Words that traders write alike in Russian, and texts that are only values. */
 const alike = new Set([
   ...['column.stop', 'column.target', 'column.bid', 'column.ask', 'memory.adapter.chroma'],
-  ...['governance.override', 'governance.close'],
+  ...['governance.override', 'governance.close', 'ticket.moneyAndR', 'ticket.moneyAndShare'],
 ]);
 
 test('nothing was left in English', () => {
@@ -75,6 +78,10 @@ test('every word of the contract that is shown has a text', () => {
     ...holeKindSchema.options.map((kind) => `holeKind.${kind}`),
     ...storeNameSchema.options.flatMap((name) => [`store.${name}`, `storeTitle.${name}`]),
     ...storeHealthSchema.unwrap().shape.level.options.map((level) => `storeLevel.${level}`),
+    ...agentNameSchema.options.map((name) => `agentName.${name}`),
+    ...verdictSchema.options.map((verdict) => `agentVerdict.${verdict}`),
+    ...evidenceSourceSchema.options.map((source) => `evidenceSource.${source}`),
+    ...actorSchema.options.map((actor) => `actor.${actor}`),
     ...lampSchema.unwrap().shape.code.options.map((code) => `lampCode.${code}`),
   ];
   for (const key of wanted) expect(english.has(key), key).toBe(true);

@@ -12,6 +12,8 @@ const viewSettingsSchema = z.object({
   zone: zoneSchema,
   /** Keys that trade are off until the trader turns them on. */
   areTradingKeysOn: z.boolean(),
+  /** Tickets that wait are heard. */
+  areSoundsOn: z.boolean(),
 });
 
 export type ViewSettings = Readonly<z.infer<typeof viewSettingsSchema>>;
@@ -21,6 +23,7 @@ const defaults = (): ViewSettings => ({
   theme: 'dark',
   zone: 'utc',
   areTradingKeysOn: false,
+  areSoundsOn: true,
 });
 
 export const viewSettings = createStore<ViewSettings>()(

@@ -82,6 +82,7 @@ export const frame = {
       'Whether it arrived is not known, and it was not sent again. Look at the ticket, the orders and the positions.',
   },
   age: { seconds: '{{amount}} s', minutes: '{{amount}} min', hours: '{{amount}} h', days: '{{amount}} d' },
+  span: { days: '{{days}} d {{time}}' },
   view: {
     language: 'Language',
     toDark: 'Switch to the dark theme',

@@ -83,6 +83,7 @@ export const frame: Texts<typeof english> = {
     unansweredText: 'Дошло ли — неизвестно, повторно не отправлено. Проверьте заявку, ордера и позиции.',
   },
   age: { seconds: '{{amount}} с', minutes: '{{amount}} мин', hours: '{{amount}} ч', days: '{{amount}} д' },
+  span: { days: '{{days}} д {{time}}' },
   view: {
     language: 'Язык',
     toDark: 'Включить тёмную тему',
