@@ -37,7 +37,7 @@ export function releaseEvidence(
   const told = { source: 'calendar', asOfUtcMs, recordId: null } as const;
   const count = {
     ...told,
-    evidenceId: 'calendar:highImpact',
+    evidenceId: `calendar:highImpact/${spanHours}h`,
     label: `releases of high impact within ${spanHours} hours, before and after`,
     unit: 'count',
   };

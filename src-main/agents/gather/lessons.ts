@@ -1,4 +1,5 @@
-import { ok } from '#shared/base/result.ts';
+import type { Fault } from '#shared/base/fault.ts';
+import { ok, type Result } from '#shared/base/result.ts';
 import type { Evidence } from '#shared/agent/evidence.ts';
 import type { Lesson } from '#shared/agent/lesson.ts';
 import { recordId, type RecordId } from '#shared/trading/record-id.ts';
@@ -6,6 +7,7 @@ import type { SignalDecision } from '#shared/trading/signal.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { Question } from '#main/ports/analyst.ts';
 import type { AgentSources } from '../agent-sources.ts';
+import type { Reading } from '../agent-tool.ts';
 import { plainWords } from '../plain-words.ts';
 import { decisionOf, stateTimeframe, timeframeOf } from './decision-of.ts';
 import type { Gather } from './gatherers.ts';
@@ -23,12 +25,51 @@ const wordsMax = 600;
 /** Lessons of trades in situations like this one, and why the trader rejected tickets like it: only what had been learnt by then. */
 export const gatherLessons: Gather = async (question, sources) => {
   if (question.kind === 'governance') return ok({ evidence: [], similar: null, lessons: [] });
-  const { asOfUtcMs } = question;
-  const learnt = sources.lessons
-    .activeAsOf({ asOfUtcMs, limit: lookedAtMax })
-    .filter(({ learntAtUtcMs }) => learntAtUtcMs <= asOfUtcMs)
-    .filter(({ tradeId }) => !itselfOf(question).includes(tradeId));
+  const learnt = learntBy(question, sources);
   const near = await nearnessOf(question, sources);
+  return ok(lessonReading(question, { learnt, near, sources }));
+};
+
+/** Those that are nearest to some words alone. */
+export async function lessonsSaid(
+  text: string,
+  { question, sources }: { readonly question: Question; readonly sources: AgentSources },
+): Promise<Result<Reading, Fault>> {
+  const { asOfUtcMs } = question;
+  const said = await sources.memory.similarTexts({ text, asOfUtcMs, k: textsMax });
+  if (!said.ok) return said;
+  const texts = said.value.neighbours.filter(({ knownAtUtcMs }) => knownAtUtcMs <= asOfUtcMs);
+  const words = texts.map((one) => one.recordId);
+  return ok(
+    lessonReading(question, {
+      learnt: learntBy(question, sources),
+      near: { texts, lesson: ({ lessonId }) => share(words, lessonId) },
+      sources: null,
+    }),
+  );
+}
+
+const learntBy = (question: Question, { lessons }: Pick<AgentSources, 'lessons'>): readonly Lesson[] => {
+  const { asOfUtcMs } = question;
+  const itself = itselfOf(question);
+  return lessons
+    .activeAsOf({ asOfUtcMs, limit: lookedAtMax })
+    .filter(({ learntAtUtcMs, tradeId }) => learntAtUtcMs <= asOfUtcMs && !itself.includes(tradeId));
+};
+
+/** The nearest lessons, and the rejections among the texts; those of the scenario's own tickets on the symbol too, where `sources` tell them. */
+function lessonReading(
+  question: Question,
+  {
+    learnt,
+    near,
+    sources,
+  }: {
+    readonly learnt: readonly Lesson[];
+    readonly near: Nearness;
+    readonly sources: Pick<AgentSources, 'cockpit'> | null;
+  },
+): Reading {
   const lessons = learnt
     .map((lesson) => ({ lesson, nearness: near.lesson(lesson) }))
     .filter(({ nearness }) => nearness > 0)
@@ -36,14 +77,14 @@ export const gatherLessons: Gather = async (question, sources) => {
     .slice(0, lessonsMax)
     .map(({ lesson }) => lesson);
   const rejections = rejectionsLike(question, { sources, texts: near.texts });
-  return ok({
+  return {
     evidence: [...lessons.flatMap(lessonEvidence), ...rejections.map(rejectionEvidence)],
     similar: null,
     lessons: [...lessons.map(({ lessonId }) => lessonId), ...rejections.map((one) => one.recordId)],
-  });
-};
+  };
+}
 
-export interface Nearness {
+interface Nearness {
   /** 0: it has nothing to do with it. */
   readonly lesson: (lesson: Lesson) => number;
   /** Records whose words are near, the nearest first, known by then. */
@@ -116,11 +157,10 @@ const reflectionPrefix = 'lesson:reflection/';
 /** The newest reasons for rejecting the scenario's tickets on the symbol, and those that are near in words. Each once, the newest first. */
 function rejectionsLike(
   { scenario, symbol, asOfUtcMs }: Question,
-  { sources, texts }: { readonly sources: Pick<AgentSources, 'cockpit'>; readonly texts: Nearness['texts'] },
+  { sources, texts }: { readonly sources: Pick<AgentSources, 'cockpit'> | null; readonly texts: Nearness['texts'] },
 ): readonly Rejection[] {
-  const own = sources.cockpit
-    .snapshot()
-    .endedApprovals.filter(({ outcome, reason }) => outcome === 'rejectedByTrader' && reason !== '')
+  const own = (sources?.cockpit.snapshot().endedApprovals ?? [])
+    .filter(({ outcome, reason }) => outcome === 'rejectedByTrader' && reason !== '')
     .filter(({ ticket }) => ticket.intent.scenario === scenario && ticket.parameters.symbol === symbol)
     .map(({ ticket, reason, endedAtUtcMs: atUtcMs }) => ({
       recordId: recordId('lesson', ticket.approvalId),

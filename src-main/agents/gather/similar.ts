@@ -3,11 +3,13 @@ import { ok, type Result } from '#shared/base/result.ts';
 import type { Evidence } from '#shared/agent/evidence.ts';
 import type { SimilarOutcomes } from '#shared/agent/opinion.ts';
 import type { SimilarStates } from '#shared/contract/memory.ts';
+import type { Timeframe } from '#shared/market/timeframe.ts';
 import { regimes } from '#shared/market/regime.ts';
 import { recordId, type RecordId } from '#shared/trading/record-id.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { Question } from '#main/ports/analyst.ts';
 import type { AgentSources } from '../agent-sources.ts';
+import type { Reading } from '../agent-tool.ts';
 import { chainAsOf } from './chain-facts.ts';
 import { decisionOf, stateTimeframe, timeframeOf } from './decision-of.ts';
 import type { Gather } from './gatherers.ts';
@@ -20,12 +22,22 @@ const expandedMax = 8;
 const toldMax = 5;
 const statesMax = 20;
 
-/** Markets like this one, as of the question: what followed in the market, and what became of the scenario's own signals and trades in them. */
-export const gatherSimilar: Gather = async (question, sources) => {
+/** Markets like this one on the timeframe that is decided on. */
+export const gatherSimilar: Gather = (question, sources) => {
   const own = timeframeOf(question, sources);
-  if (question.kind === 'governance' || own === null) return ok(readingOf([]));
+  if (question.kind === 'governance' || own === null) return Promise.resolve(ok(readingOf([])));
+  return similarReading(question, { sources, timeframe: stateTimeframe(own) });
+};
+
+/**
+ * Markets like this one, as of the question: what followed in the market, and what became of the scenario's own signals and trades in them. Where no state of
+ * the market is stored yet, nothing is like it.
+ */
+export async function similarReading(
+  question: Question,
+  { sources, timeframe }: { readonly sources: AgentSources; readonly timeframe: Timeframe },
+): Promise<Result<Reading, Fault>> {
   const { symbol, scenario, asOfUtcMs } = question;
-  const timeframe = stateTimeframe(own);
   const found = await situationsLike(sources, { symbol, scenario, timeframe, asOfUtcMs, except: itselfOf(question) });
   if (!found.ok) return found.error.code === 'STATE_UNKNOWN' ? ok(readingOf([])) : found;
   const situations = found.value;
@@ -38,18 +50,20 @@ export const gatherSimilar: Gather = async (question, sources) => {
   ]);
   if (!states.ok) return states;
   if (!ways.ok) return ways;
-  const told = { source: 'similar', asOfUtcMs } as const;
-  return ok({
-    evidence: [
-      ...outcomeEvidence(similar),
-      ...ways.value,
-      ...byRegime(situations).map((one) => ({ ...told, ...one, recordId: null })),
-      ...followedEvidence(states.value, asOfUtcMs),
-    ],
-    similar,
-    lessons: [],
-  });
-};
+  const told = { source: 'similar', asOfUtcMs, recordId: null } as const;
+  const evidence: readonly Evidence[] = [
+    ...outcomeEvidence(similar),
+    ...ways.value,
+    ...byRegime(situations).map((one) => ({ ...told, ...one })),
+    ...followedEvidence(states.value, asOfUtcMs),
+  ];
+  // Named by the timeframe: values of several may be shown beside each other.
+  const named = evidence.map((one) => ({
+    ...one,
+    evidenceId: one.evidenceId.replace('similar:', `similar:${timeframe}/`),
+  }));
+  return ok({ evidence: named, similar, lessons: [] });
+}
 
 /** The records of the question's own trade. */
 export function itselfOf(question: Question): readonly RecordId[] {

@@ -1,13 +1,16 @@
 import type { Fault } from '#shared/base/fault.ts';
+import { meanInterval } from '#shared/base/mean-interval.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import type { SimilarOutcomes } from '#shared/agent/opinion.ts';
 import type { Regime } from '#shared/market/regime.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
-import { keyOf, recordId, type RecordId } from '#shared/trading/record-id.ts';
+import type { RecordId } from '#shared/trading/record-id.ts';
 import type { Scenario } from '#shared/trading/scenario.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { AgentSources } from '../agent-sources.ts';
-import { meanInterval, meanOfMax } from './mean-interval.ts';
+
+/** As many as an opinion holds. */
+const situationsMax = 20;
 
 /** A signal or a trade of a market like this one, and what was known by then to have come of it. */
 export interface Situation {
@@ -37,7 +40,7 @@ export async function situationsLike(
   { symbol, scenario, timeframe, asOfUtcMs, except }: SituationsWish,
 ): Promise<Result<readonly Situation[], Fault>> {
   const state = { kind: 'moment', symbol, timeframe, atUtcMs: asOfUtcMs } as const;
-  const wish = { state, asOfUtcMs, k: meanOfMax + except.length, symbols: null };
+  const wish = { state, asOfUtcMs, k: situationsMax + except.length, symbols: null };
   const [signals, trades] = await Promise.all([
     memory.similarSignals({ ...wish, scenario }),
     memory.similarTrades({ ...wish, owner: scenario }),
@@ -66,7 +69,7 @@ export async function situationsLike(
       outcome: outcome !== null && outcome.closedAtUtcMs <= asOfUtcMs ? outcome : null,
     }));
   const situations = [...signalled.filter((one) => !except.includes(one.recordId)), ...traded];
-  return ok(situations.toSorted((a, b) => a.distance - b.distance).slice(0, meanOfMax));
+  return ok(situations.toSorted((a, b) => a.distance - b.distance).slice(0, situationsMax));
 }
 
 function sumOf(outcomes: readonly { readonly net: number; readonly rMultiple: number | null }[]): Situation['outcome'] {
@@ -83,17 +86,15 @@ function sumOf(outcomes: readonly { readonly net: number; readonly rMultiple: nu
 export function outcomesOfSituations(situations: readonly Situation[], asOfUtcMs: UtcMs): SimilarOutcomes {
   const closed = situations.flatMap(({ outcome }) => outcome ?? []);
   const won = closed.filter(({ net }) => net > 0).length;
+  const interval = meanInterval(closed.flatMap(({ rMultiple }) => rMultiple ?? []));
   return {
     asOfUtcMs,
     found: situations.length,
     closed: closed.length,
     winShare: closed.length === 0 ? null : won / closed.length,
-    ...meanInterval(closed.flatMap(({ rMultiple }) => rMultiple ?? [])),
+    ...{ meanR: interval?.mean ?? null, lowR: interval?.low ?? null, highR: interval?.high ?? null },
     neighbours: situations.map(({ recordId: id, distance, outcome }) => ({
       ...{ recordId: id, distance, rMultiple: outcome?.rMultiple ?? null },
     })),
   };
 }
-
-/** The decision behind a signal: they bear one key. */
-export const decisionOfSignal = (id: RecordId): RecordId => recordId('decision', keyOf(id));
