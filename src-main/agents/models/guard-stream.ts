@@ -96,7 +96,7 @@ async function refusalOf(response: Response, model: string): Promise<Fault> {
 }
 
 /** No line of a stream of tokens is as long. */
-const lineCharactersMax = 1_000_000;
+const lineCharactersMax = 250_000;
 
 const toolCallsMax = 64;
 
@@ -120,16 +120,18 @@ class Hearing {
   }
 
   take(text: string): void {
-    const lines = (this.#line + text).split('\n');
-    this.#line = lines.pop() ?? '';
-    for (const line of lines) if (line.trim() !== '') this.#takeLine(line);
+    const [rest = '', ...lines] = text.split('\n');
+    this.#line += rest;
+    for (const line of lines) {
+      this.#takeLine();
+      this.#line = line;
+    }
     if (this.#line.length > lineCharactersMax) throw this.#tooLong('one line of the stream has no end');
   }
 
   /** The stream is over. */
   end(): void {
-    if (this.#line.trim() !== '') this.#takeLine(this.#line);
-    this.#line = '';
+    this.#takeLine();
     if (!this.#isDone) throw this.#invalid('the stream ended before the reply did');
   }
 
@@ -143,7 +145,10 @@ class Hearing {
     };
   }
 
-  #takeLine(text: string): void {
+  #takeLine(): void {
+    const text = this.#line.trim();
+    this.#line = '';
+    if (text === '') return;
     const { data: line } = lineSchema.safeParse(parsed(text));
     if (line === undefined) throw this.#invalid('a line of the stream is none of a chat');
     if ('error' in line) throw new FaultError(failed(this.#model, line.error));

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Fault } from '#shared/base/fault.ts';
+import { ok, type Result } from '#shared/base/result.ts';
 import type { Evidence } from '#shared/agent/evidence.ts';
 import type { AgentName } from '#shared/agent/opinion.ts';
 import type { ReasoningStepBody } from '#shared/agent/agent-run.ts';
@@ -7,7 +10,7 @@ import type { ModelExchange } from '#main/ports/agent-runs.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import { realTime } from '#main/testkit/real-time.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
-import type { AgentTool } from '../agent-tool.ts';
+import type { AgentTool, Reading } from '../agent-tool.ts';
 import type { ModelWish } from '../model-ladder.ts';
 import { createPrompts, evidenceLines } from '../prompts/create-prompts.ts';
 import { verdictReplySchema, type VerdictReply } from '../prompts/reply-schemas.ts';
@@ -107,4 +110,25 @@ export function sampleWish(
     said: '',
   });
   return { agent, prompt, schema: verdictReplySchema, tools, run };
+}
+
+export interface SampleTool extends AgentTool<{ readonly symbol: string }> {
+  /** What it was asked. */
+  readonly asked: { readonly symbol: string }[];
+}
+
+export const lookedUp: Evidence = { ...(sampleEvidence[0] as Evidence), evidenceId: 'bar:close', value: 2345.6 };
+
+export function sampleTool(answer: Result<Reading, Fault> | null = null): SampleTool {
+  const asked: { readonly symbol: string }[] = [];
+  return {
+    name: 'bars',
+    description: 'The newest closed bars.',
+    schema: z.object({ symbol: z.string().max(12).default('XAUUSD') }),
+    asked,
+    read: (wish) => {
+      asked.push(wish);
+      return Promise.resolve(answer ?? ok({ evidence: [lookedUp], similar: null, lessons: [] }));
+    },
+  };
 }

@@ -5,7 +5,7 @@ import type { BaseMessage } from '@langchain/core/messages';
 import { orAborted } from '../or-aborted.ts';
 import type { Chat, ChatReply, ChatRequest, ChatTerms } from './chat.ts';
 import { guardFetch } from './guard-stream.ts';
-import { cancelled, failed, givenUp } from './model-fault.ts';
+import { cancelled, failed, givenUp, unreachable } from './model-fault.ts';
 
 export interface OllamaChatWish {
   /** Without a user or a password. */
@@ -111,5 +111,7 @@ async function messagesOf({ turns }: ChatRequest): Promise<BaseMessage[]> {
 /** A fault of ours goes through the library as the error that carries it, or as that error's cause. */
 function faultOf(model: string, error: unknown): Fault {
   for (let it = error; it instanceof Error; it = it.cause) if (it instanceof FaultError) return it.fault;
+  // The connection was lost in the middle of the reply.
+  if (error instanceof TypeError && error.cause instanceof Error) return unreachable(model, error);
   return failed(model, error instanceof Error ? error.message : String(error));
 }

@@ -12,7 +12,7 @@ export const modelFaults = {
   hang: () => ({ kind: 'hang', after: 'nothing' }),
   hangAfterHeaders: () => ({ kind: 'hang', after: 'headers' }),
   hangAfterWords: () => ({ kind: 'hang', after: 'words' }),
-  slowDrip: (call) => ({ kind: 'reply', content: verdictOf(call), everyMs: 150 }),
+  slowDrip: (call) => ({ kind: 'reply', content: verdictOf(call), everyMs: 400 }),
   truncatedStream: (call) => ({ kind: 'truncated', content: verdictOf(call).slice(0, 20), end: 'closed' }),
   tornStream: (call) => ({ kind: 'truncated', content: verdictOf(call).slice(0, 20), end: 'torn' }),
   truncatedReply: (call) => ({ kind: 'reply', content: verdictOf(call).slice(0, 20), doneReason: 'length' }),
@@ -29,10 +29,11 @@ export const modelFaults = {
   endlessReply: () => ({ kind: 'endless', of: 'content' }),
   endlessLine: () => ({ kind: 'endless', of: 'line' }),
   hugeReply: (call) => reply(verdictOf(call) + ' '.repeat(2_000_000)),
-  endlessToolCalls: ({ tools, call }) =>
-    tools.length === 0
-      ? reply('I need to look something up first.')
-      : { kind: 'reply', content: '', toolCalls: [{ name: tools[call % tools.length] ?? '', arguments: {} }] },
+  endlessToolCalls: ({ tools }) => ({
+    kind: 'reply',
+    content: '',
+    toolCalls: [{ name: tools[0] ?? 'bars', arguments: {} }],
+  }),
 } as const satisfies Record<string, (call: ChatCall) => ChatAct>;
 
 export type ModelFault = keyof typeof modelFaults;

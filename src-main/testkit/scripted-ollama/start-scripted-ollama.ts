@@ -293,10 +293,11 @@ const writeLine = (response: ServerResponse, line: string): Promise<void> => wri
 /** Waits while the other side does not read, and no longer once it is gone. */
 async function write(response: ServerResponse, text: string): Promise<void> {
   if (response.destroyed || response.write(text)) return;
-  await new Promise<void>((resolve) => {
-    response.once('drain', resolve);
-    response.once('close', resolve);
-  });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const go = (): void => resolve();
+  response.once('drain', go).once('close', go);
+  await promise;
+  response.off('drain', go).off('close', go);
 }
 
 const messageOf = (model: string, message: object): object => ({
@@ -308,11 +309,12 @@ const messageOf = (model: string, message: object): object => ({
 
 const messageLine = (model: string, message: object): string => JSON.stringify(messageOf(model, message));
 
-/** Whole code points, so that no piece holds half a character. */
+/** Whole code points, so that no piece holds half a character; a huge text comes in larger pieces. */
 function piecesOf(text: string): readonly string[] {
   const points = Array.from(text);
+  const length = Math.max(pieceCharacters, Math.ceil(points.length / 400));
   const pieces: string[] = [];
-  for (let i = 0; i < points.length; i += pieceCharacters) pieces.push(points.slice(i, i + pieceCharacters).join(''));
+  for (let i = 0; i < points.length; i += length) pieces.push(points.slice(i, i + length).join(''));
   return pieces;
 }
 
