@@ -8,6 +8,7 @@ import type { AnsweredBy } from './desk.ts';
 import type { EngineInput } from './engine-input.ts';
 import { enterByRule } from './enter-by-rule.ts';
 import { entryKey } from './entry-key.ts';
+import { learn } from './learn.ts';
 import { propose } from './propose.ts';
 import type { Step } from './step.ts';
 
@@ -27,6 +28,7 @@ export function onAnswered(step: Step, { key, answer }: Extract<EngineInput, { k
     case 'manage':
       return propose(step, question, answer);
     case 'reflection':
+      return learn(step, question, answer);
     case 'governance':
       // Words only: they are told by the run itself.
       return;

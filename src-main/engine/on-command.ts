@@ -10,6 +10,7 @@ import type { ReplayCommand } from './engine-effect.ts';
 import { startFlatten, stopFlatten } from './flatten.ts';
 import { govern } from './govern.ts';
 import { halt } from './halt.ts';
+import { retireLesson } from './learn.ts';
 import { modifyPosition } from './modify-position.ts';
 import { modifyTicket } from './modify-ticket.ts';
 import { heldByFile } from './on-word-file.ts';
@@ -37,7 +38,7 @@ export function onCommand(step: Step, command: CockpitCommand, actor: Actor): Re
     case 'dismissProposal':
       return dismissProposal(step, command.proposalId, actor);
     case 'retireLesson':
-      return err(fault('LESSON_UNKNOWN', 'There is no such lesson.', { lessonId: command.lessonId }));
+      return retireLesson(step, command, actor);
     case 'takeReduction':
       return takeReduction(step, command.positionId);
     case 'holdScenario':

@@ -11,6 +11,7 @@ import { loseOverdueOpinions } from './lose-overdue-opinions.ts';
 import { endOutrunQuestions } from './offer-entry.ts';
 import { endOutrunProposals } from './propose.ts';
 import { queryUndecidedOrdersAgain } from './query-orders.ts';
+import { reflect } from './reflect.ts';
 import { settleTradingState } from './settle-trading-state.ts';
 import { showFigures } from './show-figures.ts';
 import { showRisk } from './show-risk.ts';
@@ -23,6 +24,7 @@ export function onTimePassed(step: Step): void {
   endOutrunQuestions(step);
   loseOverdueOpinions(step);
   endOutrunProposals(step);
+  reflect(step);
   loseOverdueAnswers(step);
   queryUndecidedOrdersAgain(step);
   askForWhatIsMissing(step);

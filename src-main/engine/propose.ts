@@ -18,7 +18,7 @@ import type { Step } from './step.ts';
 
 type ManageQuestion = Extract<Question, { kind: 'manage' }>;
 
-/** The rules hold a position: the agents may propose less of it, or a stop nearer to the price. */
+/** The rules hold a position: the agents may propose less of it, or a stop nearer to the price. What is not answered by the next bar is asked anew. */
 export function askAboutPosition(
   step: Step,
   {
@@ -29,7 +29,9 @@ export function askAboutPosition(
 ): void {
   if (step.dependencies.analyst === null) return;
   const question: ManageQuestion = { ...asked(step, runner), kind: 'manage', position, decision };
-  askAgents(step, `manage:${position.positionId}`, question);
+  const ofPosition = `manage:${position.positionId}@` as const;
+  for (const key of step.desk.asked.keys()) if (key.startsWith(ofPosition)) step.desk.asked.delete(key);
+  askAgents(step, `${ofPosition}${decision.decisionId}`, question);
 }
 
 /** Puts what agents propose before the trader, in the place of what they proposed before. What would not reduce is not shown. */

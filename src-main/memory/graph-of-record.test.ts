@@ -26,7 +26,7 @@ describe('a decision', () => {
   const common = { scenario: 'B', symbol: 'XAUUSD', timeframe: 'M15', side: 'buy' };
 
   test('to enter is a signal that became it, beside its symbol and scenario', () => {
-    const record: LedgerRecord = { kind: 'decision', decision: sampleDecision() };
+    const record: LedgerRecord = { kind: 'decision', decision: sampleDecision(), opinion: null };
     expect(nodesOf(record)).toEqual({
       'signal:decision-1': [start, { ...common, signal: 'enter', reference: 2000, stop: 1990 }],
       'decision:decision-1': [
@@ -51,7 +51,7 @@ describe('a decision', () => {
 
   test('to leave says by which rule', () => {
     const signal = { kind: 'exit', side: 'buy', reference: 2010, reason: 'chandelier' };
-    const nodes = nodesOf({ kind: 'decision', decision: sampleDecision({ signal, filters: [] }) });
+    const nodes = nodesOf({ kind: 'decision', decision: sampleDecision({ signal, filters: [] }), opinion: null });
     expect(nodes['signal:decision-1']?.[1]).toEqual({
       ...common,
       signal: 'exit',
@@ -62,7 +62,11 @@ describe('a decision', () => {
   });
 
   test('that asks for nothing is no signal', () => {
-    const record: LedgerRecord = { kind: 'decision', decision: sampleDecision({ signal: { kind: 'none' } }) };
+    const record: LedgerRecord = {
+      kind: 'decision',
+      decision: sampleDecision({ signal: { kind: 'none' } }),
+      opinion: null,
+    };
     expect(Object.keys(nodesOf(record))).toEqual(['decision:decision-1']);
     expect(linksOf(record)).toEqual([]);
   });

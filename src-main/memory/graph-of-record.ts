@@ -1,11 +1,11 @@
 import type { RecordFacts } from '#shared/contract/memory.ts';
+import type { Opinion } from '#shared/agent/opinion.ts';
 import { assertNever } from '#shared/base/assert.ts';
 import type { Regime } from '#shared/market/regime.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import type { IntentId } from '#shared/trading/ids.ts';
 import { recordId, type LinkKind, type RecordId } from '#shared/trading/record-id.ts';
 import type { Scenario } from '#shared/trading/scenario.ts';
-import type { SignalDecision } from '#shared/trading/signal.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { GraphLink, GraphNode } from '#main/ports/graph-store.ts';
 import type { LedgerRecord } from './ledger-record.ts';
@@ -25,7 +25,7 @@ export interface RecordGraph {
 export function graphOfRecord(record: LedgerRecord): RecordGraph {
   switch (record.kind) {
     case 'decision':
-      return ofDecision(record.decision);
+      return ofDecision(record);
     case 'denial':
       return ofDenial(record);
     case 'approval':
@@ -36,6 +36,8 @@ export function graphOfRecord(record: LedgerRecord): RecordGraph {
       return ofDeal(record);
     case 'trade':
       return ofTrade(record);
+    case 'lesson':
+      return ofLesson(record);
     case 'noTrade':
       return { ...nothing, gone: tradeId(record) };
     default:
@@ -67,7 +69,7 @@ type Of<Kind extends LedgerRecord['kind']> = Extract<LedgerRecord, { kind: Kind 
 const tradeId = ({ positionId, ordinal }: { readonly positionId: string; readonly ordinal: number }): RecordId =>
   recordId('trade', `${positionId}#${ordinal}`);
 
-function ofDecision(decision: SignalDecision): RecordGraph {
+function ofDecision({ decision, opinion }: Of<'decision'>): RecordGraph {
   const { decisionId, scenario, symbol, timeframe, signal, barOpenTimeUtcMs, asOfUtcMs } = decision;
   const id = recordId('decision', decisionId);
   const common = { scenario, symbol, timeframe, signal: signal.kind };
@@ -76,6 +78,7 @@ function ofDecision(decision: SignalDecision): RecordGraph {
     side: signal.kind === 'none' ? null : signal.side,
     filters: filtersInShort(decision.filters),
     barOpenTimeUtcMs,
+    ...(opinion !== null && thoughtOf(opinion)),
   });
   if (signal.kind === 'none') return { ...nothing, nodes: [decided] };
   const signalId = recordId('signal', decisionId);
@@ -93,6 +96,13 @@ function ofDecision(decision: SignalDecision): RecordGraph {
     ofScenario(signalId, scenario),
   );
 }
+
+const thoughtOf = ({ verdict, rank, isGrounded, mode }: Opinion): RecordFacts => ({
+  agents: verdict,
+  agentsRank: rank,
+  agentsGrounded: isGrounded,
+  agentsMode: mode,
+});
 
 function ofDenial({ denial, decision }: Of<'denial'>): RecordGraph {
   const { intentId, fault, deniedAtUtcMs } = denial;
@@ -201,6 +211,20 @@ function ofTrade({ trade, riskMoney }: Of<'trade'>): RecordGraph {
     ofSymbol(id, symbol),
     isScenarios ? ofScenario(id, owner) : { ...nothing, whole: [{ from: id, kind: 'ofScenario' }] },
   );
+}
+
+/** It hangs on the trade that taught it and on the signal behind that; of whom it is true is for its readers to say. */
+function ofLesson({ lesson, retired }: Of<'lesson'>): RecordGraph {
+  const { lessonId, tradeId: taughtBy, decisionId, learntAtUtcMs, scenario, symbol, side } = lesson;
+  const { situation, observation, advice, rMultiple, isGrounded, model } = lesson;
+  const facts = { scenario, symbol, side, situation, observation, advice, rMultiple, isGrounded, model };
+  const end = retired && { retiredAtUtcMs: retired.atUtcMs, retiredReason: retired.reason };
+  const from = decisionId === null ? [] : [link(lessonId, 'learntFrom', recordId('signal', decisionId))];
+  return {
+    ...nothing,
+    nodes: [node(lessonId, 'lesson', learntAtUtcMs, { ...facts, ...end })],
+    links: [link(lessonId, 'learntFrom', taughtBy), ...from],
+  };
 }
 
 function ofSymbol(from: RecordId, symbol: string): RecordGraph {

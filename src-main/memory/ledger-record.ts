@@ -1,24 +1,29 @@
+import type { Opinion } from '#shared/agent/opinion.ts';
 import { fault, FaultError } from '#shared/base/fault.ts';
 import {
   approvalIdSchema,
   clientOrderIdSchema,
   dealTicketSchema,
+  decisionIdSchema,
   positionIdSchema,
   type PositionId,
 } from '#shared/trading/ids.ts';
+import { approvedRisk, type TradeRecords } from '#shared/trading/approved-risk.ts';
 import type { Deal } from '#shared/trading/deal.ts';
 import type { Order } from '#shared/trading/order.ts';
+import { recordIdSchema } from '#shared/trading/record-id.ts';
 import type { SignalDecision } from '#shared/trading/signal.ts';
 import type { Trade } from '#shared/trading/trade.ts';
 import type { Money } from '#shared/units/money.ts';
+import type { StoredLesson } from '#main/ports/lessons.ts';
 import type { LedgerRecords, StoredDenial } from '#main/ports/ledger-records.ts';
 import type { OutboxRow } from '#main/ports/ledger-outbox.ts';
 import type { StoredApproval } from '#main/ports/signal-storage.ts';
-import { approvedRisk, type TradeRecords } from './approved-risk.ts';
 
 /** A record of the ledger with what has to be known of its neighbours to remember it. */
 export type LedgerRecord =
-  | { readonly kind: 'decision'; readonly decision: SignalDecision }
+  /** `opinion`: what the agents thought of it. */
+  | { readonly kind: 'decision'; readonly decision: SignalDecision; readonly opinion: Opinion | null }
   /** `decision`: what the intent followed from; null for a trader's own wish. */
   | { readonly kind: 'denial'; readonly denial: StoredDenial; readonly decision: SignalDecision | null }
   | { readonly kind: 'approval'; readonly approval: StoredApproval }
@@ -32,6 +37,7 @@ export type LedgerRecord =
       readonly decision: SignalDecision | null;
       readonly riskMoney: Money | null;
     }
+  | ({ readonly kind: 'lesson' } & StoredLesson)
   /** A trade that was made anew of its deals, and is no more. */
   | { readonly kind: 'noTrade'; readonly positionId: PositionId; readonly ordinal: number };
 
@@ -44,7 +50,11 @@ export interface LedgerReads {
 export function readLedgerRecord({ sequence, topic, key }: OutboxRow, { records, trades }: LedgerReads): LedgerRecord {
   switch (topic) {
     case 'decision':
-      return { kind: 'decision', decision: present(records.decisionAt(sequence), topic, key) };
+      return decisionRecord(present(records.decisionAt(sequence), topic, key), records);
+    case 'opinion':
+      return decisionRecord(present(records.decisionNamed(decisionIdSchema.parse(key)), topic, key), records);
+    case 'lesson':
+      return { kind: 'lesson', ...present(records.lesson(recordIdSchema.parse(key)), topic, key) };
     case 'denial': {
       const denial = present(records.denialAt(sequence), topic, key);
       return { kind: 'denial', denial, decision: records.decisionOf(denial.intentId) };
@@ -63,6 +73,11 @@ export function readLedgerRecord({ sequence, topic, key }: OutboxRow, { records,
       return readTrade(key, { records, trades });
   }
 }
+
+const decisionRecord = (decision: SignalDecision, records: LedgerRecords): LedgerRecord => ({
+  ...{ kind: 'decision', decision },
+  opinion: records.opinionOn(decision.decisionId),
+});
 
 function readTrade(key: string, { records, trades }: LedgerReads): LedgerRecord {
   const hash = key.lastIndexOf('#');

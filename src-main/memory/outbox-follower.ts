@@ -15,7 +15,7 @@ export interface OutboxFollowerDependencies extends LedgerReads, RememberedStore
 }
 
 /** Raised when a record says something else than before: what was made of the ledger is then made anew. */
-const rememberedVersion = 1;
+const rememberedVersion = 2;
 
 /** Rows that are read at once; those of one event stay together. */
 const pageSize = 64;

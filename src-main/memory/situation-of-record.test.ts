@@ -10,9 +10,15 @@ const stands = { symbol: 'XAUUSD', atUtcMs: sampleStartUtcMs };
 
 test('a signal stands in the market of its decision’s bars', () => {
   const signal = { ...stands, kind: 'signal', key: 'decision-1' };
-  expect(situationOfRecord({ kind: 'decision', decision: sampleDecision() })).toEqual({ ...signal, timeframe: 'M15' });
+  expect(situationOfRecord({ kind: 'decision', decision: sampleDecision(), opinion: null })).toEqual({
+    ...signal,
+    timeframe: 'M15',
+  });
   const quick = sampleDecision({ timeframe: 'M5' });
-  expect(situationOfRecord({ kind: 'decision', decision: quick })).toEqual({ ...signal, timeframe: 'M15' });
+  expect(situationOfRecord({ kind: 'decision', decision: quick, opinion: null })).toEqual({
+    ...signal,
+    timeframe: 'M15',
+  });
 });
 
 test('a trade stands in that of the decision that led to it, and a hand’s in hours', () => {
@@ -30,6 +36,6 @@ test('a trade stands in that of the decision that led to it, and a hand’s in h
 
 test('nothing else stands anywhere', () => {
   const nothing = sampleDecision({ signal: { kind: 'none' } });
-  expect(situationOfRecord({ kind: 'decision', decision: nothing })).toBeNull();
+  expect(situationOfRecord({ kind: 'decision', decision: nothing, opinion: null })).toBeNull();
   expect(situationOfRecord({ kind: 'deal', deal: sampleDeal(), trades: [trade] })).toBeNull();
 });

@@ -45,7 +45,7 @@ test.each([
 });
 
 test('a decision is known by its sentence from the moment it was made', () => {
-  expect(textOfRecord({ kind: 'decision', decision: sampleDecision({ filters: [] }) })).toEqual({
+  expect(textOfRecord({ kind: 'decision', decision: sampleDecision({ filters: [] }), opinion: null })).toEqual({
     recordId: 'decision:decision-1',
     symbol: 'XAUUSD',
     knownAtUtcMs: sampleStartUtcMs,

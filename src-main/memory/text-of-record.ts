@@ -4,12 +4,16 @@ import type { SignalDecision } from '#shared/trading/signal.ts';
 import type { RememberedText } from '#main/ports/text-store.ts';
 import type { LedgerRecord } from './ledger-record.ts';
 
-/** The words of a record by which it can be found: those of a decision, and the trader's own of a rejection. Null where it has none. */
+/** The words of a record by which it can be found: those of a decision, of a lesson, and the trader's own of a rejection. Null where it has none. */
 export function textOfRecord(record: LedgerRecord): RememberedText | null {
   if (record.kind === 'decision') {
     const { decisionId, symbol, asOfUtcMs } = record.decision;
     const text = sentenceOf(record.decision);
     return { recordId: recordId('decision', decisionId), symbol, knownAtUtcMs: asOfUtcMs, text };
+  }
+  if (record.kind === 'lesson') {
+    const { lessonId, symbol, learntAtUtcMs, situation, observation, advice } = record.lesson;
+    return { recordId: lessonId, symbol, knownAtUtcMs: learntAtUtcMs, text: `${situation} ${observation} ${advice}` };
   }
   if (record.kind !== 'approval') return null;
   const { ticket, ended } = record.approval;

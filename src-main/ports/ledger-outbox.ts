@@ -1,14 +1,14 @@
 /**
- * What other stores have to hear of: a row for each decision, denial, approval that opened or ended, order that was journaled, changed or filled, deal,
- * and trade that came, changed or is no more.
+ * What other stores have to hear of: a row for each decision, denial, opinion, approval that opened or ended, order that was journaled, changed or
+ * filled, deal, trade that came, changed or is no more, and lesson that was learnt or retired.
  */
-export type LedgerTopic = 'decision' | 'denial' | 'approval' | 'order' | 'deal' | 'trade';
+export type LedgerTopic = 'decision' | 'denial' | 'approval' | 'order' | 'deal' | 'trade' | 'opinion' | 'lesson';
 
 export interface OutboxRow {
   /** Of the event that it follows from: a projector remembers it as how far it has come. */
   readonly sequence: number;
   readonly topic: LedgerTopic;
-  /** The decision's, denied intent's, approval's, order's id, the deal's ticket, or `positionId#ordinal`. */
+  /** The decision's (of an opinion, too), denied intent's, approval's, order's, lesson's id, the deal's ticket, or `positionId#ordinal`. */
   readonly key: string;
 }
 

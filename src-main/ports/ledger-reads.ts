@@ -1,3 +1,4 @@
+import type { LedgerRecords } from './ledger-records.ts';
 import type { SignalStorage } from './signal-storage.ts';
 import type { TradeStorage } from './trade-storage.ts';
 
@@ -6,4 +7,5 @@ export type LedgerReads = Pick<
   TradeStorage,
   'hasDeal' | 'hasCash' | 'findOrder' | 'latestDeals' | 'latestOrders' | 'latestCash' | 'dealsOf' | 'tradesOf'
 > &
-  Pick<SignalStorage, 'latestDecisions'>;
+  Pick<SignalStorage, 'latestDecisions'> &
+  Pick<LedgerRecords, 'decisionOf' | 'opinionOn' | 'lesson'>;

@@ -1,10 +1,13 @@
 import type { Fault } from '#shared/base/fault.ts';
+import type { Opinion } from '#shared/agent/opinion.ts';
 import type { Deal } from '#shared/trading/deal.ts';
-import type { ApprovalId, ClientOrderId, DealTicket, IntentId, PositionId } from '#shared/trading/ids.ts';
+import type { ApprovalId, ClientOrderId, DealTicket, DecisionId, IntentId, PositionId } from '#shared/trading/ids.ts';
 import type { Order } from '#shared/trading/order.ts';
+import type { RecordId } from '#shared/trading/record-id.ts';
 import type { SignalDecision } from '#shared/trading/signal.ts';
 import type { Trade } from '#shared/trading/trade.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
+import type { StoredLesson } from './lessons.ts';
 import type { StoredApproval } from './signal-storage.ts';
 
 /** An intent that risk, or approval, refused. */
@@ -29,4 +32,9 @@ export interface LedgerRecords {
   readonly tradesWith: (deal: Pick<Deal, 'positionId' | 'dealTicket'>) => readonly Trade[];
   /** The newest decision that an intent followed from; null for a trader's own wish. */
   readonly decisionOf: (intent: IntentId) => SignalDecision | null;
+  /** The newest of its name that asked for something. */
+  readonly decisionNamed: (id: DecisionId) => SignalDecision | null;
+  /** What the agents thought of a decision; null where nothing was said. */
+  readonly opinionOn: (decision: DecisionId) => Opinion | null;
+  readonly lesson: (id: RecordId) => StoredLesson | null;
 }

@@ -96,6 +96,21 @@ export function createMemoryLedger(wallClock: WallClock, installationTag = 7): M
           .map(({ decision }) => decision)
           .toReversed()
           .slice(0, limit),
+      decisionOf: (intent) => {
+        const formed = kept('intentFormed').findLast((it) => it.intent.intentId === intent)?.intent;
+        const id = formed === undefined || formed.kind === 'modify' ? null : formed.decisionId;
+        return kept('decisionMade').findLast(({ decision }) => decision.decisionId === id)?.decision ?? null;
+      },
+      opinionOn: (decision) =>
+        kept('opinionGiven').findLast(({ decisionId, opinion }) => decisionId === decision && opinion !== null)
+          ?.opinion ?? null,
+      lesson: (id) => {
+        const lesson = kept('lessonLearnt').find((it) => it.lesson.lessonId === id)?.lesson;
+        if (lesson === undefined) return null;
+        const retired = events.find(({ event }) => event.kind === 'lessonRetired' && event.lessonId === id);
+        if (retired?.event.kind !== 'lessonRetired') return { lesson, retired: null };
+        return { lesson, retired: { atUtcMs: retired.occurredAtUtcMs, reason: retired.event.reason } };
+      },
     },
     orderIds: {
       get installationTag() {

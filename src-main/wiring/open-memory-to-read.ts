@@ -46,6 +46,7 @@ export async function openMemoryToRead(path: string): Promise<Result<MemoryAtRes
     graph: { now: () => ({ reads: graph, adapter: 'embedded' }), below: () => null },
     ...{ states, situations, texts, bars: market.barReads, indicators, holes: market },
     trades: ledger === null ? noTrades : { ...ledger.records, ...ledger.trades },
+    lessons: ledger?.records ?? noLessons,
     embedders: [localEmbedder],
     marketClock: { nowUtcMs: () => newestUtcMs },
     ...{ monotonicClock: systemMonotonicClock, nextTurn },
@@ -61,6 +62,8 @@ function newestClose(summaries: readonly SeriesSummary[]): UtcMs | null {
 }
 
 const noTrades: SearchDependencies['trades'] = { tradesOf: () => [], dealsOf: () => [], findOrder: () => null };
+
+const noLessons: SearchDependencies['lessons'] = { lesson: () => null };
 
 const nothingStored = (path: string): Fault =>
   fault(

@@ -441,8 +441,8 @@ test('where one stands at an event that left no row, the other catches up with i
   life.ledger.log.append(eventsOf({ kind: 'byHand', index: 2, quarter: 20 }));
   life.settle();
   expect([projections.mark('ledger:graph'), projections.mark('ledger:vectors')]).toEqual([
-    { epoch: `1/${life.ledger.outbox.hashAt(5) ?? ''}`, revision: 5 },
-    { epoch: `1/${life.ledger.outbox.hashAt(5) ?? ''}`, revision: 5 },
+    { epoch: `2/${life.ledger.outbox.hashAt(5) ?? ''}`, revision: 5 },
+    { epoch: `2/${life.ledger.outbox.hashAt(5) ?? ''}`, revision: 5 },
   ]);
   expect(idsOf(remembered(folder.path).nodes)).toContain('trade:2#1');
 });

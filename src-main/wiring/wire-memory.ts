@@ -107,6 +107,7 @@ export function wireMemory({
     ...{ states, situations, texts, bars, indicators: market.indicators, holes },
     embedders: model === null ? [localEmbedder] : [model, localEmbedder],
     trades: { ...ledger.records, ...ledger.trades },
+    lessons: ledger.records,
     ...{ marketClock, monotonicClock, nextTurn },
   });
   const waitingOf = (name: ProjectionHealth['name'], series: number): Waiting => ({

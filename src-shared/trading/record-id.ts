@@ -58,7 +58,7 @@ export const linkKinds = [
   'ofScenario',
   /** signal, trade → regime: the market in which it was made or opened */
   'inRegime',
-  /** lesson → approval, signal */
+  /** lesson → approval, trade, signal */
   'learntFrom',
 ] as const;
 

@@ -13,6 +13,7 @@ import { stateComponents } from '#main/features/state-vector.ts';
 import type { Embedder } from '#main/ports/embedder.ts';
 import type { GraphReads } from '#main/ports/graph-store.ts';
 import type { MarketState } from '#main/ports/indicator-store.ts';
+import type { LedgerRecords } from '#main/ports/ledger-records.ts';
 import type { MemorySearch } from '#main/ports/memory.ts';
 import type { StoredState } from '#main/ports/state-reads.ts';
 import type { RememberedText } from '#main/ports/text-store.ts';
@@ -114,6 +115,7 @@ export function createSearchRig(
     readonly vectors?: (index: VectorIndex) => Ladder<VectorIndex, VectorAdapter>;
     readonly graph?: Ladder<GraphReads, GraphAdapter>;
     readonly embedders?: readonly [Embedder, ...Embedder[]];
+    readonly lesson?: LedgerRecords['lesson'];
   } = {},
 ): SearchRig {
   const clock = createManualClock({ market: hour(100_000) });
@@ -167,6 +169,7 @@ export function createSearchRig(
       },
     },
     texts: { find: (id) => texts.find(({ recordId }) => keyOf(recordId) === keyOf(id)) ?? null },
+    lessons: { lesson: spec.lesson ?? (() => null) },
     embedders: spec.embedders ?? [lengthEmbedder],
     marketClock: clock.market,
     monotonicClock: {

@@ -2,10 +2,11 @@ import { assertDefined } from '#shared/base/assert.ts';
 import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import type { SimilarTexts, SimilarTextsWish, VectorAdapter } from '#shared/contract/memory.ts';
-import { recordIdSchema } from '#shared/trading/record-id.ts';
+import { kindOf, recordIdSchema } from '#shared/trading/record-id.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { MarketClock } from '#main/ports/clock.ts';
 import type { Embedder } from '#main/ports/embedder.ts';
+import type { LedgerRecords } from '#main/ports/ledger-records.ts';
 import type { TextStore } from '#main/ports/text-store.ts';
 import type { VectorIndex, VectorNeighbour } from '#main/ports/vector-index.ts';
 import { asOf } from './as-of.ts';
@@ -17,6 +18,8 @@ export interface TextSearch {
   /** The preferred one first; the last one always answers. */
   readonly embedders: readonly [Embedder, ...Embedder[]];
   readonly texts: Pick<TextStore, 'find'>;
+  /** What was retired by a moment is not found as of then. */
+  readonly lessons: Pick<LedgerRecords, 'lesson'>;
   readonly marketClock: MarketClock;
 }
 
@@ -37,7 +40,7 @@ export async function similarTexts(
   } as const;
   const found = await answerFrom(search.vectors, (index) =>
     findNeighbours(index, query, (candidates) =>
-      Promise.resolve(candidates.flatMap((candidate) => wordsOf(search.texts, candidate, asOfUtcMs))),
+      Promise.resolve(candidates.flatMap((candidate) => wordsOf(search, candidate, asOfUtcMs))),
     ),
   );
   if (!found.ok) return found;
@@ -64,14 +67,16 @@ async function embedText(
   return next === undefined ? embedded : await embedText([next, ...rest], text);
 }
 
-/** As the store has them; none where it has not, or had not by then. */
+/** As the store has them; none where it has not, had not by then, or the trader had retired them. */
 function wordsOf(
-  texts: TextSearch['texts'],
+  { texts, lessons }: TextSearch,
   { id, distance }: VectorNeighbour,
   asOfUtcMs: UtcMs,
 ): SimilarTexts['neighbours'] {
   const found = texts.find(recordIdSchema.parse(id));
   if (found === null || found.knownAtUtcMs > asOfUtcMs) return [];
   const { recordId, text, knownAtUtcMs } = found;
+  const retired = kindOf(recordId) === 'lesson' ? (lessons.lesson(recordId)?.retired ?? null) : null;
+  if (retired !== null && retired.atUtcMs <= asOfUtcMs) return [];
   return [{ recordId, text, knownAtUtcMs, distance }];
 }

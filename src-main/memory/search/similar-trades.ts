@@ -11,7 +11,7 @@ import type { SituationStore } from '#main/ports/situation-store.ts';
 import type { StateReads } from '#main/ports/state-reads.ts';
 import type { TradeStorage } from '#main/ports/trade-storage.ts';
 import type { VectorIndex, VectorNeighbour } from '#main/ports/vector-index.ts';
-import { approvedRisk, type TradeRecords } from '../approved-risk.ts';
+import { approvedRisk, type TradeRecords } from '#shared/trading/approved-risk.ts';
 import { askedAsOf } from './asked-state.ts';
 import { findNeighbours } from './find-neighbours.ts';
 import { answerFrom, type Ladder } from './ladder.ts';

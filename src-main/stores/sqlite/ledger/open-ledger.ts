@@ -5,6 +5,7 @@ import type { EventLog } from '#main/ports/event-log.ts';
 import type { LedgerOutbox } from '#main/ports/ledger-outbox.ts';
 import type { LedgerReads } from '#main/ports/ledger-reads.ts';
 import type { LedgerRecords } from '#main/ports/ledger-records.ts';
+import type { LessonReads } from '#main/ports/lessons.ts';
 import type { OrderIds } from '#main/ports/order-ids.ts';
 import type { ReportStore } from '#main/ports/report-store.ts';
 import type { Rng } from '#main/ports/rng.ts';
@@ -26,6 +27,7 @@ import { sqliteDealSync } from './sqlite-deal-sync.ts';
 import { eventLogReads, sqliteEventLog, type EventLogReads } from './sqlite-event-log.ts';
 import { sqliteLedgerReads } from './sqlite-ledger-reads.ts';
 import { sqliteLedgerRecords } from './sqlite-ledger-records.ts';
+import { sqliteLessonReads } from './sqlite-lesson-reads.ts';
 import { sqliteOrderIds } from './sqlite-order-ids.ts';
 import { sqliteTradeStorage } from './trade-storage.ts';
 
@@ -34,6 +36,7 @@ export interface Ledger extends Disposable {
   readonly reads: LedgerReads;
   readonly trades: TradeStorage;
   readonly signals: SignalStorage;
+  readonly lessons: LessonReads;
   readonly outbox: LedgerOutbox;
   readonly records: LedgerRecords;
   readonly orderIds: OrderIds;
@@ -48,6 +51,7 @@ export interface LedgerReader extends Disposable {
   readonly log: EventLogReads;
   readonly trades: TradeStorage;
   readonly signals: SignalStorage;
+  readonly lessons: LessonReads;
   readonly outbox: LedgerOutbox;
   readonly records: LedgerRecords;
   readonly knownDeals: DealSync['known'];
@@ -79,6 +83,7 @@ export function openLedger(folder: DataFolder, context: StoreContext & { readonl
     reads: sqliteLedgerReads(db),
     trades: sqliteTradeStorage(db),
     signals: sqliteSignalStorage(db),
+    lessons: sqliteLessonReads(db),
     outbox: sqliteOutbox(db),
     records: sqliteLedgerRecords(db),
     orderIds: sqliteOrderIds(db, context.rng),
@@ -116,6 +121,7 @@ export function openLedgerToRead(folder: DataFolder, context: StoreContext): Res
     log: eventLogReads(db),
     trades: sqliteTradeStorage(db),
     signals: sqliteSignalStorage(db),
+    lessons: sqliteLessonReads(db),
     outbox: sqliteOutbox(db),
     records: sqliteLedgerRecords(db),
     knownDeals: () => selectKnownDeals(db),

@@ -7,6 +7,8 @@ import { countKnown } from './deal-sync-rows.ts';
 import { insertDeal } from './deal-rows.ts';
 import { insertDecision } from './decision-rows.ts';
 import { insertInstrument } from './instrument-rows.ts';
+import { insertLesson, retireLesson } from './lesson-rows.ts';
+import { insertOpinion } from './opinion-rows.ts';
 import { addFill, insertOrder, updateOrderStatus } from './order-rows.ts';
 import { insertOutboxRow } from './outbox-rows.ts';
 import { replacePositions } from './position-rows.ts';
@@ -67,6 +69,16 @@ export function projectEvent(db: WritableDb, { sequence, event, occurredAtUtcMs,
         occurredAtUtcMs: event.operation.occurredAtUtcMs,
         receivedAtUtcMs,
       });
+    case 'opinionGiven':
+      if (event.opinion === null) return;
+      insertOpinion(db, sequence, event.opinion);
+      return tell('opinion', event.decisionId);
+    case 'lessonLearnt':
+      insertLesson(db, sequence, event.lesson);
+      return tell('lesson', event.lesson.lessonId);
+    case 'lessonRetired':
+      retireLesson(db, { ...event, atUtcMs: occurredAtUtcMs });
+      return tell('lesson', event.lessonId);
     default:
       return;
   }

@@ -6,11 +6,14 @@ import { storedEventOf } from './event-body.ts';
 import { projectEvent } from './project-event.ts';
 
 /** Raised whenever an event leaves other rows than before: the tables are then made again from the log at the next opening. */
-export const projectionVersion = 2;
+export const projectionVersion = 3;
 
 /** The tables that follow from the log and from nothing else, in an order in which rows may be deleted, each with its key. */
 export const projectedTables = [
   { name: 'outbox', key: 'sequence, topic, key' },
+  { name: 'lesson_uses', key: 'lesson_id, decision_id' },
+  { name: 'lessons', key: 'lesson_id' },
+  { name: 'opinions', key: 'sequence' },
   { name: 'signals', key: 'sequence' },
   { name: 'trades', key: 'position_id, ordinal' },
   { name: 'positions', key: 'position_id' },

@@ -54,6 +54,16 @@ export function selectDecisionOf(db: ReadableDb, intent: IntentId): SignalDecisi
   return row === undefined ? null : decisionFrom(row);
 }
 
+/** The newest of its name, where a replay made it again; null as well where it asked for nothing. */
+export function selectNewestDecision(db: ReadableDb, id: DecisionId): SignalDecision | null {
+  const row = db
+    .query<DecisionRow>(
+      `SELECT decision FROM signals JOIN decisions USING (sequence) WHERE signals.decision_id = ? ORDER BY signals.sequence DESC LIMIT 1`,
+    )
+    .first(id);
+  return row === undefined ? null : decisionFrom(row);
+}
+
 interface SignalRow extends DecisionRow {
   readonly sequence: number;
   readonly intentId: string | null;

@@ -6,8 +6,10 @@ import { selectDeal } from './deal-rows.ts';
 import { selectDecisionAt } from './decision-rows.ts';
 import { storedEventOf } from './event-body.ts';
 import { selectEvent } from './event-rows.ts';
+import { selectLesson } from './lesson-rows.ts';
+import { selectOpinionOn } from './opinion-rows.ts';
 import { selectOrder } from './order-rows.ts';
-import { selectDecisionOf } from './signal-rows.ts';
+import { selectDecisionOf, selectNewestDecision } from './signal-rows.ts';
 import { selectTrade, selectTradesOf } from './trade-rows.ts';
 
 export const sqliteLedgerRecords = (db: ReadableDb): LedgerRecords => ({
@@ -20,6 +22,9 @@ export const sqliteLedgerRecords = (db: ReadableDb): LedgerRecords => ({
   tradesWith: ({ positionId, dealTicket }) =>
     selectTradesOf(db, positionId).filter(({ legs }) => legs.some((leg) => leg.dealTicket === dealTicket)),
   decisionOf: (intent) => selectDecisionOf(db, intent),
+  decisionNamed: (id) => selectNewestDecision(db, id),
+  opinionOn: (decision) => selectOpinionOn(db, decision),
+  lesson: (id) => selectLesson(db, id),
 });
 
 /** A denial has no table: nobody asks for it but by its event. */

@@ -80,6 +80,19 @@ export function selectTrade(db: ReadableDb, position: PositionId, ordinal: numbe
 export const selectTradesOf = (db: ReadableDb, position: PositionId): readonly Trade[] =>
   db.query<TradeRow>('SELECT body FROM trades WHERE position_id = ? ORDER BY ordinal').all(position).map(tradeOf);
 
+/** Of one owner on one symbol, by their opening. */
+export const selectClosedTrades = (
+  db: ReadableDb,
+  { owner, symbol }: Pick<Trade, 'owner' | 'symbol'>,
+): readonly Trade[] =>
+  db
+    .query<TradeRow>(
+      `SELECT body FROM trades WHERE owner = ? AND symbol = ? AND closed_at_utc_ms IS NOT NULL
+       ORDER BY opened_at_utc_ms, position_id, ordinal`,
+    )
+    .all(owner, symbol)
+    .map(tradeOf);
+
 export function selectTrades(
   db: ReadableDb,
   { before, limit }: { readonly before: TradeMark | null; readonly limit: number },

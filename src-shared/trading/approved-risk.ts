@@ -1,9 +1,14 @@
-import { money, type Money } from '#shared/units/money.ts';
-import type { Trade, TradeLeg } from '#shared/trading/trade.ts';
-import type { TradeStorage } from '#main/ports/trade-storage.ts';
+import { money, type Money } from '../units/money.ts';
+import type { Deal } from './deal.ts';
+import type { ClientOrderId, PositionId } from './ids.ts';
+import type { Order } from './order.ts';
+import type { Trade, TradeLeg } from './trade.ts';
 
 /** Where the orders and deals behind a trade are found. */
-export type TradeRecords = Pick<TradeStorage, 'dealsOf' | 'findOrder'>;
+export interface TradeRecords {
+  readonly dealsOf: (position: PositionId) => readonly Deal[];
+  readonly findOrder: (id: ClientOrderId) => Order | null;
+}
 
 /**
  * What was approved to be lost at a trade's first stop, in account currency: of each order as much as was filled of it. Null where somebody entered

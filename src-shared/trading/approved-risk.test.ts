@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Deal } from '#shared/trading/deal.ts';
-import type { Order } from '#shared/trading/order.ts';
+import type { Deal } from './deal.ts';
+import type { Order } from './order.ts';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { sampleClose, sampleEntryRequest, sampleOrder } from '#main/testkit/sample-order.ts';
 import { sampleTrade } from '#main/testkit/sample-trade.ts';
