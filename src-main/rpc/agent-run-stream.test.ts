@@ -5,8 +5,9 @@ import type { AgentRunNews } from '#main/ports/agent-runs.ts';
 import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.ts';
 import { sampleAgentRun, sampleRunSummary, sampleSteps } from '#main/testkit/sample-agent-run.ts';
 import { createScriptedAgents, type ScriptedAgents } from '#main/testkit/scripted-agents.ts';
-import { agentRunStream, waitingCharactersMax, waitingNewsMax, type AgentRunStream } from './agent-run-stream.ts';
+import { agentRunStream, type AgentRunStream } from './agent-run-stream.ts';
 import { batchDelayMs } from './gathered-stream.ts';
+import { waitingCharactersMax, waitingNewsMax } from './waiting-news.ts';
 
 interface Followed {
   readonly agents: ScriptedAgents;

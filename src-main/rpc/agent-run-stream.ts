@@ -1,7 +1,8 @@
 import type { AgentRunBatch } from '#shared/contract/agents.ts';
 import type { AgentFeed, AgentRunNews, AgentRunReads } from '#main/ports/agent-runs.ts';
 import type { Timers } from '#main/ports/timers.ts';
-import { GatheredStream, type WaitingChanges } from './gathered-stream.ts';
+import { GatheredStream } from './gathered-stream.ts';
+import { waitingNews } from './waiting-news.ts';
 
 export interface RunStreamSource {
   readonly runs: Pick<AgentRunReads, 'runs'>;
@@ -14,11 +15,7 @@ export type AgentRunStream = GatheredStream<AgentRunNews, AgentRunBatch>;
 /** How many of the newest runs a subscriber begins with. */
 const newestRuns = 50;
 
-/** Past either the subscriber begins again with the newest runs: words that wait are joined, so their length is bounded too. */
-export const waitingNewsMax = 1000;
-export const waitingCharactersMax = 256 * 1024;
-
-/** One subscriber's view of the agents' runs: the newest ones, then batches of news. */
+/** One subscriber's view of the agents' runs: the newest ones, then batches of news; past the bound it begins again. */
 export function agentRunStream({ runs, feed, timers }: RunStreamSource): AgentRunStream {
   return new GatheredStream<AgentRunNews, AgentRunBatch>({
     subscribe: (listener) => feed.subscribe(listener),
@@ -31,53 +28,4 @@ export function agentRunStream({ runs, feed, timers }: RunStreamSource): AgentRu
     changes: (sequence, news) => ({ kind: 'news', sequence, news }),
     timers,
   });
-}
-
-type Words = Extract<AgentRunNews, { readonly kind: 'words' }>;
-
-/**
- * Words of one agent are joined to those of it that wait, as long as nothing else of their run came between: a step that follows words holds them whole,
- * and words that follow it belong behind it.
- */
-function waitingNews(): WaitingChanges<AgentRunNews> {
-  let waiting: AgentRunNews[] = [];
-  let characters = 0;
-  /** By run and speaker: where words still grow. */
-  const growing = new Map<string, Map<string, number>>();
-
-  const addWords = (words: Words): void => {
-    const { runId, agent, model, isThinking, text } = words;
-    characters += text.length;
-    const speaker = `${agent} ${model} ${isThinking}`;
-    const ofRun = growing.get(runId) ?? new Map<string, number>();
-    growing.set(runId, ofRun);
-    const place = ofRun.get(speaker);
-    const before = place === undefined ? undefined : waiting[place];
-    if (place !== undefined && before?.kind === 'words') {
-      waiting[place] = { ...before, text: before.text + text };
-    } else {
-      ofRun.set(speaker, waiting.length);
-      waiting.push(words);
-    }
-  };
-
-  return {
-    add: (news) => {
-      if (news.kind === 'words') {
-        addWords(news);
-      } else {
-        growing.delete(news.kind === 'stepTaken' ? news.runId : news.summary.runId);
-        waiting.push(news);
-      }
-      return waiting.length <= waitingNewsMax && characters <= waitingCharactersMax;
-    },
-    isEmpty: () => waiting.length === 0,
-    takeAll: () => {
-      const news = waiting;
-      waiting = [];
-      characters = 0;
-      growing.clear();
-      return news;
-    },
-  };
 }

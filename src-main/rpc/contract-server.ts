@@ -1,10 +1,15 @@
+import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { onError, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/bun-ws';
+import { fault, type Fault } from '#shared/base/fault.ts';
+import { accessScopeSchema, type AccessScope } from '#shared/contract/access-scope.ts';
 import type { Actor } from '#shared/events/engine-event.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import { agentRunStream } from './agent-run-stream.ts';
 import { cockpitStream, type StreamSource } from './cockpit-stream.ts';
 import { HealthStream } from './health-stream.ts';
+import { refusalOf } from './rest/refusal.ts';
+import { isRouted, scopesOf } from './rest/routes.ts';
 import { createRouter, type Answerers, type Caller } from './router.ts';
 import { Subscriptions } from './subscriptions.ts';
 
@@ -20,8 +25,16 @@ export interface ServedPeer extends Disposable {
   readonly receive: (message: string | Uint8Array) => void;
 }
 
+/** What the bearer of a token may do, and whether he still may. */
+export interface Bearer {
+  readonly scopes: readonly AccessScope[];
+  readonly isAdmitted: () => boolean;
+}
+
 export interface ContractServer {
   readonly serve: (peer: Peer) => ServedPeer;
+  /** One request of a program over HTTP; null where nothing of the contract has such a route. Whatever is refused is answered with its fault. */
+  readonly answer: (request: Request, bearer: Bearer) => Promise<Response | null>;
 }
 
 /**
@@ -30,21 +43,36 @@ export interface ContractServer {
  * unhandled rejection, which would end the engine, or on the console.
  */
 export function createContractServer(context: StreamSource & Answerers & { readonly logger: Logger }): ContractServer {
-  const { sync, agents, timers, logger } = context;
-  const handler = new RPCHandler<Caller>(createRouter(context), {
+  const { logger } = context;
+  const router = createRouter(context);
+  const logFailure = (error: unknown): void => {
+    if (!(error instanceof ORPCError)) logger.error('a request failed', error);
+  };
+  const handler = new RPCHandler<Caller>(router, { interceptors: [onError(logFailure)] });
+  const restHandler = new OpenAPIHandler<Caller>(router, {
+    filter: isRouted,
     interceptors: [
       onError((error) => {
-        if (!(error instanceof ORPCError)) logger.error('a request failed', error);
+        throw refusalOf(error);
       }),
+      onError(logFailure),
     ],
+    clientInterceptors: [
+      ({ procedure, context: caller, next }) => {
+        const missing = scopesOf(procedure).filter((scope) => !caller.scopes.includes(scope));
+        if (missing.length > 0) throw new ORPCError('SCOPE_MISSING', { data: scopeMissing(missing) });
+        return next();
+      },
+    ],
+    customErrorResponseBodyEncoder: ({ data }) => data as unknown,
   });
 
   return {
     serve: (peer) => {
-      const subscriptions = new Subscriptions(() => cockpitStream(context));
-      const healthSubscriptions = new Subscriptions(() => new HealthStream(sync));
-      const agentSubscriptions = new Subscriptions(() => agentRunStream({ ...agents, timers }));
-      const caller: Caller = { actor: peer.actor, subscriptions, healthSubscriptions, agentSubscriptions };
+      const caller = callerOf(
+        { actor: peer.actor, scopes: accessScopeSchema.options, isAdmitted: () => true },
+        context,
+      );
       let isServed = true;
       const socket = {
         send: (message: string | ArrayBufferLike | Uint8Array): number => {
@@ -62,11 +90,34 @@ export function createContractServer(context: StreamSource & Answerers & { reado
         [Symbol.dispose]: () => {
           isServed = false;
           handler.close(socket);
-          subscriptions.dispose();
-          healthSubscriptions.dispose();
-          agentSubscriptions.dispose();
+          caller.subscriptions.dispose();
+          caller.healthSubscriptions.dispose();
+          caller.agentSubscriptions.dispose();
         },
       };
     },
+
+    answer: async (request, bearer) => {
+      const { matched, response } = await restHandler.handle(request, {
+        context: callerOf({ actor: 'rest', ...bearer }, context),
+      });
+      return matched ? response : null;
+    },
+  };
+}
+
+const scopeMissing = (missing: readonly AccessScope[]): Fault =>
+  fault('SCOPE_MISSING', `The token may not do this: it lacks ${missing.join(' and ')}.`, {
+    missing: missing.join(' '),
+  });
+
+/** Somebody who has subscribed to nothing yet. */
+function callerOf(who: Pick<Caller, 'actor' | 'scopes' | 'isAdmitted'>, context: StreamSource & Answerers): Caller {
+  const { sync, agents, timers } = context;
+  return {
+    ...who,
+    subscriptions: new Subscriptions(() => cockpitStream(context)),
+    healthSubscriptions: new Subscriptions(() => new HealthStream(sync)),
+    agentSubscriptions: new Subscriptions(() => agentRunStream({ ...agents, timers })),
   };
 }

@@ -5,17 +5,19 @@ import { fault } from '#shared/base/fault.ts';
 import { contentSecurityPolicy } from '#shared/contract/content-security-policy.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import { isOwnHost } from './is-own-host.ts';
+import { createDocumentApp } from './rest/document-app.ts';
+import { createRestApp, type RestService } from './rest/rest-app.ts';
 import type { RendererFiles } from './list-renderer-files.ts';
 
-export interface HttpPages {
+export interface HttpPages extends RestService {
   readonly files: RendererFiles;
   /** Known only once the server listens. */
   readonly port: () => number;
   readonly logger: Logger;
 }
 
-/** The built window and a sign of life. Everything of the engine's own is behind the token, at the contract. */
-export function createHttpApp({ files, port, logger }: HttpPages): Hono {
+/** The built window, a sign of life, the signal service and its document. Everything of the engine's own is behind a token. */
+export function createHttpApp({ files, port, logger, ...rest }: HttpPages): Hono {
   const app = new Hono();
 
   app.use(async (context, next) => {
@@ -34,6 +36,9 @@ export function createHttpApp({ files, port, logger }: HttpPages): Hono {
   });
 
   app.get('/health', (context) => context.json({ status: 'ok' }));
+
+  app.route('/', createRestApp(rest));
+  app.route('/', createDocumentApp(rest));
 
   app.get('*', async (context) => {
     const file = files.get(context.req.path);

@@ -4,6 +4,8 @@ import { assert } from '#shared/base/assert.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
 import { secondsToMs } from '#shared/units/duration-ms.ts';
+import type { AccessTokens } from '#main/ports/access-tokens.ts';
+import type { MonotonicClock } from '#main/ports/clock.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import type { ContractServer } from './contract-server.ts';
@@ -23,6 +25,10 @@ export interface HttpServing {
   /** The built window. */
   readonly rendererFolder: string;
   readonly contractServer: ContractServer;
+  /** Of programs; the window's own is `token`. */
+  readonly tokens: AccessTokens;
+  readonly programVersion: string;
+  readonly monotonicClock: MonotonicClock;
   readonly timers: Timers;
   readonly logger: Logger;
 }
@@ -34,16 +40,20 @@ export interface HttpServer {
 }
 
 /**
- * Serves the built window over HTTP and the contract over WebSocket, on loopback alone. FILE_NOT_FOUND where the window is not built,
+ * Serves the built window and the signal service over HTTP and the contract over WebSocket, on loopback alone. FILE_NOT_FOUND where the window is not built,
  * PORT_UNUSABLE where the port is taken or not allowed.
  */
 export async function startHttpServer(serving: HttpServing): Promise<Result<HttpServer, Fault>> {
   const { token, contractServer, timers, logger } = serving;
+  const { tokens, programVersion, monotonicClock } = serving;
   const files = await listRendererFiles(serving.rendererFolder);
   if (!files.ok) return files;
 
   const port = (): number => listeningPort(server);
-  const app = createHttpApp({ files: files.value, port, logger });
+  const app = createHttpApp({
+    ...{ files: files.value, port, logger, contractServer },
+    ...{ sessionToken: token, tokens, programVersion, monotonicClock },
+  });
   // The engine's own Request and Response stay the platform's.
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer(limits, (request, response) => {

@@ -1,23 +1,30 @@
 import { implement, type Router } from '@orpc/server';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import type { Result } from '#shared/base/result.ts';
+import type { AccessScope } from '#shared/contract/access-scope.ts';
 import { contract, contractVersion } from '#shared/contract/contract.ts';
+import { engineStatusOf } from '#shared/contract/engine-status.ts';
 import type { ImportEvent } from '#shared/contract/import-report.ts';
 import type { RebuildEvent } from '#shared/contract/memory.ts';
 import type { Actor } from '#shared/events/engine-event.ts';
 import type { AgentFeed, AgentReplays, AgentRunReads } from '#main/ports/agent-runs.ts';
+import type { Analyst } from '#main/ports/analyst.ts';
 import type { BackupControl } from '#main/ports/backup-control.ts';
+import type { WallClock } from '#main/ports/clock.ts';
 import type { Cockpit, CockpitCommand } from '#main/ports/cockpit.ts';
 import type { Imports } from '#main/ports/imports.ts';
 import type { LessonReads } from '#main/ports/lessons.ts';
 import type { Memory } from '#main/ports/memory.ts';
 import type { HolePages, SyncControl } from '#main/ports/sync-control.ts';
+import type { SignalStorage } from '#main/ports/signal-storage.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import type { TradeStorage } from '#main/ports/trade-storage.ts';
 import type { AgentRunStream } from './agent-run-stream.ts';
 import type { CockpitStream } from './cockpit-stream.ts';
 import type { HealthStream } from './health-stream.ts';
 import { runEvents, type RunWatch } from './run-events.ts';
+import { createSignalService } from './signal/signal-service.ts';
+import { whileAdmitted } from './signal/while-admitted.ts';
 import type { AcknowledgedStream, Subscriptions } from './subscriptions.ts';
 
 /** Who calls, and what he has subscribed to. */
@@ -26,6 +33,9 @@ export interface Caller {
   readonly subscriptions: Subscriptions<CockpitStream>;
   readonly healthSubscriptions: Subscriptions<HealthStream>;
   readonly agentSubscriptions: Subscriptions<AgentRunStream>;
+  readonly scopes: readonly AccessScope[];
+  /** False once he may not listen any more: a token can be revoked while a stream is open. */
+  readonly isAdmitted: () => boolean;
 }
 
 /** What agents said: runs that are kept, those that go on, and either played again. */
@@ -46,6 +56,11 @@ export interface Answerers {
   readonly trades: Pick<TradeStorage, 'trades'>;
   readonly agents: Agents;
   readonly lessons: Pick<LessonReads, 'page'>;
+  /** Null where nobody is to be asked. */
+  readonly analyst: Pick<Analyst, 'ask'> | null;
+  readonly signals: Pick<SignalStorage, 'signals'>;
+  readonly quoteAgeMsMax: number;
+  readonly wallClock: WallClock;
   readonly timers: Timers;
 }
 
@@ -60,6 +75,8 @@ export function createRouter(answerers: Answerers): Router<typeof contract, Call
   const perform = async (command: CockpitCommand, { context, errors }: Asked): Promise<void> =>
     accepted(await cockpit.command(command, context.actor), errors);
 
+  const signals = createSignalService(answerers);
+
   // Windows ask for it as a pulse, and a snapshot costs the engine reads of its ledger.
   let program: string | null = null;
 
@@ -70,6 +87,7 @@ export function createRouter(answerers: Answerers): Router<typeof contract, Call
     })),
     cockpit: {
       snapshot: os.cockpit.snapshot.handler(() => cockpit.snapshot()),
+      status: os.cockpit.status.handler(() => engineStatusOf(cockpit.snapshot())),
       changed: os.cockpit.changed.handler(({ input, context, errors, signal }) => {
         const { subscriptions } = context;
         return batchesOf(subscriptions, {
@@ -142,12 +160,16 @@ export function createRouter(answerers: Answerers): Router<typeof contract, Call
       create: os.backup.create.handler(async ({ input, errors }) => accepted(await backups.create(input), errors)),
     },
     approval: {
+      list: os.approval.list.handler(() => cockpit.snapshot().approvals),
       approve: os.approval.approve.handler((asked) => perform({ kind: 'approve', ...asked.input }, asked)),
       reject: os.approval.reject.handler((asked) => perform({ kind: 'reject', ...asked.input }, asked)),
       modify: os.approval.modify.handler((asked) => perform({ kind: 'modifyTicket', ...asked.input }, asked)),
     },
     agents: {
       runs: os.agents.runs.handler(({ input }) => agents.runs.runs(input)),
+      latest: os.agents.latest.handler(({ input: { scenario = null, symbol = null, limit } }) =>
+        agents.runs.runs({ scenario, symbol, kind: null, decisionId: null, before: null, limit }),
+      ),
       run: os.agents.run.handler(({ input, errors }) => {
         const run = agents.runs.run(input.runId);
         if (run === null) throw refusalOf(unknownRun(input.runId), errors);
@@ -173,6 +195,15 @@ export function createRouter(answerers: Answerers): Router<typeof contract, Call
       ),
       lessons: os.agents.lessons.handler(({ input }) => lessons.page(input)),
       retireLesson: os.agents.retireLesson.handler((asked) => perform({ kind: 'retireLesson', ...asked.input }, asked)),
+    },
+    signal: {
+      latest: os.signal.latest.handler(({ input, errors }) => accepted(signals.latest(input), errors)),
+      invoke: os.signal.invoke.handler(async ({ input, errors }) => accepted(await signals.invoke(input), errors)),
+      stream: os.signal.stream.handler(({ input, context, errors, signal }) =>
+        whileAdmitted((ending) => accepted(signals.stream(input, ending), errors), {
+          ...{ isAdmitted: context.isAdmitted, timers, signal, refuse: (fault) => refusalOf(fault, errors) },
+        }),
+      ),
     },
     position: {
       close: os.position.close.handler((asked) => perform({ kind: 'closePosition', ...asked.input }, asked)),

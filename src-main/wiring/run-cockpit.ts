@@ -8,6 +8,7 @@ import { createContractServer } from '#main/rpc/contract-server.ts';
 import { startHttpServer } from '#main/rpc/http-server.ts';
 import { serveMessagePort, type ServedPort } from '#main/rpc/serve-message-port.ts';
 import { writeSessionFile } from '#main/stores/data-folder/session-file.ts';
+import { findToken } from '#main/stores/data-folder/token-files.ts';
 import { createBackups } from './create-backups.ts';
 import { createImports } from './create-imports.ts';
 import { systemMachine } from './machine.ts';
@@ -15,10 +16,11 @@ import { holePages } from './hole-pages.ts';
 import { terminalProfileOf } from './terminal-profile-of.ts';
 import { noAgents, noLessons } from './no-agents.ts';
 import { openDataFolder } from './open-data-folder.ts';
+import { programVersion } from './program-version.ts';
 import { readSettings } from './read-settings.ts';
 import type { SettingsWish } from './settings.ts';
 import { SimulatedTerminalKeeper } from './simulated-terminal-keeper.ts';
-import { systemWallClock } from './system-clocks.ts';
+import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
 import { systemRng } from './system-rng.ts';
 import { systemTimers } from './system-timers.ts';
 import { watchWordFiles } from './word-files.ts';
@@ -98,6 +100,9 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
     backups: createBackups({ folder, machine: systemMachine, logger }),
     agents: agents ?? noAgents,
     lessons: noLessons,
+    analyst,
+    signals: stores.ledger.signals,
+    quoteAgeMsMax: settings.value.limits.quoteAgeMsMax,
     logger,
     marketClock: stores.marketClock,
     wallClock: systemWallClock,
@@ -110,6 +115,9 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
     token,
     rendererFolder,
     contractServer,
+    tokens: { find: (bearer) => findToken(folder, bearer, systemWallClock.nowUtcMs()) },
+    programVersion,
+    monotonicClock: systemMonotonicClock,
     timers: systemTimers,
     logger,
   });

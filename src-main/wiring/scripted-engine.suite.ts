@@ -5,6 +5,7 @@ import { startHttpServer } from '#main/rpc/http-server.ts';
 import { acquireDataFolderLock } from '#main/stores/data-folder/data-folder-lock.ts';
 import { createDataFolder } from '#main/stores/data-folder/data-folder.ts';
 import { writeSessionFile } from '#main/stores/data-folder/session-file.ts';
+import { findToken } from '#main/stores/data-folder/token-files.ts';
 import { valueOf } from '#main/stores/temporary-stores.suite.ts';
 import { createFakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
@@ -14,6 +15,8 @@ import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedMemory, type ScriptedMemory } from '#main/testkit/scripted-memory.ts';
 import { createScriptedSync, type ScriptedSync } from '#main/testkit/scripted-sync.ts';
+import { programVersion } from './program-version.ts';
+import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
 import { systemTimers } from './system-timers.ts';
 import type { TemporaryFolder } from './while-cockpit-runs.suite.ts';
 
@@ -43,6 +46,9 @@ export async function whileScriptedEngineRuns(
     backups: createScriptedBackups(),
     agents,
     lessons: agents.lessons,
+    analyst: null,
+    signals: { signals: () => [] },
+    quoteAgeMsMax: 60_000,
     timers: systemTimers,
     wallClock: clock.wall,
     marketClock: clock.market,
@@ -50,7 +56,12 @@ export async function whileScriptedEngineRuns(
   });
   const token = 'k7d2mzqa';
   const http = valueOf(
-    await startHttpServer({ port: 0, token, rendererFolder, contractServer, timers: systemTimers, logger }),
+    await startHttpServer({
+      ...{ port: 0, token, rendererFolder, contractServer, programVersion, logger },
+      tokens: { find: (bearer) => findToken(folder, bearer, systemWallClock.nowUtcMs()) },
+      monotonicClock: systemMonotonicClock,
+      timers: systemTimers,
+    }),
   );
   opening.defer(http.dispose);
   writeSessionFile(folder, { port: http.port, token, pid: process.pid });

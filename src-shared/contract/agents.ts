@@ -23,6 +23,15 @@ export const runsWishSchema = z
 
 export type RunsWish = z.infer<typeof runsWishSchema>;
 
+/** As a query of an address can say it. */
+export const latestRunsWishSchema = z
+  .object({
+    scenario: scenarioSchema.optional(),
+    symbol: z.string().min(1).max(64).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  })
+  .readonly();
+
 /** What is told of runs while they go on: `words` are a model's as they stream; the step that follows them holds them whole. */
 export const agentRunNewsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('runChanged'), summary: agentRunSummarySchema }).readonly(),

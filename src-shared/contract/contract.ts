@@ -10,6 +10,7 @@ import { importsProcedures } from './procedures/imports.ts';
 import { memoryProcedures } from './procedures/memory.ts';
 import { positionProcedures } from './procedures/position.ts';
 import { replayProcedures } from './procedures/replay.ts';
+import { signalProcedures } from './procedures/signal.ts';
 import { syncProcedures } from './procedures/sync.ts';
 import { tradingStateProcedures } from './procedures/trading-state.ts';
 
@@ -30,6 +31,7 @@ export type Contract = {
   readonly backup: typeof backupProcedures;
   readonly approval: typeof approvalProcedures;
   readonly agents: typeof agentsProcedures;
+  readonly signal: typeof signalProcedures;
   readonly position: typeof positionProcedures;
   readonly governance: typeof governanceProcedures;
   readonly tradingState: typeof tradingStateProcedures;
@@ -46,6 +48,7 @@ export const contract: Contract = {
   backup: backupProcedures,
   approval: approvalProcedures,
   agents: agentsProcedures,
+  signal: signalProcedures,
   position: positionProcedures,
   governance: governanceProcedures,
   tradingState: tradingStateProcedures,

@@ -3,9 +3,16 @@ import { z } from 'zod';
 import { agentRunSchema, agentRunSummarySchema } from '../../agent/agent-run.ts';
 import { recordIdSchema } from '../../trading/record-id.ts';
 import { utcMsSchema } from '../../units/utc-ms.ts';
-import { agentRunBatchSchema, lessonViewSchema, replayReportSchema, runsWishSchema } from '../agents.ts';
+import {
+  agentRunBatchSchema,
+  latestRunsWishSchema,
+  lessonViewSchema,
+  replayReportSchema,
+  runsWishSchema,
+} from '../agents.ts';
 import { reasonSchema } from '../reason.ts';
 import { refusals } from '../refusals.ts';
+import { routed } from '../routed.ts';
 
 const runId = z.string().min(1).max(240);
 
@@ -17,7 +24,27 @@ const subscriptionId = z.string().min(8).max(64);
 export const agentsProcedures = {
   /** Newest first. */
   runs: oc.errors(refusals).input(runsWishSchema).output(z.array(agentRunSummarySchema).readonly()),
-  run: oc.errors(refusals).input(z.object({ runId })).output(agentRunSchema),
+  /** The newest ones, for programs that do not page. */
+  latest: routed(['read'], {
+    method: 'GET',
+    path: '/runs',
+    operationId: 'listRuns',
+    summary: 'The newest runs of the agents',
+    tags: ['Runs'],
+  })
+    .errors(refusals)
+    .input(latestRunsWishSchema)
+    .output(z.array(agentRunSummarySchema).readonly()),
+  run: routed(['read'], {
+    method: 'GET',
+    path: '/runs/{runId}',
+    operationId: 'getRun',
+    summary: 'A run of the agents, step by step',
+    tags: ['Runs'],
+  })
+    .errors(refusals)
+    .input(z.object({ runId }))
+    .output(agentRunSchema),
   /** At most two batches are under way unacknowledged. */
   changed: oc.errors(refusals).input(z.object({ subscriptionId })).output(eventIterator(agentRunBatchSchema)),
   acknowledge: oc.errors(refusals).input(z.object({ subscriptionId, sequence: z.number().int().positive() })),
