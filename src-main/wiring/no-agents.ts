@@ -1,7 +1,6 @@
 import { fault } from '#shared/base/fault.ts';
 import { err } from '#shared/base/result.ts';
 import type { AgentFeed, AgentReplays, AgentRunReads } from '#main/ports/agent-runs.ts';
-import type { LessonReads } from '#main/ports/lessons.ts';
 
 /** Where nobody is asked and nothing was ever recorded. */
 export const noAgents: { readonly runs: AgentRunReads; readonly feed: AgentFeed; readonly replays: AgentReplays } = {
@@ -12,5 +11,3 @@ export const noAgents: { readonly runs: AgentRunReads; readonly feed: AgentFeed;
       Promise.resolve(err(fault('AGENT_RUN_UNKNOWN', 'No run of agents was ever recorded here.', { runId }))),
   },
 };
-
-export const noLessons: Pick<LessonReads, 'page'> = { page: () => [] };

@@ -14,7 +14,7 @@ import { createImports } from './create-imports.ts';
 import { systemMachine } from './machine.ts';
 import { holePages } from './hole-pages.ts';
 import { terminalProfileOf } from './terminal-profile-of.ts';
-import { noAgents, noLessons } from './no-agents.ts';
+import { noAgents } from './no-agents.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { programVersion } from './program-version.ts';
 import { readSettings } from './read-settings.ts';
@@ -99,7 +99,7 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
     trades: stores.ledger.trades,
     backups: createBackups({ folder, machine: systemMachine, logger }),
     agents: agents ?? noAgents,
-    lessons: noLessons,
+    lessons: stores.ledger.lessons,
     analyst,
     signals: stores.ledger.signals,
     quoteAgeMsMax: settings.value.limits.quoteAgeMsMax,
