@@ -49,7 +49,7 @@ test('a graph goes from setup to the ticket, waits, and goes on when it is told'
   const { runId } = opinionIn(await rig.ask(question));
   const walked = pathOf(runId).filter((step) => !step.startsWith('(gather') && step !== 'situationsFound');
   expect(walked).toEqual([
-    ...['setup → setup', 'filtersJudged', '(setup)', '(verdict)'],
+    ...['setup → setup', 'filtersJudged', '(setup)', '(signal)', '(risk)', '(execution)', '(verdict)'],
     ...['setup → enter', 'ticketAwaited', '(enter)', 'concluded'],
   ]);
   expect(rig.runs.run(runId)?.summary.state).toBe('waiting');

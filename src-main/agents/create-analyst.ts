@@ -17,10 +17,11 @@ import type { ModelLadder } from './model-ladder.ts';
 import { createPrompts, type Prompts } from './prompts/create-prompts.ts';
 import { RunRecord, type RunRecordParts } from './run-record.ts';
 import { createRunTurns } from './run-turns.ts';
-import { think, type Ground } from './think.ts';
-import type { Language, Thinking } from './thinking.ts';
+import { think, type Ground, type Subject } from './think.ts';
+import type { Language } from './thinking.ts';
 import { isKept, threadOf, tradeThread } from './thread-of.ts';
 import { TicketWaits } from './ticket-waits.ts';
+import { toolsFor } from './tools/tools-for.ts';
 
 export interface AnalystParts {
   readonly sources: AgentSources;
@@ -115,11 +116,12 @@ class GraphAnalyst implements RunningAnalyst {
     return answer;
   }
 
-  #thinkingOf(question: Question, record: RunRecord): Omit<Thinking, 'conclude'> {
+  #thinkingOf(question: Question, record: RunRecord): Subject {
     const { ladder, settings, sources } = this.#parts;
     const looking = gatherers.map(({ name, read }) => ({ name, read: () => read(question, sources, record.signal) }));
     const { language } = settings;
-    return { question, record, ladder, gatherers: looking, tools: [], prompts: this.#prompts, language };
+    const tools = toolsFor(question, sources);
+    return { question, record, ladder, gatherers: looking, tools, prompts: this.#prompts, language };
   }
 
   /** Null where the run's time was over, or too many wait. */

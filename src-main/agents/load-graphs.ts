@@ -8,7 +8,10 @@ export interface Graphs {
   readonly passing: Readonly<Record<Scenario, TradeGraph>>;
 }
 
-const names = { A: 'intraday', B: 'swing' } as const satisfies Record<Scenario, GraphParameters['name']>;
+const differences = {
+  A: { name: 'intraday', signalPrompt: 'signal.intraday' },
+  B: { name: 'swing', signalPrompt: 'signal.swing' },
+} as const satisfies Record<Scenario, Partial<GraphParameters>>;
 
 /** LangGraph costs a third of a second and much memory: it is loaded by the first who needs it, never by a start. */
 export async function loadGraphs(
@@ -17,8 +20,8 @@ export async function loadGraphs(
 ): Promise<Graphs> {
   const [{ buildTradeGraph }, saver] = await Promise.all([import('./graphs/trade-graph.ts'), checkpointer()]);
   const build = (keeper: BaseCheckpointSaver | null): Graphs['kept'] => ({
-    A: buildTradeGraph({ name: names.A, gathers }, keeper),
-    B: buildTradeGraph({ name: names.B, gathers }, keeper),
+    A: buildTradeGraph({ ...differences.A, gathers }, keeper),
+    B: buildTradeGraph({ ...differences.B, gathers }, keeper),
   });
   return { kept: build(saver), passing: build(null) };
 }

@@ -14,6 +14,15 @@ import type { Thinking } from './thinking.ts';
 /** Past its deadline a graph has so long to say what it has; then the rules say it. */
 const graceMs = 50;
 
+/** Rules alone speak within 50 ms: what they show beside their own words has to be there by then. */
+const gatherMsByRules = 30;
+
+/** Models need the most of the time for themselves. */
+const gatherShare = 1 / 3;
+
+/** A question and what to think it through with. */
+export type Subject = Omit<Thinking, 'conclude' | 'gathering'>;
+
 export interface Thought {
   readonly answer: Answer;
   /** `waiting`: the graph stands at its ticket. */
@@ -38,13 +47,13 @@ export interface ThinkParts {
  * Thinks a question through and answers it, whatever goes wrong: a graph that fails, hangs, or says what is no answer is left, and what was said until
  * then is answered, or the rules' own word.
  */
-export async function think(thinking: Omit<Thinking, 'conclude'>, parts: ThinkParts): Promise<Thought> {
+export async function think(thinking: Subject, parts: ThinkParts): Promise<Thought> {
   const { question, record } = thinking;
   let concluded: Answer | null = null;
   const conclude = (answer: Answer): void => {
     concluded ??= readAnswer(question, answer);
   };
-  const { left, failure } = await walkInTime({ ...thinking, conclude }, parts);
+  const { left, failure } = await walkInTime(thinking, { ...parts, conclude });
   const answer = concluded ?? fallBack(thinking, parts.logger);
   if (failure !== null) record.step({ kind: 'failed', fault: failure });
   record.step({
@@ -56,13 +65,15 @@ export async function think(thinking: Omit<Thinking, 'conclude'>, parts: ThinkPa
   return { answer, left };
 }
 
+interface WalkParts extends ThinkParts, Pick<Thinking, 'conclude'> {}
+
 interface Walked {
   readonly left: Thought['left'];
   readonly failure: Fault | null;
 }
 
 /** Never throws, and never takes longer than the run's time and what is granted past it. */
-async function walkInTime(thinking: Thinking, parts: ThinkParts): Promise<Walked> {
+async function walkInTime(thinking: Subject, parts: WalkParts): Promise<Walked> {
   const { record } = thinking;
   const over = new AbortController();
   using _timer = parts.timers.after(durationMs(record.remainingMs() + graceMs), () => over.abort());
@@ -79,10 +90,15 @@ async function walkInTime(thinking: Thinking, parts: ThinkParts): Promise<Walked
   }
 }
 
-async function walk(thinking: Thinking, { ground: take, nextTurn }: ThinkParts): Promise<Walked> {
-  const { question, record } = thinking;
+async function walk(subject: Subject, { ground: take, nextTurn, timers, conclude }: WalkParts): Promise<Walked> {
+  const { question, record, ladder } = subject;
   using ground = await take();
   if (ground === null) return { left: 'failed', failure: cancelled('too many runs were under way') };
+  const enough = new AbortController();
+  const gatherMs = ladder?.isAsking() === true ? record.remainingMs() * gatherShare : gatherMsByRules;
+  using _enough = timers.after(durationMs(gatherMs), () => enough.abort());
+  const gathering = AbortSignal.any([enough.signal, record.signal]);
+  const thinking: Thinking = { ...subject, gathering, conclude };
   if (question.kind === 'governance') {
     await explainGovernance(thinking);
     return { left: 'ended', failure: null };
@@ -110,7 +126,7 @@ function stateOf(question: Exclude<Question, { kind: 'governance' }>, runId: str
   }
 }
 
-function fallBack(thinking: Omit<Thinking, 'conclude'>, logger: Logger): Answer {
+function fallBack(thinking: Subject, logger: Logger): Answer {
   try {
     const answer = readAnswer(thinking.question, answerByRules(thinking));
     if (answer !== null) return answer;

@@ -20,6 +20,8 @@ export interface Thinking {
   readonly record: RunRecord;
   /** In the order in which what they find is shown. */
   readonly gatherers: readonly Gatherer[];
+  /** Aborted when looking things up has taken long enough: what has not come until then is missing. */
+  readonly gathering: AbortSignal;
   readonly tools: readonly AgentTool[];
   /** Null: rules alone. */
   readonly ladder: ModelLadder | null;

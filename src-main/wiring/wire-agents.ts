@@ -3,6 +3,8 @@ import { secondsToMs } from '#shared/units/duration-ms.ts';
 import { createAgentFeed } from '#main/agents/agent-feed.ts';
 import type { AgentSources } from '#main/agents/agent-sources.ts';
 import { createAnalyst } from '#main/agents/create-analyst.ts';
+import { createModelLadder } from '#main/agents/models/create-model-ladder.ts';
+import { keepTracesHome } from '#main/agents/models/keep-traces-home.ts';
 import type { AgentFeed, AgentReplays, AgentRunReads } from '#main/ports/agent-runs.ts';
 import type { Analyst } from '#main/ports/analyst.ts';
 import type { Cockpit } from '#main/ports/cockpit.ts';
@@ -13,7 +15,7 @@ import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
 import type { Machine } from './machine.ts';
 import { marketFacts } from './market-facts.ts';
 import { nextTurn } from './next-turn.ts';
-import { noAgents, noLessons } from './no-agents.ts';
+import { noAgents } from './no-agents.ts';
 import type { Stores } from './open-stores.ts';
 import type { Settings } from './settings.ts';
 import { systemDigest } from './system-digest.ts';
@@ -28,6 +30,8 @@ export interface AgentsInStep extends AsyncDisposable {
   /** Once the engine runs. What the first run needs is loaded a little later, when the first candles are on the screen. */
   readonly start: (cockpit: Pick<Cockpit, 'snapshot'>) => void;
 }
+
+const modelParts = { fetch, digest: systemDigest };
 
 const warmAfter = secondsToMs(3);
 
@@ -47,8 +51,10 @@ export function wireAgents({
   readonly machine: Machine;
   readonly logger: Logger;
 }): AgentsInStep | null {
-  const { asks, runsKept, deadlineMs, language } = settings.agents;
+  const { asks, runsKept, deadlineMs, language, tracesToLangSmith } = settings.agents;
   if (asks === 'nobody') return null;
+  if (keepTracesHome({ environment: process.env, tracesToLangSmith }))
+    logger.info('runs of agents are sent to LangSmith');
   const { wallClock, monotonicClock, timers } = machine;
   const { clockRule } = terminalProfileOf(settings);
   let cockpit: Pick<Cockpit, 'snapshot'> | null = null;
@@ -57,16 +63,18 @@ export function wireAgents({
     calendar: stores.market.calendar,
     facts: marketFacts({ ...stores.market, trades: stores.ledger.trades }, { clockRule, monotonicClock }),
     memory,
-    lessons: { ...noLessons, lesson: () => null, activeAsOf: () => [] },
+    lessons: stores.ledger.lessons,
     cockpit: { snapshot: () => assertDefined(cockpit, 'agents are asked by a running engine').snapshot() },
     clockRule,
     nextTurn,
   };
   const store = openAgentsStore(folder, { context: { wallClock, monotonicClock, logger }, timers, runsKept });
+  const ladder =
+    asks === 'models' ? createModelLadder({ ...settings.agents, ...modelParts, ...machine, logger }) : null;
   const news = createAgentFeed();
   const analyst = createAnalyst({
     ...{ sources, news, wallClock, monotonicClock, timers, logger, nextTurn },
-    ladder: null,
+    ladder,
     checkpointer: store.checkpointer,
     runs: store.runs,
     settings: { deadlineMs, language },
@@ -80,10 +88,14 @@ export function wireAgents({
     replays: noAgents.replays,
     start: (running) => {
       cockpit = running;
-      warming = timers.after(warmAfter, () => void analyst.warm());
+      warming = timers.after(warmAfter, () => {
+        void analyst.warm();
+        void ladder?.probe();
+      });
     },
     [Symbol.asyncDispose]: async () => {
       warming?.[Symbol.dispose]();
+      ladder?.[Symbol.dispose]();
       await analyst[Symbol.asyncDispose]();
       store[Symbol.dispose]();
     },

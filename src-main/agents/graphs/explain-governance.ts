@@ -1,7 +1,12 @@
 import type { Evidence, Statement } from '#shared/agent/evidence.ts';
 import type { AgentVerdict } from '#shared/agent/opinion.ts';
+import { ok } from '#shared/base/result.ts';
 import type { Question } from '#main/ports/analyst.ts';
+import { askAgent } from '../ask-agent.ts';
+import { findUngrounded } from '../grounding/find-ungrounded.ts';
 import { writtenFigure } from '../grounding/written-figure.ts';
+import type { ModelSaid } from '../model-ladder.ts';
+import { governanceReplySchema, type GovernanceReply } from '../prompts/reply-schemas.ts';
 import type { Language, Thinking } from '../thinking.ts';
 import { gatherAll } from './gather.ts';
 
@@ -12,14 +17,23 @@ export async function explainGovernance(thinking: Thinking): Promise<void> {
   const { question, record } = thinking;
   if (question.kind !== 'governance') return;
   record.step({ kind: 'nodeStarted', node: 'governance' });
+  const evidence = governanceEvidence(question);
+  await record.keep({ tool: 'governance', arguments: {}, place: -1 }, () =>
+    Promise.resolve(ok({ evidence, similar: null, lessons: [] })),
+  );
   await gatherAll(thinking);
-  thinking.conclude({
-    kind: 'explanation',
-    runId: record.runId,
-    verdict: governanceByRules(question, thinking.language),
-  });
+  const asked = { agent: 'governance', prompt: 'governance', schema: governanceReplySchema, said: [] } as const;
+  const said = await askAgent(thinking, asked);
+  const verdict = said === null ? governanceByRules(question, thinking.language) : toldBy(thinking, said);
+  if (said !== null) record.step({ kind: 'verdictGiven', verdict });
+  thinking.conclude({ kind: 'explanation', runId: record.runId, verdict });
   record.step({ kind: 'nodeEnded', node: 'governance', durationMs: record.elapsedMs() });
 }
+
+const toldBy = ({ record }: Thinking, { value, model }: ModelSaid<GovernanceReply>): AgentVerdict => ({
+  ...{ agent: 'governance', verdict: 'abstain', confidence: 0.5, statements: value.statements, model },
+  ungrounded: findUngrounded(value.statements, record.evidence()),
+});
 
 export const governanceByRules = (question: Governance, language: Language): AgentVerdict => ({
   agent: 'governance',
@@ -36,7 +50,7 @@ const closesId = 'governance:closes';
 const closesNeededId = 'governance:closesNeeded';
 
 /** The rule's own figures, of the moment of the question. */
-export function governanceEvidence({ governance, asOfUtcMs }: Governance): readonly Evidence[] {
+function governanceEvidence({ governance, asOfUtcMs }: Governance): readonly Evidence[] {
   const { depositUsd, threshold, closes } = governance;
   const told = { source: 'governance', asOfUtcMs, recordId: null } as const;
   return [

@@ -4,15 +4,12 @@ import { orAborted } from '../or-aborted.ts';
 import type { Gatherer, Thinking } from '../thinking.ts';
 
 /** Looks one thing up for all agents, within the run's time. What cannot be read is told and missing, no more. */
-export async function gather(
-  { record, gatherers }: Pick<Thinking, 'record' | 'gatherers'>,
-  gatherer: Gatherer,
-): Promise<void> {
+export async function gather({ record, gatherers, gathering }: Thinking, gatherer: Gatherer): Promise<void> {
   const { name, read } = gatherer;
   const startedMs = record.elapsedMs();
   const place = gatherers.indexOf(gatherer);
   const found = await record.keep({ tool: name, arguments: {}, place }, () =>
-    orAborted(read(), record.signal, () => err(outOfTime(name))),
+    orAborted(read(), gathering, () => err(outOfTime(name))),
   );
   record.step({
     kind: 'toolCalled',
@@ -32,4 +29,4 @@ export async function gatherAll(thinking: Thinking): Promise<void> {
 }
 
 const outOfTime = (name: string): ReturnType<typeof fault> =>
-  fault('TOOL_FAILED', `The run's time was over before ${name} was read. It goes on without.`, { tool: name });
+  fault('TOOL_FAILED', `There was no time left to wait for ${name}. The run goes on without.`, { tool: name });

@@ -19,11 +19,13 @@ import { concludeEntry } from './conclude-entry.ts';
 import { gather } from './gather.ts';
 import { managePosition } from './manage-position.ts';
 import { reflect } from './reflect.ts';
+import { speak } from './speak.ts';
 import { tradeState, type TicketWord, type TradeState } from './trade-state.ts';
 
 /** What differs between the two scenarios' graphs. */
 export interface GraphParameters {
   readonly name: 'intraday' | 'swing';
+  readonly signalPrompt: 'signal.intraday' | 'signal.swing';
   /** Names of those who gather for an entry: each becomes a node, and all are at work at once. */
   readonly gathers: readonly string[];
 }
@@ -51,10 +53,7 @@ export interface TradeGraph {
 
 const passContext = Annotation.Root({ pass: Annotation<Pass>() });
 
-type Node = (
-  state: TradeState,
-  runtime: Runtime<typeof passContext.State>,
-) => Promise<Partial<TradeState>>;
+type Node = (state: TradeState, runtime: Runtime<typeof passContext.State>) => Promise<Partial<TradeState>>;
 
 /**
  * The life of a trade as a graph. Its phases are nodes, and conditional edges follow the phase function and nothing else. SETUP gathers in parallel, then
@@ -63,7 +62,7 @@ type Node = (
  * Nodes tell the run's record what they found and have no other effect: to begin again from any of them repeats nothing.
  */
 export function buildTradeGraph(
-  { name, gathers }: GraphParameters,
+  { name, signalPrompt, gathers }: GraphParameters,
   checkpointer: BaseCheckpointSaver | null,
 ): TradeGraph {
   const gatherNodes = gathers.map((gatherer) => `gather ${gatherer}`);
@@ -73,6 +72,9 @@ export function buildTradeGraph(
       `gather ${gatherer}`,
       asNode(`gather ${gatherer}`, lookUp(gatherer)),
     ]),
+    ['signal', asNode('signal', say({ agent: 'signal', prompt: signalPrompt, after: null }))],
+    ['risk', asNode('risk', say({ agent: 'risk', prompt: 'risk', after: 'signal' }))],
+    ['execution', asNode('execution', say({ agent: 'execution', prompt: 'execution', after: 'risk' }))],
     ['verdict', asNode('verdict', giveVerdict)],
     ['ticket', awaitTicket],
   ];
@@ -88,7 +90,8 @@ export function buildTradeGraph(
   const anyPhase = [...phaseSchema.options];
   graph.addConditionalEdges(START, ({ phase, facts }: TradeState) => nextPhase(phase, facts), anyPhase);
   for (const gatherNode of gatherNodes) graph.addEdge('setup', gatherNode);
-  graph.addEdge(gatherNodes, 'verdict');
+  graph.addEdge(gatherNodes, 'signal');
+  graph.addEdge('signal', 'risk').addEdge('risk', 'execution').addEdge('execution', 'verdict');
   graph.addEdge('enter', 'ticket');
   for (const last of ['idle', 'verdict', 'ticket', 'manage', 'exit'])
     graph.addConditionalEdges(last, phaseAfter, [...anyPhase, END]);
@@ -169,6 +172,13 @@ const lookUp =
   async (_: TradeState, { thinking }: Pass): Promise<Partial<TradeState>> => {
     const gatherer = thinking?.gatherers.find((one) => one.name === name);
     if (thinking !== null && gatherer !== undefined) await gather(thinking, gatherer);
+    return {};
+  };
+
+const say =
+  (speaker: Parameters<typeof speak>[1]) =>
+  async (_: TradeState, { thinking }: Pass): Promise<Partial<TradeState>> => {
+    if (thinking?.question.kind === 'entry') await speak(thinking, speaker);
     return {};
   };
 

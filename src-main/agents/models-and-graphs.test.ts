@@ -1,0 +1,1 @@
+import { afterEach, expect, test } from 'vitest';
