@@ -13,6 +13,8 @@ export default defineConfig({
   // Each spec starts an engine and a terminal of its own; two at a time would share two cores with two browsers.
   workers: 1,
   forbidOnly: inCi !== undefined,
+  // See vitest.config.ts.
+  retries: inCi === undefined ? 0 : 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {

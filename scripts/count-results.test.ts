@@ -11,6 +11,7 @@ const unit = {
         { fullName: 'rounds down', status: 'failed' },
         { fullName: 'skipped: no market data here', status: 'skipped' },
         { fullName: 'later', status: 'todo' },
+        { fullName: 'at a second try', status: 'passed', failureMessages: ['AssertionError: too early'] },
       ],
     },
     { name: 'src-main/risk/broken.test.ts', status: 'failed', assertionResults: [] },
@@ -19,9 +20,10 @@ const unit = {
 
 test('vitest: a file that could not be run is a failure, and a test that is still to do is skipped', () => {
   expect(countVitest(unit)).toEqual({
-    passed: 1,
+    passed: 2,
     failed: ['rounds down', 'src-main/risk/broken.test.ts (could not be run)'],
     skipped: ['skipped: no market data here', 'later'],
+    again: ['at a second try'],
   });
 });
 
@@ -55,9 +57,10 @@ test('Playwright: specs count once a project, and an error outside them is a fai
     passed: 2,
     failed: ['ticket.spec.ts › approve › once [browser]', 'Error: no such fixture'],
     skipped: ['ticket.spec.ts › approve › by key [browser]'],
+    again: ['ticket.spec.ts › approve › once [electron]'],
   });
 });
 
 test('the counted line sums up all runners', () => {
-  expect(countedLine(addCounted(countVitest(unit), countPlaywright(specs)))).toBe('3 passed, 4 failed, 3 skipped');
+  expect(countedLine(addCounted(countVitest(unit), countPlaywright(specs)))).toBe('4 passed, 4 failed, 3 skipped');
 });

@@ -5,9 +5,11 @@ export interface Counted {
   readonly passed: number;
   readonly failed: readonly string[];
   readonly skipped: readonly string[];
+  /** Passed, but only when they were run once more. */
+  readonly again: readonly string[];
 }
 
-export const nothingCounted: Counted = { passed: 0, failed: [], skipped: [] };
+export const nothingCounted: Counted = { passed: 0, failed: [], skipped: [], again: [] };
 
 /** The last line of `npm test`. */
 export const countedLine = ({ passed, failed, skipped }: Counted): string =>
@@ -17,14 +19,19 @@ export const addCounted = (a: Counted, b: Counted): Counted => ({
   passed: a.passed + b.passed,
   failed: [...a.failed, ...b.failed],
   skipped: [...a.skipped, ...b.skipped],
+  again: [...a.again, ...b.again],
 });
 
-type Outcome = 'passed' | 'failed' | 'skipped';
+type Outcome = 'passed' | 'failed' | 'skipped' | 'again';
 
 function count(tests: readonly { readonly name: string; readonly outcome: Outcome }[]): Counted {
   const named = (wanted: Outcome): string[] =>
     tests.filter(({ outcome }) => outcome === wanted).map(({ name }) => name);
-  return { passed: named('passed').length, failed: named('failed'), skipped: named('skipped') };
+  const again = named('again');
+  return {
+    ...{ passed: named('passed').length + again.length, failed: named('failed') },
+    ...{ skipped: named('skipped'), again },
+  };
 }
 
 const vitestReport = z.object({
@@ -32,25 +39,34 @@ const vitestReport = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
     }),
   ),
 });
+
+type VitestTest = z.infer<typeof vitestReport>['testResults'][number]['assertionResults'][number];
 
 /** Counts a report of vitest. A file that failed before its first test counts as one failure. */
 export function countVitest(report: unknown): Counted {
   const { testResults } = vitestReport.parse(report);
   return count(
     testResults.flatMap(({ name: file, status, assertionResults }) => {
-      const tests = assertionResults.map((test) => ({ name: test.fullName, outcome: vitestOutcome(test.status) }));
+      const tests = assertionResults.map((test) => ({ name: test.fullName, outcome: vitestOutcome(test) }));
       const isBroken = status === 'failed' && tests.every(({ outcome }) => outcome !== 'failed');
       return isBroken ? [...tests, { name: `${file} (could not be run)`, outcome: 'failed' as const }] : tests;
     }),
   );
 }
 
-function vitestOutcome(status: string): Outcome {
-  if (status === 'passed') return 'passed';
+/** The report keeps what the first try failed with. */
+function vitestOutcome({ status, failureMessages }: VitestTest): Outcome {
+  if (status === 'passed') return (failureMessages ?? []).length > 0 ? 'again' : 'passed';
   return status === 'failed' ? 'failed' : 'skipped';
 }
 
@@ -72,7 +88,7 @@ const playwrightReport = z.object({
 
 type PlaywrightSuite = z.infer<typeof playwrightSuite>;
 
-const playwrightOutcomes = { expected: 'passed', flaky: 'passed', unexpected: 'failed', skipped: 'skipped' } as const;
+const playwrightOutcomes = { expected: 'passed', flaky: 'again', unexpected: 'failed', skipped: 'skipped' } as const;
 
 /** Counts a report of Playwright: each spec once for each project that it ran in, and each error outside the specs. */
 export function countPlaywright(report: unknown): Counted {

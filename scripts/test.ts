@@ -36,6 +36,9 @@ for (const name of all.skipped) line(`skipped  ${name.replace(/^skipped: /, '')}
 for (const part of e2e.absent) line(`skipped  ${part}`);
 if (!existsSync(marketData)) line('skipped  tests of real market data: no ATS_TEST_DATA and no ../shared/data');
 
+if (all.again.length > 0) heading('passed only when run again');
+for (const name of all.again) line(`again    ${name}`);
+
 heading('seconds');
 line(`${buildSeconds.toFixed(1).padStart(6)}  build`);
 line(`${unitRun.seconds.toFixed(1).padStart(6)}  unit tests`);
