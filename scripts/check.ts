@@ -12,8 +12,10 @@ const steps: readonly Step[] = [
     title: 'lint',
     package: 'eslint',
     args: ['.', '--max-warnings', '0'],
-    // The types of all files are one young heap after the other: room for them saves an eighth of the time.
-    env: { NODE_OPTIONS: '--max-semi-space-size=128' },
+    // The types of all files stay until the end: room for them from the start saves a fifth of the time, which would go into moving them.
+    nodeArgs: ['--initial-heap-size=3000', '--min-semi-space-size=128', '--max-semi-space-size=128'],
+    // The rules of React have a slower edition for whoever works on them.
+    env: { NODE_ENV: 'production' },
   },
   // Files share what they import here, which saves a third of the time; `npm test` gives each its own.
   {

@@ -7,6 +7,8 @@ export interface Program {
   /** The program's name, where it is not the package's. */
   readonly name?: string;
   readonly args: readonly string[];
+  /** For Node itself; some it takes from no environment. */
+  readonly nodeArgs?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** It is stopped after this time. */
   readonly msMax?: number;
@@ -23,7 +25,7 @@ export interface Ended {
 export function runProgram(program: Program, { isShown }: { readonly isShown: boolean }): Promise<Ended> {
   const start = performance.now();
   const output: Buffer[] = [];
-  const child = spawn(process.execPath, [programFile(program), ...program.args], {
+  const child = spawn(process.execPath, [...(program.nodeArgs ?? []), programFile(program), ...program.args], {
     cwd: projectRoot,
     env: { ...process.env, ...(isShown ? {} : { NO_COLOR: '1' }), ...program.env },
     timeout: program.msMax,
