@@ -435,7 +435,7 @@ test('where one stands at an event that left no row, the other catches up with i
   life.ledger.log.append([...story('byHand'), happened({ kind: 'engineStopped', reason: 'the test says so' })]);
   life.settle();
   const { projections } = life.market;
-  const epoch = `1/${life.ledger.outbox.hashAt(3) ?? ''}`;
+  const epoch = `2/${life.ledger.outbox.hashAt(3) ?? ''}`;
   projections.saveMark('ledger:vectors', { epoch, revision: 3 });
   projections.clear('graph');
   life.ledger.log.append(eventsOf({ kind: 'byHand', index: 2, quarter: 20 }));
