@@ -22,7 +22,7 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 
 export const sampleModels = ['gpt-oss:120b-cloud', 'deepseek-v3.1:671b-cloud', 'llama3.2:3b'] as const;
 
-export const sampleEvidence: readonly Evidence[] = [
+export const sampleEvidence: readonly [Evidence] = [
   {
     ...{ evidenceId: 'filter:rvol', source: 'filter', label: 'Relative volume', value: 1.42, unit: 'ratio' },
     ...{ asOfUtcMs: utcMs(0), recordId: null },
@@ -117,7 +117,7 @@ export interface SampleTool extends AgentTool<{ readonly symbol: string }> {
   readonly asked: { readonly symbol: string }[];
 }
 
-export const lookedUp: Evidence = { ...(sampleEvidence[0] as Evidence), evidenceId: 'bar:close', value: 2345.6 };
+export const lookedUp: Evidence = { ...sampleEvidence[0], evidenceId: 'bar:close', value: 2345.6 };
 
 export function sampleTool(answer: Result<Reading, Fault> | null = null): SampleTool {
   const asked: { readonly symbol: string }[] = [];

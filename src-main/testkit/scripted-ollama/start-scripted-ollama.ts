@@ -293,11 +293,10 @@ const writeLine = (response: ServerResponse, line: string): Promise<void> => wri
 /** Waits while the other side does not read, and no longer once it is gone. */
 async function write(response: ServerResponse, text: string): Promise<void> {
   if (response.destroyed || response.write(text)) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const go = (): void => resolve();
-  response.once('drain', go).once('close', go);
-  await promise;
-  response.off('drain', go).off('close', go);
+  const moved = new AbortController();
+  const { signal } = moved;
+  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]);
+  moved.abort();
 }
 
 const messageOf = (model: string, message: object): object => ({
