@@ -22,9 +22,12 @@ import { samplePosition } from '#main/testkit/sample-position.ts';
 import { sampleSnapshot } from '#main/testkit/sample-snapshot.ts';
 import { sampleTrade } from '#main/testkit/sample-trade.ts';
 import { createScriptedMemory } from '#main/testkit/scripted-memory.ts';
+import type { ModelScript } from '#main/testkit/scripted-ollama/model-script.ts';
+import { startScriptedOllama, type ScriptedOllama } from '#main/testkit/scripted-ollama/start-scripted-ollama.ts';
 import { createAgentFeed } from './agent-feed.ts';
 import type { AgentSources } from './agent-sources.ts';
 import { createAnalyst, type AnalystParts, type RunningAnalyst } from './create-analyst.ts';
+import { ladderAt } from './models/ladder.suite.ts';
 
 /** Runs in memory, as a store keeps them. */
 export interface KeptRuns extends AgentRunStore, AgentRunReads {
@@ -176,5 +179,24 @@ export function analystRig(
       for (let turn = 0; turn < 50; turn++) await setImmediate();
     },
     [Symbol.asyncDispose]: () => analyst[Symbol.asyncDispose](),
+  };
+}
+
+/** The same, asking models of a server that says what its script says, over real HTTP. */
+export async function scriptedRig(
+  script: ModelScript,
+  changes: Parameters<typeof analystRig>[0] = {},
+): Promise<AnalystRig & { readonly server: ScriptedOllama }> {
+  const server = await startScriptedOllama({ script });
+  const ladder = ladderAt(server.url);
+  const rig = analystRig({ ladder, ...changes });
+  return {
+    ...rig,
+    server,
+    [Symbol.asyncDispose]: async () => {
+      await rig[Symbol.asyncDispose]();
+      ladder[Symbol.dispose]();
+      await server[Symbol.asyncDispose]();
+    },
   };
 }
