@@ -112,15 +112,15 @@ export function sampleWish(
   return { agent, prompt, schema: verdictReplySchema, tools, run };
 }
 
-export interface SampleTool extends AgentTool<{ readonly symbol: string }> {
-  /** What it was asked. */
-  readonly asked: { readonly symbol: string }[];
+export interface SampleTool extends AgentTool {
+  /** What it was asked, past its schema. */
+  readonly asked: unknown[];
 }
 
 export const lookedUp: Evidence = { ...sampleEvidence[0], evidenceId: 'bar:close', value: 2345.6 };
 
 export function sampleTool(answer: Result<Reading, Fault> | null = null): SampleTool {
-  const asked: { readonly symbol: string }[] = [];
+  const asked: unknown[] = [];
   return {
     name: 'bars',
     description: 'The newest closed bars.',
