@@ -1,10 +1,11 @@
-import { Argument, Command, InvalidArgumentError } from 'commander';
-import { recordIdSchema, type RecordId } from '#shared/trading/record-id.ts';
+import { Argument, Command } from 'commander';
+import type { RecordId } from '#shared/trading/record-id.ts';
 import { askMemory } from '#main/wiring/ask-memory.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
 import { dataOption } from '../data-option.ts';
 import { chainText } from './chain-text.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
+import { recordIn } from './record-in.ts';
 
 interface ChainFlags extends OutputFlags {
   readonly to?: RecordId;
@@ -26,11 +27,3 @@ export const chainCommand = (): Command =>
       if (chain.ok) answer(flags, chain.value, chainText(chain.value));
       else refuse(flags, chain.error);
     });
-
-function recordIn(text: string): RecordId {
-  const id = recordIdSchema.safeParse(text);
-  if (id.success) return id.data;
-  throw new InvalidArgumentError(
-    'A record is named kind:key, such as trade:88#1; kinds are signal, decision, riskCheck, approval, order, deal, trade, lesson, regime, symbol, scenario.',
-  );
-}

@@ -12,15 +12,20 @@ import { chainCommand } from './chain-command.ts';
 import { governanceCommand } from './governance-command.ts';
 import { importCommand } from './import-command.ts';
 import { importsCommand } from './imports-command.ts';
+import { lessonsCommand } from './lessons-command.ts';
 import { refuse } from './output.ts';
 import { regimesCommand } from './regimes-command.ts';
 import { rebuildCommand } from './rebuild-command.ts';
+import { replayCommand } from './replay-command.ts';
 import { reportCommand } from './report-command.ts';
 import { restoreCommand } from './restore-command.ts';
+import { runsCommand } from './runs-command.ts';
+import { signalCommand } from './signal-command.ts';
 import { similarCommand } from './similar-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
 import { syncCommand } from './sync-command.ts';
+import { tokenCommand } from './token-command.ts';
 import { flattenCommand, haltCommand, resumeCommand } from './trading-state-commands.ts';
 import { verifyCommand } from './verify-command.ts';
 
@@ -38,11 +43,16 @@ const program = new Command('ats')
   .addCommand(chainCommand())
   .addCommand(regimesCommand())
   .addCommand(rebuildCommand())
+  .addCommand(signalCommand())
+  .addCommand(runsCommand())
+  .addCommand(replayCommand())
+  .addCommand(lessonsCommand())
   .addCommand(simulateCommand())
   .addCommand(haltCommand())
   .addCommand(resumeCommand())
   .addCommand(flattenCommand())
   .addCommand(governanceCommand())
+  .addCommand(tokenCommand())
   .addCommand(verifyCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())

@@ -1,0 +1,36 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { scenarioSchema, type Scenario } from '#shared/trading/scenario.ts';
+import { readRuns } from '#main/wiring/ask-agents.ts';
+import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
+import { dataOption } from '../data-option.ts';
+import { numberIn } from '../number-in.ts';
+import { answer, refuse, type OutputFlags } from './output.ts';
+import { runsText } from './runs-text.ts';
+
+interface RunsFlags extends OutputFlags {
+  readonly symbol?: string;
+  readonly scenario?: Scenario;
+  readonly limit: number;
+  readonly data?: string;
+}
+
+export const runsCommand = (): Command =>
+  new Command('runs')
+    .description('list the newest runs of the agents')
+    .option('--symbol <symbol>', 'on this symbol only')
+    .addOption(new Option('--scenario <scenario>', 'of this scenario only').choices(scenarioSchema.options))
+    .option('--limit <count>', 'how many, at most 200', limitIn, 20)
+    .addOption(dataOption())
+    .option('--json', 'one JSON object on one line')
+    .action(async (flags: RunsFlags) => {
+      const { symbol = null, scenario = null, limit } = flags;
+      const told = await readRuns(dataFolderPath(flags.data), { symbol, scenario, limit });
+      if (told.ok) answer(flags, { runs: told.value }, runsText(told.value));
+      else refuse(flags, told.error);
+    });
+
+export function limitIn(text: string): number {
+  const value = numberIn(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 200) return value;
+  throw new InvalidArgumentError('It is a whole number from 1 to 200.');
+}

@@ -1,0 +1,101 @@
+import type { AgentRunSummary } from '#shared/agent/agent-run.ts';
+import { fault, type Fault } from '#shared/base/fault.ts';
+import { err, ok, type Result } from '#shared/base/result.ts';
+import type { LessonView } from '#shared/contract/agents.ts';
+import type { SignalAnswer, SignalWish } from '#shared/contract/signal.ts';
+import type { RecordId } from '#shared/trading/record-id.ts';
+import type { Scenario } from '#shared/trading/scenario.ts';
+import { createLogger } from '#main/logging/create-logger.ts';
+import type { ReplayReport } from '#main/ports/agent-runs.ts';
+import { openAgentsToRead } from '#main/stores/agents/open-agents-to-read.ts';
+import { dataFolderAt } from '#main/stores/data-folder/data-folder.ts';
+import { openLedgerToRead } from '#main/stores/sqlite/ledger/open-ledger.ts';
+import type { StoreContext } from '#main/stores/sqlite/open-database.ts';
+import { askEngine } from './ask-engine.ts';
+import { commandCockpit, type Commanded } from './command-cockpit.ts';
+import { readSettings } from './read-settings.ts';
+import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
+
+/** The newest signal, or what the agents say of it now; only a running engine knows. ENGINE_NOT_RUNNING, and the faults of the signal service. */
+export async function askSignal(
+  folder: string,
+  {
+    symbol,
+    isInvoked,
+    scenario,
+  }: Omit<SignalWish, 'symbol'> & { readonly symbol: string | null; readonly isInvoked: boolean },
+): Promise<Result<SignalAnswer, Fault>> {
+  const traded = symbol === null ? tradedSymbol(folder) : ok(symbol);
+  if (!traded.ok) return traded;
+  const wish = { scenario, symbol: traded.value };
+  const told = await askEngine(folder, ({ signal }) => (isInvoked ? signal.invoke(wish) : signal.latest(wish)));
+  return told.ok ? (told.value === null ? err(notRunning(folder)) : ok(told.value)) : told;
+}
+
+function tradedSymbol(folder: string): Result<string, Fault> {
+  const settings = readSettings({ folder, environment: process.env, flags: {} });
+  return settings.ok ? ok(settings.value.symbol) : settings;
+}
+
+export interface LatestRunsWish {
+  readonly scenario: Scenario | null;
+  readonly symbol: string | null;
+  readonly limit: number;
+}
+
+/** The newest runs of the agents: those of the running engine, else those that were recorded. */
+export async function readRuns(
+  folder: string,
+  wish: LatestRunsWish,
+): Promise<Result<readonly AgentRunSummary[], Fault>> {
+  const { scenario, symbol, limit } = wish;
+  const asked = await askEngine(folder, ({ agents }) => agents.runs({ scenario, symbol, limit }));
+  if (!asked.ok) return asked;
+  if (asked.value !== null) return ok(asked.value);
+  return await atRest((context) => {
+    const opened = openAgentsToRead(dataFolderAt(folder), context);
+    if (!opened.ok) return opened;
+    using agents = opened.value;
+    return ok(agents?.runs({ ...wish, kind: null, decisionId: null, before: null }) ?? []);
+  });
+}
+
+/** Plays a run again in the running engine. */
+export async function replayRun(
+  folder: string,
+  wish: { readonly runId: string; readonly source: ReplayReport['source'] },
+): Promise<Result<ReplayReport, Fault>> {
+  const asked = await askEngine(folder, ({ agents }) => agents.replay(wish));
+  return asked.ok ? (asked.value === null ? err(notRunning(folder)) : ok(asked.value)) : asked;
+}
+
+/** The newest lessons with what came of them: by the running engine, else by the ledger. */
+export async function readLessons(folder: string, limit: number): Promise<Result<readonly LessonView[], Fault>> {
+  const wish = { beforeUtcMs: null, limit };
+  const asked = await askEngine(folder, ({ agents }) => agents.lessons(wish));
+  if (!asked.ok) return asked;
+  if (asked.value !== null) return ok(asked.value);
+  return await atRest((context) => {
+    const opened = openLedgerToRead(dataFolderAt(folder), context);
+    if (!opened.ok) return opened;
+    using ledger = opened.value;
+    return ok(ledger?.lessons.page(wish) ?? []);
+  });
+}
+
+/** It is shown to no later decision. LESSON_UNKNOWN; see `commandCockpit`. */
+export const retireLesson = (
+  folder: string,
+  { lessonId, reason }: { readonly lessonId: RecordId; readonly reason: string },
+): Promise<Result<Commanded, Fault>> =>
+  commandCockpit(folder, { kind: 'retireLesson', lessonId, reason }, ({ agents }, command) =>
+    agents.retireLesson(command),
+  );
+
+async function atRest<T>(read: (context: StoreContext) => Result<T, Fault>): Promise<Result<T, Fault>> {
+  await using log = createLogger(systemWallClock, []);
+  return read({ wallClock: systemWallClock, monotonicClock: systemMonotonicClock, logger: log.logger });
+}
+
+const notRunning = (folder: string): Fault =>
+  fault('ENGINE_NOT_RUNNING', `No engine runs on ${folder}. Start the cockpit, or check --data.`, { folder });
