@@ -171,7 +171,7 @@ test('a terminal with another pairing token never gets in', async () => {
   expect(engine.complaints()).not.toContain(foreign);
 });
 
-const patience = { timeout: 10_000, interval: 50 };
+const patience = { timeout: 30_000, interval: 50 };
 
 function expectRefusal(ended: Ended, code: FaultCode): void {
   expect(ended).toMatchObject({ code: 1, stdout: '' });

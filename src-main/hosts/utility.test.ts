@@ -139,4 +139,4 @@ test('an engine that was never started ends when it is told to', async () => {
   expect(await shell.ended).toBe(0);
 });
 
-const patience = { timeout: 10_000, interval: 20 };
+const patience = { timeout: 20_000, interval: 20 };

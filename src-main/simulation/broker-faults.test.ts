@@ -42,7 +42,7 @@ const query = async (rig: TerminalRig, counter: number, lastDealTicket: WireDeal
   return (await cockpit.until(report('ORDER_STATUS'), from)).message.body.answer;
 };
 
-const patience = { timeout: 10_000 };
+const patience = { timeout: 20_000 };
 
 /** An entry that was filled, and the order that closes all of it. */
 async function openAndClose(rig: TerminalRig): Promise<{ readonly close: WireOrder; readonly deal: WireDeal }> {

@@ -6,7 +6,7 @@ import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { HistoryDeed } from './session/history-deed.ts';
 import { isReport, report, rigBars, rigClock, rigStartUtcMs, TerminalRig } from './simulated-terminal.suite.ts';
 
-const patience = { timeout: 10_000, interval: 20 };
+const patience = { timeout: 20_000, interval: 20 };
 const minuteMs = 60_000;
 
 /** A hundred and ninety-nine minutes of the past. */

@@ -21,7 +21,7 @@ import {
   ticksHeard,
 } from './simulated-terminal.suite.ts';
 
-const patience = { timeout: 10_000, interval: 20 };
+const patience = { timeout: 20_000, interval: 20 };
 const minuteMs = 60_000;
 const euro = sampleInstrument({ symbol: 'EURUSD' });
 const euros = replaySource({ name: 'euro', bars: rigBars, instrument: euro, spreadPointsDefault: points(10) });

@@ -45,7 +45,7 @@ test('held, it goes by single minutes, as many as were asked for', async () => {
   const { cockpit } = rig;
   const before = barsHeard(cockpit);
   for (let step = 0; step < 3; step++) cockpit.send({ kind: 'REPLAY_CONTROL', body: { kind: 'step' } });
-  await expect.poll(() => barsHeard(cockpit).length, { timeout: 10_000 }).toBe(before.length + 3);
+  await expect.poll(() => barsHeard(cockpit).length, { timeout: 20_000 }).toBe(before.length + 3);
   await rest();
   const last = Math.max(...before);
   expect(barsHeard(cockpit).slice(before.length)).toEqual([1, 2, 3].map((minute) => last + minute * 60_000));

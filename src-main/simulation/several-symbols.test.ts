@@ -24,7 +24,7 @@ import {
   type RigOptions,
 } from './simulated-terminal.suite.ts';
 
-const patience = { timeout: 10_000, interval: 20 };
+const patience = { timeout: 20_000, interval: 20 };
 
 const euro = sampleInstrument({ symbol: 'EURUSD' });
 /** Every other minute of the same time, and an hour more than gold has. */

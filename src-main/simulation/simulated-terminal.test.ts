@@ -19,7 +19,7 @@ import {
 } from './simulated-terminal.suite.ts';
 
 const openTimes = rigBars.map((bar) => bar.openTimeUtcMs);
-const patience = { timeout: 10_000 };
+const patience = { timeout: 20_000 };
 const lastOpen = Math.max(...openTimes);
 const isBarOf = (openTime: number) => (output: ServerOutput) =>
   isReport('BARS')(output) && output.message.body.bars.some((bar) => bar.openStampMs === rigStamp(utcMs(openTime)));

@@ -39,9 +39,9 @@ test('a symbol that is let go is told of no more, and from a cursor on when it i
   cockpit.send({ kind: 'UNSUBSCRIBE', body: { symbol: 'XAUUSD' } });
   const accounts = (): number => cockpit.heard.filter(isReport('ACCOUNT')).length;
   const seen = accounts();
-  await expect.poll(accounts, { timeout: 10_000 }).toBeGreaterThan(seen + 1);
+  await expect.poll(accounts, { timeout: 20_000 }).toBeGreaterThan(seen + 1);
   const from = cockpit.heard.length;
-  await expect.poll(accounts, { timeout: 10_000 }).toBeGreaterThan(seen + 3);
+  await expect.poll(accounts, { timeout: 20_000 }).toBeGreaterThan(seen + 3);
   expect(cockpit.heard.slice(from).some(isOfMarket)).toBe(false);
   const subscription = goldFrom(minutesBack(3), { stampMs, bid: 1, ask: 1 });
   cockpit.send({ kind: 'SUBSCRIBE', body: { subscription } });
@@ -169,7 +169,7 @@ test('the chart’s halt and its own are lifted each where it was set', async ()
 test('bars of every timeframe and ticks come on the data session, counted, one request after the other', async () => {
   await using rig = await TerminalRig.start({ speed: fullSpeed });
   const { cockpit } = rig;
-  await expect.poll(() => rig.notes.at(-1)?.event, { timeout: 10_000 }).toBe('marketEnded');
+  await expect.poll(() => rig.notes.at(-1)?.event, { timeout: 20_000 }).toBe('marketEnded');
   await expect.poll(() => cockpit.isDataSessionOpen).toBe(true);
   const [first, last] = [rigBars[0], rigBars.at(-1)].map((bar) => rigStamp(bar?.openTimeUtcMs ?? utcMs(0)));
   const span = {
@@ -219,7 +219,7 @@ test('more than sixteen requests that wait are refused, and those before them an
     cockpit.askForHistory({ kind: 'BARS_REQUEST', body: { request, ...span } });
   cockpit.listenToHistoryAgain();
   const ends = () => cockpit.heardOfHistory.filter(isReport('HISTORY_END')).map(({ message }) => message.body);
-  await expect.poll(() => ends().length, { timeout: 10_000 }).toBe(60);
+  await expect.poll(() => ends().length, { timeout: 20_000 }).toBe(60);
   expect(ends().every(({ sent, fault }) => (fault === null ? sent === 5 : fault.code === 'REQUEST_INVALID'))).toBe(
     true,
   );

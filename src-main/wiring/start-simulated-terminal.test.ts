@@ -141,7 +141,7 @@ test('a symbol joins the account that there is, and one may not leave while it h
   const symbols = [{ symbol: 'EURUSD' }];
   const terminal = valueOf(await desk.start({ startUtcMs, symbols, speed: 60 }));
   await expect.poll(() => desk.notes.filter(({ event }) => event === 'caughtUp').length).toBeGreaterThan(0);
-  await expect.poll(() => cockpit.heard.some(({ kind }) => kind === 'listCompleted'), { timeout: 5000 }).toBe(true);
+  await expect.poll(() => cockpit.heard.some(({ kind }) => kind === 'listCompleted')).toBe(true);
   const byHand = { clientOrderId: null, origin: 'manual', symbol: 'EURUSD', side: 'buy', volume: lots(0.1) } as const;
   terminal.tradeByHand({ kind: 'entry', ...byHand, stop: null, target: null, worstPrice: null });
   expect(await desk.start({ startUtcMs, speed: 60 })).toMatchObject({
@@ -154,7 +154,7 @@ test('a symbol that the broker renames takes its market and its positions along'
   await using desk = new Desk();
   const cockpit = await desk.listen();
   const terminal = valueOf(await desk.start({ startUtcMs, speed: 60 }));
-  await expect.poll(() => cockpit.heard.filter(isPositions).length, { timeout: 5000 }).toBeGreaterThan(0);
+  await expect.poll(() => cockpit.heard.filter(isPositions).length).toBeGreaterThan(0);
   const byHand = { clientOrderId: null, origin: 'manual', symbol: 'XAUUSD', side: 'buy', volume: lots(0.1) } as const;
   terminal.tradeByHand({ kind: 'entry', ...byHand, stop: null, target: null, worstPrice: null });
   const from = cockpit.heard.length;

@@ -56,7 +56,7 @@ const connectionWith = (itsToken: PairingToken): TerminalConnection =>
   });
 
 const attempts = (count: number): Promise<void> =>
-  expect.poll(() => ended.length, { timeout: 10_000, interval: 5 }).toBe(count);
+  expect.poll(() => ended.length, { timeout: 20_000, interval: 5 }).toBe(count);
 
 test('nobody there: it tries again after a quarter of a second, then twice as long each time, at most five seconds', async () => {
   connection.connect();
@@ -86,7 +86,7 @@ test('a server that says nothing is left after two seconds', async () => {
   const server = createServer((socket) => calls.push(socket)).listen(address);
   await once(server, 'listening');
   connection.connect();
-  await expect.poll(() => calls.length, { timeout: 10_000, interval: 5 }).toBe(1);
+  await expect.poll(() => calls.length, { timeout: 20_000, interval: 5 }).toBe(1);
   await once(calls[0] ?? server, 'readable');
   clock.advance(1950);
   expect(ended).toEqual([]);
