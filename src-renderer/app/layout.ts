@@ -10,6 +10,7 @@ export const panelIds = [
   'health',
   'sync',
   'memory',
+  'agents',
   'scenarios',
   'watchlist',
 ] as const;
@@ -17,7 +18,7 @@ export const panelIds = [
 export type PanelId = (typeof panelIds)[number];
 
 /** Kept under the version of the set of panels: another set starts from the default. */
-const layoutKey = 'ats-layout-4';
+const layoutKey = 'ats-layout-5';
 
 /** Chart large at the left, ticket at its right, tables below the chart, scenarios and watchlist below the ticket. */
 export function layOutByDefault(dock: DockviewApi): void {
@@ -34,6 +35,7 @@ export function layOutByDefault(dock: DockviewApi): void {
   add('health', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('sync', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('memory', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
+  add('agents', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('scenarios', { referencePanel: 'approvals', direction: 'below' }, { initialHeight: 230 });
   add('watchlist', { referencePanel: 'scenarios', direction: 'within' }, { inactive: true });
 }

@@ -9,6 +9,7 @@ import {
 import 'dockview-react/dist/styles/dockview.css';
 import { useEffect, useMemo, useState, type FunctionComponent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AgentsPanel } from '../agents/agents-panel.tsx';
 import { ApprovalsPanel } from '../approvals/approvals-panel.tsx';
 import { ChartPanel } from '../charts/chart-panel.tsx';
 import type { RiskView } from '#shared/contract/risk-view.ts';
@@ -17,6 +18,7 @@ import { troubleCount } from '#shared/contract/sync-trouble.ts';
 import { useReplica, useSync } from '../stream/cockpit-context.ts';
 import { MemoryPanel } from '../memory/memory-panel.tsx';
 import { RiskPanel } from '../risk/risk-panel.tsx';
+import { places, type Place } from '../stream/places.ts';
 import { selection } from '../stream/selection.ts';
 import { HealthPanel } from '../sync/health-panel.tsx';
 import { SyncPanel } from '../sync/sync-panel.tsx';
@@ -39,6 +41,7 @@ const contents: Readonly<Record<PanelId, FunctionComponent>> = {
   health: HealthPanel,
   sync: SyncPanel,
   memory: MemoryPanel,
+  agents: AgentsPanel,
   scenarios: ScenariosPanel,
   watchlist: WatchlistPanel,
 };
@@ -66,6 +69,7 @@ export function Workspace({ onReady }: { readonly onReady: (dock: DockviewApi) =
   useTitles(dock);
   useTicketsInFront(dock);
   useJumpsInSight(dock);
+  usePlacesInSight(dock);
   const start = ({ api }: DockviewReadyEvent): void => {
     restoreLayout(api);
     api.onDidLayoutChange(() => keepLayout(api));
@@ -149,6 +153,19 @@ function useTicketsInFront(dock: DockviewApi | null): void {
     if (waiting > 0) dock?.getPanel('approvals')?.api.setActive();
   }, [dock, waiting]);
 }
+
+/** A place that is asked for comes to the front. */
+function usePlacesInSight(dock: DockviewApi | null): void {
+  useEffect(
+    () =>
+      places.subscribe(({ asked }) => {
+        if (asked !== null) dock?.getPanel(panelOf[asked.kind])?.api.setActive();
+      }),
+    [dock],
+  );
+}
+
+const panelOf: Readonly<Record<Place['kind'], PanelId>> = { chain: 'memory', run: 'agents' };
 
 /** A jump to a bar can be seen: the chart comes to the front where another panel lies over it. */
 function useJumpsInSight(dock: DockviewApi | null): void {

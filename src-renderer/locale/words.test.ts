@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { actorSchema } from '#shared/events/engine-event.ts';
+import { agentRunSummarySchema, runKindSchema } from '#shared/agent/agent-run.ts';
 import { evidenceSourceSchema } from '#shared/agent/evidence.ts';
 import { agentNameSchema, verdictSchema } from '#shared/agent/opinion.ts';
 import { approvalOutcomeSchema } from '#shared/trading/approval-ticket.ts';
@@ -78,6 +79,8 @@ test('every word of the contract that is shown has a text', () => {
     ...holeKindSchema.options.map((kind) => `holeKind.${kind}`),
     ...storeNameSchema.options.flatMap((name) => [`store.${name}`, `storeTitle.${name}`]),
     ...storeHealthSchema.unwrap().shape.level.options.map((level) => `storeLevel.${level}`),
+    ...runKindSchema.options.map((kind) => `runKind.${kind}`),
+    ...agentRunSummarySchema.unwrap().shape.state.options.map((state) => `runState.${state}`),
     ...agentNameSchema.options.map((name) => `agentName.${name}`),
     ...verdictSchema.options.map((verdict) => `agentVerdict.${verdict}`),
     ...evidenceSourceSchema.options.map((source) => `evidenceSource.${source}`),

@@ -5,6 +5,7 @@ import { Segmented } from '../components/segmented.tsx';
 import { ChainsView } from './chains-view.tsx';
 import './memory-panel.css';
 import { SituationsView } from './situations-view.tsx';
+import { usePlaces } from '../stream/places.ts';
 import { useWasSeen } from '../stream/use-was-seen.ts';
 import { WordsView } from './words-view.tsx';
 
@@ -23,6 +24,10 @@ export function MemoryPanel(): ReactNode {
     setRoot(id);
     setView('chains');
   }, []);
+  usePlaces(
+    'chain',
+    useCallback(({ recordId }) => openChain(recordId), [openChain]),
+  );
   return (
     <div className="memory-panel" ref={element}>
       <div className="memory-bar">

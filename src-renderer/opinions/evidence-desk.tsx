@@ -5,6 +5,7 @@ import { createContext, useContext, useMemo, useState, type ReactNode } from 're
 /** What was shown to the agents of one run, and which of it lies open. */
 export interface EvidenceDesk {
   readonly symbol: string;
+  readonly evidence: readonly Evidence[];
   readonly find: (evidenceId: string) => Evidence | undefined;
   readonly open: string | null;
   readonly show: (evidenceId: string | null) => void;
@@ -27,7 +28,7 @@ export function EvidenceOf({
   const [open, show] = useState<string | null>(null);
   const desk = useMemo(() => {
     const byId = new Map(evidence.map((one) => [one.evidenceId, one]));
-    return { symbol, find: (evidenceId: string) => byId.get(evidenceId), open, show };
+    return { symbol, evidence, find: (evidenceId: string) => byId.get(evidenceId), open, show };
   }, [symbol, evidence, open]);
   return <DeskContext value={desk}>{children}</DeskContext>;
 }

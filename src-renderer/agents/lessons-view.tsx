@@ -1,0 +1,197 @@
+import type { LessonView } from '#shared/contract/agents.ts';
+import type { ContractClient } from '#shared/contract/contract-client.ts';
+import { useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Amount } from '../components/amount.tsx';
+import { Badge } from '../components/badge.tsx';
+import { Button } from '../components/button.tsx';
+import { DetailList } from '../components/detail-list.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { TextField } from '../components/text-field.tsx';
+import { stampText } from '../format/time-text.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { EvidenceOf, useEvidenceDesk } from '../opinions/evidence-desk.tsx';
+import { OpenEvidence } from '../opinions/open-evidence.tsx';
+import { useEvidenceText } from '../opinions/use-evidence-text.ts';
+import { UngroundedBadge } from '../opinions/verdict-card.tsx';
+import { useIsConnected, useReplica } from '../stream/cockpit-context.ts';
+import { goTo } from '../stream/places.ts';
+import { RequestRefused } from '../stream/request-refused.tsx';
+import { useAnswer } from '../stream/use-answer.ts';
+import { useDialogRequest } from '../stream/use-dialog-request.ts';
+import { useViewSetting } from '../stream/view-settings.ts';
+import './lessons-view.css';
+
+const shownMax = 100;
+
+const fetchLessons = (client: ContractClient, wish: { readonly limit: number }, signal: AbortSignal) =>
+  client.agents.lessons({ beforeUtcMs: null, ...wish }, { signal });
+
+/** What closed trades taught, how often it was shown to decisions, and what came of that. */
+export function LessonsView(): ReactNode {
+  const { t } = useTranslation();
+  const changes = useReplica((replica) => replica.lessonChanges);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- after a change the same is wished for anew
+  const wish = useMemo(() => ({ limit: shownMax }), [changes]);
+  const { answer, refusal, isAsking } = useAnswer({ wish, request: fetchLessons });
+  const [retiring, setRetiring] = useState<LessonView | null>(null);
+  if (answer === null) {
+    return (
+      <div className="lessons">
+        {refusal !== null && <RequestRefused refusal={refusal} />}
+        {isAsking && <p className="agents-quiet">{t('agents.asking')}</p>}
+      </div>
+    );
+  }
+  if (answer.length === 0) return <EmptyState title={t('lessons.none')} hint={t('lessons.noneHint')} />;
+  return (
+    <div className="agents-scroll lessons" aria-busy={isAsking}>
+      {answer.map((view) => (
+        <LessonCard key={view.lesson.lessonId} view={view} onRetire={() => setRetiring(view)} />
+      ))}
+      {retiring !== null && <RetireDialog view={retiring} onClose={() => setRetiring(null)} />}
+    </div>
+  );
+}
+
+function LessonCard({ view, onRetire }: { readonly view: LessonView; readonly onRetire: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const zone = useViewSetting('zone');
+  const { lesson, retired } = view;
+  const { lessonId, scenario, symbol, side, regime, rMultiple, model, learntAtUtcMs, evidence } = lesson;
+  return (
+    <EvidenceOf symbol={symbol} evidence={evidence}>
+      <article className="lesson" aria-label={t('lessons.one', { symbol, time: stampText(learntAtUtcMs, zone) })}>
+        <p className="turn-line">
+          <strong>{symbol}</strong>
+          <span>
+            {t(`side.${side}`)} · {t('scenarios.name', { scenario })}
+            {regime !== null && ` · ${t(`regime.${regime}`)}`}
+          </span>
+          <Amount value={rMultiple} text={formats.signedMultiple(rMultiple)} />
+          {!lesson.isGrounded && <UngroundedBadge />}
+          {retired !== null && (
+            <Badge tone="neutral" title={retired.reason}>
+              {t('lessons.retired')}
+            </Badge>
+          )}
+          <span className="turn-quiet">
+            {model ?? t('opinion.rulesOnly')} · <time>{stampText(learntAtUtcMs, zone)}</time>
+          </span>
+        </p>
+        <p className="lesson-words">
+          {lesson.situation} {lesson.observation}
+        </p>
+        <p className="lesson-words lesson-advice">{lesson.advice}</p>
+        <LessonEffect view={view} />
+        <LessonEvidence />
+        <OpenEvidence />
+        {retired !== null && (
+          <p className="agents-quiet">
+            {t('lessons.retiredBecause', { time: stampText(retired.atUtcMs, zone), reason: retired.reason })}
+          </p>
+        )}
+        <p className="lesson-actions">
+          <Button size="small" onClick={() => goTo({ kind: 'chain', recordId: lessonId })}>
+            {t('opinion.toChain')}
+          </Button>
+          <Button size="small" onClick={() => goTo({ kind: 'run', runId: lesson.runId })}>
+            {t('lessons.toRun')}
+          </Button>
+          {retired === null && (
+            <Button size="small" onClick={onRetire}>
+              {t('lessons.retire')}
+            </Button>
+          )}
+        </p>
+      </article>
+    </EvidenceOf>
+  );
+}
+
+/** An effect without an interval is not told: of too few trades anything may be said. */
+function LessonEffect({
+  view: { uses, tradesWith, tradesWithout, effectR, lowR, highR },
+}: {
+  readonly view: LessonView;
+}): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const isKnown = effectR !== null && lowR !== null && highR !== null;
+  return (
+    <DetailList
+      columns={2}
+      details={[
+        { label: t('lessons.uses'), value: formats.figure(uses), title: t('lessons.usesTitle') },
+        {
+          label: t('lessons.effect'),
+          value: isKnown
+            ? t('lessons.effectOf', {
+                effect: formats.signedMultiple(effectR),
+                low: formats.signedMultiple(lowR),
+                high: formats.signedMultiple(highR),
+              })
+            : t('opinion.tooFew'),
+          title: t('lessons.effectTitle', { with: tradesWith, without: tradesWithout }),
+        },
+      ]}
+    />
+  );
+}
+
+function LessonEvidence(): ReactNode {
+  const { t } = useTranslation();
+  const { symbol, evidence, open, show } = useEvidenceDesk();
+  const evidenceText = useEvidenceText(symbol);
+  return (
+    <ul className="lesson-evidence" aria-label={t('lessons.evidence')}>
+      {evidence.map((one) => (
+        <li key={one.evidenceId}>
+          <button
+            type="button"
+            className="cited-number"
+            aria-expanded={open === one.evidenceId}
+            onClick={() => show(open === one.evidenceId ? null : one.evidenceId)}
+          >
+            {one.label} {evidenceText(one)}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The contract's own bound. */
+const reasonMin = 3;
+
+function RetireDialog({ view, onClose }: { readonly view: LessonView; readonly onClose: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const isConnected = useIsConnected();
+  const { isSending, refusal, send } = useDialogRequest();
+  const [reason, setReason] = useState('');
+  const { lessonId, advice } = view.lesson;
+  const retire = async (): Promise<void> => {
+    if (await send((client) => client.agents.retireLesson({ lessonId, reason: reason.trim() }))) onClose();
+  };
+  return (
+    <Dialog title={t('lessons.retireTitle')} onClose={onClose}>
+      <p>{advice}</p>
+      <p className="agents-quiet">{t('lessons.retireText')}</p>
+      <TextField label={t('lessons.reason')} maxLength={500} value={reason} data-first-focus onChange={setReason} />
+      <RequestRefused refusal={refusal} />
+      <div className="dialog-actions">
+        <Button onClick={onClose}>{t('lessons.keep')}</Button>
+        <Button
+          look="danger"
+          disabled={!isConnected || reason.trim().length < reasonMin}
+          isBusy={isSending}
+          onClick={() => void retire()}
+        >
+          {t('lessons.retire')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,94 @@
+import type { AgentRunSummary } from '#shared/agent/agent-run.ts';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DetailList } from '../components/detail-list.tsx';
+import { noValue } from '../format/formats.ts';
+import { stampText, zoneText } from '../format/time-text.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { EvidenceOf } from '../opinions/evidence-desk.tsx';
+import { OpenEvidence } from '../opinions/open-evidence.tsx';
+import { UngroundedBadge } from '../opinions/verdict-card.tsx';
+import { RequestRefused } from '../stream/request-refused.tsx';
+import { useViewSetting } from '../stream/view-settings.ts';
+import { ReplaySection } from './replay-section.tsx';
+import { RunOutcome } from './run-list.tsx';
+import './run-view.css';
+import { StoryPartView } from './story-part.tsx';
+import { useRun } from './use-run.ts';
+
+/** One run from its beginning to where it has come: every step, every number with its record, and the same run played again. */
+export function RunView({ runId }: { readonly runId: string }): ReactNode {
+  const { t } = useTranslation();
+  const { summary, story, speeches, refusal, isAsking } = useRun(runId);
+  if (summary === null) {
+    return (
+      <div className="run-view">
+        {refusal === null ? <p className="agents-quiet">{t('agents.asking')}</p> : <RequestRefused refusal={refusal} />}
+      </div>
+    );
+  }
+  const { symbol, kind } = summary;
+  return (
+    <EvidenceOf symbol={symbol} evidence={story.evidence}>
+      <article className="run-view" aria-label={t('agents.runOf', { kind: t(`runKind.${kind}`), symbol })}>
+        <RunHead summary={summary} />
+        {refusal !== null && <RequestRefused refusal={refusal} />}
+        <div className="run-story" aria-busy={isAsking}>
+          <ol className="story">
+            {story.parts.map((part, index) => (
+              // eslint-disable-next-line @eslint-react/no-array-index-key -- parts are only ever added, and keep their place
+              <li key={index} className={`story-part story-${part.kind}`}>
+                <StoryPartView part={part} speeches={speeches} symbol={symbol} />
+              </li>
+            ))}
+          </ol>
+          <p className="story-work" role="status">
+            {summary.state === 'running' &&
+              story.atWork.length > 0 &&
+              t('agents.atWork', { nodes: story.atWork.join(', ') })}
+          </p>
+          {summary.state !== 'running' && <ReplaySection runId={runId} />}
+        </div>
+        <div className="run-sheet">
+          <OpenEvidence />
+        </div>
+      </article>
+    </EvidenceOf>
+  );
+}
+
+function RunHead({ summary }: { readonly summary: AgentRunSummary }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const zone = useViewSetting('zone');
+  const { kind, symbol, scenario, asOfUtcMs, durationMs, deadlineMs, isGrounded, runId, decisionId } = summary;
+  return (
+    <header className="run-head">
+      <p className="run-title">
+        <strong>
+          {t(`runKind.${kind}`)} · {symbol} · {t('scenarios.name', { scenario })}
+        </strong>
+        <RunOutcome run={summary} />
+        {isGrounded === false && <UngroundedBadge />}
+      </p>
+      <DetailList
+        columns={2}
+        details={[
+          {
+            label: t('agents.asOf'),
+            value: `${stampText(asOfUtcMs, zone)} ${zoneText(asOfUtcMs, zone)}`,
+            title: t('agents.asOfTitle'),
+          },
+          {
+            label: t('agents.duration'),
+            value: t('agents.durationOf', {
+              duration: durationMs === null ? noValue : formats.duration(durationMs),
+              deadline: formats.duration(deadlineMs),
+            }),
+          },
+          { label: t('agents.decision'), value: <span className="run-id">{decisionId ?? noValue}</span>, title: runId },
+        ]}
+      />
+    </header>
+  );
+}
