@@ -39,6 +39,9 @@ export interface OllamaLadder extends ModelLadder, Disposable {
 /** A local model is loaded by its first question, and that outlasts a run: the probe goes on without it, for the runs after. */
 const probeMs = secondsToMs(60);
 
+/** Kept back, so that what became of the last rung is told to the run before the run itself is over. */
+const reserveMs = 25;
+
 /** How far timers may be off. */
 const slackMs = 50;
 
@@ -52,7 +55,7 @@ export function createModelLadder(wish: LadderWish): OllamaLadder {
     ask: async (asked) => {
       let last: Fault = noModel;
       for (const [i, rung] of rungs.entries()) {
-        const remainingMs = asked.run.remainingMs();
+        const remainingMs = asked.run.remainingMs() - reserveMs;
         const rungsLeft = rungs.slice(i).filter((it) => !it.isPaused()).length;
         const timeoutMs = remainingMs / Math.max(1, rungsLeft);
         const said = remainingMs > 0 ? await rung.ask(asked, timeoutMs) : err(timedOut(rung.model, 0));

@@ -12,9 +12,10 @@ export const unreachable = (model: string, error: unknown): Fault => {
   );
 };
 
-/** 404 is about the model, 401 and 403 are about us; everything else may be over the next time. */
+/** 404 is about the model, 401 and 403 are about the trader's account with it; everything else may be over the next time. */
 export const refused = (model: string, status: number, said: string): Fault => {
-  const reason = `HTTP ${status}${said === '' ? '' : `: ${lineOf(said)}`}`;
+  const hint = status === 401 || status === 403 ? '; sign in with "ollama signin"' : '';
+  const reason = `HTTP ${status}${said === '' ? '' : `: ${lineOf(said)}`}${hint}`;
   if (status !== 404) return failed(model, reason);
   return fault('MODEL_UNKNOWN', `Ollama has no model ${model} (${reason}). Pull it, or name another in the settings.`, {
     model,

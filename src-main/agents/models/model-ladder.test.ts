@@ -79,6 +79,22 @@ test('a rung may take the time left divided by the rungs left', async () => {
   expect(timeouts).toEqual([10, 15, 30]);
 });
 
+test('what became of the last rung is told before the run is over', async () => {
+  const script = withFault({ script: groundedScript(), fault: 'hang', models: null });
+  await using ollama = await startScriptedOllama({ script });
+  using ladder = ladderAt(ollama.url, { models: [first] });
+  await ladder.probe();
+  using run = sampleRun(300);
+
+  const told = await new Promise((resolve) => {
+    run.signal.addEventListener('abort', () => resolve(run.steps.map(({ kind }) => kind)));
+    void ladder.ask(sampleWish(run));
+  });
+
+  expect(told).toEqual(['modelAsked', 'fellBack']);
+  expect(run.exchanges).toMatchObject([{ reply: null, fault: { code: 'MODEL_TIMEOUT' } }]);
+});
+
 test('a run without time left asks nobody', async () => {
   await using ollama = await startScriptedOllama({ script: groundedScript() });
   using ladder = ladderAt(ollama.url);
