@@ -4,6 +4,7 @@ import type { CalendarEvent } from '#shared/market/calendar-event.ts';
 import type { SignalDecision } from '#shared/trading/signal.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { Question } from '#main/ports/analyst.ts';
+import type { BarStore } from '#main/ports/bar-store.ts';
 import type { MarketFacts } from '#main/ports/market-facts.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { createMemoryBarStore } from '#main/testkit/memory-bar-store.ts';
@@ -33,19 +34,9 @@ export interface Scene {
 
 /** What agents see of a market of gold with bars up to the question's moment. Its stores say what they are given, whatever moment they are asked for. */
 export function sourcesOf(scene: Scene = {}): AgentSources {
-  const bars = createMemoryBarStore();
-  for (const [timeframe, lengthMs] of [
-    ['M15', hourMs / 4],
-    ['H1', hourMs],
-  ] as const) {
-    const startUtcMs = nowUtcMs - barsBefore * lengthMs;
-    const count = barsBefore + (scene.barsAhead ?? 0);
-    bars.append(
-      { symbol: 'XAUUSD', timeframe, source: 'terminal', anchor: 'hour' },
-      sampleBars({ count, timeframe, startUtcMs }),
-    );
-  }
+  const bars = storedBars(scene.barsAhead ?? 0);
   const lessons = scene.lessons ?? [];
+  const snapshot = sampleSnapshot({ quotes: [sampleQuote()], ...scene.snapshot });
   return {
     bars,
     calendar: { read: () => (scene.releases === undefined ? [] : scene.releases) },
@@ -62,10 +53,31 @@ export function sourcesOf(scene: Scene = {}): AgentSources {
       activeAsOf: () => lessons,
       page: () => [],
     },
-    cockpit: { snapshot: () => sampleSnapshot({ quotes: [sampleQuote()], ...scene.snapshot }) },
+    cockpit: { snapshot: () => snapshot },
     clockRule: 'ny+7',
     nextTurn: () => Promise.resolve(),
   };
+}
+
+const stores = new Map<number, BarStore>();
+
+/** The same bars for every scene that has as many: nobody here writes any. */
+function storedBars(barsAhead: number): BarStore {
+  const stored = stores.get(barsAhead);
+  if (stored !== undefined) return stored;
+  const bars = createMemoryBarStore();
+  for (const [timeframe, lengthMs] of [
+    ['M15', hourMs / 4],
+    ['H1', hourMs],
+  ] as const) {
+    const startUtcMs = nowUtcMs - barsBefore * lengthMs;
+    bars.append(
+      { symbol: 'XAUUSD', timeframe, source: 'terminal', anchor: 'hour' },
+      sampleBars({ count: barsBefore + barsAhead, timeframe, startUtcMs }),
+    );
+  }
+  stores.set(barsAhead, bars);
+  return bars;
 }
 
 /** The rules wish to buy gold. */

@@ -27,6 +27,7 @@ import { startScriptedOllama, type ScriptedOllama } from '#main/testkit/scripted
 import { createAgentFeed } from './agent-feed.ts';
 import type { AgentSources } from './agent-sources.ts';
 import { createAnalyst, type AnalystParts, type RunningAnalyst } from './create-analyst.ts';
+import type { ModelLadder } from './model-ladder.ts';
 import { ladderAt } from './models/ladder.suite.ts';
 
 /** Runs in memory, as a store keeps them. */
@@ -186,13 +187,13 @@ export function analystRig(
 export async function scriptedRig(
   script: ModelScript,
   changes: Parameters<typeof analystRig>[0] = {},
-): Promise<AnalystRig & { readonly server: ScriptedOllama }> {
+): Promise<AnalystRig & { readonly server: ScriptedOllama; readonly ladder: ModelLadder }> {
   const server = await startScriptedOllama({ script });
   const ladder = ladderAt(server.url);
   const rig = analystRig({ ladder, ...changes });
   return {
     ...rig,
-    server,
+    ...{ server, ladder },
     [Symbol.asyncDispose]: async () => {
       await rig[Symbol.asyncDispose]();
       ladder[Symbol.dispose]();

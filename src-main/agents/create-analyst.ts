@@ -15,6 +15,7 @@ import type { TradeGraph } from './graphs/trade-graph.ts';
 import { loadGraphs, type Graphs } from './load-graphs.ts';
 import type { ModelLadder } from './model-ladder.ts';
 import { createPrompts, type Prompts } from './prompts/create-prompts.ts';
+import { writeQuestion } from './recorded-question.ts';
 import { RunRecord, type RunRecordParts } from './run-record.ts';
 import { createRunTurns } from './run-turns.ts';
 import { think, type Ground, type Subject } from './think.ts';
@@ -110,7 +111,8 @@ class GraphAnalyst implements RunningAnalyst {
     });
     this.#ending.signal.removeEventListener('abort', end);
     record.stopClock();
-    runs.end(record.change({ state: left }), record.input(question));
+    const asked = writeQuestion({ question, language: settings.language });
+    runs.end(record.change({ state: left }), { question: asked, readings: record.readings() });
     if (left === 'waiting') this.#waits.wait(thread, record);
     else record[Symbol.dispose]();
     return answer;

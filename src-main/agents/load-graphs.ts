@@ -18,10 +18,18 @@ export async function loadGraphs(
   gathers: readonly string[],
   checkpointer: () => Promise<BaseCheckpointSaver>,
 ): Promise<Graphs> {
-  const [{ buildTradeGraph }, saver] = await Promise.all([import('./graphs/trade-graph.ts'), checkpointer()]);
-  const build = (keeper: BaseCheckpointSaver | null): Graphs['kept'] => ({
-    A: buildTradeGraph({ ...differences.A, gathers }, keeper),
-    B: buildTradeGraph({ ...differences.B, gathers }, keeper),
-  });
-  return { kept: build(saver), passing: build(null) };
+  const [{ buildTradeGraph }, saver, passing] = await Promise.all([
+    import('./graphs/trade-graph.ts'),
+    checkpointer(),
+    loadPassingGraphs(gathers),
+  ]);
+  const kept = (scenario: Scenario): TradeGraph => buildTradeGraph({ ...differences[scenario], gathers }, saver);
+  return { kept: { A: kept('A'), B: kept('B') }, passing };
+}
+
+/** Those that leave no checkpoint, alone. */
+export async function loadPassingGraphs(gathers: readonly string[]): Promise<Graphs['passing']> {
+  const { buildTradeGraph } = await import('./graphs/trade-graph.ts');
+  const passing = (scenario: Scenario): TradeGraph => buildTradeGraph({ ...differences[scenario], gathers }, null);
+  return { A: passing('A'), B: passing('B') };
 }

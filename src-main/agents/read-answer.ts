@@ -28,7 +28,10 @@ export function statementsOf(answer: Answer): readonly Statement[] {
       return answer.proposal?.statements ?? [];
     case 'explanation':
       return answer.verdict.statements;
-    case 'lesson':
+    case 'lesson': {
+      const { situation, observation, advice } = answer.lesson;
+      return [situation, observation, advice].map((text) => ({ text, citations: [] }));
+    }
     case 'fault':
       return [];
   }

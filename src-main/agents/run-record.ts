@@ -7,7 +7,6 @@ import type { AgentRunSummary, ReasoningStep, ReasoningStepBody } from '#shared/
 import type { RecordId } from '#shared/trading/record-id.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
 import type { AgentRunNews, AgentRunStore, ModelExchange, RecordedInput } from '#main/ports/agent-runs.ts';
-import type { Question } from '#main/ports/analyst.ts';
 import type { MonotonicClock } from '#main/ports/clock.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import type { Reading } from './agent-tool.ts';
@@ -143,12 +142,11 @@ export class RunRecord implements RunLog, Disposable {
     return this.#tokens;
   }
 
-  /** All that a replay needs beside the exchanges with models. Values of the contract are JSON; only their types do not say so. */
-  input(question: Question): RecordedInput {
-    const readings = this.#lookups.flatMap(({ tool, arguments: wish, answer }) =>
+  /** All that was looked up, as it is kept. Values of the contract are JSON; only their types do not say so. */
+  readings(): RecordedInput['readings'] {
+    return this.#lookups.flatMap(({ tool, arguments: wish, answer }) =>
       answer === null ? [] : [{ tool, arguments: wish, answer: answer as unknown as JsonValue }],
     );
-    return { question: question as unknown as JsonValue, readings };
   }
 
   change(summary: Partial<AgentRunSummary>): AgentRunSummary {

@@ -14,11 +14,17 @@ import type { Thinking } from './thinking.ts';
 /** Past its deadline a graph has so long to say what it has; then the rules say it. */
 const graceMs = 50;
 
-/** Rules alone speak within 50 ms: what they show beside their own words has to be there by then. */
+/** Rules alone speak to an entry within 50 ms: what they show beside their own words has to be there by then. */
 const gatherMsByRules = 30;
 
 /** Models need the most of the time for themselves. */
 const gatherShare = 1 / 3;
+
+/** By when everything has to be looked up. Only an entry that is waited for is in a hurry. */
+function gatherMsOf({ question, record, ladder }: Subject): number {
+  const isInHurry = question.kind === 'entry' && question.aside === undefined && ladder?.isAsking() !== true;
+  return isInHurry ? gatherMsByRules : record.remainingMs() * gatherShare;
+}
 
 /** A question and what to think it through with. */
 export type Subject = Omit<Thinking, 'conclude' | 'gathering'>;
@@ -91,12 +97,11 @@ async function walkInTime(thinking: Subject, parts: WalkParts): Promise<Walked> 
 }
 
 async function walk(subject: Subject, { ground: take, nextTurn, timers, conclude }: WalkParts): Promise<Walked> {
-  const { question, record, ladder } = subject;
+  const { question, record } = subject;
   using ground = await take();
   if (ground === null) return { left: 'failed', failure: cancelled('too many runs were under way') };
   const enough = new AbortController();
-  const gatherMs = ladder?.isAsking() === true ? record.remainingMs() * gatherShare : gatherMsByRules;
-  using _enough = timers.after(durationMs(gatherMs), () => enough.abort());
+  using _enough = timers.after(durationMs(gatherMsOf(subject)), () => enough.abort());
   const gathering = AbortSignal.any([enough.signal, record.signal]);
   const thinking: Thinking = { ...subject, gathering, conclude };
   if (question.kind === 'governance') {

@@ -3,6 +3,7 @@ import { secondsToMs } from '#shared/units/duration-ms.ts';
 import { createAgentFeed } from '#main/agents/agent-feed.ts';
 import type { AgentSources } from '#main/agents/agent-sources.ts';
 import { createAnalyst } from '#main/agents/create-analyst.ts';
+import { createReplays } from '#main/agents/create-replays.ts';
 import { createModelLadder } from '#main/agents/models/create-model-ladder.ts';
 import { keepTracesHome } from '#main/agents/models/keep-traces-home.ts';
 import type { AgentFeed, AgentReplays, AgentRunReads } from '#main/ports/agent-runs.ts';
@@ -15,7 +16,6 @@ import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
 import type { Machine } from './machine.ts';
 import { marketFacts } from './market-facts.ts';
 import { nextTurn } from './next-turn.ts';
-import { noAgents } from './no-agents.ts';
 import type { Stores } from './open-stores.ts';
 import type { Settings } from './settings.ts';
 import { systemDigest } from './system-digest.ts';
@@ -85,7 +85,11 @@ export function wireAgents({
     analyst,
     runs: store.runs,
     feed: news,
-    replays: noAgents.replays,
+    replays: createReplays({
+      ...{ sources, ladder, monotonicClock, timers, logger, nextTurn },
+      runs: store.runs,
+      digest: systemDigest,
+    }),
     start: (running) => {
       cockpit = running;
       warming = timers.after(warmAfter, () => {
