@@ -2,6 +2,7 @@ import type { Opinion } from '#shared/agent/opinion.ts';
 import { assertNever } from '#shared/base/assert.ts';
 import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
+import type { CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
 import type { SignalAnswer, SignalEvent, SignalWish } from '#shared/contract/signal.ts';
 import type { DecisionId } from '#shared/trading/ids.ts';
 import type { AgentFeed, AgentRunNews, AgentRunReads } from '#main/ports/agent-runs.ts';
@@ -45,9 +46,9 @@ export function createSignalService(sources: SignalSources): SignalService {
   let invocations = 0;
   let asked = 0;
 
-  const read = (wish: SignalWish): Result<ReadSignal, Fault> =>
+  const read = (wish: SignalWish, snapshot = sources.cockpit.snapshot()): Result<ReadSignal, Fault> =>
     readSignal(wish, {
-      snapshot: sources.cockpit.snapshot(),
+      snapshot,
       sync: sources.sync.health(),
       quoteAgeMsMax: sources.quoteAgeMsMax,
     });
@@ -78,9 +79,12 @@ export function createSignalService(sources: SignalSources): SignalService {
 
   return {
     latest: (wish) => {
-      const signal = read(wish);
+      const snapshot = sources.cockpit.snapshot();
+      const signal = read(wish, snapshot);
       if (!signal.ok) return signal;
-      return ok(answerFor(wish, signal.value, opinionOf(signal.value.decision.decisionId, sources)));
+      const { decisionId } = signal.value.decision;
+      const opinion = waitingOpinionOf(decisionId, snapshot) ?? recordedOpinionOf(decisionId, agents.runs);
+      return ok(answerFor(wish, signal.value, opinion));
     },
 
     invoke: async (wish) => {
@@ -203,15 +207,16 @@ const storedOf = (decisionId: DecisionId, signals: SignalSources['signals']): St
 
 const runsRead = 20;
 
+const waitingOpinionOf = (decisionId: DecisionId, { approvals }: CockpitSnapshot): Opinion | null =>
+  approvals.find(({ ticket }) => ticket.intent.decisionId === decisionId)?.opinion ?? null;
+
 /** The engine's own opinion of a decision; where it asked nobody, what was said aside last. */
-function opinionOf(decisionId: DecisionId, { cockpit, agents }: SignalSources): Opinion | null {
-  const waiting = cockpit.snapshot().approvals.find(({ ticket }) => ticket.intent.decisionId === decisionId);
-  if (waiting?.opinion) return waiting.opinion;
+function recordedOpinionOf(decisionId: DecisionId, runs: SignalSources['agents']['runs']): Opinion | null {
   const wish = { scenario: null, symbol: null, kind: 'entry', decisionId, before: null, limit: runsRead } as const;
-  const ids = agents.runs.runs(wish).map(({ runId }) => runId);
+  const ids = runs.runs(wish).map(({ runId }) => runId);
   const isAside = (runId: string): boolean => runId.startsWith(asidePrefix);
   for (const runId of [...ids.filter((id) => !isAside(id)), ...ids.filter(isAside)]) {
-    const concluded = agents.runs.run(runId)?.steps.findLast((step) => step.kind === 'concluded');
+    const concluded = runs.run(runId)?.steps.findLast((step) => step.kind === 'concluded');
     if (concluded?.opinion) return concluded.opinion;
   }
   return null;

@@ -58,6 +58,9 @@ test('an expired token opens nothing from its moment on', () => {
   const { token } = created.value;
   const openAt = (at: number): boolean => findToken(folder, token, utcMs(at)) !== null;
   expect([openAt(now), openAt(now + 9), openAt(now + 10)]).toEqual([true, true, false]);
+  expect(createToken(folder, { ...wish('late'), expiresAtUtcMs: now }, means)).toMatchObject({
+    error: { code: 'REQUEST_INVALID' },
+  });
 });
 
 test('a name that is taken stays whose it was', () => {

@@ -39,7 +39,8 @@ const grantFileSchema = z
 
 /**
  * Makes a token `NAME.SECRET` and keeps its hash in a file of its own, so that programs which make and revoke tokens at the same time cannot undo each
- * other. What is returned is nowhere else. REQUEST_INVALID for a name that is taken or none, DATA_FOLDER_UNUSABLE.
+ * other. What is returned is nowhere else. REQUEST_INVALID for a name that is taken or none and for an end that has
+ * passed, DATA_FOLDER_UNUSABLE.
  */
 export function createToken(
   folder: DataFolder,
@@ -48,6 +49,7 @@ export function createToken(
 ): Result<{ readonly token: string; readonly grant: AccessGrant }, Fault> {
   const { name, expiresAtUtcMs } = wish;
   if (!namePattern.test(name)) return err(nameInvalid(name));
+  if (expiresAtUtcMs !== null && expiresAtUtcMs <= nowUtcMs) return err(alreadyExpired(expiresAtUtcMs));
   const secret = Buffer.from(rng.bytes(secretBytes)).toString('base64url');
   const grant: AccessGrant = {
     name,
@@ -171,6 +173,9 @@ const nameTaken = (name: string): Fault =>
       name,
     },
   );
+
+const alreadyExpired = (expiresAtUtcMs: UtcMs): Fault =>
+  fault('REQUEST_INVALID', 'The token would have expired already; nothing was made.', { expiresAtUtcMs });
 
 const nameUnknown = (name: string): Fault =>
   fault('TOKEN_UNKNOWN', `No token is named ${name}; see “ats token list”.`, { name });
