@@ -24,7 +24,7 @@ export const sampleModels = ['gpt-oss:120b-cloud', 'deepseek-v3.1:671b-cloud', '
 
 export const sampleEvidence: readonly [Evidence] = [
   {
-    ...{ evidenceId: 'filter:rvol', source: 'filter', label: 'Relative volume', value: 1.42, unit: 'ratio' },
+    ...{ evidenceId: 'filter:rvol', source: 'filter', label: 'relative volume', value: 1.42, unit: 'ratio' },
     ...{ asOfUtcMs: utcMs(0), recordId: null },
   },
 ];

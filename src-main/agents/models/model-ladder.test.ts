@@ -25,7 +25,7 @@ test('the first model answers by the schema; its words stream and its exchange i
   const value = {
     verdict: 'confirm',
     confidence: 0.7,
-    statements: [{ text: 'The value 1.42 speaks to it.', citations: [{ evidenceId: 'filter:rvol', value: 1.42 }] }],
+    statements: [{ text: 'Relative volume: 1.42.', citations: [{ evidenceId: 'filter:rvol', value: 1.42 }] }],
   };
   const tokens = { prompt: expect.any(Number), reply: expect.any(Number) };
   expect(said).toEqual({

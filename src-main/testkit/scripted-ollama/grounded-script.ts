@@ -28,21 +28,34 @@ export function groundedScript(wish: GroundedWish = {}): ModelScript {
   };
 }
 
-/** A statement of each number of the evidence, and of nothing else. */
+/** A statement of a few numbers of the evidence, and of nothing else; which ones hangs on who is asked. */
 export const groundedStatements = (call: ChatCall): { text: string; citations: Cited[] }[] => {
   const isRussian = saysSystem(call, 'in Russian');
-  const cited = citedIn(call).slice(0, 3);
-  if (cited.length === 0) return [{ text: isRussian ? 'Чисел не показано.' : 'No numbers were shown.', citations: [] }];
-  return cited.map((citation) => ({
-    text: isRussian ? `Об этом говорит значение ${citation.value}.` : `The value ${citation.value} speaks to it.`,
-    citations: [citation],
+  const shown = shownIn(call);
+  const speaker = agents.findIndex((words) => saysSystem(call, words));
+  const first = Math.max(0, speaker) * statementsMax;
+  const chosen = [...shown.slice(first), ...shown].slice(0, Math.min(statementsMax, shown.length));
+  if (chosen.length === 0)
+    return [{ text: isRussian ? 'Чисел не показано.' : 'No numbers were shown.', citations: [] }];
+  return chosen.map(({ evidenceId, value, label }) => ({
+    text: isRussian
+      ? `Показатель «${label}»: ${written(value)}.`
+      : `${label.charAt(0).toUpperCase()}${label.slice(1)}: ${written(value)}.`,
+    citations: [{ evidenceId, value }],
   }));
 };
+
+const statementsMax = 3;
+
+/** By words of their prompts, in the order in which they speak of an entry. */
+const agents = ['You are the signal agent', 'You are the risk agent', 'You are the execution agent'];
 
 interface Cited {
   readonly evidenceId: string;
   readonly value: number;
 }
+
+const written = (value: number): string => String(Number(value.toFixed(4)));
 
 /** A tool that was answered once is not called again. */
 const toolCallsOf = (call: ChatCall, wished: readonly ToolCall[]): readonly ToolCall[] =>
@@ -69,15 +82,15 @@ const keysOf = (format: JsonValue | null): readonly string[] =>
 const saysSystem = (call: ChatCall, words: string): boolean =>
   call.messages.some(({ role, content }) => role === 'system' && content.includes(words));
 
-const lineSchema = z.object({ evidenceId: z.string(), value: z.number() });
+const lineSchema = z.object({ evidenceId: z.string(), value: z.number(), label: z.string() });
 
-/** Evidence stands one value a line, as JSON, in the question and in what tools answered. */
-const citedIn = ({ messages }: ChatCall): readonly Cited[] =>
+/** Evidence stands one value a line, as JSON, in the question and in what tools answered. A number in a name would have to be cited as well. */
+const shownIn = ({ messages }: ChatCall): readonly z.infer<typeof lineSchema>[] =>
   messages
     .flatMap(({ content }) => content.split('\n'))
     .flatMap((line) => {
       const { data } = lineSchema.safeParse(parsed(/\{"evidenceId":.*\}/.exec(line)?.[0] ?? ''));
-      return data === undefined ? [] : [data];
+      return data === undefined || /\d/.test(data.label) ? [] : [data];
     });
 
 /** Undefined where it is no JSON. */

@@ -6,7 +6,7 @@ import { startScriptedOllama } from './start-scripted-ollama.ts';
 const model = 'gpt-oss:120b-cloud';
 
 const evidence =
-  '{"evidenceId":"filter:rvol","value":1.42,"unit":"ratio","label":"x"}\n{"evidenceId":"session:name","value":"London"}';
+  '{"evidenceId":"filter:rvol","value":1.42,"unit":"ratio","label":"relative volume"}\n{"evidenceId":"session:name","value":"London"}';
 
 const verdictFormat = { type: 'object', properties: { verdict: {}, confidence: {}, statements: {} } };
 
@@ -52,7 +52,7 @@ test('streams thinking, then words, then counts; says the same at once where no 
   expect(JSON.parse(content)).toEqual({
     verdict: 'veto',
     confidence: 0.7,
-    statements: [{ text: 'The value 1.42 speaks to it.', citations: [{ evidenceId: 'filter:rvol', value: 1.42 }] }],
+    statements: [{ text: 'Relative volume: 1.42.', citations: [{ evidenceId: 'filter:rvol', value: 1.42 }] }],
   });
   expect(ollama.chats.map(({ call, isThinking }) => ({ call, isThinking }))).toEqual([
     { call: 1, isThinking: true },
