@@ -51,20 +51,19 @@ export function createContractServer(context: StreamSource & Answerers & { reado
   const handler = new RPCHandler<Caller>(router, { interceptors: [onError(logFailure)] });
   const restHandler = new OpenAPIHandler<Caller>(router, {
     filter: isRouted,
-    interceptors: [
+    clientInterceptors: [
       onError((error) => {
         throw refusalOf(error);
       }),
       onError(logFailure),
-    ],
-    clientInterceptors: [
       ({ procedure, context: caller, next }) => {
         const missing = scopesOf(procedure).filter((scope) => !caller.scopes.includes(scope));
         if (missing.length > 0) throw new ORPCError('SCOPE_MISSING', { data: scopeMissing(missing) });
         return next();
       },
     ],
-    customErrorResponseBodyEncoder: ({ data }) => data as unknown,
+    // A body that is no JSON is refused before it comes to a procedure.
+    customErrorResponseBodyEncoder: (error) => refusalOf(error).data,
   });
 
   return {

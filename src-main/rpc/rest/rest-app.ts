@@ -1,10 +1,10 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import type { AccessTokens } from '#main/ports/access-tokens.ts';
 import type { MonotonicClock } from '#main/ports/clock.ts';
 import type { ContractServer } from '../contract-server.ts';
 import { admitRequest, type Access } from './admit-request.ts';
+import { readBody } from './read-body.ts';
 import { restRoutes } from './routes.ts';
 import { statusOfFault, type RefusalStatus } from './status-of-fault.ts';
 import { TokenBuckets } from './token-bucket.ts';
@@ -66,19 +66,33 @@ export function createRestApp({ contractServer, sessionToken, tokens, monotonicC
       const now = admit(context);
       return now.ok && now.value.name === name;
     };
-    const response = await contractServer.answer(context.req.raw, { scopes, isAdmitted });
+    const request = await plainRequest(context);
+    if (request === null) return refuse(context, tooLong, 413);
+    const response = await contractServer.answer(request, { scopes, isAdmitted });
     return response ?? notOffered(context, 'GET, POST');
   };
 
   for (const [path, methods] of methodsByPath()) {
     for (const method of methods) {
-      const guards = [fromOurPage, withToken, ...(method === 'POST' ? [asJson, withinSize] : [])];
+      const guards = [fromOurPage, withToken, ...(method === 'POST' ? [asJson] : [])];
       app.on([method], [path], ...guards, answer);
     }
     app.all(path, fromOurPage, (context) => notOffered(context, methods.join(', ')));
   }
   return app;
 }
+
+/** All that counts of a request, in the platform's own form; null where its body is too long. */
+async function plainRequest({ req }: Context): Promise<Request | null> {
+  const { method, signal } = req.raw;
+  if (method !== 'POST') return new Request(req.url, { method, signal });
+  const body = await readBody(req.raw, bodyBytesMax);
+  return body === null
+    ? null
+    : new Request(req.url, { method, signal, body, headers: { 'Content-Type': 'application/json' } });
+}
+
+const tooLong = fault('REQUEST_INVALID', 'The request is too long.', { bodyBytesMax });
 
 const asJson: MiddlewareHandler = async (context, next) => {
   const [mediaType = ''] = (context.req.header('content-type') ?? '').split(';');
@@ -88,11 +102,6 @@ const asJson: MiddlewareHandler = async (context, next) => {
   await next();
   return undefined;
 };
-
-const withinSize = bodyLimit({
-  maxSize: bodyBytesMax,
-  onError: (context) => context.json(fault('REQUEST_INVALID', 'The request is too long.', { bodyBytesMax }), 413),
-});
 
 /** By paths as the web framework writes them. */
 function methodsByPath(): ReadonlyMap<string, readonly string[]> {
