@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { assertDefined } from '#shared/base/assert.ts';
 import { fault } from '#shared/base/fault.ts';
 import { decisionId } from '#shared/trading/ids.ts';
-import type { Opinion } from '#shared/agent/opinion.ts';
 import type { Answer } from '#main/ports/analyst.ts';
 import { sampleLesson } from '#main/testkit/sample-lesson.ts';
 import { sampleOpinion } from '#main/testkit/sample-opinion.ts';
@@ -179,7 +178,7 @@ test('one whose decision has run out meanwhile ends, and nothing is offered', ()
 
 test('where nobody is left to be asked after a restart the rules decide', () => {
   const { rig } = rigWithQuestion();
-  const lastTicks = [sampleQuote({ bid: 2005, occurredAtUtcMs: rig.engine.snapshot().marketUtcMs })];
+  const lastTicks = [sampleQuote({ bid: 2005, occurredAtUtcMs: rig.clock.wall.nowUtcMs() })];
   const again = createEngineRig({ ledger: rig.ledger, clock: rig.clock, lastTicks });
   again.connect();
   expect(approvals(again)).toMatchObject([{ opinion: null }]);
@@ -268,10 +267,10 @@ test('whatever agents say, what is offered is what the rules and risk made of it
   const { rig: alone } = rigWithTicket();
   const byRules = assertDefined(approvals(alone)[0], 'a ticket').ticket;
   const said = fc.record({
-    verdict: fc.constantFrom('confirm', 'veto', 'abstain'),
+    verdict: fc.constantFrom('confirm' as const, 'veto' as const, 'abstain' as const),
     rank: fc.integer({ min: 0, max: 100 }),
     isGrounded: fc.boolean(),
-    mode: fc.constantFrom('model', 'rulesOnly'),
+    mode: fc.constantFrom('model' as const, 'rulesOnly' as const),
     words: fc.string({ minLength: 1, maxLength: 80 }).filter((text) => text.trim() !== ''),
     value: fc.double({ noNaN: true, noDefaultInfinity: true }),
   });
@@ -279,13 +278,13 @@ test('whatever agents say, what is offered is what the rules and risk made of it
     fc.property(said, ({ words, value, ...rest }) => {
       const { rig, analyst } = rigWithQuestion();
       const reasons = [{ text: words, citations: [{ evidenceId: 'limit:volumeMax', value }] }];
-      analyst.answer(opinionOn(analyst, { ...rest, reasons } as Partial<Opinion>));
+      analyst.answer(opinionOn(analyst, { ...rest, reasons }));
       const isVetoed = rest.verdict === 'veto' && rest.isGrounded;
       const [ticket] = approvals(rig).map((it) => it.ticket);
       if (isVetoed) expect([ticket, denials(rig)]).toEqual([undefined, ['VETOED_BY_AGENTS']]);
       else expect(ticket).toEqual(byRules);
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
 });
 

@@ -1,11 +1,15 @@
 import { assert, assertDefined } from '#shared/base/assert.ts';
 import { orderTicket } from '#shared/trading/ids.ts';
+import type { OrderRequest } from '#shared/trading/order.ts';
+import type { Position } from '#shared/trading/position.ts';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { samplePosition } from '#main/testkit/sample-position.ts';
 import type { EngineRig } from './engine-rig.suite.ts';
 
 /** Approves the ticket that waits, and has its order filled as position 9 at 2005.20. */
-export async function openPosition(rig: EngineRig) {
+export async function openPosition(
+  rig: EngineRig,
+): Promise<{ readonly position: Position; readonly request: Extract<OrderRequest, { kind: 'entry' }> }> {
   const { approvalId, parameters } = assertDefined(rig.engine.snapshot().approvals[0], 'a ticket is open').ticket;
   await rig.ask({ kind: 'approve', approvalId, parameters });
   const { request } = assertDefined(rig.gateway.sent.at(-1), 'an order was sent');
@@ -25,7 +29,7 @@ export async function openPosition(rig: EngineRig) {
 export function leavePosition(
   rig: EngineRig,
   { volume, profit }: { readonly volume: number; readonly profit: number },
-) {
+): void {
   const dealTicket = String(600 + rig.ledger.events.length);
   const out = { entry: 'out', side: 'sell', reason: 'stop', positionId: '9', clientOrderId: null };
   const at = rig.engine.snapshot().marketUtcMs;

@@ -6,6 +6,8 @@ import { money } from '#shared/units/money.ts';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { sampleDecision } from '#main/testkit/sample-decision.ts';
+import { sampleLesson } from '#main/testkit/sample-lesson.ts';
+import { sampleOpinion } from '#main/testkit/sample-opinion.ts';
 import { sampleClose, sampleOrder } from '#main/testkit/sample-order.ts';
 import { graphOfRecord, graphOfRegime } from './graph-of-record.ts';
 import type { LedgerRecord } from './ledger-record.ts';
@@ -47,6 +49,15 @@ describe('a decision', () => {
       'signal:decision-1 ofScenario scenario:B',
     ]);
     expect(wholeOf(record)).toEqual(['signal:decision-1 ofSymbol', 'signal:decision-1 ofScenario']);
+  });
+
+  test('bears what the agents thought of it', () => {
+    const opinion = sampleOpinion({ verdict: 'veto', rank: 12, isGrounded: false });
+    const nodes = nodesOf({ kind: 'decision', decision: sampleDecision(), opinion });
+    expect(nodes['decision:decision-1']?.[1]).toMatchObject({
+      ...{ agents: 'veto', agentsRank: 12, agentsGrounded: false, agentsMode: 'model' },
+    });
+    expect(nodes['signal:decision-1']?.[1]).not.toHaveProperty('agents');
   });
 
   test('to leave says by which rule', () => {
@@ -287,4 +298,19 @@ test('a record stands in one regime at most', () => {
     gone: null,
   });
   expect(graphOfRegime('trade:1#1', null)).toEqual({ nodes: [], links: [], whole, gone: null });
+});
+
+test('a lesson hangs on the trade that taught it and on the signal behind that, and says since when it is retired', () => {
+  const lesson = sampleLesson();
+  const record: LedgerRecord = { kind: 'lesson', lesson, retired: { atUtcMs: start, reason: 'one trade is none' } };
+  const id = 'lesson:reflection/88#1';
+  expect(nodesOf(record)[id]?.[0]).toBe(lesson.learntAtUtcMs);
+  expect(nodesOf(record)[id]?.[1]).toMatchObject({
+    ...{ symbol: 'XAUUSD', side: 'buy', rMultiple: 1.4, isGrounded: true },
+    ...{ retiredAtUtcMs: start, retiredReason: 'one trade is none' },
+  });
+  expect(linksOf(record)).toEqual([`${id} learntFrom trade:88#1`, `${id} learntFrom signal:decision-1`]);
+  const alone: LedgerRecord = { kind: 'lesson', lesson: sampleLesson({ decisionId: null }), retired: null };
+  expect(linksOf(alone)).toEqual([`${id} learntFrom trade:88#1`]);
+  expect(nodesOf(alone)[id]?.[1]).not.toHaveProperty('retiredAtUtcMs');
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { sampleDecision } from '#main/testkit/sample-decision.ts';
+import { sampleLesson } from '#main/testkit/sample-lesson.ts';
 import { sampleApproval } from './sample-records.suite.ts';
 import { filtersInShort, sentenceOf, textOfRecord } from './text-of-record.ts';
 
@@ -50,6 +51,16 @@ test('a decision is known by its sentence from the moment it was made', () => {
     symbol: 'XAUUSD',
     knownAtUtcMs: sampleStartUtcMs,
     text: 'Scenario B on XAUUSD M15 enters buy at 2000 with stop 1990 and no target.',
+  });
+});
+
+test('what a trade has taught is known by its words, from when it was learnt', () => {
+  const lesson = sampleLesson();
+  expect(textOfRecord({ kind: 'lesson', lesson, retired: null })).toEqual({
+    recordId: 'lesson:reflection/88#1',
+    symbol: 'XAUUSD',
+    knownAtUtcMs: lesson.learntAtUtcMs,
+    text: 'A break of the channel in a rising market. The spread had widened before the entry. Look at the spread of the hour.',
   });
 });
 

@@ -11,6 +11,8 @@ import { sampleApprovalTicket } from '#main/testkit/sample-approval-ticket.ts';
 import { sampleDeal } from '#main/testkit/sample-deal.ts';
 import { sampleDecision } from '#main/testkit/sample-decision.ts';
 import { sampleIntent } from '#main/testkit/sample-intent.ts';
+import { sampleLesson } from '#main/testkit/sample-lesson.ts';
+import { sampleOpinion } from '#main/testkit/sample-opinion.ts';
 import { sampleClose, sampleEntryRequest } from '#main/testkit/sample-order.ts';
 
 export const episodeKinds = [
@@ -22,6 +24,7 @@ export const episodeKinds = [
   'reversedLate',
   'manualDenied',
   'replayed',
+  'learnt',
 ] as const;
 
 export interface Episode {
@@ -68,6 +71,22 @@ export function eventsOf({ kind, index, quarter }: Episode): readonly NewEvent[]
         dealt(2, { ...exit.deal, occurredAtUtcMs: later(3) }),
       );
     }
+    case 'learnt': {
+      const lesson = sampleLesson({
+        lessonId: `lesson:reflection/${index}#1`,
+        tradeId: `trade:${index}#1`,
+        decisionId: entry.decisionId,
+        learntAtUtcMs: later(4),
+      });
+      const retired = { lessonId: lesson.lessonId, reason: `one of ${index}`, actor: 'window' } as const;
+      return events(
+        ...[...entry.asked, entry.thought, entry.opened, entry.approved, ...entry.ordered],
+        dealt(1, { clientOrderId: entry.orderId, reason: 'adviser', occurredAtUtcMs: at }),
+        dealt(2, { side: 'sell', entry: 'out', reason: 'stop', profit: -40, occurredAtUtcMs: later(3) }),
+        { kind: 'lessonLearnt', lesson },
+        ...(index % 2 === 0 ? [{ kind: 'lessonRetired' as const, ...retired }] : []),
+      );
+    }
     case 'byHand':
       return events(
         dealt(1, { occurredAtUtcMs: at }),
@@ -98,7 +117,14 @@ export function eventsOf({ kind, index, quarter }: Episode): readonly NewEvent[]
       );
     }
     case 'replayed':
-      return events(...entry.asked, entry.denied, ...entry.asked, entry.opened, entry.ended('expired', ''));
+      return events(
+        ...entry.asked,
+        entry.thought,
+        entry.denied,
+        ...entry.asked,
+        entry.opened,
+        entry.ended('expired', ''),
+      );
   }
 }
 
@@ -135,9 +161,23 @@ function entryOf(index: number, at: UtcMs) {
   const denial = fault('SPREAD_TOO_WIDE', 'The spread is too wide.', { spread: 70 });
   const denied: EngineEvent = { kind: 'intentDenied', intentId: intent.intentId, fault: denial };
   const opened: EngineEvent = { kind: 'approvalOpened', ticket };
+  const lessons = [`lesson:reflection/${index - 1}#1` as const];
+  const opinion = sampleOpinion({ decisionId, lessons });
+  const thought: EngineEvent = { kind: 'opinionGiven', decisionId: opinion.decisionId, opinion, fault: null };
   const ordered: readonly EngineEvent[] = [{ kind: 'orderJournaled', request }, status('sent')];
   const approved = ended('approved', '');
-  return { asked, denied, opened, ended, approved, ordered, status, orderId: request.clientOrderId };
+  return {
+    decisionId,
+    asked,
+    thought,
+    denied,
+    opened,
+    ended,
+    approved,
+    ordered,
+    status,
+    orderId: request.clientOrderId,
+  };
 }
 
 /** A rule's wish to leave, which needs nobody's approval. */

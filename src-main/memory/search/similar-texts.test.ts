@@ -4,6 +4,7 @@ import { err } from '#shared/base/result.ts';
 import { similarTextsWishSchema, type SimilarTextsWish } from '#shared/contract/memory.ts';
 import { recordId } from '#shared/trading/record-id.ts';
 import type { Embedder } from '#main/ports/embedder.ts';
+import { sampleLesson } from '#main/testkit/sample-lesson.ts';
 import { createSearchRig, hour, lengthEmbedder, lying, type SearchRig } from './search-rig.suite.ts';
 
 function remember(rig: SearchRig, at: number, text: string): void {
@@ -50,6 +51,17 @@ test('words that were written later, or are not there any more, are not told', a
   rig.texts.shift();
   const answer = await ask(rig, { text: 'word', asOfUtcMs: hour(6) });
   expect(answer.ok && answer.value.neighbours.map(({ recordId: id }) => id)).toEqual(['lesson:t-5']);
+});
+
+test('a lesson that the trader has retired is not told as of then, and still as of before', async () => {
+  const retired = { atUtcMs: hour(6), reason: 'one trade is none' };
+  const rig = createSearchRig({ lesson: (id) => ({ lesson: sampleLesson({ lessonId: id }), retired }) });
+  remember(rig, 1, 'news');
+  const found = async (at: number) => {
+    const answer = await ask(rig, { text: 'word', asOfUtcMs: hour(at) });
+    return answer.ok && answer.value.neighbours.length;
+  };
+  expect([await found(5), await found(6)]).toEqual([1, 0]);
 });
 
 test('before there is a market time, and where no index answers, the fault is the answer', async () => {

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { approvalId, clientOrderId, dealTicket, intentId, positionId } from '#shared/trading/ids.ts';
+import { approvalId, clientOrderId, dealTicket, decisionId, intentId, positionId } from '#shared/trading/ids.ts';
 import { endOfTimeUtcMs } from '#shared/units/utc-ms.ts';
 import { temporaryStores, valueOf, type TemporaryStores } from '../../temporary-stores.suite.ts';
 import { Connection } from '../connection.ts';
@@ -10,6 +10,7 @@ import { selectTicketAt } from './deal-sync-rows.ts';
 import { selectEventsAfter, selectLastEvent } from './event-rows.ts';
 import { openLedger } from './open-ledger.ts';
 import { sqliteOutbox } from './outbox-rows.ts';
+import { sqliteLessonReads } from './sqlite-lesson-reads.ts';
 import { sqliteSignalStorage } from './signal-storage.ts';
 import { selectLatestSnapshot } from './snapshot-rows.ts';
 import { sqliteLedgerRecords } from './sqlite-ledger-records.ts';
@@ -145,6 +146,34 @@ test.each<readonly [string, (db: ReadableDb) => unknown, readonly string[]]>([
     'a trade by its position and ordinal',
     (db) => records(db).trade(positionId('1'), 1),
     ['SEARCH trades USING INDEX sqlite_autoindex_trades_1 (position_id=? AND ordinal=?)'],
+  ],
+  [
+    'the decision of a name',
+    (db) => records(db).decisionNamed(decisionId('d')),
+    [
+      'SEARCH signals USING COVERING INDEX signals_by_decision (decision_id=?)',
+      'SEARCH decisions USING INTEGER PRIMARY KEY (rowid=?)',
+    ],
+  ],
+  [
+    'the opinion on a decision',
+    (db) => records(db).opinionOn(decisionId('d')),
+    ['SEARCH opinions USING INDEX opinions_by_decision (decision_id=?)'],
+  ],
+  [
+    'a lesson by its name',
+    (db) => records(db).lesson('lesson:reflection/1#1'),
+    ['SEARCH lessons USING INDEX sqlite_autoindex_lessons_1 (lesson_id=?)'],
+  ],
+  [
+    'the lessons as of a moment',
+    (db) => sqliteLessonReads(db).activeAsOf({ asOfUtcMs: endOfTimeUtcMs, limit: 20 }),
+    ['SEARCH lessons USING INDEX lessons_by_time (learnt_at_utc_ms<?)'],
+  ],
+  [
+    'a page of lessons',
+    (db) => sqliteLessonReads(db).page({ beforeUtcMs: endOfTimeUtcMs, limit: 20 }),
+    ['SEARCH lessons USING INDEX lessons_by_time (learnt_at_utc_ms<?)'],
   ],
   ['what waits in the outbox', (db) => sqliteOutbox(db).depth(5), ['SEARCH outbox USING PRIMARY KEY (sequence>?)']],
   ['the newest row of the outbox', (db) => sqliteOutbox(db).newest(), ['SCAN outbox']],
