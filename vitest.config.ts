@@ -14,7 +14,7 @@ const all = ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'mql5/**/*.test
  * faults for the checkers takes minutes together: it is for `npm test`, not for every check.
  */
 const rig = [
-  'src-main/agents/analyst-under-faults.test.ts',
+  'src-main/agents/{analyst-under-faults,killed-graphs}.test.ts',
   'src-main/agents/models/model-faults.test.ts',
   'src-main/app/shell.test.ts',
   'src-main/backtest/simulate.test.ts',

@@ -1,5 +1,6 @@
 import type { BaseCheckpointSaver } from '@langchain/langgraph';
 import type { Scenario } from '#shared/trading/scenario.ts';
+import { secondsToMs } from '#shared/units/duration-ms.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { AgentRunReads, AgentRunStore } from '#main/ports/agent-runs.ts';
 import type { Analyst, Answer, EndedTicket, Question, Standing } from '#main/ports/analyst.ts';
@@ -14,6 +15,7 @@ import { gatherers } from './gather/gatherers.ts';
 import type { TradeGraph } from './graphs/trade-graph.ts';
 import { loadGraphs, type Graphs } from './load-graphs.ts';
 import type { ModelLadder } from './model-ladder.ts';
+import { orAborted } from './or-aborted.ts';
 import { createPrompts, type Prompts } from './prompts/create-prompts.ts';
 import { writeQuestion } from './recorded-question.ts';
 import { RunRecord, type RunRecordParts } from './run-record.ts';
@@ -48,6 +50,9 @@ export interface RunningAnalyst extends Analyst, AsyncDisposable {
 /** So many runs share the loop with the engine; the others wait, and their time runs from when they were asked. */
 const runningMax = 4;
 const waitingMax = 256;
+
+/** A disk that never answers must not keep a thread for ever. */
+const hearingMs = secondsToMs(5);
 
 /** Whoever looks at a setup, as graphs over the phase function: with models, or with the rules' words alone. */
 export const createAnalyst = (parts: AnalystParts): RunningAnalyst => new GraphAnalyst(parts);
@@ -146,12 +151,18 @@ class GraphAnalyst implements RunningAnalyst {
     work: (graph: TradeGraph, thread: string) => Promise<void>,
   ): void {
     const thread = tradeThread(trade);
-    const go = async (): Promise<void> => {
-      using turn = await this.#turns.take(thread, this.#ending.signal);
-      if (turn === null) return;
+    const onThread = async (): Promise<void> => {
       const graph = (await this.#load()).kept[trade.scenario];
       await this.#waits.settle(graph, thread);
       await work(graph, thread);
+    };
+    const go = async (): Promise<void> => {
+      const ending = this.#ending.signal;
+      using turn = await this.#turns.take(thread, ending);
+      if (turn === null) return;
+      const late = new AbortController();
+      using _late = this.#parts.timers.after(hearingMs, () => late.abort());
+      await orAborted(onThread(), AbortSignal.any([late.signal, ending]), () => undefined);
     };
     this.#follow(
       go().catch((error: unknown) => {
