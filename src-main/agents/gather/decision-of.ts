@@ -1,4 +1,5 @@
 import { timeframeDurationMs, type Timeframe } from '#shared/market/timeframe.ts';
+import { recordId, type RecordId } from '#shared/trading/record-id.ts';
 import type { SignalDecision } from '#shared/trading/signal.ts';
 import type { Question } from '#main/ports/analyst.ts';
 import type { AgentSources } from '../agent-sources.ts';
@@ -6,6 +7,15 @@ import type { AgentSources } from '../agent-sources.ts';
 /** The decision that a question is about or came from; null where it is about none. */
 export const decisionOf = (question: Question): SignalDecision | null =>
   question.kind === 'governance' ? null : question.decision;
+
+/** The records of a question's own trade: it is not like itself. */
+export function itselfOf(question: Question): readonly RecordId[] {
+  const decision = decisionOf(question);
+  const ids = decision === null ? [] : [recordId('signal', decision.decisionId)];
+  if (question.kind !== 'reflection') return ids;
+  const { positionId, ordinal } = question.trade;
+  return [...ids, recordId('trade', `${positionId}#${ordinal}`)];
+}
 
 /** On which a question's scenario decides; null where nobody trades the symbol. */
 export const timeframeOf = (question: Question, { cockpit }: Pick<AgentSources, 'cockpit'>): Timeframe | null =>

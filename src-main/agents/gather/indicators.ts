@@ -2,9 +2,9 @@ import { ok } from '#shared/base/result.ts';
 import type { Evidence } from '#shared/agent/evidence.ts';
 import type { RequestedFeature } from '#shared/market/feature-request.ts';
 import { rvolPeriods } from '#main/features/state-vector.ts';
-import { closedBars } from './closed-bars.ts';
 import { timeframesOf } from './decision-of.ts';
 import type { Gather } from './gatherers.ts';
+import { marketOf } from './market-of.ts';
 import { measuredFeatures } from './measured-features.ts';
 import { readingOf } from './reading.ts';
 
@@ -25,9 +25,8 @@ const features: readonly RequestedFeature[] = [
 export const gatherIndicators: Gather = async (question, sources) => {
   const evidence: Evidence[] = [];
   if (question.kind === 'governance') return ok(readingOf(evidence));
-  const { symbol, asOfUtcMs } = question;
   for (const timeframe of timeframesOf(question, sources)) {
-    const newest = closedBars(sources, { symbol, timeframe, asOfUtcMs, limit: 1 });
+    const newest = marketOf(question, sources, timeframe);
     if (!newest.ok) return newest;
     const bar = newest.value?.bars.at(-1);
     if (newest.value === null || bar === undefined) continue;
@@ -35,7 +34,7 @@ export const gatherIndicators: Gather = async (question, sources) => {
       ...{ evidenceId: `bar:${timeframe}/close`, source: 'bar', label: `newest close on ${timeframe}` },
       ...{ value: bar.close, unit: 'price', asOfUtcMs: newest.value.knownAtUtcMs, recordId: null },
     });
-    const measured = await measuredFeatures(sources, { symbol, timeframe, asOfUtcMs, features });
+    const measured = await measuredFeatures(question, sources, { timeframe, features });
     if (!measured.ok) return measured;
     evidence.push(...measured.value);
   }

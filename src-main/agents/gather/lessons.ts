@@ -9,10 +9,9 @@ import type { Question } from '#main/ports/analyst.ts';
 import type { AgentSources } from '../agent-sources.ts';
 import type { Reading } from '../agent-tool.ts';
 import { plainWords } from '../plain-words.ts';
-import { decisionOf, stateTimeframe, timeframeOf } from './decision-of.ts';
+import { decisionOf, itselfOf, stateTimeframe, timeframeOf } from './decision-of.ts';
 import type { Gather } from './gatherers.ts';
 import { evidenceKey } from './reading.ts';
-import { itselfOf } from './similar.ts';
 import { situationsLike } from './situations.ts';
 
 /** Among so many of the newest the nearest are looked for. */
@@ -101,15 +100,7 @@ async function nearnessOf(question: Question, sources: AgentSources): Promise<Ne
   const { scenario, symbol, asOfUtcMs } = question;
   const side = decision === null || decision.signal.kind === 'none' ? null : decision.signal.side;
   const [situations, said] = await Promise.all([
-    own === null
-      ? null
-      : situationsLike(sources, {
-          symbol,
-          scenario,
-          timeframe: stateTimeframe(own),
-          asOfUtcMs,
-          except: itselfOf(question),
-        }),
+    own === null ? null : situationsLike(question, sources, stateTimeframe(own)),
     sources.memory.similarTexts({ text: wordsOf(question, decision), asOfUtcMs, k: textsMax }),
   ]);
   const states = situations?.ok === true ? situations.value.map((one) => one.recordId) : [];

@@ -1,44 +1,34 @@
 import type { Fault } from '#shared/base/fault.ts';
 import { ok, type Result } from '#shared/base/result.ts';
 import type { Evidence, EvidenceSource } from '#shared/agent/evidence.ts';
-import type { RequestedFeature } from '#shared/market/feature-request.ts';
+import type { FeatureRequest, RequestedFeature } from '#shared/market/feature-request.ts';
 import type { Measured } from '#shared/market/technical-indicators.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import { recordId } from '#shared/trading/record-id.ts';
-import type { UtcMs } from '#shared/units/utc-ms.ts';
 import { computeFeatures } from '#main/features/compute-features.ts';
 import { stateVersion } from '#main/features/state-vector.ts';
+import type { Question } from '#main/ports/analyst.ts';
 import type { AgentSources } from '../agent-sources.ts';
-import { closedBars } from './closed-bars.ts';
-import { columnsOf } from './columns-of.ts';
-
-/** Behind a window of 200 bars, recursions have forgotten where they began. */
-export const featureBars = 600;
+import { marketOf } from './market-of.ts';
 
 /**
- * Features of a symbol's stored bars as of the last one that had closed by a moment, a feature at a time so that the loop goes on in between. No bars: no
+ * Features of a question's symbol as of the last bar that had closed by its moment, a feature at a time so that the loop goes on in between. No bars: no
  * evidence. A feature that would reach across a hole, or whose bars are too few, is null.
  */
 export async function measuredFeatures(
-  sources: Pick<AgentSources, 'bars' | 'facts' | 'nextTurn'>,
-  wish: {
-    readonly symbol: string;
-    readonly timeframe: Timeframe;
-    readonly asOfUtcMs: UtcMs;
-    readonly features: readonly RequestedFeature[];
-  },
+  question: Question,
+  sources: AgentSources,
+  { timeframe, features }: Pick<FeatureRequest, 'timeframe' | 'features'>,
 ): Promise<Result<readonly Evidence[], Fault>> {
-  const { symbol, timeframe, asOfUtcMs } = wish;
-  const closed = closedBars(sources, { ...wish, limit: featureBars });
-  if (!closed.ok) return closed;
-  if (closed.value === null) return ok([]);
-  const { knownAtUtcMs } = closed.value;
-  await sources.nextTurn();
-  const market = columnsOf(closed.value, sources.facts);
+  const { symbol, asOfUtcMs } = question;
+  const market = marketOf(question, sources, timeframe);
+  if (!market.ok) return market;
+  if (market.value === null) return ok([]);
+  const { knownAtUtcMs, columns } = market.value;
   const evidence: Evidence[] = [];
-  for (const requested of wish.features) {
+  for (const requested of features) {
     await sources.nextTurn();
-    const measured = computeFeatures({ symbol, timeframe, features: [requested], asOfUtcMs }, market);
+    const measured = computeFeatures({ symbol, timeframe, features: [requested], asOfUtcMs }, columns);
     if (!measured.ok && measured.error.code !== 'HOLE_IN_DATA') return measured;
     const values = measured.ok ? Object.entries(measured.value.values) : [[nameOf(requested), null] as const];
     for (const [name, value] of values) {

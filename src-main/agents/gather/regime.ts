@@ -10,10 +10,9 @@ import { readingOf } from './reading.ts';
 export const gatherRegime: Gather = async (question, sources) => {
   const evidence: Evidence[] = [];
   if (question.kind === 'governance') return ok(readingOf(evidence));
-  const { symbol, asOfUtcMs } = question;
   for (const timeframe of timeframesOf(question, sources)) {
     const features = [{ feature: 'regime', ...defaultRegimeParameters } as const];
-    const measured = await measuredFeatures(sources, { symbol, timeframe, asOfUtcMs, features });
+    const measured = await measuredFeatures(question, sources, { timeframe, features });
     if (!measured.ok) return measured;
     evidence.push(...measured.value);
   }

@@ -9,9 +9,9 @@ import { nextMidnight } from '#shared/time/next-midnight.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { Question } from '#main/ports/analyst.ts';
 import type { AgentSources } from '../agent-sources.ts';
-import { closedBars } from './closed-bars.ts';
 import { timeframeOf } from './decision-of.ts';
 import type { Gather } from './gatherers.ts';
+import { marketOf } from './market-of.ts';
 import { measuredFeatures } from './measured-features.ts';
 import { readingOf } from './reading.ts';
 
@@ -30,7 +30,7 @@ export const gatherSession: Gather = async (question, sources) => {
   const quote = quotes.find((one) => one.symbol === symbol);
   const instrument = instruments.find((one) => one.symbol === symbol);
   const timeframe = timeframeOf(question, sources);
-  const atr = timeframe === null ? null : await atrOf(question, { sources, timeframe });
+  const atr = timeframe === null ? null : await atrOf(question, sources, timeframe);
   const spread = quote === undefined ? null : quote.ask - quote.bid;
   const now = { source: 'quote', asOfUtcMs: quote?.occurredAtUtcMs ?? asOfUtcMs, recordId: null } as const;
   const spreadPoints = spread === null || instrument === undefined ? null : Math.round(spread / instrument.point);
@@ -61,24 +61,21 @@ export const gatherSession: Gather = async (question, sources) => {
 };
 
 /** ATR(14) as a difference of prices; null where it is not known, or the market stands still. */
-async function atrOf(
-  { symbol, asOfUtcMs }: Question,
-  { sources, timeframe }: { readonly sources: AgentSources; readonly timeframe: Timeframe },
-): Promise<number | null> {
-  const measured = await measuredFeatures(sources, {
-    ...{ symbol, timeframe, asOfUtcMs },
-    features: [{ feature: 'atr', periodBars: 14 }],
-  });
+async function atrOf(question: Question, sources: AgentSources, timeframe: Timeframe): Promise<number | null> {
+  const features = [{ feature: 'atr', periodBars: 14 } as const];
+  const measured = await measuredFeatures(question, sources, { timeframe, features });
   const value = measured.ok ? (measured.value[0]?.value ?? null) : null;
   return typeof value === 'number' && value > 0 ? value : null;
 }
 
 /** Of hourly bars that opened at the same hour of the day; null where none tells its spread. */
-function usualSpreadPoints({ symbol, asOfUtcMs }: Question, sources: Pick<AgentSources, 'bars'>): number | null {
-  const closed = closedBars(sources, { symbol, timeframe: 'H1', asOfUtcMs, limit: barsOfHourMax });
-  if (!closed.ok || closed.value === null) return null;
+function usualSpreadPoints(question: Question, sources: AgentSources): number | null {
+  const { asOfUtcMs } = question;
+  const market = marketOf(question, sources, 'H1');
+  if (!market.ok || market.value === null) return null;
   const hourOf = (at: number): number => Math.floor(at / hourMs) % 24;
-  const spreads = closed.value.bars
+  const spreads = market.value.bars
+    .slice(-barsOfHourMax)
     .filter(({ openTimeUtcMs }) => hourOf(openTimeUtcMs) === hourOf(asOfUtcMs))
     .flatMap(({ spreadPoints }) => spreadPoints ?? [])
     .toSorted((a, b) => a - b);

@@ -5,13 +5,12 @@ import type { SimilarOutcomes } from '#shared/agent/opinion.ts';
 import type { SimilarStates } from '#shared/contract/memory.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import { regimes } from '#shared/market/regime.ts';
-import { recordId, type RecordId } from '#shared/trading/record-id.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { Question } from '#main/ports/analyst.ts';
 import type { AgentSources } from '../agent-sources.ts';
 import type { Reading } from '../agent-tool.ts';
 import { chainAsOf } from './chain-facts.ts';
-import { decisionOf, stateTimeframe, timeframeOf } from './decision-of.ts';
+import { stateTimeframe, timeframeOf } from './decision-of.ts';
 import type { Gather } from './gatherers.ts';
 import { readingOf } from './reading.ts';
 import { outcomesOfSituations, situationsLike, type Situation } from './situations.ts';
@@ -37,8 +36,8 @@ export async function similarReading(
   question: Question,
   { sources, timeframe }: { readonly sources: AgentSources; readonly timeframe: Timeframe },
 ): Promise<Result<Reading, Fault>> {
-  const { symbol, scenario, asOfUtcMs } = question;
-  const found = await situationsLike(sources, { symbol, scenario, timeframe, asOfUtcMs, except: itselfOf(question) });
+  const { symbol, asOfUtcMs } = question;
+  const found = await situationsLike(question, sources, timeframe);
   if (!found.ok) return found.error.code === 'STATE_UNKNOWN' ? ok(readingOf([])) : found;
   const situations = found.value;
   const similar = outcomesOfSituations(situations, asOfUtcMs);
@@ -63,15 +62,6 @@ export async function similarReading(
     evidenceId: one.evidenceId.replace('similar:', `similar:${timeframe}/`),
   }));
   return ok({ evidence: named, similar, lessons: [] });
-}
-
-/** The records of the question's own trade. */
-export function itselfOf(question: Question): readonly RecordId[] {
-  const decision = decisionOf(question);
-  const ids = decision === null ? [] : [recordId('signal', decision.decisionId)];
-  if (question.kind !== 'reflection') return ids;
-  const { positionId, ordinal } = question.trade;
-  return [...ids, recordId('trade', `${positionId}#${ordinal}`)];
 }
 
 function outcomeEvidence({ asOfUtcMs, neighbours, ...similar }: SimilarOutcomes): readonly Evidence[] {

@@ -5,9 +5,11 @@ import type { SimilarOutcomes } from '#shared/agent/opinion.ts';
 import type { Regime } from '#shared/market/regime.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import type { RecordId } from '#shared/trading/record-id.ts';
-import type { Scenario } from '#shared/trading/scenario.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
-import type { AgentSources } from '../agent-sources.ts';
+import type { Question } from '#main/ports/analyst.ts';
+import type { MemorySearch } from '#main/ports/memory.ts';
+import { itselfOf } from './decision-of.ts';
+import { onceAQuestion } from './once-a-question.ts';
 
 /** As many as an opinion holds. */
 const situationsMax = 20;
@@ -22,23 +24,22 @@ export interface Situation {
   readonly regime: Regime | null;
 }
 
-export interface SituationsWish {
-  readonly symbol: string;
-  readonly scenario: Scenario;
-  readonly timeframe: Timeframe;
-  readonly asOfUtcMs: UtcMs;
-  /** What is asked about is not like itself. */
-  readonly except: readonly RecordId[];
-}
-
 /**
- * Entries that the scenario signalled, and trades that it opened, in markets like the symbol's at a moment, nearest first. A trade that followed from such a
- * signal is told with it. Answers are looked at again: what came to be known later is left out, whatever memory says.
+ * Entries that a question's scenario signalled, and trades that it opened, in markets like the symbol's on a timeframe, nearest first; the question's own are
+ * not among them. A trade that followed from such a signal is told with it. Answers are looked at again: what came to be known later is left out, whatever
+ * memory says.
  */
-export async function situationsLike(
-  { memory }: Pick<AgentSources, 'memory'>,
-  { symbol, scenario, timeframe, asOfUtcMs, except }: SituationsWish,
+export const situationsLike = onceAQuestion(
+  (question, { memory }, timeframe: Timeframe): Promise<Result<readonly Situation[], Fault>> =>
+    findSituations(question, { memory, timeframe }),
+);
+
+async function findSituations(
+  question: Question,
+  { memory, timeframe }: { readonly memory: MemorySearch; readonly timeframe: Timeframe },
 ): Promise<Result<readonly Situation[], Fault>> {
+  const { symbol, scenario, asOfUtcMs } = question;
+  const except = itselfOf(question);
   const state = { kind: 'moment', symbol, timeframe, atUtcMs: asOfUtcMs } as const;
   const wish = { state, asOfUtcMs, k: situationsMax + except.length, symbols: null };
   const [signals, trades] = await Promise.all([

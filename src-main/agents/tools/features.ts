@@ -16,9 +16,8 @@ export const featuresTool = defineTool({
   description:
     'Technical indicators of the symbol on a timeframe, as of its last closed bar, for example {"timeframe":"H1","features":[{"feature":"ema","periodBars":20},{"feature":"rvol","periods":5}]}.',
   schema,
-  read: async ({ timeframe, features }, { question, sources }) => {
-    const { symbol, asOfUtcMs } = question;
-    const measured = await measuredFeatures(sources, { symbol, timeframe, asOfUtcMs, features });
+  read: async (wish, { question, sources }) => {
+    const measured = await measuredFeatures(question, sources, wish);
     return measured.ok ? ok(readingOf(measured.value)) : measured;
   },
 });
