@@ -56,10 +56,10 @@ export function createContractServer(context: StreamSource & Answerers & { reado
         throw refusalOf(error);
       }),
       onError(logFailure),
-      ({ procedure, context: caller, next }) => {
-        const missing = scopesOf(procedure).filter((scope) => !caller.scopes.includes(scope));
+      (asked) => {
+        const missing = scopesOf(asked.procedure).filter((scope) => !asked.context.scopes.includes(scope));
         if (missing.length > 0) throw new ORPCError('SCOPE_MISSING', { data: scopeMissing(missing) });
-        return next();
+        return asked.next();
       },
     ],
     // A body that is no JSON is refused before it comes to a procedure.

@@ -110,7 +110,7 @@ function tidied(value: unknown): unknown {
 const isAnything = (key: string, member: unknown): boolean =>
   key === 'anyOf' &&
   Array.isArray(member) &&
-  member.some((one) => typeof one === 'object' && one !== null && Object.keys(one).length === 0);
+  member.some((one: unknown) => typeof one === 'object' && one !== null && Object.keys(one).length === 0);
 
 const isNoise = (key: string, member: unknown): boolean =>
   (key === 'readOnly' && member === true) ||

@@ -2,8 +2,9 @@
 export async function readBody({ body }: Request, bytesMax: number): Promise<string | null> {
   if (body === null) return '';
   const parts: Uint8Array[] = [];
+  const arriving: AsyncIterable<Uint8Array> = body;
   let bytes = 0;
-  for await (const part of body) {
+  for await (const part of arriving) {
     bytes += part.byteLength;
     if (bytes > bytesMax) return null;
     parts.push(part);

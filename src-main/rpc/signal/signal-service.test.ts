@@ -121,7 +121,7 @@ test('only so many are asked at once, and again when one has ended', async () =>
   expect(await asked.at(-1)).toMatchObject({ ok: true });
   void service.invoke(wish);
   expect(analyst.asked).toHaveLength(invocationsMax + 1);
-  expect(new Set(analyst.asked.map((question) => 'aside' in question && question.aside?.runId)).size).toBe(
+  expect(new Set(analyst.asked.map((question) => 'aside' in question && question.aside.runId)).size).toBe(
     invocationsMax + 1,
   );
 });

@@ -127,47 +127,44 @@ async function* eventsOf({
   readonly answerBy: (opinion: Opinion | null) => SignalAnswer;
 }): AsyncGenerator<SignalEvent, void> {
   const waiting = waitingNews();
+  const run: { keepsUp: boolean; answered: Result<Opinion | null, Fault> | null } = { keepsUp: true, answered: null };
   let wake = (): void => undefined;
-  let keepsUp = true;
-  let answered: Result<Opinion | null, Fault> | null = null;
   using following = new DisposableStack();
   following.use(
     feed.subscribe((news) => {
       if (runIdOf(news) !== runId) return;
-      keepsUp &&= waiting.add(news);
+      run.keepsUp &&= waiting.add(news);
       wake();
     }),
   );
   ending.addEventListener('abort', () => {
     wake();
   });
-  void asking().then((result) => {
-    answered = result;
+  void asking().then((answered) => {
+    run.answered = answered;
     wake();
   });
-  const isAnswered = (): Result<Opinion | null, Fault> | null => answered;
-  for (;;) {
-    if (ending.aborted) return endedBy(ending);
-    if (!keepsUp) throw new FaultError(tooSlow(runId));
+  while (!ending.aborted) {
+    if (!run.keepsUp) throw new FaultError(tooSlow(runId));
     for (const news of waiting.takeAll()) {
       const event = eventIn(news);
       if (event !== null) yield event;
     }
-    const result = isAnswered();
-    if (result !== null && waiting.isEmpty()) {
-      if (!result.ok) throw new FaultError(result.error);
-      yield { kind: 'answer', answer: answerBy(result.value) };
+    if (!waiting.isEmpty()) continue;
+    if (run.answered !== null) {
+      if (!run.answered.ok) throw new FaultError(run.answered.error);
+      yield { kind: 'answer', answer: answerBy(run.answered.value) };
       return;
     }
-    if (!waiting.isEmpty()) continue;
     await new Promise<void>((resolve) => {
       wake = resolve;
     });
   }
+  throwWhyEnded(ending);
 }
 
 /** Whoever goes away is told nothing; one who may not listen any more is told why. */
-function endedBy({ reason }: AbortSignal): void {
+function throwWhyEnded({ reason }: AbortSignal): void {
   if (reason instanceof FaultError) throw reason;
 }
 
