@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { PositionDialogs } from './position-dialogs.ts';
 import { RiskPage } from './risk-page.ts';
 import { StripPage } from './strip-page.ts';
+import { AgentsPage } from './agents-page.ts';
 import { TicketPage } from './ticket-page.ts';
 
 /** The window as a trader finds his way in it: by names, roles and what is written on things. Names are English unless a spec switches. */
@@ -9,6 +10,7 @@ export class CockpitPage {
   readonly page: Page;
   readonly strip: StripPage;
   readonly ticket: TicketPage;
+  readonly agents: AgentsPage;
   readonly position: PositionDialogs;
   readonly risk: RiskPage;
   /** What the page's own policy refused; stays empty. */
@@ -18,6 +20,7 @@ export class CockpitPage {
     this.page = page;
     this.strip = new StripPage(page);
     this.ticket = new TicketPage(page);
+    this.agents = new AgentsPage(page);
     this.position = new PositionDialogs(page);
     this.risk = new RiskPage(page);
     page.on('console', (message) => {
@@ -43,6 +46,7 @@ export class CockpitPage {
       | 'health'
       | 'sync'
       | 'memory'
+      | 'agents'
       | 'scenarios'
       | 'watchlist',
   ): Locator {

@@ -20,6 +20,23 @@ export class TicketPage {
     return this.card.getByRole('button', { name: 'Reject' });
   }
 
+  get modify(): Locator {
+    return this.card.getByRole('button', { name: 'Modify…' });
+  }
+
+  get askAnew(): Locator {
+    return this.card.getByRole('button', { name: 'Ask again at the price now' });
+  }
+
+  /** What the trader can do with it. */
+  get actions(): Locator {
+    return this.card.locator('.ticket-actions');
+  }
+
+  verdict(agent: string): Locator {
+    return this.card.getByRole('region', { name: agent });
+  }
+
   get reason(): Locator {
     return this.card.getByRole('textbox', { name: 'Reason to reject' });
   }
@@ -42,7 +59,7 @@ export class TicketPage {
   }
 
   get filters(): Locator {
-    return this.card.getByRole('table', { name: 'Reasons' }).locator('tbody tr');
+    return this.card.getByRole('table', { name: 'Filters' }).locator('tbody tr');
   }
 
   get ended(): Locator {

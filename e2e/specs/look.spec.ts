@@ -8,6 +8,7 @@ import {
   scriptedOrder,
   scriptedPosition,
 } from '../fixtures/scripted-snapshot.ts';
+import { scriptedOpinion } from '../fixtures/scripted-opinion.ts';
 import type { ScriptedCockpit } from '../fixtures/scripted-cockpit.ts';
 
 const sizes = [
@@ -26,7 +27,7 @@ function fill(engine: ScriptedCockpit): void {
     brokerOrders: [scriptedBrokerOrder()],
     orders: [scriptedOrder({ request: entryRequest('7'), status: 'unknown' }), ...engine.snapshot.orders],
   });
-  engine.openTicket();
+  engine.openTicket({ opinion: scriptedOpinion('decision-1') });
 }
 
 /** All positions are being closed, and the adviser keeps a halt of its own. */
@@ -94,7 +95,7 @@ for (const viewport of sizes) {
       expect(await cutTexts(cockpit.page)).toEqual([]);
       const overflow = await cockpit.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);
-      for (const button of await cockpit.ticket.card.getByRole('button').all())
+      for (const button of await cockpit.ticket.actions.getByRole('button').all())
         await expect(button).toBeInViewport({ ratio: 1 });
     });
   }

@@ -1,4 +1,8 @@
 import { fault } from '#shared/base/fault.ts';
+import { openQuestionSchema } from '#shared/contract/cockpit-snapshot.ts';
+import { scriptedNowUtcMs } from '../fixtures/scripted-market.ts';
+import { rulesOnlyOpinion, scriptedOpinion, signalVerdict, ungroundedVerdict } from '../fixtures/scripted-opinion.ts';
+import { scriptedFigures } from '../fixtures/scripted-ticket.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test('a ticket shows what would be done, at what risk, and why', async ({ engine, openCockpit }) => {
@@ -124,4 +128,114 @@ test('several tickets wait side by side, and the strip counts them', async ({ en
   await page.getByRole('group', { name: 'Which ticket' }).getByRole('radio').nth(1).check();
   await expect(ticket.countdown).toContainText(/3:1\d/);
   await expect(page).toHaveTitle(/^\(2\) ticket waits/);
+});
+
+test('a ticket in full says what it costs, what it leaves, and what the agents make of it', async ({
+  engine,
+  openCockpit,
+}, info) => {
+  const { page, ticket } = await openCockpit({ viewport: { width: 1600, height: 1400 } });
+  engine.openTicket({ opinion: scriptedOpinion('decision-1') });
+  await expect(ticket.detail('Drift')).toHaveText('0.00\u202fR of 0.15\u202fR');
+  await expect(ticket.detail('Spread')).toHaveText('6.00');
+  await expect(ticket.detail('Level after')).toHaveText('1,173\u202f%');
+  await expect(ticket.detail('Free after')).toHaveText('22,921.00');
+  await expect(ticket.detail('Smallest (0.01)')).toHaveText('3.22 · 0.01\u202f%');
+  await expect(ticket.detail('To rollover')).toHaveText('6:14');
+  await expect(ticket.detail('To the weekend')).toHaveText('2 d 06:00');
+  await expect(ticket.card).toContainText('Rank 64');
+  await expect(ticket.verdict('Signal agent')).toContainText('gpt-oss:120b-cloud');
+  await expect(ticket.verdict('Signal agent')).toContainText('sure: 72\u202f%');
+  await expect(ticket.verdict('Similar situations')).toContainText('29 of 34');
+  await expect(ticket.verdict('Similar situations')).toContainText('+0.08\u202fR … +0.74\u202fR');
+  await expect(ticket.card).toContainText('Never on the minute of the rollover.');
+  await info.attach('ticket in full', { body: await page.screenshot(), contentType: 'image/png' });
+  await ticket
+    .verdict('Reasons')
+    .getByRole('button', { name: /^1\.84/ })
+    .click();
+  await expect(ticket.card.getByRole('region', { name: 'The record behind the number' })).toContainText(
+    'Relative volume',
+  );
+});
+
+test('an ungrounded verdict is marked with its numbers, and rules alone are said to be so', async ({
+  engine,
+  openCockpit,
+}) => {
+  const { ticket } = await openCockpit();
+  const opinion = scriptedOpinion('decision-1', { isGrounded: false, verdicts: [signalVerdict, ungroundedVerdict] });
+  const first = engine.openTicket({ opinion });
+  await expect(ticket.verdict('Execution agent')).toContainText('ungrounded');
+  await expect(ticket.verdict('Execution agent')).toContainText('14 · 90');
+  await expect(ticket.verdict('Signal agent')).not.toContainText('ungrounded');
+  engine.endTicket(first, 'superseded', '');
+  engine.openTicket({ opinion: rulesOnlyOpinion('decision-2') });
+  await expect(ticket.verdict('Signal agent')).toContainText('rules only');
+  await expect(ticket.card).toContainText('No similar situation was looked for.');
+});
+
+test('a ticket that drifted past its limit cannot be approved; it is asked for anew', async ({
+  engine,
+  openCockpit,
+}, info) => {
+  const { page, ticket } = await openCockpit();
+  const approval = engine.openTicket({ opinion: scriptedOpinion('decision-1') });
+  await expect(ticket.approve).toBeEnabled();
+  engine.tellFigures(approval, scriptedFigures(1.16333, { driftR: 0.21 }));
+  await expect(ticket.card).toContainText('The price has drifted by +0.21\u202fR; the limit is 0.15\u202fR.');
+  await expect(ticket.approve).toBeDisabled();
+  await expect(ticket.approve).toHaveAccessibleDescription('Stale: it cannot be approved.');
+  await info.attach('stale', { body: await page.screenshot(), contentType: 'image/png' });
+  await ticket.askAnew.click();
+  await expect(ticket.state).toContainText('Asked for again.');
+  const { approvalId, parameters } = approval.ticket;
+  expect(engine.received.at(-1)).toEqual({ name: 'modifyTicket', input: { approvalId, parameters, change: {} } });
+});
+
+test('modifying asks again with what is wanted otherwise, and approves nothing', async ({
+  engine,
+  openCockpit,
+}, info) => {
+  const { dialog, page, ticket } = await openCockpit();
+  const approval = engine.openTicket();
+  await ticket.modify.click();
+  await expect(dialog.getByRole('button', { name: 'Ask again' })).toBeDisabled();
+  await dialog.getByRole('textbox', { name: 'Volume' }).fill('0.5');
+  await dialog.getByRole('textbox', { name: 'Stop loss' }).fill('1.17');
+  await expect(dialog).toContainText('The stop has to lie on the losing side of the worst price 1.16335.');
+  await dialog.getByRole('textbox', { name: 'Stop loss' }).fill('1.1605');
+  await expect(dialog).toContainText('about');
+  await info.attach('modify', { body: await page.screenshot(), contentType: 'image/png' });
+  await dialog.getByRole('button', { name: 'Ask again' }).click();
+  await expect(ticket.state).toContainText('Asked for again.');
+  const { approvalId, parameters } = approval.ticket;
+  expect(engine.received.filter(({ name }) => ['approve', 'modifyTicket'].includes(name))).toEqual([
+    { name: 'modifyTicket', input: { approvalId, parameters, change: { volume: 0.5, stop: 1.1605 } } },
+  ]);
+});
+
+test('a setup that the agents look at is said before there is a ticket', async ({ engine, openCockpit }) => {
+  const cockpit = await openCockpit();
+  const question = openQuestionSchema.parse({
+    decisionId: 'decision-1',
+    scenario: 'B',
+    symbol: 'EURUSD',
+    deadlineMs: 60_000,
+    askedAtUtcMs: scriptedNowUtcMs,
+  });
+  engine.show({ questions: [question] });
+  engine.publish([{ kind: 'questionsChanged', questions: [question] }]);
+  await expect(cockpit.panel('approvals')).toContainText('Agents look at EURUSD, scenario B …');
+  await expect(cockpit.panel('approvals')).toContainText(/0:5\d left/);
+  engine.publish([{ kind: 'questionsChanged', questions: [] }]);
+  await expect(cockpit.panel('approvals')).not.toContainText('Agents look at');
+});
+
+test('sound can be switched off, and says so', async ({ openCockpit }) => {
+  const { page } = await openCockpit();
+  await page.getByRole('button', { name: 'Sound on' }).click();
+  await expect(page.getByRole('button', { name: 'SOUND OFF' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'SOUND OFF' })).toBeVisible();
 });

@@ -107,8 +107,9 @@ function Count({ id }: { readonly id: PanelId }): ReactNode {
 
 /** What a panel that is not in front must not keep to itself. */
 function useCounts(): Readonly<Partial<Record<PanelId, number>>> {
-  const counts = useReplica(({ approvals, positions, brokerOrders, differences, risk }) => ({
+  const counts = useReplica(({ approvals, positions, brokerOrders, differences, risk, questions }) => ({
     ...(approvals.length > 0 && { approvals: approvals.length }),
+    ...(questions.length > 0 && { agents: questions.length }),
     ...(positions.length > 0 && { positions: positions.length }),
     ...(brokerOrders.length > 0 && { orders: brokerOrders.length }),
     ...(toBeLookedAt(positions, risk) > 0 && { risk: toBeLookedAt(positions, risk) }),

@@ -20,7 +20,7 @@ export function SimilarSummary({ similar }: { readonly similar: SimilarOutcomes 
       ? t('opinion.tooFew')
       : t('opinion.interval', { low: formats.signedMultiple(lowR), high: formats.signedMultiple(highR) });
   return (
-    <section className="similar" aria-label={t('opinion.similar')}>
+    <div className="similar">
       <DetailList
         columns={2}
         details={[
@@ -56,6 +56,6 @@ export function SimilarSummary({ similar }: { readonly similar: SimilarOutcomes 
           ))}
         </ol>
       )}
-    </section>
+    </div>
   );
 }

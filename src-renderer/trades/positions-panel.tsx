@@ -15,6 +15,7 @@ import { ClosePositionDialog } from './close-position-dialog.tsx';
 import { MoveStopsDialog } from './move-stops-dialog.tsx';
 import { positionRow, type PositionRow } from './position-row.ts';
 import './positions-panel.css';
+import { ProposalList } from './proposal-list.tsx';
 import { SideWord } from './side-word.tsx';
 import { useTableWords } from '../stream/use-table-words.ts';
 
@@ -34,7 +35,8 @@ export function PositionsPanel(): ReactNode {
   }, [positions, instruments, quotes, orders]);
   if (rows.length === 0) return <EmptyState title={t('positions.none')} hint={t('positions.noneHint')} />;
   return (
-    <>
+    <div className="positions">
+      <ProposalList rows={rows} />
       <DataTable
         {...words}
         label={t('panel.positions')}
@@ -44,7 +46,7 @@ export function PositionsPanel(): ReactNode {
         rowTone={({ position }) => (position.stop === null ? 'fault' : null)}
       />
       <AskedDialog asked={asked} rows={rows} onClose={() => setAsked(null)} />
-    </>
+    </div>
   );
 }
 
