@@ -4,6 +4,7 @@ import { assertDefined } from '#shared/base/assert.ts';
 import { fault } from '#shared/base/fault.ts';
 import { decisionId } from '#shared/trading/ids.ts';
 import type { Answer } from '#main/ports/analyst.ts';
+import { sampleBar } from '#main/testkit/sample-bars.ts';
 import { sampleLesson } from '#main/testkit/sample-lesson.ts';
 import { sampleOpinion } from '#main/testkit/sample-opinion.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
@@ -184,7 +185,22 @@ test('where nobody is left to be asked after a restart the rules decide', () => 
   expect(approvals(again)).toMatchObject([{ opinion: null }]);
 });
 
-test('the next decision ends the question of the one before', () => {
+test('the rules’ next word ends the question of the one before, also where the market’s clock lags behind', () => {
+  const { rig, analyst } = rigWithQuestion();
+  const first = analyst.question('entry').decision;
+  const openTimeUtcMs = first.validUntilUtcMs - 300_000;
+  const bar = sampleBar({ openTimeUtcMs, close: 2011, high: 2011.5, low: 2010.5 });
+  rig.engine.accept({ kind: 'barClosed', symbol: 'XAUUSD', timeframe: 'M5', bar });
+  const second = analyst.question('entry').decision;
+  expect(second.decisionId).not.toBe(first.decisionId);
+  expect(rig.engine.snapshot().questions).toMatchObject([{ decisionId: second.decisionId }]);
+  expect(analyst.told).toEqual([
+    { scenario: 'B', symbol: 'XAUUSD', decisionId: first.decisionId, approvalId: null, outcome: 'superseded' },
+  ]);
+  expect(rig.kinds()).not.toContain('intentFormed');
+});
+
+test('the market’s time ends a question', () => {
   const { rig } = rigWithQuestion();
   rig.clock.advance(30_000);
   rig.clock.setMarket((rig.engine.snapshot().marketUtcMs ?? 0) + 5 * 60_000);

@@ -7,7 +7,7 @@ import { scenarioKey } from './engine-state.ts';
 import { closePartByRule, exitByRule, moveStopByRule } from './exit-by-rule.ts';
 import { heldPosition } from './held-position.ts';
 import { expireTickets } from './on-time-passed.ts';
-import { endOutrunQuestions, offerEntry } from './offer-entry.ts';
+import { endOutrunQuestions, offerEntry, supersedeQuestions } from './offer-entry.ts';
 import { ownedPosition } from './owned-position.ts';
 import type { Judgement, ScenarioRunner } from './scenario-runner.ts';
 import { waitsForReopening } from './reopening.ts';
@@ -39,6 +39,7 @@ export function decideOnBar(step: Step, runner: ScenarioRunner): void {
   const decision = { ...asked, windowHash: runner.windowHash() };
   runner.decision = decision;
   step.record({ kind: 'decisionMade', decision });
+  supersedeQuestions(step, decision);
   step.show({ kind: 'scenarioChanged', scenario: scenarioViewOf(step.state, runner) });
   followSignal(step, { runner, position, decision, signal });
 }

@@ -1,3 +1,5 @@
+import { fault } from '#shared/base/fault.ts';
+import type { SignalDecision } from '#shared/trading/signal.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
 import { askAgents, asked, silence } from './ask-agents.ts';
 import { scenarioKey, type AskedEntry } from './engine-state.ts';
@@ -38,7 +40,19 @@ export function askAgain(step: Step): void {
   }
 }
 
-/** The next decision ends the question of the one before. */
+/** A scenario's new decision ends the question about the one before, of which nothing is made any more. */
+export function supersedeQuestions(step: Step, { decisionId: newest, scenario, symbol }: SignalDecision): void {
+  for (const { decision } of Object.values(step.state.questions)) {
+    const { decisionId } = decision;
+    if (decisionId === newest || decision.scenario !== scenario || decision.symbol !== symbol) continue;
+    step.desk.asked.delete(entryKey(decision));
+    step.record({ kind: 'opinionGiven', decisionId, opinion: null, fault: outrun });
+  }
+}
+
+const outrun = fault('ANALYST_SILENT', 'The rules have decided anew before the agents answered.');
+
+/** Where the market has reached the next decision's time nobody is waited for. */
 export function endOutrunQuestions(step: Step): void {
   for (const open of Object.values(step.state.questions)) {
     if (hasRunOut(step, open)) adviseEntry(step, open.decision, silence);

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { assert } from '#shared/base/assert.ts';
 import { terminalSource, type BarSeries } from '#shared/market/bar-series.ts';
+import type { Analyst } from '#main/ports/analyst.ts';
 import { createManualClock, sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { createMemoryBarStore } from '#main/testkit/memory-bar-store.ts';
 import { createMemoryLedger } from '#main/testkit/memory-ledger.ts';
 import { sampleBar } from '#main/testkit/sample-bars.ts';
+import { sampleOpinion } from '#main/testkit/sample-opinion.ts';
+import { createScriptedAnalyst } from '#main/testkit/scripted-analyst.ts';
 import { scenarioB } from '#main/strategies/scenario-b/scenario-b.ts';
 import { createEngineRig, type EngineRig } from './engine-rig.suite.ts';
 
@@ -18,7 +21,7 @@ const minutes: BarSeries = { symbol: 'XAUUSD', timeframe: 'M1', source: terminal
 const short = { smaFastBars: 3, smaSlowBars: 6, entryChannelBars: 5, exitChannelBars: 3, atrBars: 3 };
 
 /** An engine whose scenario B decides on H4, where the bar that closes at a moment breaks out. */
-function rigAt(closesAtUtcMs: number) {
+function rigAt(closesAtUtcMs: number, analyst: Analyst | null = null) {
   const bound = scenarioB.bind({ timeframe: 'H4', ...short });
   assert(bound.ok, 'these parameters are in range');
   const firstOpen = closesAtUtcMs - 24 * 4 * hourMs;
@@ -26,7 +29,13 @@ function rigAt(closesAtUtcMs: number) {
   const ledger = createMemoryLedger(clock.wall);
   const bars = createMemoryBarStore();
   const begin = (): EngineRig => {
-    const rig = createEngineRig({ strategies: [bound.value], clock, ledger, bars });
+    const rig = createEngineRig({
+      strategies: [bound.value],
+      clock,
+      ledger,
+      bars,
+      ...(analyst !== null && { analyst }),
+    });
     rig.connect();
     return rig;
   };
@@ -82,6 +91,21 @@ test('an entry at the daily close is offered once, from 30 minutes after the reo
   void rig.ask({ kind: 'reject', approvalId: open.ticket.approvalId, reason: 'not today' });
   closeMinute(rig, reopening + 31 * minuteMs);
   expect(tickets(rig)).toBe(0);
+});
+
+test('the agents are asked when it is offered, once', () => {
+  const analyst = createScriptedAnalyst();
+  const { rig, breakOut, closeMinute } = rigAt(midnight, analyst);
+  breakOut();
+  const reopening = midnight + hourMs;
+  closeMinute(rig, reopening);
+  closeMinute(rig, reopening + 28 * minuteMs);
+  expect(analyst.asked).toEqual([]);
+  closeMinute(rig, reopening + 29 * minuteMs);
+  const { decision } = analyst.question('entry');
+  analyst.answer({ kind: 'opinion', opinion: sampleOpinion({ decisionId: decision.decisionId, verdict: 'veto' }) });
+  for (const minute of [30, 31, 32]) closeMinute(rig, reopening + minute * minuteMs);
+  expect([analyst.asked.length, tickets(rig)]).toEqual([1, 0]);
 });
 
 test('a restart before it is offered changes nothing', () => {

@@ -15,6 +15,10 @@ export function tellOutcomes(step: Step): void {
       if (ended === undefined || isAwaited(step, ended.ticket.intent.decisionId)) continue;
       tell(step, ended.ticket.intent, { approvalId: event.approvalId, outcome: event.outcome });
     }
+    if (event.kind === 'opinionGiven' && !wasFormed(step, event.decisionId)) {
+      const about = step.before.questions[event.decisionId]?.decision;
+      if (about !== undefined) tell(step, about, { approvalId: null, outcome: 'superseded' });
+    }
     if (event.kind === 'intentDenied') {
       const intent = entryFormed(step, event.intentId);
       if (intent !== null) tell(step, intent, { approvalId: null, outcome: 'denied' });
@@ -48,6 +52,13 @@ function standingOf({ state }: Step, { scenario, symbol }: Pick<ScenarioRunner, 
 const isAwaited = ({ state }: Step, decisionId: DecisionId): boolean =>
   Object.values(state.tickets).some(({ intent }) => intent.decisionId === decisionId);
 
+/** Whether the opinion on a decision was followed by the rules' wish to enter: there is none where they have decided anew, or are entering already. */
+const wasFormed = ({ events }: Step, decisionId: DecisionId): boolean =>
+  events.some(
+    ({ event }) =>
+      event.kind === 'intentFormed' && event.intent.kind === 'enter' && event.intent.decisionId === decisionId,
+  );
+
 /** The wish to enter that this turn has formed; null where it was no entry, or was formed before and has had its ticket. */
 function entryFormed({ events }: Step, intentId: IntentId): EnterIntent | null {
   for (const { event } of events) {
@@ -59,7 +70,7 @@ function entryFormed({ events }: Step, intentId: IntentId): EnterIntent | null {
 
 function tell(
   step: Step,
-  { scenario, symbol, decisionId }: EnterIntent,
+  { scenario, symbol, decisionId }: Pick<EnterIntent, 'scenario' | 'symbol' | 'decisionId'>,
   end: { readonly approvalId: ApprovalId | null; readonly outcome: ApprovalOutcome },
 ): void {
   step.perform({ kind: 'tell', ended: { scenario, symbol, decisionId, ...end } });
