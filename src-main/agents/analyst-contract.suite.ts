@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { assertDefined } from '#shared/base/assert.ts';
 import { lessonSchema } from '#shared/agent/lesson.ts';
 import { agentVerdictSchema, opinionSchema } from '#shared/agent/opinion.ts';
 import { proposalSchema } from '#shared/agent/proposal.ts';
@@ -45,10 +46,12 @@ export function testAnalystContract(name: string, makeRig: () => Promise<Analyst
     const startedMs = performance.now();
     const answers = await Promise.all(asked.map((question) => rig.ask(question)));
     expect(performance.now() - startedMs).toBeLessThan(deadlineMs + 2 * graceMs);
-    asked.forEach((question, i) => {
-      expectAnswerTo(question, answers[i] as Answer);
+    expect(answers).toHaveLength(asked.length);
+    for (const [i, answer] of answers.entries()) {
+      const question = assertDefined(asked[i], 'each was asked');
+      expectAnswerTo(question, answer);
       expect(rig.answersTo(question)).toBe(1);
-    });
+    }
     expectWholeRecord(rig);
   });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { MemorySaver, type BaseCheckpointSaver } from '@langchain/langgraph';
+import { MemorySaver } from '@langchain/langgraph';
 import type { AgentRunSummary, ReasoningStep } from '#shared/agent/agent-run.ts';
 import type { GovernanceView } from '#shared/contract/governance-view.ts';
 import type { PhaseFacts } from '#shared/trading/phase.ts';
@@ -26,6 +26,7 @@ import type { ModelScript } from '#main/testkit/scripted-ollama/model-script.ts'
 import { startScriptedOllama, type ScriptedOllama } from '#main/testkit/scripted-ollama/start-scripted-ollama.ts';
 import { createAgentFeed } from './agent-feed.ts';
 import type { AgentSources } from './agent-sources.ts';
+import type { Checkpointer } from './checkpointer.ts';
 import { createAnalyst, type AnalystParts, type RunningAnalyst } from './create-analyst.ts';
 import type { ModelLadder } from './model-ladder.ts';
 import { ladderAt } from './models/ladder.suite.ts';
@@ -128,7 +129,7 @@ export function governanceQuestion(): Extract<Question, { kind: 'governance' }> 
 export interface AnalystRig extends AsyncDisposable {
   readonly analyst: RunningAnalyst;
   readonly runs: KeptRuns;
-  readonly saver: BaseCheckpointSaver;
+  readonly saver: Checkpointer;
   readonly news: readonly AgentRunNews[];
   readonly lines: readonly RecordedLine[];
   /** What a question is answered with, and how often it was. */
@@ -140,7 +141,7 @@ export interface AnalystRig extends AsyncDisposable {
 
 /** An analyst on parts in memory, by the machine's own clocks; what is changed takes the place of its part. */
 export function analystRig(
-  changes: Partial<AnalystParts> & { readonly runs?: KeptRuns; readonly saver?: BaseCheckpointSaver } = {},
+  changes: Partial<AnalystParts> & { readonly runs?: KeptRuns; readonly saver?: Checkpointer } = {},
 ): AnalystRig {
   const runs = changes.runs ?? memoryRuns();
   const saver = changes.saver ?? new MemorySaver();

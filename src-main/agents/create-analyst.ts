@@ -1,4 +1,3 @@
-import type { BaseCheckpointSaver } from '@langchain/langgraph';
 import type { Scenario } from '#shared/trading/scenario.ts';
 import { secondsToMs } from '#shared/units/duration-ms.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
@@ -11,6 +10,7 @@ import type { Timers } from '#main/ports/timers.ts';
 import type { AgentNews } from './agent-feed.ts';
 import type { AgentSources } from './agent-sources.ts';
 import { summaryAtStart } from './begin-run.ts';
+import type { Checkpointer } from './checkpointer.ts';
 import { gatherers } from './gather/gatherers.ts';
 import type { TradeGraph } from './graphs/trade-graph.ts';
 import { loadGraphs, type Graphs } from './load-graphs.ts';
@@ -30,7 +30,7 @@ export interface AnalystParts {
   readonly sources: AgentSources;
   /** Null: no model is ever asked. */
   readonly ladder: ModelLadder | null;
-  readonly checkpointer: () => Promise<BaseCheckpointSaver>;
+  readonly checkpointer: () => Promise<Checkpointer>;
   readonly runs: AgentRunStore & AgentRunReads;
   readonly news: AgentNews;
   readonly settings: { readonly deadlineMs: Readonly<Record<Scenario, number>>; readonly language: Language };
@@ -161,7 +161,8 @@ class GraphAnalyst implements RunningAnalyst {
       using turn = await this.#turns.take(thread, ending);
       if (turn === null) return;
       const late = new AbortController();
-      using _late = this.#parts.timers.after(hearingMs, () => late.abort());
+      using limits = new DisposableStack();
+      limits.use(this.#parts.timers.after(hearingMs, () => late.abort()));
       await orAborted(onThread(), AbortSignal.any([late.signal, ending]), () => undefined);
     };
     this.#follow(

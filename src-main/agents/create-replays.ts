@@ -149,12 +149,11 @@ function conclusionOf(steps: readonly ReasoningStep[]): JsonValue {
   const verdicts = steps.flatMap((step) => (step.kind === 'verdictGiven' ? [step.verdict] : []));
   const concluded = steps.find((step) => step.kind === 'concluded');
   const { latencyMs: _latency, tokens: _tokens, ...opinion } = concluded?.opinion ?? { latencyMs: 0, tokens: null };
-  // Values of the contract are JSON; only their types do not say so.
   return {
     opinion: concluded?.opinion == null ? null : opinion,
     statements: concluded?.statements ?? [],
     verdicts,
-  } as unknown as JsonValue;
+  };
 }
 
 const unknownRun = (runId: string): Fault =>

@@ -10,7 +10,7 @@ const json = fc
 test('a value differs from itself nowhere', () => {
   fc.assert(
     fc.property(json, (value) => {
-      expect(jsonDifferences(value, structuredClone(value) as JsonValue)).toEqual([]);
+      expect(jsonDifferences(value, structuredClone<JsonValue>(value))).toEqual([]);
     }),
   );
 });

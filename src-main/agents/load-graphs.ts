@@ -1,5 +1,5 @@
-import type { BaseCheckpointSaver } from '@langchain/langgraph';
 import type { Scenario } from '#shared/trading/scenario.ts';
+import type { Checkpointer } from './checkpointer.ts';
 import type { GraphParameters, TradeGraph } from './graphs/trade-graph.ts';
 
 /** Both scenarios' graphs. `kept` wait for tickets and remember where they stand; `passing` are for what is asked aside, and leave no checkpoint. */
@@ -16,7 +16,7 @@ const differences = {
 /** LangGraph costs a third of a second and much memory: it is loaded by the first who needs it, never by a start. */
 export async function loadGraphs(
   gathers: readonly string[],
-  checkpointer: () => Promise<BaseCheckpointSaver>,
+  checkpointer: () => Promise<Checkpointer>,
 ): Promise<Graphs> {
   const [{ buildTradeGraph }, saver, passing] = await Promise.all([
     import('./graphs/trade-graph.ts'),

@@ -55,12 +55,13 @@ export interface ThinkParts {
  */
 export async function think(thinking: Subject, parts: ThinkParts): Promise<Thought> {
   const { question, record } = thinking;
-  let concluded: Answer | null = null;
+  const concluded: Answer[] = [];
   const conclude = (answer: Answer): void => {
-    concluded ??= readAnswer(question, answer);
+    const read = readAnswer(question, answer);
+    if (read !== null) concluded.push(read);
   };
   const { left, failure } = await walkInTime(thinking, { ...parts, conclude });
-  const answer = concluded ?? fallBack(thinking, parts.logger);
+  const answer = concluded[0] ?? fallBack(thinking, parts.logger);
   if (failure !== null) record.step({ kind: 'failed', fault: failure });
   record.step({
     kind: 'concluded',
@@ -82,7 +83,8 @@ interface Walked {
 async function walkInTime(thinking: Subject, parts: WalkParts): Promise<Walked> {
   const { record } = thinking;
   const over = new AbortController();
-  using _timer = parts.timers.after(durationMs(record.remainingMs() + graceMs), () => over.abort());
+  using limits = new DisposableStack();
+  limits.use(parts.timers.after(durationMs(record.remainingMs() + graceMs), () => over.abort()));
   const late = (): Walked => ({ left: 'failed', failure: cancelled('the graph did not come to an end in time') });
   try {
     return await orAborted(walk(thinking, parts), over.signal, late);
@@ -101,7 +103,8 @@ async function walk(subject: Subject, { ground: take, nextTurn, timers, conclude
   using ground = await take();
   if (ground === null) return { left: 'failed', failure: cancelled('too many runs were under way') };
   const enough = new AbortController();
-  using _enough = timers.after(durationMs(gatherMsOf(subject)), () => enough.abort());
+  using limits = new DisposableStack();
+  limits.use(timers.after(durationMs(gatherMsOf(subject)), () => enough.abort()));
   const gathering = AbortSignal.any([enough.signal, record.signal]);
   const thinking: Thinking = { ...subject, gathering, conclude };
   if (question.kind === 'governance') {

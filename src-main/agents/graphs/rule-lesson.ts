@@ -55,7 +55,7 @@ function narrowestOf(filters: readonly FilterReport[]): FilterReport | null {
 }
 
 function adviceOf(narrowest: FilterReport | null, language: Language): string {
-  if (narrowest === null || narrowest.value === null || narrowest.threshold === null)
+  if (narrowest?.value == null || narrowest.threshold === null)
     return language === 'en'
       ? 'One trade proves nothing: weigh it with the situations that were like it.'
       : 'Одна сделка ничего не доказывает: сравните её с похожими ситуациями.';

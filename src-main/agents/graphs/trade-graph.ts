@@ -6,13 +6,13 @@ import {
   isInterrupted,
   START,
   StateGraph,
-  type BaseCheckpointSaver,
   type Runtime,
 } from '@langchain/langgraph';
 import { z } from 'zod';
 import { assertDefined } from '#shared/base/assert.ts';
 import { decisionIdSchema, type DecisionId } from '#shared/trading/ids.ts';
 import { nextPhase, phaseSchema, type Phase } from '#shared/trading/phase.ts';
+import type { Checkpointer } from '../checkpointer.ts';
 import type { RunRecord } from '../run-record.ts';
 import type { Thinking } from '../thinking.ts';
 import { concludeEntry } from './conclude-entry.ts';
@@ -63,7 +63,7 @@ type Node = (state: TradeState, runtime: Runtime<typeof passContext.State>) => P
  */
 export function buildTradeGraph(
   { name, signalPrompt, gathers }: GraphParameters,
-  checkpointer: BaseCheckpointSaver | null,
+  checkpointer: Checkpointer | null,
 ): TradeGraph {
   const gatherNodes = gathers.map((gatherer) => `gather ${gatherer}`);
   const nodes: [string, Node][] = [
@@ -110,10 +110,10 @@ export function buildTradeGraph(
     },
     waitsFor: async (thread) => {
       if (checkpointer === null) return null;
-      const { values, tasks } = await compiled.getState({ configurable: { thread_id: thread } });
-      const waited = waitedSchema.safeParse({ ...values, ...tasks.flatMap(({ interrupts }) => interrupts).at(-1) });
-      if (!waited.success) return null;
-      return { runId: waited.data.runId, decisionId: waited.data.value.decisionId };
+      const waited = waitedSchema.safeParse(await compiled.getState({ configurable: { thread_id: thread } }));
+      const asked = waited.data?.tasks.flatMap(({ interrupts }) => interrupts).at(-1);
+      if (waited.data === undefined || asked === undefined) return null;
+      return { runId: waited.data.values.runId, decisionId: asked.value.decisionId };
     },
     forget: async (thread) => {
       await checkpointer?.deleteThread(thread);
@@ -122,7 +122,10 @@ export function buildTradeGraph(
 }
 
 /** Of a checkpoint, which may be of any program. */
-const waitedSchema = z.object({ runId: z.string(), value: z.object({ decisionId: decisionIdSchema }) });
+const waitedSchema = z.object({
+  values: z.object({ runId: z.string() }),
+  tasks: z.array(z.object({ interrupts: z.array(z.object({ value: z.object({ decisionId: decisionIdSchema }) })) })),
+});
 
 /** Where the phase stays as it is, the pass is over. */
 function phaseAfter({ phase, facts }: TradeState): Phase | typeof END {

@@ -1,19 +1,23 @@
 import Database from 'better-sqlite3';
 import { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';
+import { z } from 'zod';
 
 /** A thread's newest passes; only the very newest is ever gone on from. */
 const checkpointsKept = 3;
+
+const placeSchema = z.object({ thread_id: z.string(), checkpoint_ns: z.string().default('') });
 
 type Put = Parameters<SqliteSaver['put']>;
 type PutWrites = Parameters<SqliteSaver['putWrites']>;
 type Tuple = Awaited<ReturnType<SqliteSaver['getTuple']>>;
 
 /**
- * Keeps where graphs stand, on a handle that is ours. What the disk refuses is told and lost: the graph goes on in memory, and a thread without its
+ * Keeps where graphs stand, on a handle that is ours. What the disk refuses is told once and lost: the graph goes on in memory, and a thread without its
  * checkpoint has never been walked.
  */
 export class DisposableSaver extends SqliteSaver {
   readonly #database: Database.Database;
+  #isRefused = false;
   readonly #onRefused: (error: InstanceType<typeof Database.SqliteError>) => void;
 
   constructor(database: Database.Database, onRefused: (error: InstanceType<typeof Database.SqliteError>) => void) {
@@ -27,11 +31,10 @@ export class DisposableSaver extends SqliteSaver {
   }
 
   override async put(config: Put[0], checkpoint: Put[1], metadata: Put[2]): ReturnType<SqliteSaver['put']> {
-    const { thread_id, checkpoint_ns = '' } = config.configurable ?? {};
+    const { thread_id, checkpoint_ns } = placeSchema.parse(config.configurable);
     const forgotten = { configurable: { thread_id, checkpoint_ns, checkpoint_id: checkpoint.id } };
     const put = await this.#orElse(super.put(config, checkpoint, metadata), forgotten);
-    if (metadata.source === 'input')
-      await this.#orElse(this.#prune(String(thread_id), String(checkpoint_ns)), undefined);
+    if (metadata.source === 'input') await this.#orElse(this.#prune(thread_id, checkpoint_ns), undefined);
     return put;
   }
 
@@ -59,10 +62,13 @@ export class DisposableSaver extends SqliteSaver {
 
   async #orElse<T>(done: Promise<T>, otherwise: T): Promise<T> {
     try {
-      return await done;
+      const value = await done;
+      this.#isRefused = false;
+      return value;
     } catch (error) {
       if (!(error instanceof Database.SqliteError)) throw error;
-      this.#onRefused(error);
+      if (!this.#isRefused) this.#onRefused(error);
+      this.#isRefused = true;
       return otherwise;
     }
   }

@@ -20,8 +20,8 @@ export interface AgentsOpening {
   readonly context: StoreContext;
 }
 
-/** The engine's loop waits so long for a lock of somebody else's; then words are lost. */
-const busyTimeoutMs = 200;
+/** The engine's loop waits so long for a lock of somebody else's; then words are lost, which nobody trades by. */
+const busyTimeoutMs = 20;
 
 /**
  * Opens the file of agents, which is disposable: one that is damaged, newer, or somebody else's is deleted and made anew, with a warning. Where the disk

@@ -1,4 +1,3 @@
-import type { BaseCheckpointSaver } from '@langchain/langgraph';
 import type { Fault } from '#shared/base/fault.ts';
 import type { AgentRunReads, AgentRunStore } from '#main/ports/agent-runs.ts';
 import type { Timers } from '#main/ports/timers.ts';
@@ -6,6 +5,7 @@ import type { DataFolder } from '../data-folder/data-folder.ts';
 import type { StoreContext } from '../sqlite/open-database.ts';
 import { statementFault } from '../sqlite/store-fault.ts';
 import { agentsDefinition } from './agents-definition.ts';
+import type { Checkpointer } from './checkpointer.ts';
 import { deleteAgentsFile, openAgentsDatabase } from './open-agents-database.ts';
 import {
   deleteRunsBut,
@@ -22,7 +22,7 @@ import { WriteBatch } from './write-batch.ts';
 export interface AgentsStore extends Disposable {
   readonly runs: AgentRunStore & AgentRunReads;
   /** Where graphs keep how they stand. It is loaded by the first who asks for it. */
-  readonly checkpointer: () => Promise<BaseCheckpointSaver>;
+  readonly checkpointer: () => Promise<Checkpointer>;
 }
 
 /** So often the oldest are forgotten: a few at a time, so that the loop is not held. */
@@ -51,7 +51,7 @@ export function openAgentsStore(
     return reads;
   };
   let begun = 0;
-  let saver: Promise<BaseCheckpointSaver> | null = null;
+  let saver: Promise<Checkpointer> | null = null;
 
   const runs: AgentsStore['runs'] = {
     begin: (summary) => {

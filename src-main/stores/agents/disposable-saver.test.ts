@@ -1,0 +1,68 @@
+import { Command, interrupt, isInterrupted, StateGraph, START, Annotation } from '@langchain/langgraph';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { temporaryStores, type TemporaryStores } from '../temporary-stores.suite.ts';
+import type { Checkpointer } from './checkpointer.ts';
+import { openAgentsStore, type AgentsStore } from './open-agents-store.ts';
+
+let stores: TemporaryStores;
+let store: AgentsStore;
+
+const open = (): AgentsStore =>
+  openAgentsStore(stores.folder, { context: stores.context, timers: stores.clock.timers, runsKept: 100 });
+
+beforeEach(() => {
+  stores = temporaryStores();
+  store = open();
+});
+
+afterEach(() => {
+  store[Symbol.dispose]();
+  stores[Symbol.dispose]();
+});
+
+/** Waits in its second node for a word, and says it. */
+const waitingGraph = (checkpointer: Checkpointer) =>
+  new StateGraph(Annotation.Root({ said: Annotation<string>() }))
+    .addNode('first', () => ({ said: 'asked' }))
+    .addNode('second', () => ({ said: interrupt<string, string>('a word') }))
+    .addEdge(START, 'first')
+    .addEdge('first', 'second')
+    .compile({ checkpointer });
+
+const thread = (name: string) => ({ configurable: { thread_id: name } });
+
+test('a graph waits through a restart', async () => {
+  const before = waitingGraph(await store.checkpointer());
+  expect(isInterrupted(await before.invoke({ said: '' }, thread('A:XAUUSD')))).toBe(true);
+  store[Symbol.dispose]();
+  store = open();
+  const after = waitingGraph(await store.checkpointer());
+  expect(await after.invoke(new Command({ resume: 'approved' }), thread('A:XAUUSD'))).toMatchObject({
+    said: 'approved',
+  });
+});
+
+test('only the newest checkpoints of a thread are kept, and its newest can be gone on from', async () => {
+  const graph = waitingGraph(await store.checkpointer());
+  for (let pass = 0; pass < 30; pass++) await graph.invoke({ said: '' }, thread('A:XAUUSD'));
+  await graph.invoke({ said: '' }, thread('B:XAUUSD'));
+  const database = new Database(stores.folder.agentsFile, { readonly: true });
+  const count = (table: string): unknown =>
+    database.prepare(`SELECT count(DISTINCT checkpoint_id) FROM ${table} WHERE thread_id = 'A:XAUUSD'`).pluck().get();
+  expect(count('checkpoints')).toBeLessThanOrEqual(6);
+  expect(count('writes')).toBeLessThanOrEqual(6);
+  database.close();
+  expect(await graph.invoke(new Command({ resume: 'denied' }), thread('A:XAUUSD'))).toMatchObject({ said: 'denied' });
+});
+
+test('what the disk refuses stops no graph: it has never been walked', async () => {
+  const graph = waitingGraph(await store.checkpointer());
+  const lock = new Database(stores.folder.agentsFile);
+  lock.exec('BEGIN EXCLUSIVE');
+  expect(isInterrupted(await graph.invoke({ said: '' }, thread('A:XAUUSD')))).toBe(true);
+  lock.exec('ROLLBACK');
+  lock.close();
+  expect((await graph.getState(thread('A:XAUUSD'))).next).toEqual([]);
+  expect(stores.lines.filter(({ message }) => message === 'where a graph stands is not kept')).toHaveLength(1);
+});
