@@ -28,6 +28,7 @@ const rig = [
   'src-main/importers/{check-clock,daylight-saving,real-files,same-market}.test.ts',
   'src-main/importers/fast-rows/{fast-files,fast-rows}.test.ts',
   'src-main/memory/{indicator-keeper,known-days}.test.ts',
+  'src-main/rpc/rest/generated-client.test.ts',
   'src-main/simulation/{broker-faults,history-faults,kill-terminal,market-faults,order-path,replay-control,several-symbols,simulated-terminal,whole-protocol}.test.ts',
   'src-main/simulation/market/synthetic-source.test.ts',
   'src-main/stores/backup/{restore-backup,write-backup}.test.ts',
