@@ -12,7 +12,7 @@ const steps: readonly Step[] = [
     title: 'lint',
     package: 'eslint',
     args: ['.', '--max-warnings', '0'],
-    // The types of all files stay until the end: room for them from the start saves a fifth of the time, which would go into moving them.
+    // The types of all files stay until the end: with room for them from the start they are moved less often.
     nodeArgs: ['--initial-heap-size=3000', '--min-semi-space-size=128', '--max-semi-space-size=128'],
     // The rules of React have a slower edition for whoever works on them.
     env: { NODE_ENV: 'production' },
