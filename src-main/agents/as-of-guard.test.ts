@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { Evidence } from '#shared/agent/evidence.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
+import type { BarRange } from '#main/ports/bar-store.ts';
 import { sampleApprovalTicket } from '#main/testkit/sample-approval-ticket.ts';
+import { sampleBar } from '#main/testkit/sample-bars.ts';
 import { sampleLesson } from '#main/testkit/sample-lesson.ts';
 import {
   sampleEventChain,
@@ -38,8 +40,7 @@ function hostileSources(aheadMs: number): AgentSources {
   });
   const ended = { actor: 'window', outcome: 'rejectedByTrader', reason: `${plantedWord} says no`, endedAtUtcMs: later };
   const lesson = { situation: plantedWord, observation: plantedWord, advice: plantedWord, rMultiple: plantedNumber };
-  return sourcesOf({
-    barsAhead: 50,
+  const sources = sourcesOf({
     memory: {
       similarStates: sampleSimilarStates({
         neighbours: [
@@ -70,7 +71,7 @@ function hostileSources(aheadMs: number): AgentSources {
       similarTexts: sampleSimilarTexts({
         neighbours: [
           { recordId: `lesson:${plantedWord}`, text: plantedWord, knownAtUtcMs: later, distance: 0 },
-          { recordId: 'lesson:reflection/9#1', text: plantedWord, knownAtUtcMs: later, distance: 0 },
+          { recordId: 'lesson:reflection/hindsight#1', text: plantedWord, knownAtUtcMs: later, distance: 0 },
         ],
       }),
       eventChain: sampleEventChain({
@@ -89,13 +90,21 @@ function hostileSources(aheadMs: number): AgentSources {
       }),
     },
     lessons: [
-      sampleLesson({ lessonId: 'lesson:reflection/9#1', tradeId: 'trade:9#1', learntAtUtcMs: later, ...lesson }),
+      sampleLesson({
+        lessonId: 'lesson:reflection/hindsight#1',
+        tradeId: 'trade:9#1',
+        learntAtUtcMs: later,
+        ...lesson,
+      }),
     ],
     releases: [releaseIn(aheadMs / 3_600_000, { actual: plantedNumber, revisedPrevious: plantedNumber })],
     snapshot: {
       endedApprovals: [{ ticket: sampleApprovalTicket(), ...ended }],
     },
   });
+  const ahead = sampleBar({ openTimeUtcMs: nowUtcMs, close: Math.round(plantedNumber) });
+  const bars = { ...sources.bars, read: (range: BarRange) => [...sources.bars.read(range), ahead] };
+  return { ...sources, bars };
 }
 
 const anyTool = fc.constantFrom(
@@ -125,6 +134,8 @@ test('what came to be known later is in no reading, in no tool’s answer, and i
       const readings = found.flatMap((one) => (one.ok ? [one.value] : []));
       expect(JSON.stringify(readings)).not.toMatch(isPlanted);
       const evidence: readonly Evidence[] = readings.flatMap((one) => one.evidence);
+      const denied = evidence.filter(({ evidenceId }) => evidenceId === 'similar:M15/denied');
+      expect(denied.map(({ value }) => value)).toEqual([0]);
       const block = wordsFromOutside({ what: 'evidence', text: evidenceLines(evidence) });
       const { system, user } = fill('signal.intraday', { language: 'en', subject: '', evidence: block, said: '' });
       expect(system + user).not.toMatch(isPlanted);
@@ -141,7 +152,7 @@ test('what was known by then is shown', async () => {
   );
   const shown = JSON.stringify(found);
   for (const name of [
-    'lesson:reflection/9#1',
+    'lesson:reflection/hindsight#1',
     `lesson:${plantedWord}`,
     `trade:${plantedWord}#1`,
     `signal:${plantedWord}`,

@@ -92,8 +92,9 @@ test('who asks aside hears an opinion under his own id, and no ticket is waited 
   expect(rig.runs.run(waiting.runId)?.summary.state).toBe('waiting');
 });
 
-test('rules alone propose nothing for a position', async () => {
+test('rules alone propose nothing for a position, and no run is kept of it', async () => {
   expect(await rig.ask(manageQuestion())).toEqual({ kind: 'proposal', proposal: null });
+  expect(rig.news).toEqual([]);
 });
 
 test('a closed trade teaches what its figures say', async () => {

@@ -77,6 +77,11 @@ class GraphAnalyst implements RunningAnalyst {
 
   ask(question: Question, answer: (answer: Answer) => void): void {
     if (this.#ending.signal.aborted) return;
+    // Rules propose nothing: each bar of each position would be a run that says so.
+    if (question.kind === 'manage' && this.#parts.ladder?.isAsking() !== true) {
+      answer({ kind: 'proposal', proposal: null });
+      return;
+    }
     this.#follow(
       this.#answerOf(question).then((given) => {
         if (!this.#ending.signal.aborted) answer(given);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { lessonSchema } from '#shared/agent/lesson.ts';
-import { agentVerdictSchema, opinionSchema } from '#shared/agent/opinion.ts';
+import { agentVerdictSchema, opinionSchema, type AgentVerdict } from '#shared/agent/opinion.ts';
 import { proposalSchema } from '#shared/agent/proposal.ts';
 import type { Statement } from '#shared/agent/evidence.ts';
 import type { AgentRunSummary } from '#shared/agent/agent-run.ts';
 import type { Answer, Question } from '#main/ports/analyst.ts';
+import { isGroundedVerdict } from './grounding/conclude-verdicts.ts';
 
 /** What may leave for the engine, which writes it into its log: bounded, and of the kind that was asked for. */
 const schemas = {
@@ -20,12 +21,14 @@ export function readAnswer({ kind }: Question, answer: unknown): Answer | null {
   return read.success ? read.data : null;
 }
 
-export function statementsOf(answer: Answer): readonly Statement[] {
+/** What a run came to, in words; `said`: by its agents, one after the other. */
+export function statementsOf(answer: Answer, said: readonly AgentVerdict[]): readonly Statement[] {
   switch (answer.kind) {
     case 'opinion':
       return answer.opinion.reasons;
+    // Why nothing is proposed is said as well.
     case 'proposal':
-      return answer.proposal?.statements ?? [];
+      return answer.proposal?.statements ?? said.flatMap(({ statements }) => statements);
     case 'explanation':
       return answer.verdict.statements;
     case 'lesson': {
@@ -37,28 +40,15 @@ export function statementsOf(answer: Answer): readonly Statement[] {
   }
 }
 
-/** What a list of runs shows of its answer. */
-export function outcomeOf(answer: Answer): Pick<AgentRunSummary, 'mode' | 'verdict' | 'isGrounded' | 'model'> {
-  switch (answer.kind) {
-    case 'opinion': {
-      const { mode, verdict, isGrounded, verdicts } = answer.opinion;
-      return { mode, verdict, isGrounded, model: verdicts.find(({ model }) => model !== null)?.model ?? null };
-    }
-    case 'proposal': {
-      const { model = null, isGrounded = null } = answer.proposal ?? {};
-      return { ...byModel(model), isGrounded };
-    }
-    case 'lesson':
-      return { ...byModel(answer.lesson.model), isGrounded: answer.lesson.isGrounded };
-    case 'explanation':
-      return { ...byModel(answer.verdict.model), isGrounded: answer.verdict.ungrounded.length === 0 };
-    case 'fault':
-      return { mode: null, verdict: null, isGrounded: null, model: null };
-  }
+/** What a list of runs shows of how it ended. */
+export function outcomeOf(
+  answer: Answer,
+  said: readonly AgentVerdict[],
+): Pick<AgentRunSummary, 'mode' | 'verdict' | 'isGrounded' | 'model'> {
+  if (answer.kind === 'fault') return { mode: null, verdict: null, isGrounded: null, model: null };
+  const model = said.find((one) => one.model !== null)?.model ?? null;
+  const mode = model === null ? 'rulesOnly' : 'model';
+  if (answer.kind !== 'opinion') return { mode, model, verdict: null, isGrounded: said.every(isGroundedVerdict) };
+  const { verdict, isGrounded } = answer.opinion;
+  return { mode, model, verdict, isGrounded };
 }
-
-const byModel = (model: string | null): Pick<AgentRunSummary, 'mode' | 'verdict' | 'model'> => ({
-  mode: model === null ? 'rulesOnly' : 'model',
-  verdict: null,
-  model,
-});

@@ -66,9 +66,9 @@ export async function think(thinking: Subject, parts: ThinkParts): Promise<Thoug
   record.step({
     kind: 'concluded',
     opinion: answer.kind === 'opinion' ? answer.opinion : null,
-    statements: statementsOf(answer),
+    statements: statementsOf(answer, record.verdicts()),
   });
-  record.change({ ...outcomeOf(answer), durationMs: record.elapsedMs() });
+  record.change({ ...outcomeOf(answer, record.verdicts()), durationMs: record.elapsedMs() });
   return { answer, left };
 }
 

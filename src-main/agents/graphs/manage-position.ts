@@ -15,7 +15,7 @@ import { gatherAll } from './gather.ts';
 export async function managePosition(thinking: Thinking): Promise<void> {
   const { question } = thinking;
   if (question.kind !== 'manage') return;
-  if (thinking.ladder?.isAsking() === true) await gatherAll(thinking);
+  await gatherAll(thinking);
   const said = await askAgent(thinking, {
     agent: 'manager',
     prompt: 'manager',

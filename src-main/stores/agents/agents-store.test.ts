@@ -84,6 +84,14 @@ test('runs are listed newest first, by whatever is wished, page by page', () => 
   expect(idsOf({ before: { startedAtUtcMs, runId } })).toEqual(['decision-2', 'decision-1']);
 });
 
+test('what comes after a run was packed stands behind it', () => {
+  const summary = summaryAt(1);
+  tell(summary);
+  const later = { kind: 'ticketEnded', sequence: 3, atMs: 9, approvalId: null, outcome: 'denied' } as const;
+  store.runs.addStep(summary.runId, later);
+  expect(store.runs.run(summary.runId)?.steps).toEqual([...sampleSteps, later]);
+});
+
 test('steps rest until they are one commit, and nobody waits for the disk', () => {
   const summary = summaryAt(1);
   tell(summary);
@@ -109,7 +117,7 @@ test('only the newest are kept, with what belongs to them', () => {
   expect(idsOf()).toHaveLength(10);
   expect(idsOf()[0]).toBe('decision-59');
   using database = openRaw();
-  for (const table of ['steps', 'exchanges', 'inputs'])
+  for (const table of ['recordings'])
     expect(database.get(`SELECT count(DISTINCT run) AS count FROM ${table}`)).toEqual({ count: 10 });
 });
 

@@ -10,10 +10,10 @@ import { deleteAgentsFile, openAgentsDatabase } from './open-agents-database.ts'
 import {
   deleteRunsBut,
   insertExchange,
-  insertInput,
   insertRun,
   insertStep,
   interruptRunning,
+  packRun,
   updateRun,
 } from './run-rows.ts';
 import { runReads } from './run-reads.ts';
@@ -67,7 +67,7 @@ export function openAgentsStore(
     end: (summary, input) => {
       batch.add((to) => {
         updateRun(to, summary);
-        insertInput(to, summary.runId, input);
+        packRun(to, summary.runId, input);
       });
     },
     change: (summary) => {

@@ -1,19 +1,18 @@
 import type { AgentRunReads } from '#main/ports/agent-runs.ts';
 import type { ReadableDb } from '../sqlite/readable-db.ts';
-import { selectExchanges, selectInput, selectRuns, selectSteps, selectSummary } from './run-rows.ts';
+import { selectRecorded, selectRuns, selectSummary } from './run-rows.ts';
 
 export function runReads(db: ReadableDb): AgentRunReads {
-  const reads: AgentRunReads = {
+  return {
     runs: (wish) => selectRuns(db, wish),
     run: (runId) => {
       const summary = selectSummary(db, runId);
-      return summary === null ? null : { summary, steps: selectSteps(db, runId) };
+      return summary === null ? null : { summary, steps: selectRecorded(db, runId).steps };
     },
     recorded: (runId) => {
-      const run = reads.run(runId);
-      const input = selectInput(db, runId);
-      return run === null || input === null ? null : { run, input, exchanges: selectExchanges(db, runId) };
+      const summary = selectSummary(db, runId);
+      const { steps, exchanges, input } = selectRecorded(db, runId);
+      return summary === null || input === null ? null : { run: { summary, steps }, input, exchanges };
     },
   };
-  return reads;
 }

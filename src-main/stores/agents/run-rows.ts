@@ -1,3 +1,4 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import {
   agentRunSummarySchema,
   reasoningStepSchema,
@@ -40,11 +41,36 @@ export function insertExchange(db: WritableDb, runId: string, exchange: ModelExc
   ).run(exchange.sequence, JSON.stringify(exchange), runId);
 }
 
-export function insertInput(db: WritableDb, runId: string, input: RecordedInput): void {
-  db.command('INSERT OR REPLACE INTO inputs (run, input) SELECT run, ? FROM runs WHERE run_id = ?').run(
-    JSON.stringify(input),
-    runId,
-  );
+/** What was told of a run until now becomes one packed recording, with what it was given: both hold the same evidence, which is then kept once. */
+export function packRun(db: WritableDb, runId: string, input: RecordedInput): void {
+  const listOf = (table: 'steps' | 'exchanges', column: 'step' | 'exchange'): string => {
+    const rows = db
+      .query<{ readonly body: string }>(
+        `SELECT ${column} AS body FROM ${table} WHERE run = (${runOf}) ORDER BY sequence`,
+      )
+      .all(runId);
+    db.command(`DELETE FROM ${table} WHERE run = (${runOf})`).run(runId);
+    return `[${rows.map(({ body }) => body).join(',')}]`;
+  };
+  const [steps, exchanges] = [listOf('steps', 'step'), listOf('exchanges', 'exchange')];
+  const body = zstdCompressSync(`{"steps":${steps},"exchanges":${exchanges},"input":${JSON.stringify(input)}}`);
+  db.command('INSERT OR REPLACE INTO recordings (run, body) SELECT run, ? FROM runs WHERE run_id = ?').run(body, runId);
+}
+
+const runOf = 'SELECT run FROM runs WHERE run_id = ?';
+
+interface Recording {
+  readonly steps: readonly unknown[];
+  readonly exchanges: readonly ModelExchange[];
+  readonly input: RecordedInput;
+}
+
+/** As it was written by this program: whoever reads of it what he needs checks it there. */
+function selectRecording(db: ReadableDb, runId: string): Recording | null {
+  const row = db
+    .query<{ readonly body: Uint8Array }>(`SELECT body FROM recordings WHERE run = (${runOf})`)
+    .first(runId);
+  return row === undefined ? null : (JSON.parse(zstdDecompressSync(row.body).toString()) as Recording);
 }
 
 /** Forgets all but the newest; what belongs to a run goes with it. */
@@ -94,26 +120,24 @@ export function selectSummary(db: ReadableDb, runId: string): AgentRunSummary | 
   return row === undefined ? null : toSummary(row);
 }
 
-export const selectSteps = (db: ReadableDb, runId: string): readonly ReasoningStep[] =>
-  db
-    .query<{ readonly step: string }>(
-      'SELECT step FROM steps WHERE run = (SELECT run FROM runs WHERE run_id = ?) ORDER BY sequence',
-    )
-    .all(runId)
-    .map(({ step }) => reasoningStepSchema.parse(JSON.parse(step)));
-
-/** As they were written by this program: a replay reads from them what it needs, and checks it there. */
-export const selectExchanges = (db: ReadableDb, runId: string): readonly ModelExchange[] =>
-  db
-    .query<{ readonly exchange: string }>(
-      'SELECT exchange FROM exchanges WHERE run = (SELECT run FROM runs WHERE run_id = ?) ORDER BY sequence',
-    )
-    .all(runId)
-    .map(({ exchange }) => JSON.parse(exchange) as ModelExchange);
-
-export function selectInput(db: ReadableDb, runId: string): RecordedInput | null {
-  const row = db
-    .query<{ readonly input: string }>('SELECT input FROM inputs WHERE run = (SELECT run FROM runs WHERE run_id = ?)')
-    .first(runId);
-  return row === undefined ? null : (JSON.parse(row.input) as RecordedInput);
+/** Those that came after its recording was packed stand behind it. */
+export function selectRecorded(
+  db: ReadableDb,
+  runId: string,
+): {
+  readonly steps: readonly ReasoningStep[];
+  readonly exchanges: readonly ModelExchange[];
+  readonly input: RecordedInput | null;
+} {
+  const recording = selectRecording(db, runId);
+  const steps = db
+    .query<{ readonly step: string }>(`SELECT step FROM steps WHERE run = (${runOf}) ORDER BY sequence`)
+    .all(runId);
+  return {
+    steps: [...(recording?.steps ?? []), ...steps.map(({ step }): unknown => JSON.parse(step))].map((step) =>
+      reasoningStepSchema.parse(step),
+    ),
+    exchanges: recording?.exchanges ?? [],
+    input: recording?.input ?? null,
+  };
 }

@@ -1,6 +1,7 @@
 import type { Migration } from '../../sqlite/store-definition.ts';
 
 /**
+ * Steps and exchanges of a run that is under way stand in rows; once it has said what it thinks they are packed into its recording, with what it was given.
  * Runs are numbered as they begin, and the oldest are forgotten first. The checkpoints' tables have the shape that the graphs' own saver gives them: it
  * takes them as they are.
  */
@@ -38,9 +39,9 @@ CREATE TABLE exchanges (
   PRIMARY KEY (run, sequence)
 ) STRICT;
 
-CREATE TABLE inputs (
-  run   INTEGER PRIMARY KEY REFERENCES runs (run) ON DELETE CASCADE,
-  input TEXT    NOT NULL
+CREATE TABLE recordings (
+  run  INTEGER PRIMARY KEY REFERENCES runs (run) ON DELETE CASCADE,
+  body BLOB    NOT NULL
 ) STRICT;
 
 CREATE TABLE checkpoints (
