@@ -26,12 +26,10 @@ export const timeframeOf = (question: Question, { cockpit }: Pick<AgentSources, 
     ?.timeframe ??
   null;
 
+/** The timeframe that one looks at above another. */
 const above: Readonly<Record<Timeframe, Timeframe | null>> = {
   ...({ M1: 'M5', M5: 'M15', M15: 'H1', M30: 'H1', H1: 'H4', H4: 'D1', D1: null } as const),
 };
-
-/** The timeframe that one looks at above another. */
-export const timeframeAbove = (timeframe: Timeframe): Timeframe | null => above[timeframe];
 
 /** The timeframes that a question is looked at on, its own first. */
 export function timeframesOf(question: Question, sources: Pick<AgentSources, 'cockpit'>): readonly Timeframe[] {
