@@ -1,4 +1,4 @@
-import { numberAt } from './columns.ts';
+import { numberAt, type Column } from './columns.ts';
 import { assertPeriod, type ValueFeature } from './feature.ts';
 import type { FeatureSpec } from './feature-spec.ts';
 import { valueSpec } from './value-spec.ts';
@@ -58,16 +58,20 @@ function createHighestBefore(periodBars: number): (value: number) => number {
 export const donchianHigh = (periodBars: number): FeatureSpec =>
   valueSpec(`donchianHigh(${periodBars})`, 'high', {
     create: () => createDonchianHigh(periodBars),
-    fill: ({ high }, out) => {
-      fillExtremeBefore(high.values, out, { periodBars, side: 1 });
+    fill: ({ high }, out, filled) => {
+      const narrower = narrowerThan(periodBars, (bars) => filled?.get(`donchianHigh(${bars})`));
+      if (narrower === null) fillExtremeBefore(high.values, out, { periodBars, side: 1 });
+      else widenExtreme(narrower, out, { periodBars, side: 1 });
     },
   });
 
 export const donchianLow = (periodBars: number): FeatureSpec =>
   valueSpec(`donchianLow(${periodBars})`, 'low', {
     create: () => createDonchianLow(periodBars),
-    fill: ({ low }, out) => {
-      fillExtremeBefore(low.values, out, { periodBars, side: -1 });
+    fill: ({ low }, out, filled) => {
+      const narrower = narrowerThan(periodBars, (bars) => filled?.get(`donchianLow(${bars})`));
+      if (narrower === null) fillExtremeBefore(low.values, out, { periodBars, side: -1 });
+      else widenExtreme(narrower, out, { periodBars, side: -1 });
     },
   });
 
@@ -107,5 +111,42 @@ function fillExtremeBefore(
       extreme = value;
       extremeIndex = index;
     }
+  }
+}
+
+/** A channel's line, and of how many bars. */
+interface Line {
+  readonly values: Float64Array;
+  readonly periodBars: number;
+}
+
+/** The widest line that is narrower than so many bars, and of which three cover them. */
+function narrowerThan(periodBars: number, filledOf: (bars: number) => Column | undefined): Line | null {
+  for (let bars = periodBars - 1; 3 * bars >= periodBars; bars--) {
+    const column = filledOf(bars);
+    if (column !== undefined) return { values: column.values, periodBars: bars };
+  }
+  return null;
+}
+
+/**
+ * A window is three narrower ones that overlap, and its extreme the farthest of theirs: which of three that is changes seldom, so that it is guessed
+ * right, which the extremes of single bars are not.
+ */
+function widenExtreme(
+  narrower: Line,
+  out: Float64Array,
+  { periodBars, side }: { readonly periodBars: number; readonly side: 1 | -1 },
+): void {
+  const { values } = narrower;
+  const oldest = periodBars - narrower.periodBars;
+  const middle = Math.min(narrower.periodBars, oldest);
+  out.fill(NaN, 0, periodBars);
+  for (let index = periodBars; index < out.length; index++) {
+    const first = side * numberAt(values, index - oldest);
+    const second = side * numberAt(values, index - middle);
+    const last = side * numberAt(values, index);
+    const former = first > second ? first : second;
+    out[index] = side * (former > last ? former : last);
   }
 }

@@ -1,3 +1,4 @@
+import type { Column } from './columns.ts';
 import type { FeatureTraits } from './feature.ts';
 import type { MarketColumns } from './market-columns.ts';
 
@@ -12,9 +13,15 @@ export interface FeatureSpec extends FeatureTraits {
   readonly contiguousBars?: number;
   /** A fresh stream. It is asked for every row from 0 on, in order, each once. */
   readonly start: () => RowFeature;
-  /** Row i of `out` is what the stream would say of row i; `out` is as long as the columns. */
-  readonly fill: (market: MarketColumns, out: Float64Array) => void;
+  /**
+   * Row i of `out` is what the stream would say of row i; `out` is as long as the columns. What of the same market is filled already may show a shorter
+   * way to the same bits.
+   */
+  readonly fill: (market: MarketColumns, out: Float64Array, filled?: FilledColumns) => void;
 }
+
+/** Whole columns of one market by their feature's key. */
+export type FilledColumns = ReadonlyMap<string, Column>;
 
 /** The number as of a row, NaN until it is defined: constant time, no allocation, nothing read beyond the row. */
 export type RowFeature = (market: MarketColumns, index: number) => number;

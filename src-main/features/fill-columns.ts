@@ -27,12 +27,14 @@ export function fillFeatures(
       return filled;
     }
     const values = allocate(length);
-    fill(market, values);
+    fill(market, values, cache);
     const column = { values, length };
     cache.set(key, column);
     return column;
   };
-  return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, columnOf(spec)]));
+  // Short look-backs first: longer ones may be made of them.
+  const byLookBack = Object.entries(specs).toSorted(([, a], [, b]) => a.lookBackBars - b.lookBackBars);
+  return Object.fromEntries(byLookBack.map(([name, spec]) => [name, columnOf(spec)]));
 }
 
 const allocatePrivate = (length: number): Float64Array => new Float64Array(length);
