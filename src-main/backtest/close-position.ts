@@ -2,6 +2,7 @@ import { nextPhase } from '#shared/trading/phase.ts';
 import type { RunExitReason, RunPart } from '#shared/contract/backtest.ts';
 import { roundToCents } from '#main/fills/round-to-cents.ts';
 import { ownEquity, profitAt } from './account-book.ts';
+import { bookTrade } from './book-trade.ts';
 import { exitDeal, netOfDeal, sumOfDeals, type ExitFill } from './exit-deal.ts';
 import { seeAmount } from './fall-tracker.ts';
 import { retireDue } from './lane-due.ts';
@@ -52,7 +53,7 @@ export function closePosition(run: RunState, position: OpenPosition, exit: Posit
     bestNet: isAmbiguous ? profitAtTarget(position, profit - deal.profit) + commission + swap : net,
   };
   if (exits !== null) trade.parts = [...exits, deal].map(partOfTrade);
-  run.book.trades.push(trade);
+  bookTrade(run.book.trades, trade);
   remove(run.positions, position);
   remove(market.positions, position);
   run.balance += netOfDeal(deal);

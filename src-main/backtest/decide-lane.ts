@@ -48,12 +48,14 @@ export function passOn(lane: LaneState, from: number): void {
 }
 
 function nextEntry(lane: LaneState, from: number): number {
-  const { flat, terms, end } = lane;
+  const { flat, terms, end, tradesUntilUtcMs } = lane;
   const { decider, closeTimeUtcMs } = terms;
   let index = from;
-  for (; index < end && flat.tradesToday > 0; index++) {
-    forgetTrades(lane, numberAt(closeTimeUtcMs, index));
-    if (isEntry(decider.decide(index, flat))) return index;
+  if (flat.tradesToday > 0) {
+    for (; index < end && numberAt(closeTimeUtcMs, index) < tradesUntilUtcMs; index++) {
+      if (isEntry(decider.decide(index, flat))) return index;
+    }
+    if (index < end) flat.tradesToday = 0;
   }
   while (index < end && !isEntry(decider.decide(index, flat))) index++;
   return index;
@@ -72,8 +74,9 @@ function decideFlat(run: RunState, lane: LaneState, index: number): void {
   if (!isActiveScenario(run, lane)) return deny(run, lane, 'SCENARIO_INACTIVE');
   const { market, nextCloseUtcMs: atUtcMs } = lane;
   standAt(market, atUtcMs, run.input.costs.multiple);
+  const newsDistanceMs = newsDistanceAt(lane, index);
   lane.phase = nextPhase(lane.phase, { isSetup: true, isEntering: true, isInPosition: false, isExiting: false });
-  const wish = { intent: intentOf(lane, index, code), newsDistanceMs: newsDistanceAt(lane, index) };
+  const wish = { intent: intentOf(lane, index, code), newsDistanceMs };
   const offeredAtUtcMs = offeredAt(run, lane, atUtcMs);
   if (offeredAtUtcMs >= wish.intent.validUntilUtcMs) return deny(run, lane, 'APPROVAL_EXPIRED');
   if (offeredAtUtcMs > atUtcMs) setDue(lane, { kind: 'offer', dueUtcMs: offeredAtUtcMs, ...wish });

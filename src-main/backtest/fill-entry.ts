@@ -1,15 +1,18 @@
+import { assertNever } from '#shared/base/assert.ts';
+import type { CostTerms } from '#shared/trading/cost-terms.ts';
 import { nextPhase } from '#shared/trading/phase.ts';
 import { sideSign } from '#shared/trading/side.ts';
 import { slippageDraw, slippageOf, type SlippagePurpose } from '#main/fills/slippage.ts';
 import { tickAtOrAbove, tickAtOrBelow } from '#main/fills/tick-grid.ts';
-import type { RiskApproved } from '#shared/trading/risk-approved.ts';
+import type { EnterIntent } from '#shared/trading/trade-intent.ts';
+import type { EntrySize } from '#main/risk/size-entry.ts';
 import { ownEquity, profitAt } from './account-book.ts';
 import { commissionOf, withoutNoise } from './exit-deal.ts';
 import { deny } from './deny.ts';
 import { seeAmount } from './fall-tracker.ts';
 import { judgeIntent, type MarketMoment } from './judge-intent.ts';
 import { retireDue } from './lane-due.ts';
-import { askTrader } from './offer-entry.ts';
+import { answerDueAt, askTrader } from './offer-entry.ts';
 import type { EntryTicket, LaneState, OpenPosition, RunState } from './run-state.ts';
 
 /**
@@ -21,11 +24,13 @@ export function fillEntry(run: RunState, lane: LaneState, ticket: EntryTicket, m
   const { market } = lane;
   if (moment.atUtcMs >= intent.validUntilUtcMs) return deny(run, lane, 'APPROVAL_EXPIRED');
   const judged = judgeIntent(run, market, { intent, moment, newsDistanceMs, agreedWorstPrice: worstPrice });
-  if (!judged.ok) return deny(run, lane, judged.error.fault.code);
-  const { parameters } = judged.value;
-  if (Math.abs(parameters.worstPrice - worstPrice) < market.instrument.tickSize / 2)
-    return open(run, lane, judged.value, moment);
-  askTrader(run, lane, ticket, { atUtcMs: moment.atUtcMs, worstPrice: parameters.worstPrice });
+  if (!judged.ok) return deny(run, lane, judged.error.code);
+  const size = judged.value;
+  const isAgreed = Math.abs(size.worstPrice - worstPrice) < market.instrument.tickSize / 2;
+  // An answer that takes no time meets this very market: risk would say the same again.
+  if (isAgreed || answerDueAt(run, lane, moment.atUtcMs) === moment.atUtcMs)
+    return open(run, lane, { intent, size }, moment);
+  askTrader(run, lane, ticket, { atUtcMs: moment.atUtcMs, worstPrice: size.worstPrice });
 }
 
 /** What a market order or a stop slips by, as a difference of prices. */
@@ -35,18 +40,36 @@ export function slippageFor(
   slip: { readonly purpose: SlippagePurpose; readonly decidedAtUtcMs: number; readonly spread: number },
 ): number {
   const { purpose, decidedAtUtcMs, spread } = slip;
-  const share = input.costs.slippage[purpose];
+  const { slippage } = input.costs;
+  const share = shareOf(slippage, purpose);
   if (share === 0 || spread === 0) return 0;
-  const draw = input.costs.slippage.isRandom
-    ? slippageDraw({ seed: input.seed, lane: lane.key, decidedAtUtcMs, purpose })
-    : null;
+  const draw = slippage.isRandom ? slippageDraw({ seed: input.seed, lane: lane.key, decidedAtUtcMs, purpose }) : null;
   return slippageOf(share, spread, draw);
 }
 
-function open(run: RunState, lane: LaneState, { intent, parameters }: RiskApproved, moment: MarketMoment): void {
+/** By name rather than by key, which is looked up a hundred thousand times. */
+function shareOf({ entry, exit, stop }: CostTerms['slippage'], purpose: SlippagePurpose): number {
+  switch (purpose) {
+    case 'entry':
+      return entry;
+    case 'exit':
+      return exit;
+    case 'stop':
+      return stop;
+    default:
+      return assertNever(purpose, 'slippage purpose');
+  }
+}
+
+function open(
+  run: RunState,
+  lane: LaneState,
+  { intent, size }: { readonly intent: EnterIntent; readonly size: EntrySize },
+  moment: MarketMoment,
+): void {
   const { market } = lane;
-  const { side, decidedAtUtcMs } = intent;
-  const { volume, stop, target, riskMoney } = parameters;
+  const { side, decidedAtUtcMs, stop, target } = intent;
+  const { volume, riskMoney } = size;
   const { bid, spread, atUtcMs } = moment;
   const sign = sideSign(side);
   const slip = slippageFor(run, lane, { purpose: 'entry', decidedAtUtcMs, spread });

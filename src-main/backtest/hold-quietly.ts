@@ -7,11 +7,11 @@ import { valueCommission } from './see-row.ts';
 /**
  * Plays on while the only position of the run is held and nothing happens to it: rows that close at or before a moment, and decisions before it. It
  * stops before the first row or decision that asks for more, which `playRow` and `decideLane` then see as if this had not been: it says nothing that
- * they would not, only without leaving one loop. Most of a run's rows pass here. Whether it passed a decision.
+ * they would not, only without leaving one loop. Most of a run's rows pass here.
  */
-export function holdQuietly(run: RunState, lane: LaneState, untilUtcMs: number): boolean {
+export function holdQuietly(run: RunState, lane: LaneState, untilUtcMs: number): void {
   const { market, position, terms, holding, end } = lane;
-  if (position === null || lane.due !== null || run.positions.length > 1 || isAnythingDue(run)) return false;
+  if (position === null || lane.due !== null || run.positions.length > 1 || isAnythingDue(run)) return;
   const { decider, closeTimeUtcMs: decisionCloses, high: decisionHighs, low: decisionLows } = terms;
   const { closeTimeUtcMs, high, low, close, spread, tickValue: tickValues } = market.fills;
   const { sign, stop, target, openPrice, volume, swap } = position;
@@ -83,10 +83,8 @@ export function holdQuietly(run: RunState, lane: LaneState, untilUtcMs: number):
     position.profit = profit;
     if (margin > run.book.peakMarginRatio * lowestEquity) run.book.peakMarginRatio = margin / lowestEquity;
   }
-  if (index === lane.next) return false;
   lane.next = index;
   lane.nextCloseUtcMs = nextCloses;
-  return true;
 }
 
 const isAnythingDue = ({ markets }: RunState): boolean => markets.some(({ dueUtcMs }) => dueUtcMs < Infinity);

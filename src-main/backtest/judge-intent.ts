@@ -1,21 +1,20 @@
+import type { Fault } from '#shared/base/fault.ts';
 import type { Result } from '#shared/base/result.ts';
 import { assertDefined } from '#shared/base/assert.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
 import type { Quote } from '#shared/market/quote.ts';
-import { accountIdentitySchema, type Account } from '#shared/trading/account.ts';
 import { positionId } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
-import type { RiskApproved, RiskRefused } from '#shared/trading/risk-approved.ts';
 import type { EnterIntent } from '#shared/trading/trade-intent.ts';
 import { lots } from '#shared/units/lots.ts';
 import { money } from '#shared/units/money.ts';
 import { price, type Price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { tickAtOrAbove, tickAtOrBelow } from '#main/fills/tick-grid.ts';
-import { checkRisk } from '#main/risk/check-risk.ts';
 import type { RiskRequest } from '#main/risk/risk-request.ts';
+import { sizeEntry, type EntrySize } from '#main/risk/size-entry.ts';
 import { weekendGapR } from '#main/risk/weekend-gap.ts';
-import { ownEquity } from './account-book.ts';
+import { accountFactsAt } from './account-facts.ts';
 import { firstAfter } from './first-after.ts';
 import type { MarketState, OpenPosition, RunState } from './run-state.ts';
 
@@ -26,7 +25,6 @@ export interface MarketMoment {
   readonly spread: number;
 }
 
-const identity = accountIdentitySchema.parse({ server: 'backtest', login: '1', tradeMode: 'simulated' });
 const nothing: readonly never[] = [];
 
 /** Sizes an entry and runs every limit on what the run knows at a moment: the same question as in live trading. */
@@ -41,16 +39,16 @@ export function judgeIntent(
     /** As of the decision; NaN outside of the calendar's range. */
     readonly newsDistanceMs: number;
   },
-): Result<RiskApproved, RiskRefused> {
+): Result<EntrySize, Fault> {
   const { intent, moment, agreedWorstPrice, newsDistanceMs } = judged;
-  const { input, day, positions, book } = run;
+  const { input, positions } = run;
   const now = utcMs(moment.atUtcMs);
-  const equity = ownEquity(run);
+  const { account, day, drawdown, history } = accountFactsAt(run, now);
   valueInstruments(run, market, moment.bid);
   // Every question has one shape, a member that is not known being undefined: all of the checks are compiled for it.
   const request: RiskRequest = {
     intent,
-    account: accountAt(run, equity, now),
+    account,
     instrument: market.instrument,
     instrumentVersion: 1,
     quote: Number.isNaN(moment.bid) ? null : quoteOf(market.instrument, moment),
@@ -61,18 +59,15 @@ export function judgeIntent(
     instruments: run.instruments,
     tradingState: 'active',
     limits: input.limits,
-    day: { baseline: money(day.baseline), profit: money(equity - day.baseline - day.cash) },
-    drawdown: { start: money(run.startEquity), peak: money(run.equityFall.peak) },
-    history: {
-      tradesToday: day.trades,
-      lossesInARow: book.lastClosedAtUtcMs >= day.startUtcMs ? book.lossesInARow : 0,
-    },
+    day,
+    drawdown,
+    history,
     correlationOf: run.correlationOf,
     newsDistanceMs: Number.isNaN(newsDistanceMs) ? null : newsDistanceMs,
     agreedWorstPrice,
     gapStressR: weekendGapR({ scenario: intent.scenario, atUtcMs: now }, input.clock, input.limits),
   };
-  return checkRisk(request);
+  return sizeEntry(request);
 }
 
 /** Rounded against whoever trades on it. */
@@ -89,25 +84,6 @@ function valueInstruments({ positions }: RunState, { instrument, terms, tickValu
   instrument.tickValue = tickValue;
   if (terms.marginRatio !== undefined)
     instrument.marginPerLot = (terms.marginRatio * bid * tickValue) / instrument.tickSize;
-}
-
-function accountAt({ input, balance, margin }: RunState, equity: number, now: Account['occurredAtUtcMs']): Account {
-  const { currency, credit, marginMode } = input.account;
-  return {
-    identity,
-    currency,
-    leverage: 1,
-    marginMode,
-    balance: money(balance),
-    credit: money(credit),
-    equity: money(equity + credit),
-    margin: money(margin),
-    freeMargin: money(equity + credit - margin),
-    isTradeAllowed: true,
-    tradeBlockedBy: nothing,
-    stopOut: null,
-    occurredAtUtcMs: now,
-  };
 }
 
 const positionOf = (position: OpenPosition): Position => ({

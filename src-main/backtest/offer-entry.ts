@@ -9,8 +9,8 @@ import type { EntryWish, LaneState, RunState } from './run-state.ts';
 export function offerEntry(run: RunState, lane: LaneState, wish: EntryWish, moment: MarketMoment): void {
   const { intent, newsDistanceMs } = wish;
   const judged = judgeIntent(run, lane.market, { intent, moment, newsDistanceMs });
-  if (!judged.ok) return deny(run, lane, judged.error.fault.code);
-  askTrader(run, lane, wish, { atUtcMs: moment.atUtcMs, worstPrice: judged.value.parameters.worstPrice });
+  if (!judged.ok) return deny(run, lane, judged.error.code);
+  askTrader(run, lane, wish, { atUtcMs: moment.atUtcMs, worstPrice: judged.value.worstPrice });
 }
 
 /** The yes to a question of this moment meets the market after the delay, in waking hours, or after the ticket's end: then it is none. */
@@ -20,7 +20,11 @@ export function askTrader(
   { intent, newsDistanceMs }: EntryWish,
   { atUtcMs, worstPrice }: { readonly atUtcMs: number; readonly worstPrice: Price },
 ): void {
-  const dueUtcMs = run.nextAwake(utcMs(atUtcMs + lane.approvalDelayMs)) + run.input.costs.latencyMs;
+  const dueUtcMs = answerDueAt(run, lane, atUtcMs);
   if (dueUtcMs >= intent.validUntilUtcMs) deny(run, lane, 'APPROVAL_EXPIRED');
   else setDue(lane, { kind: 'entry', dueUtcMs, intent, newsDistanceMs, worstPrice });
 }
+
+/** When the yes to a question of a moment meets the market. */
+export const answerDueAt = ({ nextAwake, input }: RunState, { approvalDelayMs }: LaneState, atUtcMs: number): number =>
+  nextAwake(utcMs(atUtcMs + approvalDelayMs)) + input.costs.latencyMs;

@@ -157,7 +157,8 @@ function exitByRule(
   position: OpenPosition,
   met: { readonly due: DueExit; readonly atUtcMs: number; readonly bid: number },
 ): void {
-  closePosition(run, position, { ...fillByRule(run, position, met), reason: met.due.reason, isAmbiguous: false });
+  const { atUtcMs, price, trigger, spread } = fillByRule(run, position, met);
+  closePosition(run, position, { reason: met.due.reason, atUtcMs, price, trigger, spread, isAmbiguous: false });
 }
 
 /** Nothing happens where the position is too small to be divided. */

@@ -9,6 +9,7 @@ import type { GrowingFloat64 } from '#main/features/columns.ts';
 import type { FillTable } from '#main/fills/fill-table.ts';
 import type { GovernanceState } from '#main/strategies/governance.ts';
 import type { HoldingState } from '#main/strategies/strategy-state.ts';
+import type { AccountFacts } from './account-facts.ts';
 import type { FallTracker } from './fall-tracker.ts';
 import type { RunInput, RunLane, RunMarket } from './run-input.ts';
 
@@ -41,6 +42,7 @@ export interface RunState {
   governance: GovernanceState | null;
   readonly equityFall: FallTracker;
   readonly balanceFall: FallTracker;
+  readonly facts: AccountFacts;
   readonly book: RunBook;
 }
 

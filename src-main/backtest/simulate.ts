@@ -29,7 +29,10 @@ export function simulate(input: RunInput, watch: RunWatch = {}): RunOutput {
   notePoint(run, input.fromUtcMs);
   for (let lane = nextLane(run); lane !== null; lane = nextLane(run)) {
     look(lane.nextCloseUtcMs);
-    if (lane.position !== null && holdQuietly(run, lane, quietUntil(run, lane))) continue;
+    if (lane.position !== null) {
+      holdQuietly(run, lane, quietUntil(run, lane));
+      if (nextLane(run) !== lane) continue;
+    }
     const atUtcMs = lane.nextCloseUtcMs;
     playRows(run, atUtcMs, atUtcMs);
     run.nowUtcMs = atUtcMs;
@@ -121,7 +124,6 @@ function outputOf({ book, equityFall, balanceFall }: RunState): RunOutput {
 }
 
 function numbered(trades: BookedTrade[]): readonly RunTrade[] {
-  trades.sort((a, b) => a.closedAtUtcMs - b.closedAtUtcMs);
   trades.forEach((trade, index) => {
     trade.ordinal = index + 1;
   });

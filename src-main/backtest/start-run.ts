@@ -3,6 +3,7 @@ import { nextMidnight } from '#shared/time/next-midnight.ts';
 import { wakingFrom } from '#shared/time/waking-hours.ts';
 import { createGrowingFloat64 } from '#main/features/columns.ts';
 import { firstScenario } from '#main/strategies/governance.ts';
+import { startAccountFacts } from './account-facts.ts';
 import { passOn } from './decide-lane.ts';
 import { startFallTracker } from './fall-tracker.ts';
 import { firstAfter } from './first-after.ts';
@@ -44,6 +45,7 @@ export function startRun(input: RunInput): RunState {
     governance: governance === null ? null : { active: firstScenario(account.balance, governance), closes: [] },
     equityFall: startFallTracker(account.balance, fromUtcMs),
     balanceFall: startFallTracker(account.balance, fromUtcMs),
+    facts: startAccountFacts(input),
     book: startBook(lanes, fromUtcMs),
   };
   return run;

@@ -12,7 +12,7 @@ import { decisionCodes, type DecisionCode } from './decision-code.ts';
 import { notBelow } from './filters.ts';
 import { formFields, type FormField } from './form-fields.ts';
 import { parseParameters } from './parse-parameters.ts';
-import { signalOf } from './signal-of.ts';
+import { signalOf, type Levels } from './signal-of.ts';
 import type { HoldingState, StrategyState } from './strategy-state.ts';
 
 /** Everything that a strategy's own file says. All of it is pure, and none of it reads a row beyond the index that it is given. */
@@ -122,6 +122,13 @@ function deciderOver<Parameters extends CommonParameters, Name extends string>(
 ): Decider {
   const { decide, explain } = rules;
   const { barsSinceHole, close }: Pick<MarketColumns, 'barsSinceHole' | 'close'> = rows;
+  const levels: Levels = {
+    close: (index) => valueAt(close, index),
+    stopDistance: (index) => rules.stopDistance(rows, index),
+    targetDistance: (index) => rules.targetDistance?.(rows, index) ?? null,
+    movedStop: (index, state) => rules.movedStop?.(rows, index, state) ?? null,
+    partRatio: rules.partRatio?.(rows.parameters) ?? null,
+  };
   // A position is not left alone for a hole: what its rules can still tell only reduces.
   const lacksHistory = (index: number, state: StrategyState): boolean =>
     state.kind === 'flat' && !(valueAt(barsSinceHole, index) >= contiguousBars);
@@ -132,16 +139,6 @@ function deciderOver<Parameters extends CommonParameters, Name extends string>(
       if (!lacksHistory(index, state)) return filters;
       return [notBelow(historyFilter, valueAt(barsSinceHole, index), contiguousBars), ...filters];
     },
-    signal: (index, decided) =>
-      signalOf(
-        {
-          close: valueAt(close, index),
-          stopDistance: () => rules.stopDistance(rows, index),
-          targetDistance: () => rules.targetDistance?.(rows, index) ?? null,
-          movedStop: (state) => rules.movedStop?.(rows, index, state) ?? null,
-          partRatio: rules.partRatio?.(rows.parameters) ?? null,
-        },
-        decided,
-      ),
+    signal: (index, decided) => signalOf(levels, index, decided),
   };
 }
