@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { assert, assertDefined } from '#shared/base/assert.ts';
-import { referenceBacktest } from '#main/testkit/reference-backtest.ts';
+import { assert } from '#shared/base/assert.ts';
 import { firstBars, type SyntheticBars } from '#main/testkit/synthetic-market.ts';
 import {
   donchianPlan,
@@ -10,20 +9,19 @@ import {
   withoutDelay,
   type SyntheticPlan,
 } from '#main/testkit/synthetic-plans.ts';
-import { prepareInMemory, runInMemory, simulateInMemory, sweepInMemory } from '#main/wiring/run-in-memory.ts';
+import { runInMemory, simulateInMemory, sweepInMemory } from '#main/wiring/run-in-memory.ts';
 import { inProject } from '../project-root.ts';
-import { bareLoop } from './backtest/bare-loop.ts';
 import { runBacktestingPy, type OtherRun } from './backtest/backtesting-py.ts';
+import type { BreakoutAlone } from './backtest/breakout-alone.ts';
+import type { MemoryOfRun } from './backtest/memory-of-run.ts';
 import { donchianMinutes, donchianTerms, sweepPlans } from './backtest/plans.ts';
+import { timed, turns } from './backtest/stopwatch.ts';
 import type { Benchmark, Measured } from './benchmark.ts';
-import { higher, lower, median } from './figures.ts';
+import { higher, lower } from './figures.ts';
 
 /** About three years of minutes; another count is for trying the benchmark itself. */
 const bars = Number(process.env.ATS_BENCH_BARS ?? 1_100_000);
 const sweepRuns = Number(process.env.ATS_BENCH_RUNS ?? 1000);
-const turns = 7;
-/** Until the code is compiled for what it meets. */
-const warmUps = 3;
 const symbols = ['XAUUSD', 'EURUSD', 'US100'];
 /** Of the whole. */
 const shares = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1];
@@ -35,7 +33,7 @@ export const backtesting: Benchmark = {
     'three years of M1 through the backtester: pace beside a bare loop and backtesting.py, scenarios, sweep, memory',
   run: async () => {
     const minutes = donchianMinutes(bars);
-    const breakout = measureBreakout(minutes);
+    const breakout = await measureBreakout();
     const other = await runBacktestingPy(minutes, donchianTerms);
     const gold = usualMarkets(bars, symbols.slice(0, 1));
     const portfolio = usualMarkets(bars, symbols);
@@ -56,6 +54,7 @@ export const backtesting: Benchmark = {
       },
       context: {
         ...{ bars, turns, sweepRuns, threads: 'one; the sweep has two' },
+        breakout: 'ours, its features alone and the bare loop in turns, in a process that plays nothing else',
         ...breakout.context,
         ...wordsOf(other),
         scenarioTrades: `A ${scenarios.A.trades}, B ${scenarios.B.trades}`,
@@ -65,38 +64,24 @@ export const backtesting: Benchmark = {
   },
 };
 
-function measureBreakout(minutes: SyntheticBars): Measured & { readonly barsPerSecond: number } {
-  const { plan, markets } = donchianPlan(minutes, donchianTerms);
-  // In turns, so that what slows the machine meanwhile slows all of them.
-  const ours = stopwatch(() => simulateInMemory(plan, markets));
-  const features = stopwatch(() => prepareInMemory(plan, markets));
-  const bare = stopwatch(() => bareLoop(minutes, donchianTerms));
-  for (let turn = 0; turn < warmUps + turns; turn++) [ours, features, bare].forEach(({ play }) => play());
-  const { trades, finalEquity } = referenceBacktest(minutes, donchianTerms);
-  const differing = trades.filter((trade, index) => {
-    const other = ours.result().trades[index];
-    return (Object.keys(trade) as (keyof typeof trade)[]).some((key) => other?.[key] !== trade[key]);
-  });
-  const equity = ours.result().curve.equity.at(-1) ?? NaN;
-  const barsPerSecond = (minutes.length / ours.ms()) * 1000;
-  const bareBarsPerSecond = (minutes.length / bare.ms()) * 1000;
-  assert(bare.result().trades === trades.length, 'the bare loop keeps the rules of the reference engine');
+/** In a process of its own, as `ats backtest` is: code that other runs have widened is slower. */
+async function measureBreakout(): Promise<Measured & { readonly barsPerSecond: number }> {
+  const played = (await inOwnProcess('breakout-alone.ts')) as BreakoutAlone;
+  const barsPerSecond = (bars / played.ms) * 1000;
+  const bareBarsPerSecond = (bars / played.bareMs) * 1000;
+  const { trades, finalEquity } = played.reference;
   return {
     barsPerSecond,
     figures: {
       barsPerSecond: higher(barsPerSecond, 'bars/s'),
-      featuresMs: lower(features.ms(), 'ms'),
-      decisionsAndFillsMs: lower(ours.ms() - features.ms(), 'ms'),
+      featuresMs: lower(played.featuresMs, 'ms'),
+      decisionsAndFillsMs: lower(played.ms - played.featuresMs, 'ms'),
       bareLoopBarsPerSecond: higher(bareBarsPerSecond, 'bars/s'),
       ratioToBareLoop: higher(barsPerSecond / bareBarsPerSecond, 'ratio', 0.5),
-      tradesUnlikeReference: lower(
-        differing.length + Math.abs(ours.result().trades.length - trades.length),
-        'trades',
-        0,
-      ),
-      equityUnlikeReference: lower(Math.abs(equity / finalEquity - 1), 'ratio', 1e-9),
+      tradesUnlikeReference: lower(played.tradesUnlikeReference, 'trades', 0),
+      equityUnlikeReference: lower(Math.abs(played.finalEquity / finalEquity - 1), 'ratio', 1e-9),
     },
-    context: { breakoutTrades: trades.length, breakoutEquity: `${donchianTerms.balance} → ${finalEquity.toFixed(2)}` },
+    context: { breakoutTrades: trades, breakoutEquity: `${donchianTerms.balance} → ${finalEquity.toFixed(2)}` },
   };
 }
 
@@ -152,37 +137,10 @@ function slope(minutes: SyntheticBars): number {
   return mean(({ x, y }) => (x - meanX) * (y - meanY)) / mean(({ x }) => (x - meanX) ** 2);
 }
 
-async function memoryBeyond(): Promise<number> {
-  const script = inProject('scripts/bench/backtest/memory-of-run.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [script, String(bars)]);
-  return (JSON.parse(stdout) as { readonly beyondMiB: number }).beyondMiB;
-}
+const memoryBeyond = async (): Promise<number> => ((await inOwnProcess('memory-of-run.ts')) as MemoryOfRun).beyondMiB;
 
-/** The middle one of several turns, after those that warm up. */
-function timed<T>(play: () => T): { readonly ms: number; readonly result: T } {
-  const watch = stopwatch(play);
-  for (let turn = 0; turn < warmUps + turns; turn++) watch.play();
-  return { ms: watch.ms(), result: watch.result() };
-}
-
-interface Stopwatch<T> {
-  readonly play: () => void;
-  /** The middle one, those that warmed up left out. */
-  readonly ms: () => number;
-  /** Of the last turn. */
-  readonly result: () => T;
-}
-
-function stopwatch<T>(played: () => T): Stopwatch<T> {
-  const turnsMs: number[] = [];
-  let last: { readonly result: T } | null = null;
-  return {
-    play: () => {
-      const began = performance.now();
-      last = { result: played() };
-      turnsMs.push(performance.now() - began);
-    },
-    ms: () => median(turnsMs.slice(warmUps)),
-    result: () => assertDefined(last, 'something was played').result,
-  };
+async function inOwnProcess(script: string): Promise<unknown> {
+  const path = inProject(`scripts/bench/backtest/${script}`);
+  const { stdout } = await promisify(execFile)(process.execPath, [path, String(bars)]);
+  return JSON.parse(stdout);
 }
