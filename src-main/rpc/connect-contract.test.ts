@@ -6,6 +6,7 @@ import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { createScriptedAgents } from '#main/testkit/scripted-agents.ts';
+import { sampleSignalTerms } from '#main/testkit/sample-signal-terms.ts';
 import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedMemory } from '#main/testkit/scripted-memory.ts';
@@ -30,9 +31,7 @@ beforeEach(async () => {
     backups: createScriptedBackups(),
     agents: createScriptedAgents(),
     lessons: createScriptedAgents().lessons,
-    analyst: null,
-    signals: { signals: () => [] },
-    quoteAgeMsMax: 60_000,
+    signals: sampleSignalTerms(),
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

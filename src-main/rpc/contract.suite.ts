@@ -18,6 +18,7 @@ import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { sampleAgentRun, sampleSteps } from '#main/testkit/sample-agent-run.ts';
 import { createScriptedAgents, sampleReplayReport, type ScriptedAgents } from '#main/testkit/scripted-agents.ts';
 import { sampleLessonView } from '#main/testkit/sample-lesson.ts';
+import { sampleSignalTerms } from '#main/testkit/sample-signal-terms.ts';
 import { createScriptedBackups, sampleBackupReport, type ScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { sampleImportReport } from '#main/testkit/sample-import-report.ts';
 import { createScriptedImports, type ScriptedImports } from '#main/testkit/scripted-imports.ts';
@@ -96,9 +97,7 @@ export function contractSuite(carrier: {
           backups,
           agents,
           lessons: agents.lessons,
-          analyst: null,
-          signals: { signals: () => [] },
-          quoteAgeMsMax: 60_000,
+          signals: sampleSignalTerms(),
           timers: clock.timers,
           wallClock: clock.wall,
           marketClock: clock.market,

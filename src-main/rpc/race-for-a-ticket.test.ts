@@ -4,6 +4,7 @@ import { accessScopeSchema } from '#shared/contract/access-scope.ts';
 import { createEngineRig } from '#main/engine/engine-rig.suite.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { createScriptedAgents } from '#main/testkit/scripted-agents.ts';
+import { sampleSignalTerms } from '#main/testkit/sample-signal-terms.ts';
 import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedMemory } from '#main/testkit/scripted-memory.ts';
@@ -24,8 +25,8 @@ test('two programs and a window that approve one ticket at once: one approval, o
   const { timers, wall: wallClock, market: marketClock, monotonic: monotonicClock } = clock;
   const contractServer = createContractServer({
     ...{ cockpit: engine, sync, holes: sync, memory, trades: memory, agents, lessons: agents.lessons },
-    ...{ imports: createScriptedImports(), backups: createScriptedBackups(), analyst: null },
-    ...{ signals: { signals: () => [] }, quoteAgeMsMax: 60_000 },
+    ...{ imports: createScriptedImports(), backups: createScriptedBackups() },
+    signals: sampleSignalTerms(),
     ...{ timers, wallClock, marketClock, logger },
   });
   const scopes = accessScopeSchema.options;

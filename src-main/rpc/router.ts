@@ -8,7 +8,6 @@ import type { ImportEvent } from '#shared/contract/import-report.ts';
 import type { RebuildEvent } from '#shared/contract/memory.ts';
 import type { Actor } from '#shared/events/engine-event.ts';
 import type { AgentFeed, AgentReplays, AgentRunReads } from '#main/ports/agent-runs.ts';
-import type { Analyst } from '#main/ports/analyst.ts';
 import type { BackupControl } from '#main/ports/backup-control.ts';
 import type { WallClock } from '#main/ports/clock.ts';
 import type { Cockpit, CockpitCommand } from '#main/ports/cockpit.ts';
@@ -16,7 +15,7 @@ import type { Imports } from '#main/ports/imports.ts';
 import type { LessonReads } from '#main/ports/lessons.ts';
 import type { Memory } from '#main/ports/memory.ts';
 import type { HolePages, SyncControl } from '#main/ports/sync-control.ts';
-import type { SignalStorage } from '#main/ports/signal-storage.ts';
+import type { SignalTerms } from '#main/ports/signal-terms.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import type { TradeStorage } from '#main/ports/trade-storage.ts';
 import type { AgentRunStream } from './agent-run-stream.ts';
@@ -56,10 +55,7 @@ export interface Answerers {
   readonly trades: Pick<TradeStorage, 'trades'>;
   readonly agents: Agents;
   readonly lessons: Pick<LessonReads, 'page'>;
-  /** Null where nobody is to be asked. */
-  readonly analyst: Pick<Analyst, 'ask'> | null;
-  readonly signals: Pick<SignalStorage, 'signals'>;
-  readonly quoteAgeMsMax: number;
+  readonly signals: SignalTerms;
   readonly wallClock: WallClock;
   readonly timers: Timers;
 }

@@ -8,6 +8,7 @@ import { createFakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { createScriptedAgents } from '#main/testkit/scripted-agents.ts';
+import { sampleSignalTerms } from '#main/testkit/sample-signal-terms.ts';
 import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedMemory } from '#main/testkit/scripted-memory.ts';
@@ -72,9 +73,7 @@ function server(): ContractServer {
     backups: createScriptedBackups(),
     agents: createScriptedAgents(),
     lessons: createScriptedAgents().lessons,
-    analyst: null,
-    signals: { signals: () => [] },
-    quoteAgeMsMax: 60_000,
+    signals: sampleSignalTerms(),
     timers: clock.timers,
     wallClock: clock.wall,
     marketClock: clock.market,

@@ -13,6 +13,7 @@ import { openLedgerToRead } from '#main/stores/sqlite/ledger/open-ledger.ts';
 import type { StoreContext } from '#main/stores/sqlite/open-database.ts';
 import { askEngine } from './ask-engine.ts';
 import { commandCockpit, type Commanded } from './command-cockpit.ts';
+import { replaysAtRest } from './replays-at-rest.ts';
 import { readSettings } from './read-settings.ts';
 import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
 
@@ -60,13 +61,21 @@ export async function readRuns(
   });
 }
 
-/** Plays a run again in the running engine. */
+/** Plays a run again in the running engine; where none runs its recording alone, which needs no model. AGENT_RUN_UNKNOWN. */
 export async function replayRun(
   folder: string,
   wish: { readonly runId: string; readonly source: ReplayReport['source'] },
 ): Promise<Result<ReplayReport, Fault>> {
   const asked = await askEngine(folder, ({ agents }) => agents.replay(wish));
-  return asked.ok ? (asked.value === null ? err(notRunning(folder)) : ok(asked.value)) : asked;
+  if (!asked.ok) return asked;
+  if (asked.value !== null) return ok(asked.value);
+  return await atRest(async (context) => {
+    const opened = openAgentsToRead(dataFolderAt(folder), context);
+    if (!opened.ok) return opened;
+    using runs = opened.value;
+    if (runs === null) return err(notRunning(folder));
+    return await replaysAtRest(runs, context.logger).replay(wish.runId, wish.source, new AbortController().signal);
+  });
 }
 
 /** The newest lessons with what came of them: by the running engine, else by the ledger. */
@@ -92,9 +101,11 @@ export const retireLesson = (
     agents.retireLesson(command),
   );
 
-async function atRest<T>(read: (context: StoreContext) => Result<T, Fault>): Promise<Result<T, Fault>> {
+async function atRest<T>(
+  read: (context: StoreContext) => Result<T, Fault> | Promise<Result<T, Fault>>,
+): Promise<Result<T, Fault>> {
   await using log = createLogger(systemWallClock, []);
-  return read({ wallClock: systemWallClock, monotonicClock: systemMonotonicClock, logger: log.logger });
+  return await read({ wallClock: systemWallClock, monotonicClock: systemMonotonicClock, logger: log.logger });
 }
 
 const notRunning = (folder: string): Fault =>

@@ -19,6 +19,7 @@ import { openDataFolder } from './open-data-folder.ts';
 import { programVersion } from './program-version.ts';
 import { readSettings } from './read-settings.ts';
 import type { SettingsWish } from './settings.ts';
+import { signalTerms } from './signal-terms.ts';
 import { SimulatedTerminalKeeper } from './simulated-terminal-keeper.ts';
 import { systemMonotonicClock, systemWallClock } from './system-clocks.ts';
 import { systemRng } from './system-rng.ts';
@@ -100,9 +101,7 @@ export async function runCockpit(options: CockpitOptions): Promise<Result<Runnin
     backups: createBackups({ folder, machine: systemMachine, logger }),
     agents: agents ?? noAgents,
     lessons: stores.ledger.lessons,
-    analyst,
-    signals: stores.ledger.signals,
-    quoteAgeMsMax: settings.value.limits.quoteAgeMsMax,
+    signals: signalTerms({ stores, settings: settings.value, analyst }),
     logger,
     marketClock: stores.marketClock,
     wallClock: systemWallClock,

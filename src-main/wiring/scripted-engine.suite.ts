@@ -11,6 +11,7 @@ import { createFakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { createScriptedAgents, type ScriptedAgents } from '#main/testkit/scripted-agents.ts';
+import { sampleSignalTerms } from '#main/testkit/sample-signal-terms.ts';
 import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedMemory, type ScriptedMemory } from '#main/testkit/scripted-memory.ts';
@@ -46,9 +47,7 @@ export async function whileScriptedEngineRuns(
     backups: createScriptedBackups(),
     agents,
     lessons: agents.lessons,
-    analyst: null,
-    signals: { signals: () => [] },
-    quoteAgeMsMax: 60_000,
+    signals: sampleSignalTerms(),
     timers: systemTimers,
     wallClock: clock.wall,
     marketClock: clock.market,

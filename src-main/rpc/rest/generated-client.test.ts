@@ -17,6 +17,7 @@ import { sampleAgentRun, sampleSteps } from '#main/testkit/sample-agent-run.ts';
 import { sampleOpinion } from '#main/testkit/sample-opinion.ts';
 import { createScriptedAgents } from '#main/testkit/scripted-agents.ts';
 import { createScriptedAnalyst } from '#main/testkit/scripted-analyst.ts';
+import { sampleSignalTerms } from '#main/testkit/sample-signal-terms.ts';
 import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedMemory } from '#main/testkit/scripted-memory.ts';
@@ -52,9 +53,9 @@ beforeAll(async () => {
   const { logger } = createRecordingLogger();
   const { timers, wall: wallClock, market: marketClock, monotonic: monotonicClock } = rig.clock;
   const contractServer = createContractServer({
-    ...{ cockpit: rig.engine, sync, holes: sync, memory, trades: memory, agents, lessons: agents.lessons, analyst },
-    ...{ imports: createScriptedImports(), backups: createScriptedBackups(), signals: { signals: () => [] } },
-    ...{ quoteAgeMsMax: 60_000, timers, wallClock, marketClock, logger },
+    ...{ cockpit: rig.engine, sync, holes: sync, memory, trades: memory, agents, lessons: agents.lessons },
+    ...{ imports: createScriptedImports(), backups: createScriptedBackups(), signals: sampleSignalTerms({ analyst }) },
+    ...{ timers, wallClock, marketClock, logger },
   });
   loopback = await startLoopback({ contractServer, monotonicClock, timers, logger });
   folder = await mkdtemp(join(tmpdir(), 'ats-client-'));

@@ -15,6 +15,7 @@ import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { sampleSnapshot } from '#main/testkit/sample-snapshot.ts';
 import { createScriptedAgents, type ScriptedAgents } from '#main/testkit/scripted-agents.ts';
 import { createScriptedAnalyst, type ScriptedAnalyst } from '#main/testkit/scripted-analyst.ts';
+import { sampleSignalTerms } from '#main/testkit/sample-signal-terms.ts';
 import { createScriptedBackups } from '#main/testkit/scripted-backups.ts';
 import { createScriptedImports } from '#main/testkit/scripted-imports.ts';
 import { createScriptedMemory } from '#main/testkit/scripted-memory.ts';
@@ -54,11 +55,10 @@ beforeEach(async () => {
   const memory = createScriptedMemory();
   loopback = await startLoopback({
     contractServer: createContractServer({
-      ...{ cockpit, sync, holes: sync, memory, trades: memory, agents, lessons: agents.lessons, analyst },
+      ...{ cockpit, sync, holes: sync, memory, trades: memory, agents, lessons: agents.lessons },
       imports: createScriptedImports(),
       backups: createScriptedBackups(),
-      signals: { signals: () => [] },
-      quoteAgeMsMax: 60_000,
+      signals: sampleSignalTerms({ analyst }),
       timers: clock.timers,
       wallClock: clock.wall,
       marketClock: clock.market,

@@ -8,12 +8,13 @@ import { sampleOpinion } from '#main/testkit/sample-opinion.ts';
 import { signalAnswer, type SignalFollowUp } from './signal-answer.ts';
 
 const wish = { scenario: 'swing', symbol: 'XAUUSD' } as const;
+const statements = [{ text: 'The break is above 1998.5.', citations: [] }];
 const dataQuality = { quoteAgeMs: 0, spread: 0.2, barsLagMs: null, holes: 0 };
 
 const answerTo = (followUp: Partial<SignalFollowUp> = {}, decision = sampleDecision()) =>
-  signalAnswer(wish, { decision, dataQuality }, { opinion: null, stored: null, ...followUp });
+  signalAnswer(wish, { decision, dataQuality }, { opinion: null, stored: null, statements, ...followUp });
 
-test('a decision that nobody was asked about speaks by its filters', () => {
+test('a decision that nobody was asked about speaks by the rules', () => {
   expect(answerTo()).toEqual({
     ...wish,
     decisionId: 'decision-1',
@@ -28,7 +29,7 @@ test('a decision that nobody was asked about speaks by its filters', () => {
       ...{ volume: null, riskMoney: null, outcome: null },
     },
     features: { donchianBreak: 2000 },
-    reasons: [{ text: 'donchianBreak: 2000 against 1998.5, passed', citations: [] }],
+    reasons: statements,
   });
 });
 
@@ -67,11 +68,7 @@ test('a denial is told with its fault', () => {
 test('what has no data is told as none', () => {
   const filters = [{ filter: 'rvol', value: null, threshold: null, passed: false }];
   const answer = answerTo({}, sampleDecision({ filters, signal: { kind: 'none' } }));
-  expect([answer.features, answer.reasons[0]?.text, answer.ruleVerdict.passes]).toEqual([
-    { rvol: null },
-    'rvol: no data, not passed',
-    false,
-  ]);
+  expect([answer.features, answer.ruleVerdict.passes]).toEqual([{ rvol: null }, false]);
 });
 
 test('every answer fits the contract', () => {

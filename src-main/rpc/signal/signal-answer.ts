@@ -1,6 +1,6 @@
+import type { Statement } from '#shared/agent/evidence.ts';
 import type { Opinion } from '#shared/agent/opinion.ts';
 import type { RiskVerdict, SignalAnswer, SignalWish } from '#shared/contract/signal.ts';
-import type { FilterReport } from '#shared/trading/filter-report.ts';
 import type { StoredSignal } from '#main/ports/signal-storage.ts';
 import type { ReadSignal } from './read-signal.ts';
 
@@ -8,13 +8,15 @@ import type { ReadSignal } from './read-signal.ts';
 export interface SignalFollowUp {
   readonly opinion: Opinion | null;
   readonly stored: Pick<StoredSignal, 'denial' | 'approval'> | null;
+  /** What the rules say of it. */
+  readonly statements: readonly Statement[];
 }
 
 /** A decision as the signal service tells it. */
 export function signalAnswer(
   { scenario, symbol }: SignalWish,
   { decision, dataQuality }: ReadSignal,
-  { opinion, stored }: SignalFollowUp,
+  { opinion, stored, statements }: SignalFollowUp,
 ): SignalAnswer {
   const { decisionId, asOfUtcMs, validUntilUtcMs, signal, filters } = decision;
   return {
@@ -25,7 +27,7 @@ export function signalAnswer(
     modelVerdict: opinion === null ? null : modelVerdictIn(opinion),
     riskVerdict: riskVerdictIn(stored),
     features: Object.fromEntries(filters.map(({ filter, value }) => [filter, value])),
-    reasons: opinion?.reasons ?? filters.map((filter) => ({ text: filterText(filter), citations: [] })),
+    reasons: opinion?.reasons ?? statements,
   };
 }
 
@@ -48,6 +50,3 @@ function riskVerdictIn(stored: SignalFollowUp['stored']): RiskVerdict {
   }
   return stored?.denial ? { ...notAsked, verdict: 'denied', fault: stored.denial } : notAsked;
 }
-
-const filterText = ({ filter, value, threshold, passed }: FilterReport): string =>
-  `${filter}: ${value ?? 'no data'}${threshold === null ? '' : ` against ${threshold}`}, ${passed ? 'passed' : 'not passed'}`;

@@ -3,19 +3,20 @@ import { assert, assertDefined } from '#shared/base/assert.ts';
 import { fault, FaultError } from '#shared/base/fault.ts';
 import type { AgentRun } from '#shared/agent/agent-run.ts';
 import type { SignalEvent } from '#shared/contract/signal.ts';
+import type { SignalTerms } from '#main/ports/signal-terms.ts';
 import { createFakeCockpit, type FakeCockpit } from '#main/testkit/fake-cockpit.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { sampleAgentRun, sampleSteps } from '#main/testkit/sample-agent-run.ts';
-import { sampleApprovalTicket } from '#main/testkit/sample-approval-ticket.ts';
 import { sampleDecision } from '#main/testkit/sample-decision.ts';
 import { sampleOpinion } from '#main/testkit/sample-opinion.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { sampleSnapshot } from '#main/testkit/sample-snapshot.ts';
+import { sampleSignalTerms } from '#main/testkit/sample-signal-terms.ts';
 import { createScriptedAgents, type ScriptedAgents } from '#main/testkit/scripted-agents.ts';
 import { createScriptedAnalyst, type ScriptedAnalyst } from '#main/testkit/scripted-analyst.ts';
 import { createScriptedSync } from '#main/testkit/scripted-sync.ts';
 import { waitingNewsMax } from '../waiting-news.ts';
-import { createSignalService, invocationsMax, type SignalService, type SignalSources } from './signal-service.ts';
+import { createSignalService, invocationsMax, type SignalService } from './signal-service.ts';
 
 const wish = { scenario: 'swing', symbol: 'XAUUSD' } as const;
 
@@ -28,15 +29,14 @@ interface Rig {
 
 const scenarios = [{ scenario: 'B', symbol: 'XAUUSD', timeframe: 'M15', phase: 'idle', decision: sampleDecision() }];
 
-function rig(changes: Partial<SignalSources> = {}): Rig {
+function rig(changes: Partial<SignalTerms> = {}): Rig {
   const cockpit = createFakeCockpit();
   cockpit.show(sampleSnapshot({ scenarios, quotes: [sampleQuote()] }));
   const agents = createScriptedAgents();
   const analyst = createScriptedAnalyst();
   const service = createSignalService({
-    ...{ cockpit, agents, analyst, sync: createScriptedSync(), signals: { signals: () => [] } },
-    ...{ quoteAgeMsMax: 60_000, wallClock: createManualClock().wall },
-    ...changes,
+    ...{ cockpit, agents, sync: createScriptedSync(), wallClock: createManualClock().wall },
+    signals: sampleSignalTerms({ analyst, ...changes }),
   });
   return { service, cockpit, agents, analyst };
 }
@@ -56,32 +56,22 @@ const runWith = (runId: string, rank: number): AgentRun => {
 const asideRunIn = ({ analyst }: Rig): string =>
   assertDefined(analyst.question('entry').aside, 'it is asked aside').runId;
 
-test('the opinion of a ticket that waits is the one that is told', () => {
-  const { service, cockpit, agents } = rig();
-  agents.show([runWith('entry:decision-1@1', 60)]);
-  expect(service.latest(wish)).toMatchObject({ value: { modelVerdict: { rank: 60 } } });
-  const ticket = sampleApprovalTicket();
-  const waiting = { ticket, remainingMs: 1, opinion: sampleOpinion({ rank: 80 }), figures: null };
-  cockpit.show({ ...cockpit.snapshot(), approvals: [waiting as never] });
-  expect(service.latest(wish)).toMatchObject({ value: { modelVerdict: { rank: 80 } } });
-});
-
-test('the engine’s own opinion outranks a newer one that was given aside, which is told where there is no other', () => {
-  const { service, agents } = rig();
+test('the ledger’s opinion is told; what was said aside only where there is none', () => {
   const aside = runWith('aside:decision-1@2#1', 40);
-  agents.show([aside, runWith('entry:decision-1@1', 60)]);
+  const { service, agents } = rig({ opinionOn: () => sampleOpinion({ rank: 60 }) });
+  agents.show([aside]);
   expect(service.latest(wish)).toMatchObject({ value: { modelVerdict: { rank: 60 } } });
-  agents.show([aside, sampleAgentRun()]);
-  expect(service.latest(wish)).toMatchObject({ value: { modelVerdict: { rank: 40 } } });
-  agents.show([sampleAgentRun()]);
-  expect(service.latest(wish)).toMatchObject({ value: { modelVerdict: null } });
+  const unasked = rig();
+  expect(unasked.service.latest(wish)).toMatchObject({ value: { modelVerdict: null } });
+  unasked.agents.show([sampleAgentRun(), aside, runWith('aside:decision-1@1#1', 30)]);
+  expect(unasked.service.latest(wish)).toMatchObject({ value: { modelVerdict: { rank: 40 } } });
 });
 
 test('what became of the decision is looked up in the ledger', () => {
   const denial = fault('SPREAD_TOO_WIDE', 'too wide');
   const stored = { sequence: 1, intentId: null, denial, approval: null, order: null };
   const others = { ...stored, decision: sampleDecision({ decisionId: 'another' }), denial: null };
-  const { service } = rig({ signals: { signals: () => [others, { ...stored, decision: sampleDecision() }] } });
+  const { service } = rig({ signals: () => [others, { ...stored, decision: sampleDecision() }] });
   expect(service.latest(wish)).toMatchObject({ value: { riskVerdict: { verdict: 'denied', fault: denial } } });
 });
 

@@ -2,14 +2,14 @@ import type { Opinion } from '#shared/agent/opinion.ts';
 import { assertNever } from '#shared/base/assert.ts';
 import { fault, FaultError, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
-import type { CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
 import type { SignalAnswer, SignalEvent, SignalWish } from '#shared/contract/signal.ts';
 import type { DecisionId } from '#shared/trading/ids.ts';
 import type { AgentFeed, AgentRunNews, AgentRunReads } from '#main/ports/agent-runs.ts';
-import type { Analyst, Question } from '#main/ports/analyst.ts';
+import type { Question } from '#main/ports/analyst.ts';
 import type { WallClock } from '#main/ports/clock.ts';
 import type { Cockpit } from '#main/ports/cockpit.ts';
-import type { SignalStorage, StoredSignal } from '#main/ports/signal-storage.ts';
+import type { StoredSignal } from '#main/ports/signal-storage.ts';
+import type { SignalTerms } from '#main/ports/signal-terms.ts';
 import type { SyncControl } from '#main/ports/sync-control.ts';
 import { waitingNews } from '../waiting-news.ts';
 import { readSignal, type ReadSignal } from './read-signal.ts';
@@ -18,11 +18,8 @@ import { signalAnswer } from './signal-answer.ts';
 export interface SignalSources {
   readonly cockpit: Pick<Cockpit, 'snapshot'>;
   readonly sync: Pick<SyncControl, 'health'>;
-  readonly signals: Pick<SignalStorage, 'signals'>;
   readonly agents: { readonly runs: Pick<AgentRunReads, 'runs' | 'run'>; readonly feed: AgentFeed };
-  /** Null where nobody is to be asked: rules answer alone. */
-  readonly analyst: Pick<Analyst, 'ask'> | null;
-  readonly quoteAgeMsMax: number;
+  readonly signals: SignalTerms;
   readonly wallClock: WallClock;
 }
 
@@ -42,19 +39,20 @@ export interface SignalService {
 
 /** What the scenarios say, for programs. It reads the engine and asks the agents aside; it has no way to an order. */
 export function createSignalService(sources: SignalSources): SignalService {
-  const { agents, analyst, wallClock } = sources;
+  const { cockpit, sync, agents, signals, wallClock } = sources;
+  const { analyst, quoteAgeMsMax } = signals;
   let invocations = 0;
   let asked = 0;
 
-  const read = (wish: SignalWish, snapshot = sources.cockpit.snapshot()): Result<ReadSignal, Fault> =>
-    readSignal(wish, {
-      snapshot,
-      sync: sources.sync.health(),
-      quoteAgeMsMax: sources.quoteAgeMsMax,
-    });
+  const read = (wish: SignalWish): Result<ReadSignal, Fault> =>
+    readSignal(wish, { snapshot: cockpit.snapshot(), sync: sync.health(), quoteAgeMsMax });
 
   const answerFor = (wish: SignalWish, signal: ReadSignal, opinion: Opinion | null): SignalAnswer =>
-    signalAnswer(wish, signal, { opinion, stored: storedOf(signal.decision.decisionId, sources.signals) });
+    signalAnswer(wish, signal, {
+      opinion,
+      stored: storedOf(signal.decision.decisionId, signals),
+      statements: signals.statementsOf(signal.decision),
+    });
 
   /** Who is asked, and under which id. Two in one millisecond are two runs. */
   const begin = (wish: SignalWish): Result<{ readonly signal: ReadSignal; readonly runId: string }, Fault> => {
@@ -79,11 +77,10 @@ export function createSignalService(sources: SignalSources): SignalService {
 
   return {
     latest: (wish) => {
-      const snapshot = sources.cockpit.snapshot();
-      const signal = read(wish, snapshot);
+      const signal = read(wish);
       if (!signal.ok) return signal;
       const { decisionId } = signal.value.decision;
-      const opinion = waitingOpinionOf(decisionId, snapshot) ?? recordedOpinionOf(decisionId, agents.runs);
+      const opinion = signals.opinionOn(decisionId) ?? asideOpinionOn(decisionId, agents.runs);
       return ok(answerFor(wish, signal.value, opinion));
     },
 
@@ -198,21 +195,17 @@ const questionOf = ({ decision }: ReadSignal, runId: string): Question => ({
 /** How far back a decision's fate is looked for: as many signals as both scenarios give in weeks. */
 const signalsRead = 50;
 
-const storedOf = (decisionId: DecisionId, signals: SignalSources['signals']): StoredSignal | null =>
+const storedOf = (decisionId: DecisionId, signals: Pick<SignalTerms, 'signals'>): StoredSignal | null =>
   signals.signals({ before: null, limit: signalsRead }).find(({ decision }) => decision.decisionId === decisionId) ??
   null;
 
 const runsRead = 20;
 
-const waitingOpinionOf = (decisionId: DecisionId, { approvals }: CockpitSnapshot): Opinion | null =>
-  approvals.find(({ ticket }) => ticket.intent.decisionId === decisionId)?.opinion ?? null;
-
-/** The engine's own opinion of a decision; where it asked nobody, what was said aside last. */
-function recordedOpinionOf(decisionId: DecisionId, runs: SignalSources['agents']['runs']): Opinion | null {
+/** What was said last to somebody who asked aside. */
+function asideOpinionOn(decisionId: DecisionId, runs: SignalSources['agents']['runs']): Opinion | null {
   const wish = { scenario: null, symbol: null, kind: 'entry', decisionId, before: null, limit: runsRead } as const;
-  const ids = runs.runs(wish).map(({ runId }) => runId);
-  const isAside = (runId: string): boolean => runId.startsWith(asidePrefix);
-  for (const runId of [...ids.filter((id) => !isAside(id)), ...ids.filter(isAside)]) {
+  for (const { runId } of runs.runs(wish)) {
+    if (!runId.startsWith(asidePrefix)) continue;
     const concluded = runs.run(runId)?.steps.findLast((step) => step.kind === 'concluded');
     if (concluded?.opinion) return concluded.opinion;
   }

@@ -1,0 +1,15 @@
+import type { Statement } from '#shared/agent/evidence.ts';
+import type { SignalDecision } from '#shared/trading/signal.ts';
+import type { Analyst } from './analyst.ts';
+import type { LedgerRecords } from './ledger-records.ts';
+import type { SignalStorage } from './signal-storage.ts';
+
+/** What the signal service goes by, beside what everybody may look at. */
+export interface SignalTerms extends Pick<SignalStorage, 'signals'>, Pick<LedgerRecords, 'opinionOn'> {
+  /** Null where nobody is to be asked: rules answer alone. */
+  readonly analyst: Pick<Analyst, 'ask'> | null;
+  /** What the rules say of a decision, in the trader's language. */
+  readonly statementsOf: (decision: SignalDecision) => readonly Statement[];
+  /** Of market time; risk denies an entry on an older quote. */
+  readonly quoteAgeMsMax: number;
+}
