@@ -9,6 +9,7 @@ import { nextMidnight } from '#shared/time/next-midnight.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { Question } from '#main/ports/analyst.ts';
 import type { AgentSources } from '../agent-sources.ts';
+import { plainWords } from '../plain-words.ts';
 import { timeframeOf } from './decision-of.ts';
 import type { Gather } from './gatherers.ts';
 import { marketOf } from './market-of.ts';
@@ -36,6 +37,15 @@ export const gatherSession: Gather = async (question, sources) => {
   const spreadPoints = spread === null || instrument === undefined ? null : Math.round(spread / instrument.point);
   const usual = usualSpreadPoints(question, sources);
   const spreads: readonly Evidence[] = [
+    {
+      ...{
+        evidenceId: 'instrument:symbol',
+        source: 'instrument',
+        label: 'the symbol that is asked about',
+        unit: 'symbol',
+      },
+      ...{ value: plainWords(symbol, 64), asOfUtcMs, recordId: null },
+    },
     { ...now, evidenceId: 'quote:bid', label: 'bid now', value: quote?.bid ?? null, unit: 'price' },
     { ...now, evidenceId: 'quote:ask', label: 'ask now', value: quote?.ask ?? null, unit: 'price' },
     { ...now, evidenceId: 'quote:spreadPoints', label: 'spread now', value: spreadPoints, unit: 'points' },

@@ -5,9 +5,9 @@ import { sampleStartUtcMs } from '#main/testkit/manual-clock.ts';
 import { findUngrounded } from './find-ungrounded.ts';
 import { writtenFigure } from './written-figure.ts';
 
-const evidence = (evidenceId: string, value: Evidence['value'], unit = ''): Evidence =>
+const evidence = (evidenceId: string, value: Evidence['value'], unit = '', label = 'a value'): Evidence =>
   evidenceSchema.parse({
-    ...{ evidenceId, source: 'feature', label: 'a value', value, unit },
+    ...{ evidenceId, source: 'feature', label, value, unit },
     ...{ asOfUtcMs: sampleStartUtcMs, recordId: null },
   });
 
@@ -20,7 +20,8 @@ const shown = [
   evidence('session:isOpen', true),
   evidence('feature:none', null),
   evidence('feature:h4return12', 0.004),
-  evidence('position:1/symbol', 'US500', 'symbol'),
+  evidence('instrument:symbol', 'US500.cash', 'symbol'),
+  evidence('feature:M15/donchianHigh(20)', 2010.5, 'price', 'donchianHigh(20) on M15'),
 ];
 
 const ungrounded = (text: string, ...cited: readonly (readonly [string, number])[]): readonly string[] => {
@@ -50,7 +51,9 @@ test.each([
   ['Дончиан(55) на H1, 8 марта 2024, в 14:30, сценарии A/B', rvol],
   ['1. The market is open', ['session:isOpen', 1]],
   ['within a 95 % interval of the mean', rvol],
-  ['US500 is open as well', rvol],
+  ['US500 is open as well, US500.cash too', rvol],
+  ['the high of 20 bars is 2010.5', ['feature:M15/donchianHigh(20)', 2010.5]],
+  ['максимум 20 баров на 15-минутном графике', ['feature:M15/donchianHigh(20)', 2010.5]],
   ['no numbers at all', rvol],
 ] as const)('takes “%s” for what was shown', (text, cited) => {
   expect(ungrounded(text, cited)).toEqual([]);
@@ -69,6 +72,9 @@ test.each([
   ['the share is ٩٩', ['٩٩'], winShare],
   ['the share is ９９ %', ['99 %'], winShare],
   ['in 2031 it doubles', ['2031'], rvol],
+  ['the high of 20 bars', ['20'], rvol],
+  ['20 % of them', ['20 %'], ['feature:M15/donchianHigh(20)', 2010.5]],
+  ['minus −20 of them', ['−20'], ['feature:M15/donchianHigh(20)', 2010.5]],
 ] as const)('finds the number in “%s” that no record bears out', (text, numbers, cited) => {
   expect(ungrounded(text, cited)).toEqual(numbers);
 });

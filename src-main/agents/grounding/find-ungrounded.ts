@@ -1,5 +1,6 @@
 import type { Evidence, Statement } from '#shared/agent/evidence.ts';
 import type { Ungrounded } from '#shared/agent/opinion.ts';
+import { baseSymbol } from '#shared/market/default-instruments.ts';
 import { figuresIn, writtenNumber, type Figure, type WrittenNumber } from './figures-in.ts';
 
 /** As many as a verdict holds. */
@@ -11,7 +12,8 @@ const evidenceIdLengthMax = 200;
  * The numbers of statements that no record bears out; none: they are grounded.
  *
  * A citation has to name evidence that was shown, and its value has to be the evidence's, rounded to as many decimals as it is written with. Each figure
- * of the text has to be a cited value in the same way, a ratio's also in percent. Words ground nothing: what was quoted from outside may say any number.
+ * of the text has to be a cited value in the same way, a ratio's also in percent, or a count by which a cited value is called, as in “the high of 20 bars”.
+ * Words ground nothing: what was quoted from outside may say any number.
  */
 export function findUngrounded(statements: readonly Statement[], evidence: readonly Evidence[]): readonly Ungrounded[] {
   const shown = new Map(evidence.map((one) => [one.evidenceId, one]));
@@ -39,8 +41,10 @@ function ungroundedOf({ text, citations }: Statement, { shown, names }: Shown): 
     const isRatio = evidence?.unit === 'ratio';
     return [{ value, isRatio }, ...(found === null ? [] : [{ value: found, isRatio }])];
   });
+  const called = cited.flatMap(({ evidence }) => evidence?.label.match(/\d+/g) ?? []);
+  const isCalled = ({ text: written }: Figure): boolean => called.includes(written);
   const uncited = figuresIn(text, names)
-    .filter((figure) => !values.some((value) => isSaid(figure, value)))
+    .filter((figure) => !isCalled(figure) && !values.some((value) => isSaid(figure, value)))
     .map((figure) => ({ number: figure.text.slice(0, numberLengthMax), evidenceId: null, found: null }));
   return [...wrong, ...uncited];
 }
@@ -71,7 +75,7 @@ const namesIn = (evidence: readonly Evidence[]): readonly string[] => [
     evidence.flatMap(({ evidenceId, label, unit, value }) => [
       evidenceId,
       ...(label.match(nameWithDigits) ?? []),
-      ...(unit === 'symbol' && typeof value === 'string' ? [value] : []),
+      ...(unit === 'symbol' && typeof value === 'string' ? [value, baseSymbol(value)] : []),
     ]),
   ),
 ];

@@ -61,9 +61,15 @@ export function createPrompts(digest: Digest): Prompts {
   };
 }
 
-/** One value a line, as JSON: nothing that a value holds can look like another line. */
+/** One value a line, as JSON: nothing that a value holds can look like another line. Numbers have as many digits as anybody reads. */
 export const evidenceLines = (evidence: readonly Evidence[]): string =>
-  evidence.map(({ evidenceId, value, unit, label }) => JSON.stringify({ evidenceId, value, unit, label })).join('\n');
+  evidence
+    .map(({ evidenceId, value, unit, label }) => JSON.stringify({ evidenceId, value: inDigits(value), unit, label }))
+    .join('\n');
+
+/** Eight: no price of a broker has more. Grounding knows a number by the decimals that it is written with. */
+const inDigits = (value: Evidence['value']): Evidence['value'] =>
+  typeof value === 'number' ? Number(value.toPrecision(8)) : value;
 
 interface ReadPrompt {
   readonly version: number;
