@@ -13,6 +13,7 @@ import { summaryAtStart } from './begin-run.ts';
 import type { Checkpointer } from './checkpointer.ts';
 import { gatherers } from './gather/gatherers.ts';
 import type { TradeGraph } from './graphs/trade-graph.ts';
+import type { TradeState } from './graphs/trade-state.ts';
 import { loadGraphs, type Graphs } from './load-graphs.ts';
 import type { ModelLadder } from './model-ladder.ts';
 import { orAborted } from './or-aborted.ts';
@@ -57,6 +58,14 @@ const hearingMs = secondsToMs(5);
 /** Whoever looks at a setup, as graphs over the phase function: with models, or with the rules' words alone. */
 export const createAnalyst = (parts: AnalystParts): RunningAnalyst => new GraphAnalyst(parts);
 
+/** From setup to the verdict with nobody to speak: what is run once is compiled. */
+const emptyPass: TradeState = {
+  ...{ runId: 'warm', phase: 'setup', awaited: null },
+  facts: { isSetup: true, isEntering: false, isInPosition: false, isExiting: false },
+};
+
+const silent = { step: () => undefined, elapsedMs: () => 0 };
+
 class GraphAnalyst implements RunningAnalyst {
   readonly #parts: AnalystParts;
   readonly #recordParts: RunRecordParts;
@@ -98,7 +107,10 @@ class GraphAnalyst implements RunningAnalyst {
   }
 
   async warm(): Promise<void> {
-    await this.#load();
+    const { passing } = await this.#load();
+    const { nextTurn } = this.#parts;
+    for (const graph of Object.values(passing))
+      await graph.walk(emptyPass, { record: silent, nextTurn, thinking: null }, 'warm');
     for (const standing of this.#waits.unsettled()) this.#inTurn(standing, () => Promise.resolve());
   }
 
@@ -177,11 +189,15 @@ class GraphAnalyst implements RunningAnalyst {
     );
   }
 
+  /** Tried again by the next who needs it. */
   #load(): Promise<Graphs> {
     this.#graphs ??= loadGraphs(
       gatherers.map(({ name }) => name),
       this.#parts.checkpointer,
-    );
+    ).catch((error: unknown) => {
+      this.#graphs = null;
+      throw error;
+    });
     return this.#graphs;
   }
 

@@ -79,23 +79,25 @@ export class TicketWaits implements Disposable {
     { thread, runId, ended }: { readonly thread: string; readonly runId: string; readonly ended: EndedTicket },
   ): Promise<void> {
     const record = this.#recordOf(thread, runId);
-    const { nextTurn } = this.#parts;
-    await graph.resume(
-      { approvalId: ended.approvalId, outcome: ended.outcome },
-      { record: record ?? silent, nextTurn, thinking: null },
-      thread,
-    );
-    if (record !== null) this.#end(thread, record, 'ended');
+    // Where the process ended between hearing the word and keeping that it was heard, it is not said again.
+    if (record?.hasHeard === true) await graph.forget(thread);
+    else {
+      const { nextTurn } = this.#parts;
+      const word = { approvalId: ended.approvalId, outcome: ended.outcome };
+      await graph.resume(word, { record: record?.run ?? silent, nextTurn, thinking: null }, thread);
+    }
+    if (record !== null) this.#end(thread, record.run, 'ended');
   }
 
   /** Null where the run is forgotten: then nobody is told, and the graph goes on all the same. */
-  #recordOf(thread: string, runId: string): RunRecord | null {
+  #recordOf(thread: string, runId: string): { readonly run: RunRecord; readonly hasHeard: boolean } | null {
     const known = this.#records.get(thread);
-    if (known?.runId === runId) return known;
-    const run = this.#parts.runs.run(runId);
-    if (run === null) return null;
-    const elapsedMs = Math.max(0, this.#parts.wallClock.nowUtcMs() - run.summary.startedAtUtcMs);
-    return new RunRecord(run.summary, this.#parts, { steps: run.steps.length, elapsedMs });
+    if (known?.runId === runId) return { run: known, hasHeard: false };
+    const kept = this.#parts.runs.run(runId);
+    if (kept === null) return null;
+    const elapsedMs = Math.max(0, this.#parts.wallClock.nowUtcMs() - kept.summary.startedAtUtcMs);
+    const run = new RunRecord(kept.summary, this.#parts, { steps: kept.steps.length, elapsedMs });
+    return { run, hasHeard: kept.steps.some(({ kind }) => kind === 'ticketEnded') };
   }
 
   #end(thread: string, record: RunRecord, state: AgentRunSummary['state']): void {

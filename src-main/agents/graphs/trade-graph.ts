@@ -97,9 +97,9 @@ export function buildTradeGraph(
     graph.addConditionalEdges(last, phaseAfter, [...anyPhase, END]);
   const compiled = graph.compile({ name, ...(checkpointer === null ? {} : { checkpointer }) });
 
-  // No signal: a run that is over ends by its nodes, one after the other, and its checkpoint stays whole.
+  // No signal: a run that is over ends by its nodes, one after the other. And one checkpoint for a pass: who ends in the middle of it is asked anew.
   const configOf = (pass: Pass, thread: string) =>
-    ({ configurable: { thread_id: thread }, context: { pass }, durability: 'sync' }) as const;
+    ({ configurable: { thread_id: thread }, context: { pass }, durability: 'exit' }) as const;
   return {
     walk: async (state, pass, thread) => {
       const left: unknown = await compiled.invoke(state, configOf(pass, thread));
