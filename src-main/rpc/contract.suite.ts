@@ -5,6 +5,7 @@ import { fault } from '#shared/base/fault.ts';
 import { err, ok } from '#shared/base/result.ts';
 import type { CockpitBatch } from '#shared/contract/cockpit-snapshot.ts';
 import type { ContractClient } from '#shared/contract/contract-client.ts';
+import { engineStatusOf } from '#shared/contract/engine-status.ts';
 import { contractVersion } from '#shared/contract/contract.ts';
 import type { DeadLetter } from '#shared/contract/memory.ts';
 import type { SyncHealthBatch } from '#shared/contract/sync-health.ts';
@@ -17,6 +18,7 @@ import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { sampleAgentRun, sampleSteps } from '#main/testkit/sample-agent-run.ts';
 import { createScriptedAgents, sampleReplayReport, type ScriptedAgents } from '#main/testkit/scripted-agents.ts';
+import { sampleDecision } from '#main/testkit/sample-decision.ts';
 import { sampleLessonView } from '#main/testkit/sample-lesson.ts';
 import { sampleSignalTerms } from '#main/testkit/sample-signal-terms.ts';
 import { createScriptedBackups, sampleBackupReport, type ScriptedBackups } from '#main/testkit/scripted-backups.ts';
@@ -363,6 +365,31 @@ export function contractSuite(carrier: {
       await expect(client.agents.run({ runId: 'entry:gone@1' })).rejects.toMatchObject({
         code: 'REFUSED',
         data: { code: 'AGENT_RUN_UNKNOWN', facts: { runId: 'entry:gone@1' } },
+      });
+    });
+
+    test('status, waiting tickets and the newest runs are told as programs are told them', async () => {
+      const run = sampleAgentRun();
+      agents.show([run]);
+      expect(await client.cockpit.status()).toEqual(engineStatusOf(sampleSnapshot()));
+      expect(await client.approval.list()).toEqual([]);
+      expect(await client.agents.latest({ symbol: 'XAUUSD', limit: 3 })).toEqual([run.summary]);
+    });
+
+    test('signals are told, asked for aside, and streamed with their answer last', async () => {
+      const decision = sampleDecision();
+      const scenario = { scenario: 'B', symbol: 'XAUUSD', timeframe: 'M15', phase: 'idle', decision };
+      cockpit.show(sampleSnapshot({ scenarios: [scenario], quotes: [sampleQuote()] }));
+      const wish = { scenario: 'swing', symbol: 'XAUUSD' } as const;
+      const answer = await client.signal.latest(wish);
+      expect(answer).toMatchObject({ ...wish, decisionId: decision.decisionId, mode: 'rulesOnly' });
+      expect(await client.signal.invoke(wish)).toEqual(answer);
+      const stream = await client.signal.stream(wish);
+      expect(await nextOf(stream)).toEqual({ kind: 'answer', answer });
+      expect((await stream.next()).done).toBe(true);
+      await expect(client.signal.latest({ ...wish, symbol: 'EURUSD' })).rejects.toMatchObject({
+        code: 'REFUSED',
+        data: { code: 'SYMBOL_UNKNOWN' },
       });
     });
 

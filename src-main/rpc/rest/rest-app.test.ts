@@ -167,6 +167,11 @@ describe('what is asked is answered', () => {
   });
 });
 
+test('a HEAD is a GET without its body', async () => {
+  const { status, body } = await send('/status', { method: 'HEAD' });
+  expect([status, body]).toEqual([200, '']);
+});
+
 describe('what is refused', () => {
   test('a cockpit that refuses, with its fault', async () => {
     cockpit.refuse(fault('APPROVAL_EXPIRED', 'too late', { approvalId: 't-1' }));
@@ -196,6 +201,7 @@ describe('what is refused', () => {
     expect(refusalIn(await send('/runs/entry%3Agone%401'))).toEqual([404, 'AGENT_RUN_UNKNOWN']);
     expect(refusalIn(await send('/signal/swing?symbol=EURUSD'))).toEqual([404, 'SYMBOL_UNKNOWN']);
     expect(refusalIn(await send('/signals'))).toEqual([404, 'REQUEST_INVALID']);
+    expect((await send('/runs/a%2Fb')).status).toBe(404);
   });
 
   test('requests that do not fit, before they reach the cockpit', async () => {

@@ -69,7 +69,7 @@ export function createRestApp({ contractServer, sessionToken, tokens, monotonicC
     const request = await plainRequest(context);
     if (request === null) return refuse(context, tooLong, 413);
     const response = await contractServer.answer(request, { scopes, isAdmitted });
-    return response ?? notOffered(context, 'GET, POST');
+    return response ?? refuse(context, fault('REQUEST_INVALID', 'Nothing is served here.'), 404);
   };
 
   for (const [path, methods] of methodsByPath()) {
@@ -84,12 +84,13 @@ export function createRestApp({ contractServer, sessionToken, tokens, monotonicC
 
 /** All that counts of a request, in the platform's own form; null where its body is too long. */
 async function plainRequest({ req }: Context): Promise<Request | null> {
-  const { method, signal } = req.raw;
-  if (method !== 'POST') return new Request(req.url, { method, signal });
+  const { signal } = req.raw;
+  // HEAD is answered as GET; the web framework leaves the body out.
+  if (req.method !== 'POST') return new Request(req.url, { signal });
   const body = await readBody(req.raw, bodyBytesMax);
   return body === null
     ? null
-    : new Request(req.url, { method, signal, body, headers: { 'Content-Type': 'application/json' } });
+    : new Request(req.url, { method: 'POST', signal, body, headers: { 'Content-Type': 'application/json' } });
 }
 
 const tooLong = fault('REQUEST_INVALID', 'The request is too long.', { bodyBytesMax });
