@@ -22,6 +22,7 @@ const scripts = {
   'crash-test': 'scripts/crash-test/main.ts',
   'sync-kill': 'scripts/sync-kill/main.ts',
   'projection-kill': 'scripts/projection-kill/main.ts',
+  'agent-kill': 'scripts/agent-kill/main.ts',
   'real-parts': 'scripts/real-parts/main.ts',
   bless: 'scripts/bless/main.ts',
   generate: 'scripts/generate-mqh/main.ts',
