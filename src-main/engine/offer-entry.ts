@@ -30,12 +30,13 @@ export function offerEntry(step: Step, entry: RuledEntry): void {
   askAgents(step, entryKey(decision), { ...asked(step, runner), kind: 'entry', decision });
 }
 
-/** Questions that a restart left without an answer are asked anew while their decision holds and there is somebody to ask. */
+/** Questions that a restart left without an answer are asked anew while their decision may still be entered on and there is somebody to ask. */
 export function askAgain(step: Step): void {
   for (const open of Object.values(step.state.questions)) {
     const { decision } = open;
     if (step.desk.asked.has(entryKey(decision))) continue;
-    if (step.dependencies.analyst === null || hasRunOut(step, open)) adviseEntry(step, decision, silence);
+    const isRefused = scenarioRefusal(step.state, decision.scenario) !== null;
+    if (step.dependencies.analyst === null || isRefused || hasRunOut(step, open)) adviseEntry(step, decision, silence);
     else askAgents(step, entryKey(decision), { ...asked(step, decision), kind: 'entry', decision });
   }
 }
