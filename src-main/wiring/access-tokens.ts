@@ -8,8 +8,6 @@ import { createToken, listTokens, revokeToken } from '#main/stores/data-folder/t
 import { systemWallClock } from './system-clocks.ts';
 import { systemRng } from './system-rng.ts';
 
-export type { AccessGrant };
-
 export interface AccessWish {
   readonly name: string;
   readonly scopes: readonly AccessScope[];
