@@ -2,6 +2,7 @@ import type { Lesson } from '#shared/agent/lesson.ts';
 import type { CockpitSnapshot } from '#shared/contract/cockpit-snapshot.ts';
 import type { CalendarEvent } from '#shared/market/calendar-event.ts';
 import type { SignalDecision } from '#shared/trading/signal.ts';
+import { durationMs } from '#shared/units/duration-ms.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { Question } from '#main/ports/analyst.ts';
 import type { BarStore } from '#main/ports/bar-store.ts';
@@ -56,6 +57,7 @@ export function sourcesOf(scene: Scene = {}): AgentSources {
     cockpit: { snapshot: () => snapshot },
     clockRule: 'ny+7',
     nextTurn: () => Promise.resolve(),
+    monotonicClock: { nowMs: () => durationMs(0) },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ClockRule } from '#shared/time/clock-rule.ts';
 import type { BarStore } from '#main/ports/bar-store.ts';
 import type { CalendarStore } from '#main/ports/calendar-store.ts';
+import type { MonotonicClock } from '#main/ports/clock.ts';
 import type { Cockpit } from '#main/ports/cockpit.ts';
 import type { LessonReads } from '#main/ports/lessons.ts';
 import type { MarketFacts } from '#main/ports/market-facts.ts';
@@ -16,6 +17,7 @@ export interface AgentSources {
   /** Account, positions, limits, quotes and instruments of now: a run's account is the one that its entry would be sized with. */
   readonly cockpit: Pick<Cockpit, 'snapshot'>;
   readonly clockRule: ClockRule;
-  /** Lets whatever waits on the loop have its turn: looking things up is done in slices. */
+  /** Looking things up is done in slices: between two of them whatever waits on the loop has its turn. */
+  readonly monotonicClock: MonotonicClock;
   readonly nextTurn: () => Promise<void>;
 }

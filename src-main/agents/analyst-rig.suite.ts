@@ -86,6 +86,7 @@ export const sampleSources = (): AgentSources => ({
   lessons: { lesson: () => null, activeAsOf: () => [], page: () => [] },
   cockpit: { snapshot: () => sampleSnapshot() },
   clockRule: 'utc',
+  monotonicClock: realTime.monotonicClock,
   nextTurn: () => setImmediate(),
 });
 

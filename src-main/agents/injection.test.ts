@@ -94,6 +94,7 @@ const reads: Readonly<Record<keyof AgentSources, readonly string[]>> = {
   lessons: ['lesson', 'activeAsOf', 'page'],
   cockpit: ['snapshot'],
   clockRule: [],
+  monotonicClock: ['nowMs'],
   nextTurn: [],
 };
 
@@ -120,6 +121,7 @@ function watched(sources: AgentSources): { readonly sources: AgentSources; reado
     sources: {
       ...{ bars: watch('bars'), calendar: watch('calendar'), facts: watch('facts'), memory: watch('memory') },
       ...{ lessons: watch('lessons'), cockpit: watch('cockpit'), clockRule, nextTurn: sources.nextTurn },
+      monotonicClock: sources.monotonicClock,
     },
   };
 }

@@ -33,5 +33,6 @@ const unread: AgentSources = {
   lessons: { lesson: neverRead, activeAsOf: neverRead, page: neverRead },
   cockpit: { snapshot: neverRead },
   clockRule: 'utc',
+  monotonicClock: { nowMs: neverRead },
   nextTurn,
 };

@@ -66,6 +66,7 @@ export function wireAgents({
     lessons: stores.ledger.lessons,
     cockpit: { snapshot: () => assertDefined(cockpit, 'agents are asked by a running engine').snapshot() },
     clockRule,
+    monotonicClock,
     nextTurn,
   };
   const store = openAgentsStore(folder, { context: { wallClock, monotonicClock, logger }, timers, runsKept });

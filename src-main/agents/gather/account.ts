@@ -51,7 +51,17 @@ export function limitEvidence({ risk, account, marketUtcMs }: CockpitSnapshot, a
     return [
       { ...told, evidenceId: `limit:${code}`, label: `${code}: used now`, value, unit: measure },
       { ...told, evidenceId: `limit:${code}/limit`, label: `${code}: limit`, value: limit, unit: measure },
-      { ...told, evidenceId: `limit:${code}/isReached`, label: `${code}: reached`, value: isReached, unit: '' },
+      ...(isReached
+        ? [
+            {
+              ...told,
+              evidenceId: `limit:${code}/isReached`,
+              label: `${code}: entries are denied`,
+              value: true,
+              unit: '',
+            },
+          ]
+        : []),
     ];
   });
 }

@@ -10,6 +10,7 @@ import { stateVersion } from '#main/features/state-vector.ts';
 import type { Question } from '#main/ports/analyst.ts';
 import type { AgentSources } from '../agent-sources.ts';
 import { marketOf } from './market-of.ts';
+import { paced } from './paced.ts';
 
 /**
  * Features of a question's symbol as of the last bar that had closed by its moment, a feature at a time so that the loop goes on in between. No bars: no
@@ -21,13 +22,14 @@ export async function measuredFeatures(
   { timeframe, features }: Pick<FeatureRequest, 'timeframe' | 'features'>,
 ): Promise<Result<readonly Evidence[], Fault>> {
   const { symbol, asOfUtcMs } = question;
+  const pace = paced(sources);
   const market = marketOf(question, sources, timeframe);
   if (!market.ok) return market;
   if (market.value === null) return ok([]);
   const { knownAtUtcMs, columns } = market.value;
   const evidence: Evidence[] = [];
   for (const requested of features) {
-    await sources.nextTurn();
+    await pace();
     const measured = computeFeatures({ symbol, timeframe, features: [requested], asOfUtcMs }, columns);
     if (!measured.ok && measured.error.code !== 'HOLE_IN_DATA') return measured;
     const values = measured.ok ? Object.entries(measured.value.values) : [[nameOf(requested), null] as const];
