@@ -3,7 +3,7 @@ import { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';
 import { z } from 'zod';
 
 /** A thread's newest passes; only the very newest is ever gone on from. */
-const checkpointsKept = 3;
+const checkpointsKept = 2;
 
 const placeSchema = z.object({ thread_id: z.string(), checkpoint_ns: z.string().default('') });
 
@@ -34,7 +34,7 @@ export class DisposableSaver extends SqliteSaver {
     const { thread_id, checkpoint_ns } = placeSchema.parse(config.configurable);
     const forgotten = { configurable: { thread_id, checkpoint_ns, checkpoint_id: checkpoint.id } };
     const put = await this.#orElse(super.put(config, checkpoint, metadata), forgotten);
-    if (metadata.source === 'input') await this.#orElse(this.#prune(thread_id, checkpoint_ns), undefined);
+    await this.#orElse(this.#prune(thread_id, checkpoint_ns), undefined);
     return put;
   }
 

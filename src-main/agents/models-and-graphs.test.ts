@@ -1,1 +1,0 @@
-import { afterEach, expect, test } from 'vitest';
