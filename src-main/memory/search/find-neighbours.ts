@@ -26,6 +26,21 @@ export async function findNeighbours<T>(
   }
 }
 
+/** The first so many of the candidates that come to something; those behind them are not looked at. */
+export async function firstOf<T>(
+  candidates: readonly VectorNeighbour[],
+  count: number,
+  lookAt: (candidate: VectorNeighbour) => T | null | Promise<T | null>,
+): Promise<readonly T[]> {
+  const taken: T[] = [];
+  for (const candidate of candidates) {
+    if (taken.length === count) break;
+    const found = await lookAt(candidate);
+    if (found !== null) taken.push(found);
+  }
+  return taken;
+}
+
 function admissible(
   found: readonly VectorNeighbour[],
   { asOfUtcMs, fromUtcMs, symbols }: VectorQuery,

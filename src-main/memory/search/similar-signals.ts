@@ -8,6 +8,7 @@ import {
   type VectorAdapter,
 } from '#shared/contract/memory.ts';
 import { recordIdSchema } from '#shared/trading/record-id.ts';
+import type { Scenario } from '#shared/trading/scenario.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import { stateVersion } from '#main/features/state-vector.ts';
 import type { MarketClock } from '#main/ports/clock.ts';
@@ -16,7 +17,7 @@ import type { StateReads } from '#main/ports/state-reads.ts';
 import type { VectorIndex, VectorNeighbour } from '#main/ports/vector-index.ts';
 import { askedAsOf } from './asked-state.ts';
 import type { ChainSearch } from './event-chain.ts';
-import { findNeighbours } from './find-neighbours.ts';
+import { findNeighbours, firstOf } from './find-neighbours.ts';
 import { answerFrom, type Answer, type Ladder } from './ladder.ts';
 
 export interface SignalSearch {
@@ -41,8 +42,10 @@ export async function similarSignals(
   } as const;
   const found = await answerFrom(search.vectors, (index) =>
     findNeighbours(index, query, async (candidates) => {
-      const { value: entries } = await graphAnswer(search.graph, (reads) => entriesAmong(reads, candidates));
-      return entries.filter(({ entry }) => scenario === null || entry.facts.scenario === scenario);
+      const { value: entries } = await graphAnswer(search.graph, (reads) =>
+        firstOf(candidates, k, (candidate) => entryOf(reads, candidate, scenario)),
+      );
+      return entries;
     }),
   );
   if (!found.ok) return found;
@@ -80,14 +83,15 @@ interface Entry {
   readonly distance: number;
 }
 
-/** Those that wanted a trade; a signal to leave one is followed by none. */
-async function entriesAmong(reads: GraphReads, candidates: readonly VectorNeighbour[]): Promise<readonly Entry[]> {
-  const entries: Entry[] = [];
-  for (const { id, distance } of candidates) {
-    const entry = await reads.node(recordIdSchema.parse(id));
-    if (entry?.facts.signal === 'enter') entries.push({ entry, distance });
-  }
-  return entries;
+/** Null where the scenario did not want a trade: a signal to leave one is followed by none. */
+async function entryOf(
+  reads: GraphReads,
+  { id, distance }: VectorNeighbour,
+  scenario: Scenario | null,
+): Promise<Entry | null> {
+  const entry = await reads.node(recordIdSchema.parse(id));
+  if (entry?.facts.signal !== 'enter') return null;
+  return scenario === null || entry.facts.scenario === scenario ? { entry, distance } : null;
 }
 
 /** The graph was asked for no more; what it answers is looked at all the same. */

@@ -24,7 +24,7 @@ import { answerFrom, type Ladder } from './ladder.ts';
 import { paced, type Pace } from './paced.ts';
 import { summarizeFollowed } from './summarize-followed.ts';
 import { whatFollowed, type Past, type PastBar, type PastReads } from './what-followed.ts';
-import { isInZone, zoneAround, type Zone } from './zone-around.ts';
+import { zoneAround, type Zone } from './zone-around.ts';
 
 export interface StateSearch extends PastReads, Pace {
   readonly bars: Pick<BarStore, 'read' | 'readBetween'>;
@@ -90,7 +90,7 @@ async function chooseApart(
   const chosen: StateNeighbour[] = [];
   for (const { candidate, openTimeUtcMs } of withoutTwins(candidates)) {
     if (chosen.length === k) break;
-    if (zones.some((zone) => isInZone(zone, { symbol: candidate.symbol, openTimeUtcMs }))) continue;
+    if (zones.some((isInZone) => isInZone({ symbol: candidate.symbol, openTimeUtcMs }))) continue;
     await pace();
     const { symbol, source, anchor } = stateKeyOf(candidate.id);
     const bar = { series: { symbol, source, anchor, timeframe }, openTimeUtcMs };

@@ -10,7 +10,7 @@ import type { LedgerRecords } from '#main/ports/ledger-records.ts';
 import type { TextStore } from '#main/ports/text-store.ts';
 import type { VectorIndex, VectorNeighbour } from '#main/ports/vector-index.ts';
 import { asOf } from './as-of.ts';
-import { findNeighbours } from './find-neighbours.ts';
+import { findNeighbours, firstOf } from './find-neighbours.ts';
 import { answerFrom, type Ladder } from './ladder.ts';
 
 export interface TextSearch {
@@ -40,7 +40,7 @@ export async function similarTexts(
   } as const;
   const found = await answerFrom(search.vectors, (index) =>
     findNeighbours(index, query, (candidates) =>
-      Promise.resolve(candidates.flatMap((candidate) => wordsOf(search, candidate, asOfUtcMs))),
+      firstOf(candidates, k, (candidate) => wordsOf(search, candidate, asOfUtcMs)),
     ),
   );
   if (!found.ok) return found;
@@ -67,16 +67,16 @@ async function embedText(
   return next === undefined ? embedded : await embedText([next, ...rest], text);
 }
 
-/** As the store has them; none where it has not, had not by then, or the trader had retired them. */
+/** As the store has them; null where it has not, had not by then, or the trader had retired them. */
 function wordsOf(
   { texts, lessons }: TextSearch,
   { id, distance }: VectorNeighbour,
   asOfUtcMs: UtcMs,
-): SimilarTexts['neighbours'] {
+): SimilarTexts['neighbours'][number] | null {
   const found = texts.find(recordIdSchema.parse(id));
-  if (found === null || found.knownAtUtcMs > asOfUtcMs) return [];
+  if (found === null || found.knownAtUtcMs > asOfUtcMs) return null;
   const { recordId, text, knownAtUtcMs } = found;
   const retired = kindOf(recordId) === 'lesson' ? (lessons.lesson(recordId)?.retired ?? null) : null;
-  if (retired !== null && retired.atUtcMs <= asOfUtcMs) return [];
-  return [{ recordId, text, knownAtUtcMs, distance }];
+  if (retired !== null && retired.atUtcMs <= asOfUtcMs) return null;
+  return { recordId, text, knownAtUtcMs, distance };
 }

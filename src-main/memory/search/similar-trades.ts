@@ -13,7 +13,7 @@ import type { TradeStorage } from '#main/ports/trade-storage.ts';
 import type { VectorIndex, VectorNeighbour } from '#main/ports/vector-index.ts';
 import { approvedRisk, type TradeRecords } from '#shared/trading/approved-risk.ts';
 import { askedAsOf } from './asked-state.ts';
-import { findNeighbours } from './find-neighbours.ts';
+import { findNeighbours, firstOf } from './find-neighbours.ts';
 import { answerFrom, type Ladder } from './ladder.ts';
 
 export interface TradeSearch {
@@ -39,14 +39,11 @@ export async function similarTrades(
   } as const;
   const found = await answerFrom(search.vectors, (index) =>
     findNeighbours(index, query, (candidates) =>
-      Promise.resolve(
-        candidates.flatMap((candidate) => {
-          const trade = rememberedTrade(search, candidate, asOfUtcMs);
-          return trade === null || (owner !== null && trade.owner !== owner)
-            ? []
-            : [{ trade, distance: candidate.distance }];
-        }),
-      ),
+      firstOf(candidates, k, (candidate) => {
+        const trade = rememberedTrade(search, candidate, asOfUtcMs);
+        if (trade === null || (owner !== null && trade.owner !== owner)) return null;
+        return { trade, distance: candidate.distance };
+      }),
     ),
   );
   if (!found.ok) return found;
