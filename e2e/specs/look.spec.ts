@@ -8,7 +8,8 @@ import {
   scriptedOrder,
   scriptedPosition,
 } from '../fixtures/scripted-snapshot.ts';
-import { scriptedOpinion } from '../fixtures/scripted-opinion.ts';
+import { scriptedOpinion, signalVerdict, ungroundedVerdict } from '../fixtures/scripted-opinion.ts';
+import { runTold, wholeRun, words } from '../fixtures/scripted-run.ts';
 import type { ScriptedCockpit } from '../fixtures/scripted-cockpit.ts';
 
 const sizes = [
@@ -205,3 +206,26 @@ test('the trader finds his way with the keyboard alone', async ({ engine, openCo
   ])
     expect(reached).toContain(name);
 });
+
+for (const theme of ['dark', 'light'] as const) {
+  for (const language of ['EN', 'RU'] as const) {
+    test(`what the agents did and learnt can be read, ${theme}, ${language}`, async ({ engine, openCockpit }, info) => {
+      engine.openTicket({ opinion: scriptedOpinion('decision-1', { verdicts: [signalVerdict, ungroundedVerdict] }) });
+      const cockpit = await openCockpit();
+      const { agents, page, strip } = cockpit;
+      await agents.show('Runs');
+      engine.agents.tell(runTold(), ...wholeRun, words('One more thing.'));
+      await expect(agents.part('Conclusion')).toBeVisible();
+      await agents
+        .part('Signal agent')
+        .getByRole('button', { name: /^1\.84/ })
+        .click();
+      await expect(agents.evidence).toBeVisible();
+      if (theme === 'light') await strip.theme.click();
+      if (language === 'RU') await strip.language('RU').check();
+      await info.attach(`agents ${theme} ${language}`, { body: await page.screenshot(), contentType: 'image/png' });
+      expect(await findings(page)).toEqual([]);
+      expect(cockpit.violations).toEqual([]);
+    });
+  }
+}

@@ -1,7 +1,6 @@
 import type { AgentRunSummary } from '#shared/agent/agent-run.ts';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DetailList } from '../components/detail-list.tsx';
 import { noValue } from '../format/formats.ts';
 import { stampText, zoneText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
@@ -14,12 +13,15 @@ import { ReplaySection } from './replay-section.tsx';
 import { RunOutcome } from './run-list.tsx';
 import './run-view.css';
 import { StoryPartView } from './story-part.tsx';
+import { useFollowedEnd } from './use-followed-end.ts';
 import { useRun } from './use-run.ts';
 
 /** One run from its beginning to where it has come: every step, every number with its record, and the same run played again. */
 export function RunView({ runId }: { readonly runId: string }): ReactNode {
   const { t } = useTranslation();
   const { summary, story, speeches, refusal, isAsking } = useRun(runId);
+  const scrolled = useRef<HTMLDivElement>(null);
+  const onScroll = useFollowedEnd(scrolled, { isFollowing: summary?.state === 'running', told: story });
   if (summary === null) {
     return (
       <div className="run-view">
@@ -33,10 +35,10 @@ export function RunView({ runId }: { readonly runId: string }): ReactNode {
       <article className="run-view" aria-label={t('agents.runOf', { kind: t(`runKind.${kind}`), symbol })}>
         <RunHead summary={summary} />
         {refusal !== null && <RequestRefused refusal={refusal} />}
-        <div className="run-story" aria-busy={isAsking}>
+        <div ref={scrolled} className="run-story" aria-busy={isAsking} onScroll={onScroll}>
           <ol className="story">
             {story.parts.map((part, index) => (
-              // eslint-disable-next-line @eslint-react/no-array-index-key -- parts are only ever added, and keep their place
+              // Parts are only ever added, and keep their place
               <li key={index} className={`story-part story-${part.kind}`}>
                 <StoryPartView part={part} speeches={speeches} symbol={symbol} />
               </li>
@@ -71,24 +73,20 @@ function RunHead({ summary }: { readonly summary: AgentRunSummary }): ReactNode 
         <RunOutcome run={summary} />
         {isGrounded === false && <UngroundedBadge />}
       </p>
-      <DetailList
-        columns={2}
-        details={[
-          {
-            label: t('agents.asOf'),
-            value: `${stampText(asOfUtcMs, zone)} ${zoneText(asOfUtcMs, zone)}`,
-            title: t('agents.asOfTitle'),
-          },
-          {
-            label: t('agents.duration'),
-            value: t('agents.durationOf', {
-              duration: durationMs === null ? noValue : formats.duration(durationMs),
-              deadline: formats.duration(deadlineMs),
-            }),
-          },
-          { label: t('agents.decision'), value: <span className="run-id">{decisionId ?? noValue}</span>, title: runId },
-        ]}
-      />
+      <p className="run-facts">
+        <span title={t('agents.asOfTitle')}>
+          {t('agents.asOf', { time: `${stampText(asOfUtcMs, zone)} ${zoneText(asOfUtcMs, zone)}` })}
+        </span>
+        <span>
+          {t('agents.duration', {
+            duration: durationMs === null ? noValue : formats.duration(durationMs),
+            deadline: formats.duration(deadlineMs),
+          })}
+        </span>
+        <span className="run-id" title={runId}>
+          {decisionId ?? runId}
+        </span>
+      </p>
     </header>
   );
 }

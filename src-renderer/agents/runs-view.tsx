@@ -48,7 +48,6 @@ const any = '';
 function Filters({ wish, onWish }: { readonly wish: RunWish; readonly onWish: (wish: RunWish) => void }): ReactNode {
   const { t } = useTranslation();
   const symbols = useReplica((replica) => [...replica.instruments.keys()]) ?? [];
-  const scenario = scenarioSchema.safeParse;
   return (
     <div className="runs-filters" role="group" aria-label={t('agents.filters')}>
       <SelectField
@@ -58,7 +57,7 @@ function Filters({ wish, onWish }: { readonly wish: RunWish; readonly onWish: (w
           ...scenarioSchema.options.map((value) => ({ value, label: t('scenarios.name', { scenario: value }) })),
         ]}
         value={wish.scenario ?? any}
-        onChange={(value) => onWish({ ...wish, scenario: scenario(value).data ?? null })}
+        onChange={(value) => onWish({ ...wish, scenario: scenarioSchema.safeParse(value).data ?? null })}
       />
       <SelectField
         label={t('agents.symbol')}

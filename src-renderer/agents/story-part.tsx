@@ -93,7 +93,7 @@ function AgentPart({
       <StoryLine atMs={fromMs} title={name} />
       {turns.map((turn, index) =>
         turn.kind === 'ask' ? (
-          // eslint-disable-next-line @eslint-react/no-array-index-key -- turns are only ever added
+          // Turns are only ever added
           <AskView key={index} ask={turn} />
         ) : (
           <ToolCall key={turn.call.sequence} call={turn.call} />

@@ -46,11 +46,11 @@ export function TicketCard({ approval }: { readonly approval: WaitingApproval })
         <Countdown deadlineMs={deadlineMs} validForMs={ticket.validForMs} />
       </header>
       <div className="ticket-body">
-        <LevelChart ticket={ticket} timeframe={timeframe ?? 'H1'} />
         <Levels approval={approval} />
         {instrument === undefined && <Notice tone="warning" title={t('ticket.noInstrument')} />}
         {staleness !== null && <Stale approval={approval} staleness={staleness} />}
         <TicketDetails approval={approval} distances={distances} />
+        <LevelChart ticket={ticket} timeframe={timeframe ?? 'H1'} />
         <TicketOpinion approval={approval} />
         <CheckList
           label={t('ticket.filters')}

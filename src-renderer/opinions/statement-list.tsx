@@ -22,7 +22,7 @@ export function StatementList({
   return (
     <ul className="statements" aria-label={label}>
       {statements.map((statement, index) => (
-        // eslint-disable-next-line @eslint-react/no-array-index-key -- statements have no names, are never reordered, and two may say the same
+        // Statements have no names, are never reordered, and two may say the same
         <li key={index}>
           <Sentence statement={statement} ungrounded={ungrounded} />
         </li>
@@ -45,7 +45,7 @@ function Sentence({
   return (
     <>
       {pieces.map((piece, index) => (
-        // eslint-disable-next-line @eslint-react/no-array-index-key -- pieces follow from the sentence and stay in their order
+        // Pieces follow from the sentence and stay in their order
         <PieceText key={index} piece={piece} />
       ))}
       {besides.map((citation) => (

@@ -89,7 +89,7 @@ function AdviceOf({ lamp }: { readonly lamp: Lamp }): ReactNode {
           symbols: lamp.detail,
         })}
       </p>
-      {(code === 'disconnected' || code === 'unwritable') && detail !== '' && <p>{detail}</p>}
+      {(code === 'disconnected' || code === 'unwritable' || code === 'modelDown') && detail !== '' && <p>{detail}</p>}
       {code === 'clockMismatch' && <p>{lamp.detail}</p>}
     </Notice>
   );
@@ -108,7 +108,8 @@ type AdviceCode =
   | 'stopNotSet'
   | 'stopBeingSet'
   | 'unstopped'
-  | 'overRisk';
+  | 'overRisk'
+  | 'modelDown';
 
 /** Other codes say all by their word; a pipe without a terminal has the terminal's advice. */
 function adviceCode({ name, code }: Lamp): AdviceCode | null {
@@ -127,6 +128,7 @@ function adviceCode({ name, code }: Lamp): AdviceCode | null {
     case 'stopBeingSet':
     case 'unstopped':
     case 'overRisk':
+    case 'modelDown':
       return code;
     default:
       return null;

@@ -24,11 +24,11 @@ export function useLampWords(): (lamp: Lamp) => LampWords {
         return i18n.exists(key) ? t(key as 'memory.adapter.exact') : code;
       })
       .join(', ');
-  /** The detail of a disconnection, and of a store that cannot be written, is the code of its fault. */
+  /** The detail of a disconnection, of a store that cannot be written, and of models that are silent, is the code of its fault. */
   const detailOf = ({ name, code, detail }: Lamp): string => {
     if (name === 'memory' && code !== 'deadLetters') return adaptersText(detail);
     const key = `fault.${detail}`;
-    return (code === 'disconnected' || code === 'unwritable') && i18n.exists(key)
+    return (code === 'disconnected' || code === 'unwritable' || code === 'modelDown') && i18n.exists(key)
       ? t(key as 'fault.NOT_CONNECTED')
       : detail;
   };

@@ -19,7 +19,7 @@ export const approvals = {
     risk: 'Risk, {{currency}}',
     riskTitle: 'The loss at the stop when filled at the worst price, costs included. This is 1 R.',
     riskRatio: 'Risk of equity',
-    riskNow: 'Risk at price now',
+    riskNow: 'Risk now',
     riskNowTitle: 'The loss at the stop when filled at the price now, costs included.',
     targetR: 'At target',
     targetRTitle: 'Profit at the target from the price now, costs included, in R.',

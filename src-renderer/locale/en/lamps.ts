@@ -75,6 +75,8 @@ export const lamps = {
     stopBeingSet:
       'A position in {{symbols}} does not bear the stop that was approved. It is being set; where that fails the position is closed.',
     unstopped: 'A position in {{symbols}} has no stop. It denies entries; give it one, or close it.',
+    modelDown:
+      'No language model has answered, so the rules decide alone; nothing waits for it. Start Ollama, or see “agents” in settings.json; it is asked again at the next setup. Why, is in the panel “Agents”.',
     overRisk: 'A fill in {{symbols}} risks more than was approved. The panel “Risk” has the reduction ready.',
   },
 } as const;
