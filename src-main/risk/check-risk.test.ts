@@ -34,6 +34,11 @@ function codeOf(changes: Partial<RiskRequest>): unknown {
   return judged.ok ? 'approved' : judged.error.fault.code;
 }
 
+test('never sizes above the volume that the trader has named, and never up to it', () => {
+  const wished = (volumeMax: number) => refusal({ intent: sampleIntent({ volumeMax }) });
+  expect([wished(0.05), wished(0.21), wished(5)]).toEqual(['approved 0.05', 'approved 0.21', 'approved 0.21']);
+});
+
 test('sizes an entry by the loss from its worst price to its stop, commission included', () => {
   const request = sampleRiskRequest();
   const judged = checkRisk(request);
