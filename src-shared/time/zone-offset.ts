@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 export function zoneOffset(zoneName: string, shiftMs = 0): (at: number) => number {
   const zone = IANAZone.create(zoneName);
   assert(zone.isValid, () => `there is no zone ${zoneName}`);
-  const changesByYear = new Map<number, readonly OffsetChange[]>();
+  const changesByYear = changesKnownOf(zoneName, shiftMs);
   let recent: OffsetChange & { readonly untilUtcMs: number } = { fromUtcMs: 0, untilUtcMs: 0, offsetMs: 0 };
   return (at) => {
     if (at >= recent.fromUtcMs && at < recent.untilUtcMs) return recent.offsetMs;
@@ -28,6 +28,16 @@ export function zoneOffset(zoneName: string, shiftMs = 0): (at: number) => numbe
 interface OffsetChange {
   readonly fromUtcMs: number;
   readonly offsetMs: number;
+}
+
+/** Shared by all who ask for a zone: a year of it takes milliseconds to look through, and never changes. */
+const changesKnown = new Map<string, Map<number, readonly OffsetChange[]>>();
+
+function changesKnownOf(zoneName: string, shiftMs: number): Map<number, readonly OffsetChange[]> {
+  const key = `${zoneName} ${shiftMs}`;
+  const known = changesKnown.get(key) ?? new Map<number, readonly OffsetChange[]>();
+  changesKnown.set(key, known);
+  return known;
 }
 
 function changesOfYear(zone: IANAZone, year: number, shiftMs: number): readonly OffsetChange[] {
