@@ -6,7 +6,7 @@ import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { Question } from '#main/ports/analyst.ts';
 import type { AgentSources } from '../agent-sources.ts';
 import { plainWords } from '../plain-words.ts';
-import type { Gather } from './gatherers.ts';
+import type { Gather } from './gather.ts';
 import { evidenceKey, readingOf } from './reading.ts';
 
 const positionsMax = 10;

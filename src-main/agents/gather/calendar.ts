@@ -4,7 +4,7 @@ import type { CalendarEvent } from '#shared/market/calendar-event.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { AgentSources } from '../agent-sources.ts';
 import { plainWords } from '../plain-words.ts';
-import type { Gather } from './gatherers.ts';
+import type { Gather } from './gather.ts';
 import { evidenceKey, readingOf } from './reading.ts';
 
 const hourMs = 3_600_000;

@@ -5,7 +5,7 @@ import { recordId } from '#shared/trading/record-id.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import { plainWords } from '../plain-words.ts';
 import { chainAsOf } from './chain-facts.ts';
-import type { Gather } from './gatherers.ts';
+import type { Gather } from './gather.ts';
 import { evidenceKey, readingOf } from './reading.ts';
 
 const chainsMax = 3;

@@ -1,12 +1,8 @@
-import type { Fault } from '#shared/base/fault.ts';
-import type { Result } from '#shared/base/result.ts';
-import type { Question } from '#main/ports/analyst.ts';
-import type { AgentSources } from '../agent-sources.ts';
-import type { Reading } from '../agent-tool.ts';
 import { gatherAccount } from './account.ts';
 import { gatherCalendar } from './calendar.ts';
 import { gatherChains } from './chains.ts';
 import { gatherFilters } from './filters.ts';
+import type { Gather } from './gather.ts';
 import { gatherIndicators } from './indicators.ts';
 import { gatherLessons } from './lessons.ts';
 import { knownThen } from './known-then.ts';
@@ -14,14 +10,7 @@ import { gatherRegime } from './regime.ts';
 import { gatherSession } from './session.ts';
 import { gatherSimilar } from './similar.ts';
 
-/** Reads something of the question's moment, and writes nothing. Never throws. */
-export type Gather = (
-  question: Question,
-  sources: AgentSources,
-  signal: AbortSignal,
-) => Promise<Result<Reading, Fault>>;
-
-/** One way to look things up before anybody speaks; its name is a node of the graphs. */
+/** One way to look things up before anybody speaks; its name is a node of the graphs. It never throws. */
 export interface NamedGather {
   readonly name: string;
   readonly read: Gather;

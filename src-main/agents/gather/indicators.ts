@@ -3,7 +3,7 @@ import type { Evidence } from '#shared/agent/evidence.ts';
 import type { RequestedFeature } from '#shared/market/feature-request.ts';
 import { rvolPeriods } from '#main/features/state-vector.ts';
 import { timeframesOf } from './decision-of.ts';
-import type { Gather } from './gatherers.ts';
+import type { Gather } from './gather.ts';
 import { marketOf } from './market-of.ts';
 import { measuredFeatures } from './measured-features.ts';
 import { readingOf } from './reading.ts';

@@ -4,7 +4,7 @@ import type { Evidence, EvidenceSource } from '#shared/agent/evidence.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { Question } from '#main/ports/analyst.ts';
 import type { Reading } from '../agent-tool.ts';
-import type { Gather } from './gatherers.ts';
+import type { Gather } from './gather.ts';
 
 /** These are of now: an entry is sized with the account, and paid at the prices, of when it is sent. */
 const sourcesOfNow: readonly EvidenceSource[] = ['account', 'position', 'limit', 'quote', 'governance'];

@@ -10,7 +10,7 @@ import type { AgentSources } from '../agent-sources.ts';
 import type { Reading } from '../agent-tool.ts';
 import { plainWords } from '../plain-words.ts';
 import { decisionOf, itselfOf, stateTimeframe, timeframeOf } from './decision-of.ts';
-import type { Gather } from './gatherers.ts';
+import type { Gather } from './gather.ts';
 import { evidenceKey } from './reading.ts';
 import { situationsLike } from './situations.ts';
 
@@ -168,7 +168,7 @@ function rejectionsLike(
 }
 
 /** Its words are said by a model or a person: they are shown, and no number in them is evidence. */
-export function lessonEvidence(lesson: Lesson): readonly Evidence[] {
+function lessonEvidence(lesson: Lesson): readonly Evidence[] {
   const { lessonId, learntAtUtcMs: asOfUtcMs, rMultiple } = lesson;
   const told = { source: 'lesson', asOfUtcMs, recordId: lessonId } as const;
   const id = evidenceKey(lessonId.slice('lesson:'.length));

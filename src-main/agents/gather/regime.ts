@@ -2,7 +2,7 @@ import { ok } from '#shared/base/result.ts';
 import type { Evidence } from '#shared/agent/evidence.ts';
 import { defaultRegimeParameters } from '#main/features/regime-column.ts';
 import { timeframesOf } from './decision-of.ts';
-import type { Gather } from './gatherers.ts';
+import type { Gather } from './gather.ts';
 import { measuredFeatures } from './measured-features.ts';
 import { readingOf } from './reading.ts';
 

@@ -11,7 +11,7 @@ import type { Question } from '#main/ports/analyst.ts';
 import type { AgentSources } from '../agent-sources.ts';
 import { plainWords } from '../plain-words.ts';
 import { timeframeOf } from './decision-of.ts';
-import type { Gather } from './gatherers.ts';
+import type { Gather } from './gather.ts';
 import { marketOf } from './market-of.ts';
 import { measuredFeatures } from './measured-features.ts';
 import { readingOf } from './reading.ts';

@@ -11,7 +11,7 @@ import type { AgentSources } from '../agent-sources.ts';
 import type { Reading } from '../agent-tool.ts';
 import { chainAsOf } from './chain-facts.ts';
 import { stateTimeframe, timeframeOf } from './decision-of.ts';
-import type { Gather } from './gatherers.ts';
+import type { Gather } from './gather.ts';
 import { readingOf } from './reading.ts';
 import { outcomesOfSituations, situationsLike, type Situation } from './situations.ts';
 
