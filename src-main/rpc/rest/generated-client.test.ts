@@ -121,7 +121,7 @@ test('a client made of the document calls every operation', async () => {
     modelVerdict: { rank: 12 },
   });
   analyst.answerWith((question) => {
-    const runId = 'aside' in question ? (question.aside?.runId ?? '') : '';
+    const runId = 'aside' in question ? question.aside.runId : '';
     for (const step of sampleSteps) agents.publish({ kind: 'stepTaken', runId, step });
     return { kind: 'opinion', opinion: sampleOpinion() };
   });
