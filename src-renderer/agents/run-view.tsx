@@ -9,9 +9,11 @@ import { OpenEvidence } from '../opinions/open-evidence.tsx';
 import { UngroundedBadge } from '../opinions/verdict-card.tsx';
 import { RequestRefused } from '../stream/request-refused.tsx';
 import { useViewSetting } from '../stream/view-settings.ts';
+import type { HeardRun } from '../stream/agent-runs.ts';
 import { ReplaySection } from './replay-section.tsx';
 import { RunOutcome } from './run-list.tsx';
 import './run-view.css';
+import type { StoryPart } from './run-story.ts';
 import { StoryPartView } from './story-part.tsx';
 import { useFollowedEnd } from './use-followed-end.ts';
 import { useRun } from './use-run.ts';
@@ -40,7 +42,7 @@ export function RunView({ runId }: { readonly runId: string }): ReactNode {
             {story.parts.map((part, index) => (
               // Parts are only ever added, and keep their place
               <li key={index} className={`story-part story-${part.kind}`}>
-                <StoryPartView part={part} speeches={speeches} symbol={symbol} />
+                <StoryPartView part={part} speeches={speechesOf(part, speeches)} symbol={symbol} />
               </li>
             ))}
           </ol>
@@ -58,6 +60,12 @@ export function RunView({ runId }: { readonly runId: string }): ReactNode {
     </EvidenceOf>
   );
 }
+
+const none: HeardRun['speeches'] = [];
+
+/** Whoever does not speak keeps the same nothing. */
+const speechesOf = (part: StoryPart, speeches: HeardRun['speeches']): HeardRun['speeches'] =>
+  part.kind === 'agent' && speeches.some(({ agent }) => agent === part.agent) ? speeches : none;
 
 function RunHead({ summary }: { readonly summary: AgentRunSummary }): ReactNode {
   const { t } = useTranslation();

@@ -1,5 +1,5 @@
 import { assertNever } from '#shared/base/assert.ts';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckList } from '../components/check-list.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -17,8 +17,8 @@ import { SpeechView } from './speech-view.tsx';
 import './story-part.css';
 import { ToolCall } from './tool-call.tsx';
 
-/** One part of a run, under a line that says when it began. */
-export function StoryPartView({
+/** One part of a run, under a line that says when it began. While words stream only the part that they belong to is drawn again. */
+export const StoryPartView = memo(function StoryPartView({
   part,
   speeches,
   symbol,
@@ -55,7 +55,7 @@ export function StoryPartView({
     default:
       return assertNever(part, 'a part of a run');
   }
-}
+});
 
 function Filters({ step, symbol }: { readonly step: StepOf<'filtersJudged'>; readonly symbol: string }): ReactNode {
   const { t } = useTranslation();
