@@ -12,6 +12,7 @@ import {
 import { runInMemory, simulateInMemory, sweepInMemory } from '#main/wiring/run-in-memory.ts';
 import { inProject } from '../project-root.ts';
 import { runBacktestingPy, type OtherRun } from './backtest/backtesting-py.ts';
+import { bundled } from './backtest/bundled.ts';
 import type { BreakoutAlone } from './backtest/breakout-alone.ts';
 import type { MemoryOfRun } from './backtest/memory-of-run.ts';
 import { donchianMinutes, donchianTerms, sweepPlans } from './backtest/plans.ts';
@@ -54,7 +55,8 @@ export const backtesting: Benchmark = {
       },
       context: {
         ...{ bars, turns, sweepRuns, threads: 'one; the sweep has two' },
-        breakout: 'ours, its features alone and the bare loop in turns, in a process that plays nothing else',
+        breakout:
+          'ours, its features alone and the bare loop in turns, in a process that plays nothing else; in one file as built, and unbuilt',
         ...breakout.context,
         ...wordsOf(other),
         scenarioTrades: `A ${scenarios.A.trades}, B ${scenarios.B.trades}`,
@@ -64,9 +66,10 @@ export const backtesting: Benchmark = {
   },
 };
 
-/** In a process of its own, as `ats backtest` is: code that other runs have widened is slower. */
+/** In a process of its own, as `ats backtest` is, and as the built cockpit plays it: code that other runs have widened is slower. */
 async function measureBreakout(): Promise<Measured & { readonly barsPerSecond: number }> {
-  const played = (await inOwnProcess('breakout-alone.ts')) as BreakoutAlone;
+  const played = (await inOwnProcess(await bundled('breakout-alone'))) as BreakoutAlone;
+  const unbuilt = (await inOwnProcess(sourceOf('breakout-alone'))) as BreakoutAlone;
   const barsPerSecond = (bars / played.ms) * 1000;
   const bareBarsPerSecond = (bars / played.bareMs) * 1000;
   const { trades, finalEquity } = played.reference;
@@ -74,6 +77,7 @@ async function measureBreakout(): Promise<Measured & { readonly barsPerSecond: n
     barsPerSecond,
     figures: {
       barsPerSecond: higher(barsPerSecond, 'bars/s'),
+      unbuiltBarsPerSecond: higher((bars / unbuilt.ms) * 1000, 'bars/s'),
       featuresMs: lower(played.featuresMs, 'ms'),
       decisionsAndFillsMs: lower(played.ms - played.featuresMs, 'ms'),
       bareLoopBarsPerSecond: higher(bareBarsPerSecond, 'bars/s'),
@@ -137,10 +141,12 @@ function slope(minutes: SyntheticBars): number {
   return mean(({ x, y }) => (x - meanX) * (y - meanY)) / mean(({ x }) => (x - meanX) ** 2);
 }
 
-const memoryBeyond = async (): Promise<number> => ((await inOwnProcess('memory-of-run.ts')) as MemoryOfRun).beyondMiB;
+const memoryBeyond = async (): Promise<number> =>
+  ((await inOwnProcess(sourceOf('memory-of-run'))) as MemoryOfRun).beyondMiB;
+
+const sourceOf = (name: string): string => inProject(`scripts/bench/backtest/${name}.ts`);
 
 async function inOwnProcess(script: string): Promise<unknown> {
-  const path = inProject(`scripts/bench/backtest/${script}`);
-  const { stdout } = await promisify(execFile)(process.execPath, [path, String(bars)]);
+  const { stdout } = await promisify(execFile)(process.execPath, [script, String(bars)]);
   return JSON.parse(stdout);
 }
