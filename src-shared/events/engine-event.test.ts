@@ -7,5 +7,5 @@ test('every kind of event has a version, and every version belongs to a kind', (
 });
 
 test('kinds say what happened, in the past tense', () => {
-  for (const kind of Object.keys(engineEventBodies)) expect(kind).toMatch(/(ed|Made|Held)$/);
+  for (const kind of Object.keys(engineEventBodies)) expect(kind).toMatch(/(ed|Made|Held|Given|Learnt)$/);
 });
