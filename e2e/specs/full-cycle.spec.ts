@@ -44,6 +44,7 @@ const wayBack: readonly RecordKind[] = [
 let folder: string;
 
 test.beforeEach(() => {
+  test.setTimeout(300_000);
   folder = mkdtempSync(path.join(tmpdir(), 'ats-full-cycle-'));
 });
 
@@ -80,7 +81,6 @@ interface Walk {
 }
 
 async function walk({ openWindow, testInfo, words, graph }: Walk): Promise<void> {
-  testInfo.setTimeout(300_000);
   const memory: SettingsWish['memory'] = graph === null ? {} : { graph: { url: graph.url, user: graph.user } };
   const environment: Record<string, string> = graph === null ? {} : { ATS_GRAPH_PASSWORD: graph.password };
   await using working = await startWorkingCockpit({ folder, words, memory, environment });

@@ -59,7 +59,7 @@ test('a double click, a second window and a program at the same ticket: one appr
 async function doubleClickOn({ ticket }: CockpitPage): Promise<() => Promise<void>> {
   const button = await ticket.approve.elementHandle();
   return async () => {
-    await button?.evaluate((element: HTMLElement) => {
+    await button.evaluate((element: HTMLElement) => {
       element.click();
       element.click();
     });

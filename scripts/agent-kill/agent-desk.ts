@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { assert } from '#shared/base/assert.ts';
 import type { AgentRunNews } from '#shared/contract/agents.ts';
 import type { AgentRunSummary } from '#shared/agent/agent-run.ts';
 import type { CockpitSnapshot, OpenApproval } from '#shared/contract/cockpit-snapshot.ts';
@@ -51,7 +52,7 @@ export class AgentDesk {
     return this.#seen;
   }
 
-  /** Until he is told to go. */
+  /** Until he is told to go. @throws where several tickets of one intent wait. */
   async sit(until: AbortSignal): Promise<void> {
     while (!until.aborted) {
       this.#managing.clear();
@@ -89,6 +90,8 @@ export class AgentDesk {
       // Asked for sooner, the record of a run would be on the disk because somebody looks.
       const runs = isSettled(shown, lessons.length) ? await client.agents.runs({ limit: runsMax }) : [];
       this.#seen = { shown, lessons: lessons.length, runs };
+      const intents = shown.approvals.map(({ ticket }) => ticket.intent.intentId);
+      assert(new Set(intents).size === intents.length, () => `one intent has several tickets: ${intents.join(', ')}`);
       await this.#act(client, shown);
       await sleep(lookMs);
     }

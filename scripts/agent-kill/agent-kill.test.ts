@@ -27,8 +27,8 @@ afterEach(() => {
 
 describe.skipIf(onWindows)(onWindows ? 'skipped: no signals on Windows' : 'kill −9 at the nodes of both graphs', () => {
   test('leaves the trade that an undisturbed run leaves, and at most one order', { timeout }, async () => {
-    const report = await agentKillRuns({ runs: 14, seed: 7, plant: null }, quiet);
-    const clean = { runs: 14, differing: 0, doubled: 0, untrue: 0, broken: 0, ok: true, stories: [] };
+    const report = await agentKillRuns({ runs: 8, seed: 7, plant: null }, quiet);
+    const clean = { runs: 8, differing: 0, doubled: 0, untrue: 0, broken: 0, ok: true, stories: [] };
     expect(report).toMatchObject(clean);
     const struck = Object.keys(report.points);
     for (const point of ['A ticket waits', 'B ticket waits', 'A approval', 'B approval'])
@@ -55,7 +55,7 @@ describe.skipIf(onWindows)(onWindows ? 'skipped: no signals on Windows' : 'kill 
   test('a ticket that comes twice turns it red', { timeout }, async () => {
     const played = playPlanted('doubleTicket', { kind: 'ticket', afterMs: 0 });
     await expect(played).rejects.toMatchObject({
-      message: expect.stringMatching(/(approves .*#1@(?!.*refused)[^]*){2}/),
+      cause: { cause: { message: expect.stringContaining('several tickets') as string } },
     });
   });
 

@@ -31,7 +31,7 @@ const againShare = 0.25;
 export const undisturbed = (scenario: Scenario): KillPlan => ({ scenario, kills: [], downMs: 0 });
 
 /**
- * Both graphs by turns, each boundary of each in turn, and after every fifth of them the ticket and its approval. A quarter of the runs is struck once
+ * Both graphs by turns, each boundary of each in turn, and before every five of them the ticket and its approval. A quarter of the runs is struck once
  * more in the life that follows.
  */
 export function planOf(run: number, { seed, wholes }: { readonly seed: number; readonly wholes: Wholes }): KillPlan {
@@ -42,9 +42,9 @@ export function planOf(run: number, { seed, wholes }: { readonly seed: number; r
   const afterMs = (max: number): number => Math.floor(random() * max);
   const momentAt = (place: number): Moment => {
     const part = place % 7;
-    if (part === 5) return { kind: 'ticket', afterMs: afterMs(ticketMsMax) };
-    if (part === 6) return { kind: 'approval', afterMs: afterMs(approvalMsMax) };
-    const nth = Math.floor(place / 7) * 5 + part;
+    if (part === 0) return { kind: 'ticket', afterMs: afterMs(ticketMsMax) };
+    if (part === 1) return { kind: 'approval', afterMs: afterMs(approvalMsMax) };
+    const nth = Math.floor(place / 7) * 5 + part - 2;
     // Steps far from each other in turn, so that few runs see all of a trade's life.
     return { kind: 'boundary', told: 1 + ((nth * strideOf(whole) + seed) % whole) };
   };

@@ -10,7 +10,7 @@ export const quickSetups = {
     ...{ breakEvenR: 0, riskRatio: 0.02, tradesPerDayMax: 20 },
   },
   scenarioB: {
-    ...{ timeframe: 'M5', smaFastBars: 3, smaSlowBars: 6, entryChannelBars: 5, exitChannelBars: 500, atrBars: 3 },
+    ...{ timeframe: 'M5', smaFastBars: 3, smaSlowBars: 6, entryChannelBars: 5, exitChannelBars: 60, atrBars: 3 },
     ...{ stopAtr: 10, chandelierAtr: 10 },
   },
   memory: { vectors: 'exact' },
