@@ -34,7 +34,12 @@ export class TicketPage {
   }
 
   verdict(agent: string): Locator {
-    return this.card.getByRole('region', { name: agent });
+    return this.card.getByRole('group', { name: agent });
+  }
+
+  /** What stands under a title of its own. */
+  part(title: string): Locator {
+    return this.card.getByRole('region', { name: title });
   }
 
   get reason(): Locator {

@@ -132,6 +132,7 @@ async function walk({ openWindow, testInfo, words, graph }: Walk): Promise<void>
   expect(learnt).toMatchObject({ lesson: { isGrounded: true, decisionId: opinion?.decisionId }, uses: 0 });
   await agents.show('Lessons');
   await expect(agents.lessons).toHaveCount(1);
+  await cockpit.show('Positions');
 
   await ask((client) => client.replay.setSpeed({ speed: 20_000 }));
   await press('Play');

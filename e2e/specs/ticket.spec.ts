@@ -146,8 +146,8 @@ test('a ticket in full says what it costs, what it leaves, and what the agents m
   await expect(ticket.card).toContainText('Rank 64');
   await expect(ticket.verdict('Signal agent')).toContainText('gpt-oss:120b-cloud');
   await expect(ticket.verdict('Signal agent')).toContainText('sure: 72\u202f%');
-  await expect(ticket.verdict('Similar situations')).toContainText('29 of 34');
-  await expect(ticket.verdict('Similar situations')).toContainText('+0.08\u202fR … +0.74\u202fR');
+  await expect(ticket.part('Similar situations')).toContainText('29 of 34');
+  await expect(ticket.part('Similar situations')).toContainText('+0.08\u202fR … +0.74\u202fR');
   await expect(ticket.card).toContainText('Never on the minute of the rollover.');
   await info.attach('ticket in full', { body: await page.screenshot(), contentType: 'image/png' });
   await ticket

@@ -14,7 +14,7 @@ export function VerdictCard({ verdict }: { readonly verdict: AgentVerdict }): Re
   const { agent, confidence, model, ungrounded, statements } = verdict;
   const name = t(`agentName.${agent}`);
   return (
-    <section className="verdict" aria-label={name}>
+    <div className="verdict" role="group" aria-label={name}>
       <p className="verdict-head">
         <strong>{name}</strong>
         <VerdictBadge verdict={verdict.verdict} />
@@ -28,7 +28,7 @@ export function VerdictCard({ verdict }: { readonly verdict: AgentVerdict }): Re
         </p>
       )}
       <StatementList label={t('opinion.reasonsOf', { agent: name })} statements={statements} ungrounded={ungrounded} />
-    </section>
+    </div>
   );
 }
 
