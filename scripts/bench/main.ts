@@ -5,6 +5,7 @@
 import { cpus, totalmem } from 'node:os';
 import Table from 'cli-table3';
 import { isReached, type Benchmark, type Measured } from './benchmark.ts';
+import { agents } from './agents.ts';
 import { backtesting } from './backtest.ts';
 import { bridge } from './bridge.ts';
 import { importing } from './import.ts';
@@ -13,7 +14,16 @@ import { syncing } from './sync.ts';
 import { similar } from './similar.ts';
 import { storesInit } from './stores-init.ts';
 
-const benchmarks: readonly Benchmark[] = [startup, bridge, importing, storesInit, syncing, similar, backtesting];
+const benchmarks: readonly Benchmark[] = [
+  startup,
+  bridge,
+  importing,
+  storesInit,
+  syncing,
+  similar,
+  backtesting,
+  agents,
+];
 
 const [name, ...flags] = process.argv.slice(2);
 const benchmark = benchmarks.find((it) => it.name === name);

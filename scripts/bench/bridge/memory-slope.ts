@@ -1,19 +1,21 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Resident memory after a full collection, sampled as work goes on. */
+/** Memory after a full collection, sampled as work goes on: what the process holds, unless another reading is wanted. */
 export class MemorySlope {
   readonly #samples: { readonly work: number; readonly mib: number }[] = [];
   readonly #collect: () => void;
+  readonly #bytes: () => number;
 
-  constructor() {
+  constructor(bytes: () => number = () => process.memoryUsage.rss()) {
     setFlagsFromString('--expose-gc');
     this.#collect = runInNewContext('gc') as () => void;
+    this.#bytes = bytes;
   }
 
   sample(work: number): void {
     this.#collect();
-    this.#samples.push({ work, mib: process.memoryUsage.rss() / 2 ** 20 });
+    this.#samples.push({ work, mib: this.#bytes() / 2 ** 20 });
   }
 
   get lastMib(): number {

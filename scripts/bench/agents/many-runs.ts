@@ -1,0 +1,54 @@
+/** `node many-runs.ts FOLDER RUNS`: so many runs by rules in a process of their own; prints how its memory and the agents' file fared. */
+import { statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deleteAgentsFile } from '#main/stores/agents/open-agents-database.ts';
+import { dataFolderAt } from '#main/stores/data-folder/data-folder.ts';
+import { MemorySlope } from '../bridge/memory-slope.ts';
+import { askDesk } from './ask-desk.ts';
+import { deskSymbols } from './desk.ts';
+import { openDesk } from './open-desk.ts';
+
+export interface ManyRuns {
+  /** MiB in a thousand runs, over the second half of them. */
+  readonly residentSlope: number;
+  readonly heapSlope: number;
+  readonly residentMiB: number;
+  readonly runsKept: number;
+  /** The agents' file with what lies beside it, when half of the runs were done and at the end. */
+  readonly fileMiB: readonly [half: number, end: number];
+  readonly runMs: number;
+}
+
+const [folder = '', count] = process.argv.slice(2);
+const runs = Number(count);
+/** Long before the half of them the oldest are forgotten. */
+const runsKept = Math.max(10, runs / 10);
+const samples = 40;
+
+// A file does not get smaller again: it begins without what others have left in it.
+deleteAgentsFile(dataFolderAt(folder).agentsFile);
+await using desk = openDesk(folder, { runsKept });
+const resident = new MemorySlope();
+const heap = new MemorySlope(() => process.memoryUsage().heapUsed);
+let half = NaN;
+const beganMs = performance.now();
+for (let run = 1; run <= runs; run++) {
+  await askDesk(desk.agents.analyst, deskSymbols[run % deskSymbols.length] ?? '');
+  if (run === runs / 2) half = fileMiB(desk.folder.agentsFile);
+  if (run % (runs / samples) > 0) continue;
+  // Steps rest for a moment before they are written, and a ticket's end is heard in its turn.
+  await sleep(300);
+  resident.sample(run / 1000);
+  heap.sample(run / 1000);
+}
+const said: ManyRuns = {
+  ...{ residentSlope: resident.slope(), heapSlope: heap.slope(), residentMiB: resident.lastMib, runsKept },
+  fileMiB: [half, fileMiB(desk.folder.agentsFile)],
+  runMs: (performance.now() - beganMs) / runs,
+};
+process.stdout.write(JSON.stringify(said));
+
+function fileMiB(file: string): number {
+  const bytes = ['', '-wal'].map((suffix) => statSync(`${file}${suffix}`, { throwIfNoEntry: false })?.size ?? 0);
+  return bytes.reduce((sum, size) => sum + size, 0) / 2 ** 20;
+}
