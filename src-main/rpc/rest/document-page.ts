@@ -37,7 +37,10 @@ const documentSchema = z.object({
   info: z.object({ title: z.string(), version: z.string(), description: z.string() }),
   tags: z.array(z.object({ name: z.string(), description: z.string() })),
   paths: z.record(z.string(), z.partialRecord(z.enum(['get', 'post']), operationSchema)),
-  components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+  components: z.object({
+    schemas: z.record(z.string(), z.unknown()),
+    responses: z.record(z.string(), z.object({ description: z.string() })),
+  }),
 });
 
 type Shown = z.infer<typeof documentSchema>;
@@ -65,6 +68,11 @@ curl -H "Authorization: Bearer TOKEN" "http://127.0.0.1:PORT/signal/intraday?sym
         </header>
         <main>
           ${tags.map((tag) => tagSection(shown, tag))}
+          <section>
+            <h2>Refusals</h2>
+            <p>Each is answered with a <a href="#Fault">Fault</a>.</p>
+            ${refusalsIn(shown)}
+          </section>
           <section>
             <h2>Schemas</h2>
             ${Object.entries(components.schemas).map(
@@ -108,7 +116,15 @@ function operationArticle(method: string, path: string, operation: Operation): H
           ${jsonOf(schema)}
         </details>`,
     )}
-    ${Object.entries(responses).map(([status, response]) => responseOf(status, response))}
+    ${Object.entries(responses)
+      .filter(([, { $ref }]) => $ref === undefined)
+      .map(([status, response]) => answerOf(status, response))}
+    <p class="refusals">
+      Refused with
+      ${Object.entries(responses)
+        .filter(([, { $ref }]) => $ref !== undefined)
+        .map(([status]) => html`<a href="#refusal-${status}">${status}</a> `)}
+    </p>
   </article>`;
 }
 
@@ -133,8 +149,7 @@ const parameterTable = (parameters: Operation['parameters']): Html =>
     </tbody>
   </table>`;
 
-function responseOf(status: string, { $ref, description, content }: Operation['responses'][string]): Html {
-  if ($ref !== undefined) return html`<p class="refusal"><code>${status}</code> ${$ref.split('/').at(-1) ?? ''}</p>`;
+function answerOf(status: string, { description, content }: Operation['responses'][string]): Html {
   const bodies = Object.entries(content ?? {});
   if (bodies.length === 0) return html`<p><code>${status}</code> ${description ?? ''}, without a body</p>`;
   return html`${bodies.map(
@@ -144,6 +159,20 @@ function responseOf(status: string, { $ref, description, content }: Operation['r
         ${jsonOf(schema)}
       </details>`,
   )}`;
+}
+
+/** What each status means, in the order of the statuses. */
+function refusalsIn({ paths, components }: Shown): readonly Html[] {
+  const names = new Map<string, string>();
+  for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods)))
+    for (const [status, { $ref }] of Object.entries(operation.responses))
+      if ($ref !== undefined) names.set(status, $ref.split('/').at(-1) ?? '');
+  return [...names]
+    .toSorted(([a], [b]) => Number(a) - Number(b))
+    .map(
+      ([status, name]) =>
+        html`<p id="refusal-${status}"><code>${status}</code> ${components.responses[name]?.description ?? name}</p>`,
+    );
 }
 
 const schemaRef = /"#\/components\/schemas\/(\w+)"/;

@@ -9,12 +9,12 @@ body { margin: 0 auto; max-width: 60rem; padding: 2rem 1.5rem 6rem; font: 15px/1
 h1 { font-size: 1.6rem; }
 h2 { margin-top: 3rem; border-bottom: 1px solid var(--line); }
 h3 { margin-top: 2rem; font-size: 1rem; }
-small, .scopes, .refusal { color: var(--dim); }
+small, .scopes, .refusals { color: var(--dim); }
 code, pre { font: 13px/1.5 ui-monospace, monospace; }
 pre { overflow-x: auto; padding: 0.75rem 1rem; background: var(--soft); border-radius: 6px; }
 article { padding-bottom: 1rem; }
 .get, .post { padding: 0.1rem 0.4rem; border-radius: 4px; background: var(--soft); }
-.refusal { margin: 0.2rem 0; }
+.refusals a { color: inherit; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: 0.3rem 0.6rem 0.3rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 details { margin: 0.4rem 0; }

@@ -53,7 +53,7 @@ const ofBodies: readonly RefusalStatus[] = [400, 409, 413, 415];
 const description = [
   'What the scenarios say, the tickets that wait, and the words that stop trading, for programs on this computer.',
   'Nothing here can send an order by itself: an entry waits for the trader’s approval, by whichever way in.',
-  'Every request bears a token, made with `ats token create`; times are UTC in milliseconds; whatever is refused is answered with a fault, whose `code` is stable.',
+  'Every request bears a token, made with “ats token create”; times are UTC in milliseconds; whatever is refused is answered with a fault, whose code is stable.',
 ].join(' ');
 
 function answered<Answer extends z.ZodType>(schema: Answer): { readonly schema: Answer; readonly strategy: 'output' } {
@@ -141,7 +141,8 @@ function operationOf(operation: OpenAPI.OperationObject, { method, path, scopes 
   const statuses: RefusalStatus[] = [
     ...always,
     ...(method === 'POST' ? ofBodies : []),
-    ...(path.includes('{') ? ([400, 404] as const) : []),
+    ...(operation.parameters === undefined ? [] : ([400] as const)),
+    ...(path.includes('{') ? ([404] as const) : []),
     ...(path.startsWith('/signal') ? ([503] as const) : []),
   ];
   const refused = [...new Set(statuses)]

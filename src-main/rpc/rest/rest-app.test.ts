@@ -397,6 +397,7 @@ describe('the document', () => {
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
     expect(page.body).not.toMatch(/<script|style=|onclick|javascript:/i);
     for (const { path } of restRoutes()) expect(page.body).toContain(`<code>${path}</code>`);
+    expect(page.body).toMatch(/id="refusal-503">\s*<code>503<\/code> Stale or blind/);
     const style = await send('/api.css', { token: null });
     expect([style.status, style.headers['content-type']]).toEqual([200, 'text/css; charset=utf-8']);
     expect(page.body).toContain('href="/api.css"');
