@@ -1,5 +1,6 @@
 import {
   Annotation,
+  BaseCheckpointSaver,
   Command,
   END,
   interrupt,
@@ -9,7 +10,7 @@ import {
   type Runtime,
 } from '@langchain/langgraph';
 import { z } from 'zod';
-import { assertDefined } from '#shared/base/assert.ts';
+import { assert, assertDefined } from '#shared/base/assert.ts';
 import { decisionIdSchema, type DecisionId } from '#shared/trading/ids.ts';
 import { nextPhase, phaseSchema, type Phase } from '#shared/trading/phase.ts';
 import type { Checkpointer } from '../checkpointer.ts';
@@ -95,7 +96,8 @@ export function buildTradeGraph(
   graph.addEdge('enter', 'ticket');
   for (const last of ['idle', 'verdict', 'ticket', 'manage', 'exit'])
     graph.addConditionalEdges(last, phaseAfter, [...anyPhase, END]);
-  const compiled = graph.compile({ name, ...(checkpointer === null ? {} : { checkpointer }) });
+  assert(checkpointer === null || checkpointer instanceof BaseCheckpointSaver, 'graphs are kept by a saver of theirs');
+  const compiled = graph.compile({ name, ...(checkpointer !== null && { checkpointer }) });
 
   // No signal: a run that is over ends by its nodes, one after the other. And one checkpoint for a pass: who ends in the middle of it is asked anew.
   const configOf = (pass: Pass, thread: string) =>

@@ -1,6 +1,15 @@
-import { Command, interrupt, isInterrupted, StateGraph, START, Annotation } from '@langchain/langgraph';
+import {
+  BaseCheckpointSaver,
+  Command,
+  interrupt,
+  isInterrupted,
+  StateGraph,
+  START,
+  Annotation,
+} from '@langchain/langgraph';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { assert } from '#shared/base/assert.ts';
 import { temporaryStores, type TemporaryStores } from '../temporary-stores.suite.ts';
 import type { Checkpointer } from './checkpointer.ts';
 import { openAgentsStore, type AgentsStore } from './open-agents-store.ts';
@@ -22,13 +31,15 @@ afterEach(() => {
 });
 
 /** Waits in its second node for a word, and says it. */
-const waitingGraph = (checkpointer: Checkpointer) =>
-  new StateGraph(Annotation.Root({ said: Annotation<string>() }))
+const waitingGraph = (checkpointer: Checkpointer) => {
+  assert(checkpointer instanceof BaseCheckpointSaver, 'it is a saver of theirs');
+  return new StateGraph(Annotation.Root({ said: Annotation<string>() }))
     .addNode('first', () => ({ said: 'asked' }))
     .addNode('second', () => ({ said: interrupt<string, string>('a word') }))
     .addEdge(START, 'first')
     .addEdge('first', 'second')
     .compile({ checkpointer });
+};
 
 const thread = (name: string) => ({ configurable: { thread_id: name } });
 
