@@ -141,7 +141,8 @@ async function walk({ openWindow, testInfo, words, graph }: Walk): Promise<void>
   const later = (await ask((client) => client.cockpit.snapshot())).approvals[0]?.opinion;
   expect(later?.decisionId).not.toBe(opinion?.decisionId);
   expect(later?.lessons).toContain(lessonId);
-  await expect(ticket.verdict('Lessons that were shown').getByRole('listitem')).toHaveCount(later?.lessons.length ?? 0);
+  const shown = ticket.card.getByRole('list', { name: 'Lessons that were shown' }).getByRole('listitem');
+  await expect(shown).toHaveCount(later?.lessons.length ?? 0);
   expect((await ask((client) => client.agents.lessons(oneLesson)))[0]).toMatchObject({ uses: 1 });
   await keepScreenshot(cockpit, testInfo, 'a ticket whose agents were shown the lesson');
 
