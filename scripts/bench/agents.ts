@@ -7,12 +7,11 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { MemorySaver } from '@langchain/langgraph';
+import { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';
+import Database from 'better-sqlite3';
 import { assert } from '#shared/base/assert.ts';
-import type { Analyst } from '#main/ports/analyst.ts';
-import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
-import { createDataFolder } from '#main/stores/data-folder/data-folder.ts';
-import { openAgentsStore } from '#main/stores/agents/open-agents-store.ts';
-import { systemMachine } from '#main/wiring/machine.ts';
+import type { AgentsInStep } from '#main/wiring/wire-agents.ts';
 import { inProject } from '../project-root.ts';
 import { askDesk, type Asked } from './agents/ask-desk.ts';
 import { bareGraph } from './agents/bare-graph.ts';
@@ -147,17 +146,15 @@ async function measureModels(folder: string): Promise<{ readonly overheadMs: num
   return { overheadMs: median(overheads), overheadMsP95: quantile(overheads, 0.95) };
 }
 
-/** By the checkpointer of ours, and by LangGraph's own in memory. */
+/** By LangGraph's checkpointer on SQLite, which ours is, and by its own in memory. */
 async function measureBare(
-  path: string,
+  folder: string,
 ): Promise<Record<'bareGraphMs' | 'bareGraphInMemoryMs', ReturnType<typeof lower>>> {
-  const folder = createDataFolder(path);
-  assert(folder.ok, 'a new folder can be made');
-  const { logger } = createRecordingLogger();
-  const context = { ...systemMachine, logger };
-  using store = openAgentsStore(folder.value, { context, timers: systemMachine.timers, runsKept: 10 });
-  const ours = bareGraph(await store.checkpointer());
-  const inMemory = bareGraph();
+  const database = new Database(path.join(folder, 'bare.db'));
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = NORMAL');
+  const ours = bareGraph(new SqliteSaver(database));
+  const inMemory = bareGraph(new MemorySaver());
   const tookMs = { ours: [] as number[], inMemory: [] as number[] };
   for (let run = 0; run < warmUps + modelRuns; run++)
     for (const [name, walk] of [
@@ -169,13 +166,14 @@ async function measureBare(
       tookMs[name].push(performance.now() - beganMs);
       await sleep(pauseMs);
     }
+  database.close();
   return {
     bareGraphMs: lower(median(tookMs.ours.slice(warmUps)), 'ms'),
     bareGraphInMemoryMs: lower(median(tookMs.inMemory.slice(warmUps)), 'ms'),
   };
 }
 
-async function askInTurn(analyst: Analyst, count: number): Promise<readonly Asked[]> {
+async function askInTurn(analyst: AgentsInStep['analyst'], count: number): Promise<readonly Asked[]> {
   const asked: Asked[] = [];
   for (let run = 0; run < count; run++) {
     asked.push(await askDesk(analyst, deskSymbols[run % deskSymbols.length] ?? ''));

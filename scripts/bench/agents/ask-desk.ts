@@ -2,16 +2,19 @@ import { assert } from '#shared/base/assert.ts';
 import type { Opinion } from '#shared/agent/opinion.ts';
 import { timeframeDurationMs } from '#shared/market/timeframe.ts';
 import { sampleDecision } from '#main/testkit/sample-decision.ts';
-import type { Analyst, Answer, Question } from '#main/ports/analyst.ts';
+import type { AgentsInStep } from '#main/wiring/wire-agents.ts';
 import { deskTimeframes, deskUtcMs } from './desk.ts';
+
+type Analyst = AgentsInStep['analyst'];
+type Question = Parameters<Analyst['ask']>[0];
+type Answer = Parameters<Parameters<Analyst['ask']>[1]>[0];
+type Entry = Extract<Question, { kind: 'entry' }>;
 
 export interface Asked {
   readonly opinion: Opinion;
   /** From the ask to the answer. */
   readonly ms: number;
 }
-
-type Entry = Extract<Question, { kind: 'entry' }>;
 
 let asked = 0;
 

@@ -1,15 +1,16 @@
-import { Annotation, interrupt, MemorySaver, START, StateGraph } from '@langchain/langgraph';
-import { gatherers } from '#main/agents/gather/gatherers.ts';
-import type { Checkpointer } from '#main/stores/agents/checkpointer.ts';
+import { Annotation, interrupt, START, StateGraph, type BaseCheckpointSaver } from '@langchain/langgraph';
 
 const state = Annotation.Root({ runId: Annotation<string>(), phase: Annotation<string>() });
 
 type State = typeof state.State;
 
+/** As many as look something up for an entry. */
+const gatherers = 9;
+
 /** LangGraph alone: as many nodes in as many steps as an entry goes through, none of which does anything, up to the same wait. */
-export function bareGraph(checkpointer: Checkpointer = new MemorySaver()): (thread: string) => Promise<void> {
+export function bareGraph(checkpointer: BaseCheckpointSaver): (thread: string) => Promise<void> {
   const idle = (): Promise<Partial<State>> => Promise.resolve({});
-  const gathers = gatherers.map(({ name }) => `gather ${name}`);
+  const gathers = Array.from({ length: gatherers }, (_, index) => `gather ${index}`);
   const line = ['signal', 'risk', 'execution', 'verdict', 'enter'];
   const nodes = ['setup', ...gathers, ...line].map((name): [string, typeof idle] => [name, idle]);
   const graph = new StateGraph<typeof state.spec, State, Partial<State>, string>(state)

@@ -1,8 +1,7 @@
 /** `node many-runs.ts FOLDER RUNS`: so many runs by rules in a process of their own; prints how its memory and the agents' file fared. */
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deleteAgentsFile } from '#main/stores/agents/open-agents-database.ts';
-import { dataFolderAt } from '#main/stores/data-folder/data-folder.ts';
 import { MemorySlope } from '../bridge/memory-slope.ts';
 import { askDesk } from './ask-desk.ts';
 import { deskSymbols } from './desk.ts';
@@ -26,7 +25,7 @@ const runsKept = Math.max(10, runs / 10);
 const samples = 40;
 
 // A file does not get smaller again: it begins without what others have left in it.
-deleteAgentsFile(dataFolderAt(folder).agentsFile);
+for (const left of ['agents.db', 'agents.db-wal', 'agents.db-shm']) rmSync(path.join(folder, left), { force: true });
 await using desk = openDesk(folder, { runsKept });
 const resident = new MemorySlope();
 const heap = new MemorySlope(() => process.memoryUsage().heapUsed);
@@ -34,7 +33,7 @@ let half = NaN;
 const beganMs = performance.now();
 for (let run = 1; run <= runs; run++) {
   await askDesk(desk.agents.analyst, deskSymbols[run % deskSymbols.length] ?? '');
-  if (run === runs / 2) half = fileMiB(desk.folder.agentsFile);
+  if (run === runs / 2) half = fileMiB(desk.agentsFile);
   if (run % (runs / samples) > 0) continue;
   // Steps rest for a moment before they are written, and a ticket's end is heard in its turn.
   await sleep(300);
@@ -43,7 +42,7 @@ for (let run = 1; run <= runs; run++) {
 }
 const said: ManyRuns = {
   ...{ residentSlope: resident.slope(), heapSlope: heap.slope(), residentMiB: resident.lastMib, runsKept },
-  fileMiB: [half, fileMiB(desk.folder.agentsFile)],
+  fileMiB: [half, fileMiB(desk.agentsFile)],
   runMs: (performance.now() - beganMs) / runs,
 };
 process.stdout.write(JSON.stringify(said));

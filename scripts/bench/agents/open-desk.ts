@@ -1,6 +1,5 @@
 import { assert, assertDefined } from '#shared/base/assert.ts';
 import { createRecordingLogger, type RecordedLine } from '#main/testkit/recording-logger.ts';
-import type { DataFolder } from '#main/stores/data-folder/data-folder.ts';
 import { systemMachine } from '#main/wiring/machine.ts';
 import { openStoresAt, realClocks, type Stores } from '#main/wiring/open-stores.ts';
 import { settingsSchema, type SettingsWish } from '#main/wiring/settings.ts';
@@ -10,7 +9,7 @@ import { deskSnapshot, deskUtcMs } from './desk.ts';
 
 /** Stores, memory and agents on a data folder as the cockpit wires them, without the engine that asks. */
 export interface OpenDesk extends AsyncDisposable {
-  readonly folder: DataFolder;
+  readonly agentsFile: string;
   readonly stores: Stores;
   readonly remembering: MemoryInStep;
   readonly agents: AgentsInStep;
@@ -34,7 +33,7 @@ export function openDesk(path: string, wish: SettingsWish['agents'] = {}): OpenD
   const agents = opening.use(assertDefined(wireAgents({ ...common, memory: remembering.memory }), 'agents are asked'));
   agents.start(desk);
   return {
-    ...{ folder, stores, remembering, agents, lines },
+    ...{ agentsFile: folder.agentsFile, stores, remembering, agents, lines },
     [Symbol.asyncDispose]: () => opening.disposeAsync(),
   };
 }
