@@ -67,7 +67,7 @@ export class StripPage {
   }
 
   language(code: 'EN' | 'RU'): Locator {
-    return this.#page.getByRole('radio', { name: code });
+    return this.#page.getByRole('radio', { name: code, exact: true });
   }
 
   get theme(): Locator {

@@ -151,7 +151,7 @@ test('a ticket in full says what it costs, what it leaves, and what the agents m
   await expect(ticket.card).toContainText('Never on the minute of the rollover.');
   await info.attach('ticket in full', { body: await page.screenshot(), contentType: 'image/png' });
   await ticket
-    .verdict('Reasons')
+    .part('Reasons')
     .getByRole('button', { name: /^1\.84/ })
     .click();
   await expect(ticket.card.getByRole('region', { name: 'The record behind the number' })).toContainText(
