@@ -43,7 +43,7 @@ const table = Object.entries(modelFaults).flatMap(([name, fault]) =>
 );
 
 /** Room for three agents, each of which the first rung costs its share. */
-const patient = { deadlineMs: { A: 4_000, B: 4_000 }, language: 'en' } as const;
+const patient = { deadlineMs: { A: 7_000, B: 7_000 }, language: 'en' } as const;
 
 test.concurrent.each(table)(
   '%s in the graph of %s: the next model answers, and it is recorded',
