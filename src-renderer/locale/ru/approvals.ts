@@ -40,7 +40,7 @@ export const approvals: Texts<typeof english> = {
     drift: 'Сдвиг',
     driftOf: '{{drift}} из {{limit}}',
     driftTitle: 'Насколько цена ушла с тех пор, как заявка проверена, в R, против предела; выше нуля — хуже.',
-    smallest: 'Минимум ({{volume}})',
+    smallest: 'Мин. ({{volume}})',
     smallestTitle: 'Сколько рискнул бы наименьший возможный объём.',
     validUntil: 'Действует до',
     validUntilTitle: 'Предел самого рынка, по рыночному времени. Заявку завершает то, что раньше: он или отсчёт.',
