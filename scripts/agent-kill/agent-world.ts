@@ -83,6 +83,10 @@ export class AgentWorld implements AsyncDisposable {
     return this.#engine;
   }
 
+  hasEngineEnded(): boolean {
+    return this.#engine?.hasEnded() ?? true;
+  }
+
   /** Kill −9. */
   async killEngine(): Promise<void> {
     const end = await this.#engine?.kill('SIGKILL');

@@ -121,6 +121,7 @@ class AgentRun {
     let sinceMs: number | null = null;
     for (;;) {
       if (this.#failure !== null) throw new Error('the run broke', { cause: this.#failure });
+      assert(this.#killing !== null || !this.#world.hasEngineEnded(), 'the engine ended by itself');
       const { seen } = this.#desk;
       const nowMs = performance.now();
       const isDone = seen !== null && this.#killing === null && isOver(seen);
