@@ -19,8 +19,9 @@ import type { ModelLadder } from './model-ladder.ts';
 import { orAborted } from './or-aborted.ts';
 import { createPrompts, type Prompts } from './prompts/create-prompts.ts';
 import { writeQuestion } from './recorded-question.ts';
+import { rehearse } from './rehearse.ts';
 import { RunRecord, type RunRecordParts } from './run-record.ts';
-import { createRunTurns } from './run-turns.ts';
+import { createRunTurns, type RunTurns } from './run-turns.ts';
 import { think, type Ground, type Subject } from './think.ts';
 import type { Language } from './thinking.ts';
 import { isKept, threadOf, tradeThread } from './thread-of.ts';
@@ -48,8 +49,11 @@ export interface RunningAnalyst extends Analyst, AsyncDisposable {
   readonly warm: () => Promise<void>;
 }
 
-/** So many runs share the loop with the engine; the others wait, and their time runs from when they were asked. */
-const runningMax = 4;
+/**
+ * So many runs share the loop with the engine; the others wait, and their time runs from when they were asked. Who asks models waits for them most of the
+ * time; rules only compute, and more of them at once would all look things up too late.
+ */
+const runningMax = { models: 4, rules: 2 } as const;
 const waitingMax = 256;
 
 /** A disk that never answers must not keep a thread for ever. */
@@ -71,7 +75,7 @@ class GraphAnalyst implements RunningAnalyst {
   readonly #recordParts: RunRecordParts;
   readonly #prompts: Prompts;
   readonly #waits: TicketWaits;
-  readonly #turns = createRunTurns({ runningMax, waitingMax });
+  readonly #turns: RunTurns;
   readonly #ending = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
   #graphs: Promise<Graphs> | null = null;
@@ -81,6 +85,7 @@ class GraphAnalyst implements RunningAnalyst {
     this.#parts = parts;
     this.#recordParts = { ...parts, tell: parts.news.tell };
     this.#prompts = createPrompts(parts.digest);
+    this.#turns = createRunTurns({ runningMax: runningMax[parts.ladder === null ? 'rules' : 'models'], waitingMax });
     this.#waits = new TicketWaits({ ...parts, tell: parts.news.tell });
   }
 
@@ -111,6 +116,9 @@ class GraphAnalyst implements RunningAnalyst {
     const { nextTurn } = this.#parts;
     for (const graph of Object.values(passing))
       await graph.walk(emptyPass, { record: silent, nextTurn, thinking: null }, 'warm');
+    const rehearsed = this.#rehearse();
+    this.#follow(rehearsed);
+    await rehearsed;
     for (const standing of this.#waits.unsettled()) this.#inTurn(standing, () => Promise.resolve());
   }
 
@@ -187,6 +195,18 @@ class GraphAnalyst implements RunningAnalyst {
         this.#parts.logger.error('a graph did not hear how its ticket ended; the log knows', error, { thread });
       }),
     );
+  }
+
+  async #rehearse(): Promise<void> {
+    const { settings, sources } = this.#parts;
+    await rehearse({
+      ...this.#parts,
+      decisions: sources.cockpit.snapshot().scenarios.flatMap(({ decision }) => decision ?? []),
+      graphs: (await this.#load()).passing,
+      subjectOf: (question, record) => this.#thinkingOf(question, record),
+      deadlineMs: settings.deadlineMs,
+      ending: this.#ending.signal,
+    });
   }
 
   /** Tried again by the next who needs it. */

@@ -1,9 +1,7 @@
 import { assert } from '#shared/base/assert.ts';
 import type { Opinion } from '#shared/agent/opinion.ts';
-import { timeframeDurationMs } from '#shared/market/timeframe.ts';
-import { sampleDecision } from '#main/testkit/sample-decision.ts';
 import type { AgentsInStep } from '#main/wiring/wire-agents.ts';
-import { deskTimeframes, deskUtcMs } from './desk.ts';
+import { deskDecision } from './desk.ts';
 
 type Analyst = AgentsInStep['analyst'];
 type Question = Parameters<Analyst['ask']>[0];
@@ -38,12 +36,7 @@ function answered(analyst: Analyst, question: Entry): Promise<{ readonly answer:
 }
 
 function entryOn(symbol: string): Entry {
-  const [timeframe] = deskTimeframes;
-  const lengthMs = timeframeDurationMs(timeframe);
-  const decision = sampleDecision({
-    ...{ decisionId: `asked:${process.pid}/${++asked}`, symbol, timeframe, asOfUtcMs: deskUtcMs },
-    ...{ barOpenTimeUtcMs: deskUtcMs - lengthMs, validUntilUtcMs: deskUtcMs + lengthMs },
-  });
+  const decision = deskDecision(symbol, `asked:${process.pid}/${++asked}`);
   const facts = { isSetup: true, isEntering: false, isInPosition: false, isExiting: false };
   const { scenario, asOfUtcMs } = decision;
   return { kind: 'entry', scenario, symbol, asOfUtcMs, phase: 'setup', facts, decision };
