@@ -55,6 +55,18 @@ test('a smaller volume is taken, kept when figures change, and sent as it stands
   expect(rig.gateway.sent).toMatchObject([{ request: { kind: 'entry', volume: 0.01 } }]);
 });
 
+test('where nothing is named the same is asked at the price of now', async () => {
+  const rig = rigWithTicket();
+  const before = openApproval(rig);
+  rig.quote(before.ticket.parameters.worstPrice + 0.5);
+  expect(await modify(rig, {})).toEqual({ ok: true });
+  const after = openApproval(rig);
+  expect(after.ticket.approvalId).not.toBe(before.ticket.approvalId);
+  expect(after.ticket.parameters).toMatchObject({ stop: before.ticket.parameters.stop, side: 'buy' });
+  expect(after.ticket.parameters.worstPrice).toBeGreaterThan(before.ticket.parameters.worstPrice);
+  expect([after.figures.driftR, rig.gateway.sent]).toEqual([0, []]);
+});
+
 test('a target is set, moved to the grid, and taken away', async () => {
   const rig = rigWithTicket();
   await modify(rig, { target: price(2050.004) });
@@ -71,7 +83,6 @@ test.each<readonly [string, (ticket: ReturnType<typeof openTicket>) => Change, s
   ['a target that loses', ({ intent }) => ({ target: price(intent.reference - 1) }), 'TARGET_WRONG_SIDE'],
   ['a target short of the worst price', () => ({ target: price(2005.1) }), 'TARGET_WRONG_SIDE'],
   ['a stop so far that nothing can be bought', () => ({ stop: price(0.01) }), 'VOLUME_BELOW_MIN'],
-  ['nothing', () => ({}), 'REQUEST_INVALID'],
 ])('is refused %s, and the ticket stays as it was', async (_, changeOf, code) => {
   const rig = rigWithTicket();
   const before = openTicket(rig);

@@ -20,8 +20,9 @@ type Modification = Extract<CockpitCommand, { kind: 'modifyTicket' }>;
 
 /**
  * The trader's own stop, target or volume: risk is run on them, and a new ticket asks again in the place of the old one, which stays as it was where they
- * are refused. Nothing is sent by it. APPROVAL_UNKNOWN, APPROVAL_ENDED, APPROVAL_PARAMETERS_CHANGED, APPROVAL_EXPIRED, NOT_CONNECTED, REQUEST_INVALID,
- * STOP_WRONG_SIDE, TARGET_WRONG_SIDE, VOLUME_BELOW_MIN, VOLUME_OFF_STEP, VOLUME_ABOVE_RISK, and whatever risk denies with.
+ * are refused. Where nothing is named, the same is asked by the figures of now: a ticket from which the price has drifted. Nothing is sent by it.
+ * APPROVAL_UNKNOWN, APPROVAL_ENDED, APPROVAL_PARAMETERS_CHANGED, APPROVAL_EXPIRED, NOT_CONNECTED, STOP_WRONG_SIDE, TARGET_WRONG_SIDE, VOLUME_BELOW_MIN,
+ * VOLUME_OFF_STEP, VOLUME_ABOVE_RISK, and whatever risk denies with.
  */
 export function modifyTicket(step: Step, wish: Modification, actor: Actor): Result<void, Fault> {
   const { approvalId, parameters, change } = wish;
@@ -62,7 +63,6 @@ function changedIntent(
     target: target === undefined ? intent.target : target,
     ...(volume !== undefined && { volumeMax: volume }),
   };
-  if (Object.values(change).every((value) => value === undefined)) return err(nothingAsked);
   if (!isLosingStop({ side, from: reference, stop }))
     return err(wrongSide('STOP_WRONG_SIDE', 'The stop is not on the losing side of the entry.', stop, reference));
   if (!isWinningTarget({ side, from: reference, target: changed.target }))
@@ -106,8 +106,6 @@ const otherParameters = ({ approvalId }: ApprovalTicket): Fault =>
 
 const tooLate = ({ approvalId }: ApprovalTicket): Fault =>
   fault('APPROVAL_EXPIRED', 'The next decision was due before the ticket could be offered anew.', { approvalId });
-
-const nothingAsked = fault('REQUEST_INVALID', 'Nothing of the ticket was asked to be changed.');
 
 const notConnected = fault(
   'NOT_CONNECTED',

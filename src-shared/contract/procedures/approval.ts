@@ -50,7 +50,8 @@ export const approvalProcedures = {
     path: '/approvals/{approvalId}/modify',
     operationId: 'modify',
     summary: 'Ask again with another volume, stop or target',
-    description: 'Risk is run on the change, and a new ticket supersedes this one. Nothing is sent by it.',
+    description:
+      'Risk is run on the change, and a new ticket supersedes this one; without a change the same is asked at the price of now. Nothing is sent by it.',
     successStatus: 204,
     tags: ['Approvals'],
   })
