@@ -118,10 +118,10 @@ export class AgentDesk {
       await this.#approve(client, open);
       return;
     }
-    if (proposal !== undefined && position !== undefined && !this.#settled.has(proposal.proposalId)) {
-      this.#settled.add(proposal.proposalId);
+    if (isConnected && proposal !== undefined && position !== undefined && !this.#settled.has(proposal.proposalId)) {
       this.#ears.note(`takes ${proposal.proposalId}`);
       await client.agents.takeProposal({ proposalId: proposal.proposalId });
+      this.#settled.add(proposal.proposalId);
     }
   }
 
