@@ -1,21 +1,11 @@
-import { accountIdentitySchema, type Account } from '#shared/trading/account.ts';
-import { money, type Money } from '#shared/units/money.ts';
+import { accountIdentitySchema } from '#shared/trading/account.ts';
+import { money } from '#shared/units/money.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { ownEquity } from './account-book.ts';
 import type { RunInput } from './run-input.ts';
-import type { Mutable, RunState } from './run-state.ts';
+import type { AccountFacts, RunState } from './run-state.ts';
 
-/**
- * The account as risk is told of it, whichever entry it is asked for. A run has one and brings it up to date: years of minutes ask tens of thousands
- * of times, and facts that were made anew each time would cost more than the answer.
- */
-export interface AccountFacts {
-  readonly account: Mutable<Account>;
-  readonly day: { baseline: Money; profit: Money };
-  readonly drawdown: { start: Money; peak: Money };
-  readonly history: { tradesToday: number; lossesInARow: number };
-}
-
+/** What a run begins with. */
 export function startAccountFacts({ account, fromUtcMs }: RunInput): AccountFacts {
   const { currency, marginMode } = account;
   const balance = money(account.balance);

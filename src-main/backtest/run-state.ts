@@ -1,15 +1,16 @@
 import type { Instrument } from '#shared/market/instrument.ts';
+import type { Account } from '#shared/trading/account.ts';
 import type { Phase } from '#shared/trading/phase.ts';
 import type { Side } from '#shared/trading/side.ts';
 import type { EnterIntent } from '#shared/trading/trade-intent.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { RunExitReason, RunTrade, SwitchRecord } from '#shared/contract/backtest.ts';
+import type { Money } from '#shared/units/money.ts';
 import type { Price } from '#shared/units/price.ts';
 import type { GrowingFloat64 } from '#main/features/columns.ts';
 import type { FillTable } from '#main/fills/fill-table.ts';
 import type { GovernanceState } from '#main/strategies/governance.ts';
 import type { HoldingState } from '#main/strategies/strategy-state.ts';
-import type { AccountFacts } from './account-facts.ts';
 import type { FallTracker } from './fall-tracker.ts';
 import type { RunInput, RunLane, RunMarket } from './run-input.ts';
 
@@ -44,6 +45,17 @@ export interface RunState {
   readonly balanceFall: FallTracker;
   readonly facts: AccountFacts;
   readonly book: RunBook;
+}
+
+/**
+ * The account as risk is told of it, whichever entry it is asked for. A run has one and brings it up to date: years of minutes ask tens of thousands
+ * of times, and facts that were made anew each time would cost more than the answer.
+ */
+export interface AccountFacts {
+  readonly account: Mutable<Account>;
+  readonly day: { baseline: Money; profit: Money };
+  readonly drawdown: { start: Money; peak: Money };
+  readonly history: { tradesToday: number; lossesInARow: number };
 }
 
 /** The broker's day that is under way. */
