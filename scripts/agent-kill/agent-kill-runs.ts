@@ -64,10 +64,7 @@ export async function agentKillRuns(
     const { runs, seed } = order;
     const play = (name: string, plan: KillPlan, plant: PlantName | null): Promise<AgentRunReport> =>
       playAgentRun({ folder: path.join(root, name), seed, plan, plant, msMax: usualMsMax, interrupted });
-    const [A, B] = await Promise.all([
-      play('whole-A', undisturbed('A'), null),
-      play('whole-B', undisturbed('B'), null),
-    ]);
+    const { A, B } = await playWholes((scenario) => play(`whole-${scenario}`, undisturbed(scenario), null));
     const wholes = { A: A.boundaries.length, B: B.boundaries.length };
     const tally = new Tally(order, { A, B });
     let begun = 0;
@@ -86,6 +83,13 @@ export async function agentKillRuns(
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+/** Both at once. Where one breaks off, the other has ended as well before anybody hears of it. */
+async function playWholes(play: (scenario: Scenario) => Promise<AgentRunReport>): Promise<Wholes> {
+  const playing = { A: play('A'), B: play('B') };
+  await Promise.allSettled([playing.A, playing.B]);
+  return { A: await playing.A, B: await playing.B };
 }
 
 class Tally {
