@@ -1,11 +1,13 @@
 import { FaultError, type Fault } from '#shared/base/fault.ts';
-import { durationMs } from '#shared/units/duration-ms.ts';
+import { durationMs, type DurationMs } from '#shared/units/duration-ms.ts';
 import type { Logger } from '#main/ports/logger.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import type { WritableDb } from '../sqlite/readable-db.ts';
 
 /** What is told of runs rests so long, so that many steps are one commit and none of them waits for the disk. */
 const restMs = durationMs(100);
+/** Between two commits where more waits than one takes: many runs at once are written soon, and the loop has its turns. */
+const betweenMs = durationMs(20);
 /** In one commit: the loop waits for it. */
 const batchMax = 64;
 /** More is not kept: a disk that takes nothing must not fill the memory. */
@@ -32,7 +34,7 @@ export class WriteBatch implements Disposable {
   add(write: Write): void {
     if (this.#writes.length >= waitingMax) return;
     this.#writes.push(write);
-    this.#wake();
+    this.#wake(restMs);
   }
 
   /** At once, for who reads what was just written. */
@@ -46,11 +48,11 @@ export class WriteBatch implements Disposable {
     this.flush();
   }
 
-  #wake(): void {
-    this.#timer ??= this.#parts.timers.after(restMs, () => {
+  #wake(afterMs: DurationMs): void {
+    this.#timer ??= this.#parts.timers.after(afterMs, () => {
       this.#timer = null;
       this.#commit(this.#writes.splice(0, batchMax));
-      if (this.#writes.length > 0) this.#wake();
+      if (this.#writes.length > 0) this.#wake(betweenMs);
     });
   }
 
