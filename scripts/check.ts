@@ -6,23 +6,27 @@ interface Step extends Program {
   readonly title: string;
 }
 
+/** Engine and window are programs of their own to TypeScript, so that to lint them apart costs little more. */
+const lint = (title: string, files: readonly string[]): Step => ({
+  title,
+  package: 'eslint',
+  args: [...files, '--max-warnings', '0'],
+  // The types of all files stay until the end: with room for them from the start they are moved less often.
+  nodeArgs: ['--initial-heap-size=3000', '--min-semi-space-size=128', '--max-semi-space-size=128'],
+  // The rules of React have a slower edition for whoever works on them.
+  env: { NODE_ENV: 'production' },
+});
+
 /** The longest first, so that the two lanes end together. */
 const steps: readonly Step[] = [
-  {
-    title: 'lint',
-    package: 'eslint',
-    args: ['.', '--max-warnings', '0'],
-    // The types of all files stay until the end: with room for them from the start they are moved less often.
-    nodeArgs: ['--initial-heap-size=3000', '--min-semi-space-size=128', '--max-semi-space-size=128'],
-    // The rules of React have a slower edition for whoever works on them.
-    env: { NODE_ENV: 'production' },
-  },
+  lint('lint of the engine', ['.', '--ignore-pattern', 'src-renderer', '--ignore-pattern', 'e2e']),
   // Files share what they import here, which saves a third of the time; `npm test` gives each its own.
   {
     title: 'unit tests',
     package: 'vitest',
     args: ['run', '--project=unit', '--reporter=dot', '--no-isolate', '--maxWorkers=1'],
   },
+  lint('lint of the window', ['src-renderer', 'e2e']),
   { title: 'types', package: 'typescript', name: 'tsc', args: ['-b'] },
   {
     title: 'format',

@@ -1,3 +1,4 @@
+import { MemorySaver } from '@langchain/langgraph';
 import { expect, test } from 'vitest';
 import { sampleDecision } from '#main/testkit/sample-decision.ts';
 import { sampleSnapshot } from '#main/testkit/sample-snapshot.ts';
@@ -9,7 +10,9 @@ const { scenario, symbol, timeframe } = decision;
 test('what is rehearsed is looked up for real, and nobody hears of it', async () => {
   const sources = sampleSources();
   const asked: string[] = [];
+  const saver = new MemorySaver();
   await using rig = analystRig({
+    saver,
     sources: {
       ...sources,
       cockpit: {
@@ -28,7 +31,7 @@ test('what is rehearsed is looked up for real, and nobody hears of it', async ()
   expect(asked).toContain(symbol);
   expect(rig.news).toEqual([]);
   expect(rig.runs.inputs.size).toBe(0);
-  expect(await rig.saver.getTuple({ configurable: { thread_id: `${scenario}:${symbol}` } })).toBeUndefined();
+  expect(await saver.getTuple({ configurable: { thread_id: `${scenario}:${symbol}` } })).toBeUndefined();
   expect(rig.lines.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
