@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dataFolderAt } from '../data-folder/data-folder.ts';
+import { ledgerDefinition } from '../sqlite/ledger/ledger-definition.ts';
 import { openLedger } from '../sqlite/ledger/open-ledger.ts';
 import { putVersionOneLedger } from '../sqlite/ledger/version-one-ledger.suite.ts';
+import { marketDefinition } from '../sqlite/market/market-definition.ts';
 import { temporaryStores, valueOf, type TemporaryStores } from '../temporary-stores.suite.ts';
 import { finishRestore } from './finish-restore.ts';
 import { inspectStore } from './inspect-store.ts';
@@ -48,8 +50,8 @@ test('a backup takes the place of what is there, under a new installation tag, a
   const { installationTag, keptIn, ...rest } = valueOf(restore());
   expect(rest).toEqual({
     stores: [
-      { store: 'ledger', schemaVersion: 3, events: 1 },
-      { store: 'market', schemaVersion: 3, events: null },
+      { store: 'ledger', schemaVersion: ledgerDefinition.migrations.length, events: 1 },
+      { store: 'market', schemaVersion: marketDefinition.migrations.length, events: null },
     ],
     createdAtUtcMs: stores.context.wallClock.nowUtcMs(),
   });
