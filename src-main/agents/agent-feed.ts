@@ -1,4 +1,5 @@
-import type { AgentFeed, AgentRunNews } from '#main/ports/agent-runs.ts';
+import type { AgentRunNews } from '#shared/contract/agents.ts';
+import type { AgentFeed } from '#main/ports/agent-runs.ts';
 
 /** The feed, and the way to tell it something. */
 export interface AgentNews extends AgentFeed {

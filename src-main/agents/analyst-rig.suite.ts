@@ -5,13 +5,8 @@ import type { AgentRunSummary, ReasoningStep } from '#shared/agent/agent-run.ts'
 import type { GovernanceView } from '#shared/contract/governance-view.ts';
 import type { PhaseFacts } from '#shared/trading/phase.ts';
 import type { SignalDecision } from '#shared/trading/signal.ts';
-import type {
-  AgentRunNews,
-  AgentRunReads,
-  AgentRunStore,
-  ModelExchange,
-  RecordedInput,
-} from '#main/ports/agent-runs.ts';
+import type { AgentRunNews } from '#shared/contract/agents.ts';
+import type { AgentRunReads, AgentRunStore, ModelExchange, RecordedInput } from '#main/ports/agent-runs.ts';
 import type { Answer, Question } from '#main/ports/analyst.ts';
 import { createMemoryBarStore } from '#main/testkit/memory-bar-store.ts';
 import { createMemoryCalendarStore } from '#main/testkit/memory-calendar-store.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { decisionId } from '#shared/trading/ids.ts';
-import type { AgentReplays, ReplayReport } from '#main/ports/agent-runs.ts';
+import type { ReplayReport } from '#shared/contract/agents.ts';
+import type { AgentReplays } from '#main/ports/agent-runs.ts';
 import type { Question } from '#main/ports/analyst.ts';
 import { realTime } from '#main/testkit/real-time.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';

@@ -1,5 +1,5 @@
 import type { JsonValue } from '#shared/base/json-value.ts';
-import type { ReplayReport } from '#main/ports/agent-runs.ts';
+import type { ReplayReport } from '#shared/contract/agents.ts';
 
 type Differences = ReplayReport['differences'];
 

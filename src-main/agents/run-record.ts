@@ -6,7 +6,8 @@ import type { AgentName, AgentVerdict, SimilarOutcomes } from '#shared/agent/opi
 import type { AgentRunSummary, ReasoningStep, ReasoningStepBody } from '#shared/agent/agent-run.ts';
 import type { RecordId } from '#shared/trading/record-id.ts';
 import { durationMs } from '#shared/units/duration-ms.ts';
-import type { AgentRunNews, AgentRunStore, ModelExchange, RecordedInput } from '#main/ports/agent-runs.ts';
+import type { AgentRunNews } from '#shared/contract/agents.ts';
+import type { AgentRunStore, ModelExchange, RecordedInput } from '#main/ports/agent-runs.ts';
 import type { MonotonicClock } from '#main/ports/clock.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import type { Reading } from './agent-tool.ts';

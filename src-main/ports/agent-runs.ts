@@ -2,10 +2,8 @@ import type { Fault } from '#shared/base/fault.ts';
 import type { JsonValue } from '#shared/base/json-value.ts';
 import type { Result } from '#shared/base/result.ts';
 import type { AgentName } from '#shared/agent/opinion.ts';
-import type { AgentRun, AgentRunSummary, PromptName, ReasoningStep, RunKind } from '#shared/agent/agent-run.ts';
-import type { DecisionId } from '#shared/trading/ids.ts';
-import type { Scenario } from '#shared/trading/scenario.ts';
-import type { UtcMs } from '#shared/units/utc-ms.ts';
+import type { AgentRun, AgentRunSummary, PromptName, ReasoningStep } from '#shared/agent/agent-run.ts';
+import type { AgentRunNews, ReplayReport, RunsWish } from '#shared/contract/agents.ts';
 
 /** One question to a model and what came of it, whole: a replay answers from it. */
 export interface ModelExchange {
@@ -53,16 +51,6 @@ export interface AgentRunStore {
   readonly change: (summary: AgentRunSummary) => void;
 }
 
-export interface RunsWish {
-  readonly scenario: Scenario | null;
-  readonly symbol: string | null;
-  readonly kind: RunKind | null;
-  readonly decisionId: DecisionId | null;
-  /** Those that began before it; null: the newest. */
-  readonly before: { readonly startedAtUtcMs: UtcMs; readonly runId: string } | null;
-  readonly limit: number;
-}
-
 export interface AgentRunReads {
   /** Newest first. */
   readonly runs: (wish: RunsWish) => readonly AgentRunSummary[];
@@ -70,36 +58,8 @@ export interface AgentRunReads {
   readonly recorded: (runId: string) => RecordedRun | null;
 }
 
-/** What is told of runs while they go on: `words` are a model's as they stream, and are shown only. */
-export type AgentRunNews =
-  | { readonly kind: 'runChanged'; readonly summary: AgentRunSummary }
-  | { readonly kind: 'stepTaken'; readonly runId: string; readonly step: ReasoningStep }
-  | {
-      readonly kind: 'words';
-      readonly runId: string;
-      readonly agent: AgentName;
-      readonly model: string;
-      readonly text: string;
-      readonly isThinking: boolean;
-    };
-
 export interface AgentFeed {
   readonly subscribe: (listener: (news: AgentRunNews) => void) => Disposable;
-}
-
-/** How a run played again differs from its recording. */
-export interface ReplayReport {
-  readonly runId: string;
-  readonly source: 'recording' | 'model';
-  readonly isSame: boolean;
-  readonly recorded: JsonValue;
-  readonly replayed: JsonValue;
-  /** By path, such as `verdict` or `reasons.0.text`. */
-  readonly differences: readonly {
-    readonly path: string;
-    readonly recorded: JsonValue;
-    readonly replayed: JsonValue;
-  }[];
 }
 
 export interface AgentReplays {

@@ -42,8 +42,6 @@ export type Question =
   /** Which scenario may enter was switched, or has come nearer to it. */
   | (Asked & { readonly kind: 'governance'; readonly governance: GovernanceView });
 
-export type QuestionKind = Question['kind'];
-
 /** One for each question. `fault`: nothing could be said, not even by rules; the engine goes on without. */
 export type Answer =
   | { readonly kind: 'opinion'; readonly opinion: Opinion }

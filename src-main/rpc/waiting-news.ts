@@ -1,4 +1,4 @@
-import type { AgentRunNews } from '#main/ports/agent-runs.ts';
+import type { AgentRunNews } from '#shared/contract/agents.ts';
 import type { WaitingChanges } from './gathered-stream.ts';
 
 /** How much may wait: words are joined, so their length is bounded too. */

@@ -2,14 +2,8 @@ import type { Fault } from '#shared/base/fault.ts';
 import { err, ok } from '#shared/base/result.ts';
 import type { AgentRun } from '#shared/agent/agent-run.ts';
 import type { LessonView } from '#shared/contract/agents.ts';
-import type {
-  AgentFeed,
-  AgentReplays,
-  AgentRunNews,
-  AgentRunReads,
-  ReplayReport,
-  RunsWish,
-} from '#main/ports/agent-runs.ts';
+import type { AgentRunNews, ReplayReport, RunsWish } from '#shared/contract/agents.ts';
+import type { AgentFeed, AgentReplays, AgentRunReads } from '#main/ports/agent-runs.ts';
 import type { LessonReads } from '#main/ports/lessons.ts';
 
 /** Agents that never ran: a test shows runs and lessons, tells news, and reads what was asked. */

@@ -6,7 +6,7 @@ import type { SignalAnswer, SignalWish } from '#shared/contract/signal.ts';
 import type { RecordId } from '#shared/trading/record-id.ts';
 import type { Scenario } from '#shared/trading/scenario.ts';
 import { createLogger } from '#main/logging/create-logger.ts';
-import type { ReplayReport } from '#main/ports/agent-runs.ts';
+import type { ReplayReport } from '#shared/contract/agents.ts';
 import { openAgentsToRead } from '#main/stores/agents/open-agents-to-read.ts';
 import { dataFolderAt } from '#main/stores/data-folder/data-folder.ts';
 import { openLedgerToRead } from '#main/stores/sqlite/ledger/open-ledger.ts';

@@ -32,20 +32,23 @@ export const latestRunsWishSchema = z
   })
   .readonly();
 
+/** A model's words as they stream. */
+export const modelWordsSchema = z
+  .object({
+    kind: z.literal('words'),
+    runId,
+    agent: agentNameSchema,
+    model: z.string().max(128),
+    text: z.string(),
+    isThinking: z.boolean(),
+  })
+  .readonly();
+
 /** What is told of runs while they go on: `words` are a model's as they stream; the step that follows them holds them whole. */
 export const agentRunNewsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('runChanged'), summary: agentRunSummarySchema }).readonly(),
   z.object({ kind: z.literal('stepTaken'), runId, step: reasoningStepSchema }).readonly(),
-  z
-    .object({
-      kind: z.literal('words'),
-      runId,
-      agent: agentNameSchema,
-      model: z.string().max(128),
-      text: z.string(),
-      isThinking: z.boolean(),
-    })
-    .readonly(),
+  modelWordsSchema,
 ]);
 
 export type AgentRunNews = z.infer<typeof agentRunNewsSchema>;

@@ -3,8 +3,6 @@ import { utcMsSchema } from '../units/utc-ms.ts';
 
 export const lampNameSchema = z.enum(['terminal', 'pipe', 'market', 'risk', 'stores', 'memory', 'model', 'clock']);
 
-export type LampName = z.infer<typeof lampNameSchema>;
-
 /** One light of the strip. `code` is a word that the window puts into the trader's language; `detail` is a value, never a sentence. */
 export const lampSchema = z
   .object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reasoningStepSchema } from '../agent/agent-run.ts';
 import { statementSchema } from '../agent/evidence.ts';
-import { agentNameSchema, agentVerdictSchema, rankSchema, verdictSchema } from '../agent/opinion.ts';
+import { agentVerdictSchema, rankSchema, verdictSchema } from '../agent/opinion.ts';
 import { faultSchema } from '../base/fault.ts';
 import { approvalOutcomeSchema } from '../trading/approval-ticket.ts';
 import { filterReportSchema } from '../trading/filter-report.ts';
@@ -11,6 +11,7 @@ import { signalSchema } from '../trading/signal.ts';
 import { lotsSchema } from '../units/lots.ts';
 import { moneySchema } from '../units/money.ts';
 import { utcMsSchema } from '../units/utc-ms.ts';
+import { modelWordsSchema } from './agents.ts';
 
 /** The scenarios by the names that the signal service gives them: A is intraday, B is swing. */
 export const signalScenarioSchema = z.enum(['intraday', 'swing']);
@@ -101,16 +102,7 @@ export type SignalAnswer = z.infer<typeof signalAnswerSchema>;
 /** A run as it goes on: its steps, a model's words as they stream, and in the end the answer. */
 export const signalEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('step'), runId, step: reasoningStepSchema }).readonly(),
-  z
-    .object({
-      kind: z.literal('words'),
-      runId,
-      agent: agentNameSchema,
-      model: z.string().max(128),
-      text: z.string(),
-      isThinking: z.boolean(),
-    })
-    .readonly(),
+  modelWordsSchema,
   z.object({ kind: z.literal('answer'), answer: signalAnswerSchema }).readonly(),
 ]);
 

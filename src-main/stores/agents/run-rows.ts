@@ -5,7 +5,8 @@ import {
   type AgentRunSummary,
   type ReasoningStep,
 } from '#shared/agent/agent-run.ts';
-import type { ModelExchange, RecordedInput, RunsWish } from '#main/ports/agent-runs.ts';
+import type { RunsWish } from '#shared/contract/agents.ts';
+import type { ModelExchange, RecordedInput } from '#main/ports/agent-runs.ts';
 import type { ReadableDb, WritableDb } from '../sqlite/readable-db.ts';
 
 /** A run that is begun again under the same id takes the place of the first. */

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { z } from 'zod';
 import type { DataFolder } from './data-folder.ts';
+import { jsonTextSchema } from './json-text.ts';
 import { readFileIfThere, writePrivateFile } from './private-file.ts';
 
 const sessionSchema = z
@@ -10,17 +11,7 @@ const sessionSchema = z
 /** How to reach the engine that runs on a data folder. `token` opens its loopback port to whoever may read the file. */
 export type Session = z.infer<typeof sessionSchema>;
 
-const sessionTextSchema = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: String(error) });
-      return z.NEVER;
-    }
-  })
-  .pipe(sessionSchema);
+const sessionTextSchema = jsonTextSchema.pipe(sessionSchema);
 
 /** Called by the holder of the folder's lock, once its port listens. */
 export function writeSessionFile(folder: DataFolder, session: Session): void {

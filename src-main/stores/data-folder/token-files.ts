@@ -9,6 +9,7 @@ import { utcMsSchema, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { AccessGrant } from '#main/ports/access-tokens.ts';
 import type { Rng } from '#main/ports/rng.ts';
 import { unusableDataFolder, type DataFolder } from './data-folder.ts';
+import { jsonTextSchema } from './json-text.ts';
 import { readFileIfThere } from './private-file.ts';
 
 /** A name is part of the token and of its file: nothing in it can lead out of the folder. */
@@ -16,26 +17,16 @@ const namePattern = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
 
 const secretBytes = 32;
 
-const grantFileSchema = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: String(error) });
-      return z.NEVER;
-    }
-  })
-  .pipe(
-    z.object({
-      name: z.string().regex(namePattern),
-      scopes: z.array(accessScopeSchema).min(1).readonly(),
-      createdAtUtcMs: utcMsSchema,
-      expiresAtUtcMs: utcMsSchema.nullable(),
-      /** SHA-256 of the secret: it is 256 random bits, which no dictionary holds. */
-      secretHash: z.string().regex(/^[0-9a-f]{64}$/),
-    }),
-  );
+const grantFileSchema = jsonTextSchema.pipe(
+  z.object({
+    name: z.string().regex(namePattern),
+    scopes: z.array(accessScopeSchema).min(1).readonly(),
+    createdAtUtcMs: utcMsSchema,
+    expiresAtUtcMs: utcMsSchema.nullable(),
+    /** SHA-256 of the secret: it is 256 random bits, which no dictionary holds. */
+    secretHash: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+);
 
 /**
  * Makes a token `NAME.SECRET` and keeps its hash in a file of its own, so that programs which make and revoke tokens at the same time cannot undo each
