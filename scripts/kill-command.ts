@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { ensureBuilt } from './ensure-built.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 /** So many runs that each are struck, drawn from a seed; `plant` is a fault that has to be found. */
@@ -43,6 +44,8 @@ export async function runKillCommand<
     process.stderr.write(`npm run ${name} -- [--runs N] [--seed S] [--plant ${plantNames.join('|')}] [--json]\n`);
     return 1;
   }
+  // The engines run from source, and the window that they serve has to be there.
+  if (!(await ensureBuilt())) return 1;
   return untilInterrupted(async (interrupted) => {
     const onRun = (done: number): void => {
       if (done % 10 === 0) process.stderr.write(`${done} of ${runs} runs\n`);

@@ -4,6 +4,7 @@
  * The exit code is 0 only when nothing differs.
  */
 import { parseArgs } from 'node:util';
+import { ensureBuilt } from '../ensure-built.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 import { plantNames } from './plants.ts';
 import { projectionRuns, type ProjectionKillOrder, type ProjectionKillReport } from './projection-runs.ts';
@@ -32,7 +33,9 @@ if (![runs, seed].every(isCount) || plant === undefined) {
   process.exitCode = await run({ runs, seed, killsBolt: values['kill-bolt'], plant });
 }
 
-function run(order: ProjectionKillOrder): Promise<number> {
+async function run(order: ProjectionKillOrder): Promise<number> {
+  // The engines run from source, and the window that they serve has to be there.
+  if (!(await ensureBuilt())) return 1;
   return untilInterrupted(async (interrupted) => {
     const onRun = (done: number): void => {
       if (done % 10 === 0) process.stderr.write(`${done} of ${order.runs} runs\n`);
