@@ -53,4 +53,4 @@ export function useAgentRuns<T>(select: (view: AgentRuns) => T): T | null {
 export const useLink = (): LinkState => useStore(useCockpit().store, ({ link }) => link);
 
 /** Whether what is shown is alive, and requests can be sent. */
-export const useIsConnected = (): boolean => useLink().kind === 'connected';
+export const useIsConnected = (): boolean => useStore(useCockpit().store, ({ link }) => link.kind === 'connected');

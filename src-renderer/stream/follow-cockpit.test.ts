@@ -183,6 +183,17 @@ test('applies each batch and acknowledges it afterwards', async () => {
   expect(it.news).toEqual([{ kind: 'restarted' }]);
 });
 
+test('a batch that changes nothing about the connection leaves it the same value, so that nobody draws for it', async () => {
+  using it = rig();
+  await vi.waitFor(() => expect(it.engine.subscriptions).toHaveLength(1));
+  it.engine.send(snapshot);
+  await vi.waitFor(() => expect(it.engine.acknowledged).toEqual([1]));
+  const { link } = it.store.getState();
+  it.engine.send(deltas(2));
+  await vi.waitFor(() => expect(it.engine.acknowledged).toEqual([1, 2]));
+  expect(it.store.getState().link).toBe(link);
+});
+
 test('subscribes again after a gap, and does not acknowledge the batch that showed it', async () => {
   using it = rig();
   await vi.waitFor(() => expect(it.engine.subscriptions).toHaveLength(1));

@@ -5,6 +5,7 @@ import type { CockpitStore } from './cockpit-store.ts';
 import type { Connect, Connection } from './connection.ts';
 import { followAgents } from './follow-agents.ts';
 import { followHealth } from './follow-health.ts';
+import type { LinkState } from './link-state.ts';
 import { applyBatch } from './replica.ts';
 import { retryDelayMs } from './retry-delay.ts';
 
@@ -27,6 +28,9 @@ export interface Follower extends Disposable {
 
 type End =
   { readonly kind: 'lost'; readonly cause: unknown } | { readonly kind: 'otherVersion'; readonly version: string };
+
+/** One value for all batches: another one at each would draw the whole window anew, sixty times a second. */
+const connected: LinkState = { kind: 'connected' };
 
 /** A healthy engine needs one subscription; so many gaps in a row mean that it is not, and the connection is made anew. */
 const subscriptionsMax = 5;
@@ -113,7 +117,7 @@ export function followCockpit(
       const applied = applyBatch(isFirst ? null : store.getState().replica, batch, surroundings.nowMs());
       if (applied.kind === 'gap') return 'gap';
       isFirst = false;
-      store.setState({ replica: applied.replica, link: { kind: 'connected' } });
+      store.setState({ replica: applied.replica, link: connected });
       feed.pass(batch);
       await surroundings.nextFrame();
       await engine.cockpit.acknowledge({ subscriptionId, sequence: batch.sequence });

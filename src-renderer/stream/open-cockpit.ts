@@ -2,8 +2,10 @@ import { askEngine } from './ask-engine.ts';
 import { barFeed } from './bar-feed.ts';
 import type { Cockpit } from './cockpit-context.ts';
 import { cockpitStore } from './cockpit-store.ts';
-import { wayToEngine } from './way-to-engine.ts';
 import { followCockpit, type Surroundings } from './follow-cockpit.ts';
+import { nextFrame } from './next-frame.ts';
+import { wait } from './wait.ts';
+import { wayToEngine } from './way-to-engine.ts';
 
 /** Starts following the engine, for as long as the page lives. */
 export function openCockpit(): Cockpit {
@@ -18,28 +20,10 @@ export function openCockpit(): Cockpit {
   return { store, feed, ask: (request) => askEngine(follower.client(), request), retryNow: follower.retryNow };
 }
 
-/** A hidden page gets no frames; its stream goes on, slowly. */
-const frameMaxMs = 100;
-
 const surroundings: Surroundings = {
   nowMs: () => performance.now(),
-  wait: (delayMs, signal) =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, delayMs);
-      signal.addEventListener(
-        'abort',
-        () => {
-          clearTimeout(timer);
-          resolve();
-        },
-        { once: true },
-      );
-    }),
-  nextFrame: () =>
-    new Promise((resolve) => {
-      requestAnimationFrame(() => resolve());
-      setTimeout(resolve, frameMaxMs);
-    }),
+  wait,
+  nextFrame,
   subscriptionId: () => crypto.randomUUID(),
   logLost: (cause) => {
     // eslint-disable-next-line no-console -- the window has no log of its own; this is for whoever opens its developer tools

@@ -179,6 +179,25 @@ test('an order that changes keeps its place; a new one comes first', () => {
   ]);
 });
 
+test('a week of orders and deals does not pile up, and an order that has not ended is never forgotten', () => {
+  const numbers = Array.from({ length: 2500 }, (_, index) => String(index + 1));
+  const request = (clientOrderId: string) => ({ ...sampleOrder().request, clientOrderId });
+  const unknown = sampleOrder({ request: request('9999'), status: 'unknown' });
+  const replica = replicaOf([
+    snapshotBatch(sampleSnapshot({ orders: [unknown] })),
+    deltasBatch(
+      numbers.flatMap((number): CockpitDelta[] => [
+        { kind: 'orderChanged', order: sampleOrder({ request: request(number), status: 'filled' }) },
+        { kind: 'dealRecorded', deal: sampleDeal({ dealTicket: number }) },
+      ]),
+      2,
+    ),
+  ]);
+  expect([replica.orders.length, replica.deals.length]).toEqual([1000, 2000]);
+  expect([replica.orders[0]?.request.clientOrderId, replica.orders.at(-1)]).toEqual(['2500', unknown]);
+  expect(replica.deals.at(-1)?.dealTicket).toBe('501');
+});
+
 test('what a batch does not touch keeps its identity', () => {
   const before = replicaOf([snapshotBatch(sampleSnapshot())]);
   const applied = applyBatch(before, deltasBatch([{ kind: 'replayChanged', replay: null }], 2), 0);

@@ -15,7 +15,7 @@ import type { Instrument } from '#shared/market/instrument.ts';
 import type { Quote } from '#shared/market/quote.ts';
 import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
 import type { Deal } from '#shared/trading/deal.ts';
-import type { Order } from '#shared/trading/order.ts';
+import { hasEnded, type Order } from '#shared/trading/order.ts';
 
 /** A ticket that waits. `deadlineMs` is on the window's monotonic clock, so that a wall clock that jumps cannot stretch it. */
 export interface WaitingApproval {
@@ -70,6 +70,11 @@ export interface Replica extends Pick<CockpitSnapshot, Unchanged> {
   readonly orders: readonly Order[];
   readonly deals: readonly Deal[];
 }
+
+/** What happened grows all day: the newest of it are kept, more than any table draws. A snapshot holds fewer. */
+const ordersMax = 1000;
+const dealsMax = 2000;
+const endedApprovalsMax = 200;
 
 /** A gap means that something was missed: what follows must not be applied, a new subscription brings a new snapshot. */
 export type Applied =
@@ -175,9 +180,14 @@ function applyDelta(replica: Replica, delta: CockpitDelta, receivedAtMs: number)
     case 'riskChanged':
       return { ...replica, risk: delta.risk };
     case 'orderChanged':
-      return { ...replica, orders: replacedOrFirst(replica.orders, delta.order, (it) => it.request.clientOrderId) };
-    case 'dealRecorded':
-      return { ...replica, deals: replacedOrFirst(replica.deals, delta.deal, (deal) => deal.dealTicket) };
+      return {
+        ...replica,
+        orders: newestOrders(replacedOrFirst(replica.orders, delta.order, (it) => it.request.clientOrderId)),
+      };
+    case 'dealRecorded': {
+      const deals = replacedOrFirst(replica.deals, delta.deal, (deal) => deal.dealTicket);
+      return { ...replica, deals: deals.slice(0, dealsMax) };
+    }
     default:
       return assertNever(delta, 'delta');
   }
@@ -188,7 +198,10 @@ function endApproval(replica: Replica, ended: EndedApproval): Replica {
   return {
     ...replica,
     approvals: replica.approvals.filter((approval) => approval.ticket.approvalId !== approvalId),
-    endedApprovals: replacedOrFirst(replica.endedApprovals, ended, (it) => it.ticket.approvalId),
+    endedApprovals: replacedOrFirst(replica.endedApprovals, ended, (it) => it.ticket.approvalId).slice(
+      0,
+      endedApprovalsMax,
+    ),
   };
 }
 
@@ -226,6 +239,13 @@ function replacedBy<T>(list: readonly T[], one: T, keyOf: (one: T) => string): r
 function replacedOrFirst<T>(list: readonly T[], one: T, keyOf: (one: T) => string): readonly T[] {
   const at = list.findIndex((other) => keyOf(other) === keyOf(one));
   return at === -1 ? [one, ...list] : list.with(at, one);
+}
+
+/** An order that has not ended is never forgotten, however old. */
+function newestOrders(orders: readonly Order[]): readonly Order[] {
+  if (orders.length <= ordersMax) return orders;
+  const oldestEnded = orders.findLastIndex(({ status }) => hasEnded(status));
+  return oldestEnded === -1 ? orders : orders.toSpliced(oldestEnded, 1);
 }
 
 const newestFirst = <T>(list: readonly T[], atOf: (one: T) => number): readonly T[] =>
