@@ -31,7 +31,9 @@ export function decideOnBar(step: Step, runner: ScenarioRunner): void {
   runner.code = judgement.code;
   if (signal.kind === 'none') {
     runner.decision = asked;
-    if (position !== null) askAboutPosition(step, { runner, position, decision: asked });
+    if (position !== null) {
+      askAboutPosition(step, { runner, position, decision: asked, close: judgement.bar.close });
+    }
     step.show({ kind: 'scenarioChanged', scenario: scenarioViewOf(step.state, runner) });
     return;
   }

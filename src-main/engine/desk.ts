@@ -4,6 +4,7 @@ import type { ApprovalId, ClientOrderId, PositionId } from '#shared/trading/ids.
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { QuestionKey } from './engine-effect.ts';
 import type { EngineState } from './engine-state.ts';
+import type { ManageMoment } from './is-manage-due.ts';
 
 /**
  * What the engine measures on the desk's steady clock. None of it survives a restart: countdowns are then taken up from the wall clock,
@@ -36,8 +37,8 @@ export interface Desk {
   newHigh: { readonly own: number; readonly sinceUtcMs: UtcMs } | null;
   /** Questions that this engine has put to the agents and that are open, and since when. */
   readonly asked: Map<QuestionKey, { readonly question: Question; readonly sinceMs: number }>;
-  /** Trades that this engine has asked about. */
-  readonly reflectedOn: Set<QuestionKey>;
+  /** Of each open position: when, by the market, agents were last asked what to do with it, and where it stood. */
+  readonly managed: Map<PositionId, ManageMoment>;
   /** The state in which trades were last looked for that have closed. */
   reflectedIn: EngineState | null;
   /** Who answered last: a model by its name, the rules, or nobody. */
@@ -67,7 +68,7 @@ export const emptyDesk = (): Desk => ({
   shown: { governance: '', risk: '', seen: [] },
   newHigh: null,
   asked: new Map(),
-  reflectedOn: new Set(),
+  managed: new Map(),
   reflectedIn: null,
   answeredBy: null,
   figuresShown: new Map(),

@@ -22,6 +22,8 @@ export interface AgentTerms {
   readonly asks: 'nobody' | 'rules' | 'models';
   /** For a whole run, by scenario. */
   readonly deadlineMs: Readonly<Record<Scenario, number>>;
+  /** Between two questions about one open position, of market time, by scenario. */
+  readonly manageEveryMs: Readonly<Record<Scenario, number>>;
   /** What a grounded veto does: the entry is denied, or offered with the veto on its ticket. */
   readonly vetoes: 'deny' | 'warn';
 }

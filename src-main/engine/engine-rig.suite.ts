@@ -86,6 +86,8 @@ export function createEngineRig(
     readonly approver?: 'trader' | 'simulation';
     readonly analyst?: Analyst;
     readonly vetoes?: 'deny' | 'warn';
+    /** Of scenario B; every close, where none is given. */
+    readonly manageEveryMs?: number;
     readonly lastTicks?: readonly Tick[];
     readonly facts?: MarketFacts;
     readonly bars?: BarStore;
@@ -139,7 +141,10 @@ export function createEngineRig(
     facts: given.facts ?? noMarketFacts,
     scenarios: (given.strategies ?? quickStrategies).map((strategy) => scenarioSetup({ strategy, symbol: 'XAUUSD' })),
     analyst: given.analyst ?? null,
-    agents: { asks: 'models', deadlineMs: { A: 5_000, B: 60_000 }, vetoes: given.vetoes ?? 'deny' },
+    agents: {
+      ...{ asks: 'models', deadlineMs: { A: 5_000, B: 60_000 } },
+      ...{ manageEveryMs: { A: 0, B: given.manageEveryMs ?? 0 }, vetoes: given.vetoes ?? 'deny' },
+    },
     approver: given.approver ?? 'trader',
     holdsReplayForTickets: true,
     onFailed: (error) => {

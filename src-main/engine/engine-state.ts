@@ -25,7 +25,7 @@ import type { Price } from '#shared/units/price.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 
 /** Raised whenever the shape below or the meaning of `evolve` changes: older snapshots are then discarded and the log is read instead. */
-export const reducerVersion = 4;
+export const reducerVersion = 5;
 
 export interface VersionedInstrument {
   readonly instrument: Instrument;
@@ -74,11 +74,13 @@ export interface AskedEntry {
   readonly askedAtUtcMs: UtcMs;
 }
 
-/** A position of a scenario that deals have reduced, until its trade has closed and its lesson is there. */
+/** A position of a scenario that deals have reduced, until its trade has closed and its lesson is there, or none will be. */
 export interface ReducedTrade {
   readonly positionId: PositionId;
   readonly scenario: Scenario;
   readonly symbol: string;
+  /** How often agents were asked what it has taught, and drew no lesson. */
+  readonly reflectionsFailed: number;
 }
 
 /** Which scenario may enter. Null before the first account was heard of. */

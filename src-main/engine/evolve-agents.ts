@@ -1,7 +1,7 @@
 import type { EngineEvent } from '#shared/events/engine-event.ts';
 import type { Proposal } from '#shared/agent/proposal.ts';
 import type { Deal } from '#shared/trading/deal.ts';
-import { keyOf } from '#shared/trading/record-id.ts';
+import { keyOf, type RecordId } from '#shared/trading/record-id.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import {
   endedProposalsMax,
@@ -57,13 +57,32 @@ export function noteReduction(state: EngineState, { positionId, symbol, entry }:
   const opener = position?.clientOrderId ?? state.stopWatches[positionId]?.clientOrderId ?? null;
   const scenario = opener === null ? undefined : state.owners[opener];
   if (scenario === undefined) return state;
-  const reduced: ReducedTrade = { positionId, scenario, symbol };
+  const reduced: ReducedTrade = { positionId, scenario, symbol, reflectionsFailed: 0 };
   return { ...state, reducedTrades: [...state.reducedTrades, reduced].slice(-reducedTradesMax) };
 }
 
-/** `trade:POSITION#ORDINAL` has its lesson. */
-export function learnLesson(state: EngineState, { lesson: { tradeId } }: EventOf<'lessonLearnt'>): EngineState {
+/** The trade has its lesson. */
+export const learnLesson = (state: EngineState, { lesson }: EventOf<'lessonLearnt'>): EngineState => ({
+  ...state,
+  reducedTrades: state.reducedTrades.filter(isNotOf(lesson.tradeId)),
+});
+
+/** The trade waits for another try, or has taught nothing. */
+export function failReflection(
+  state: EngineState,
+  { tradeId, attempt, next }: EventOf<'reflectionFailed'>,
+): EngineState {
+  const isOther = isNotOf(tradeId);
+  const reducedTrades =
+    next === 'none'
+      ? state.reducedTrades.filter(isOther)
+      : state.reducedTrades.map((it) => (isOther(it) ? it : { ...it, reflectionsFailed: attempt }));
+  return { ...state, reducedTrades };
+}
+
+/** A trade is named `trade:POSITION#ORDINAL`. */
+function isNotOf(tradeId: RecordId): (reduced: ReducedTrade) => boolean {
   const key = keyOf(tradeId);
-  const learntOf = key.slice(0, key.lastIndexOf('#'));
-  return { ...state, reducedTrades: state.reducedTrades.filter(({ positionId }) => positionId !== learntOf) };
+  const ofPosition = key.slice(0, key.lastIndexOf('#'));
+  return ({ positionId }) => positionId !== ofPosition;
 }

@@ -14,7 +14,15 @@ import {
   type EngineState,
   type ScenarioState,
 } from './engine-state.ts';
-import { askOpinion, endProposal, learnLesson, noteReduction, recordProposal, takeOpinion } from './evolve-agents.ts';
+import {
+  askOpinion,
+  endProposal,
+  failReflection,
+  learnLesson,
+  noteReduction,
+  recordProposal,
+  takeOpinion,
+} from './evolve-agents.ts';
 import { changeDrawdown, dayStarted, heedCash } from './evolve-day.ts';
 import { governedAfter } from './evolve-governance.ts';
 import { recordDeal, recordOrder, recordOrderStatus } from './evolve-orders.ts';
@@ -105,6 +113,8 @@ export function evolve(state: EngineState, { event, occurredAtUtcMs }: NewEvent)
       return endProposal(state, event);
     case 'lessonLearnt':
       return learnLesson(state, event);
+    case 'reflectionFailed':
+      return failReflection(state, event);
     case 'lessonRetired':
       return state;
     default:

@@ -62,9 +62,9 @@ test('a lesson is kept, is known from now on, and its trade is not asked about a
   expect(reflections(analyst)).toHaveLength(1);
 });
 
-test('one that nobody answered is asked about again after a restart, and learnt from once', async () => {
+test('one whose answer a restart cut off is asked about again, and learnt from once', async () => {
   const { rig, analyst } = await rigWithClosedTrade();
-  rig.clock.advance(70_000);
+  rig.clock.advance(10_000);
   expect(reflections(analyst)).toHaveLength(1);
   const again = rig.restart();
   again.clock.advance(250);
@@ -72,6 +72,65 @@ test('one that nobody answered is asked about again after a restart, and learnt 
   analyst.answer(lesson());
   analyst.answer(lesson());
   expect(learnt(again)).toHaveLength(1);
+});
+
+const failed = (why: string): Answer => ({ kind: 'fault', fault: fault('ANALYST_FAILED', why) });
+
+const failures = ({ ledger }: EngineRig) =>
+  ledger.events.flatMap(({ event }) =>
+    event.kind === 'reflectionFailed' ? [`${event.attempt} ${event.next} ${event.fault.code} ${event.tradeId}`] : [],
+  );
+
+test('one that failed is asked about again at the next close of its scenario’s bar, and may then teach', async () => {
+  const { rig, analyst } = await rigWithClosedTrade();
+  analyst.answer(failed('out of words'));
+  rig.clock.advance(10_000);
+  expect(reflections(analyst)).toHaveLength(1);
+  rig.closeBar(2006);
+  expect(reflections(analyst)).toHaveLength(2);
+  analyst.answer(lesson());
+  rig.closeBar(2007);
+  expect([reflections(analyst).length, learnt(rig).length, failures(rig)]).toEqual([
+    2,
+    1,
+    ['1 again ANALYST_FAILED trade:9#1'],
+  ]);
+});
+
+test('after three tries, counted through a restart, the log says that there is no lesson and why', async () => {
+  const { rig, analyst } = await rigWithClosedTrade();
+  analyst.answer(failed('out of words'));
+  rig.closeBar(2006);
+  rig.clock.advance(70_000);
+  const again = rig.restart();
+  again.connect();
+  again.clock.advance(10_000);
+  expect(reflections(analyst)).toHaveLength(2);
+  again.closeBar(2007);
+  analyst.answer({ kind: 'proposal', proposal: null });
+  for (let close = 2008; close < 2012; close++) again.closeBar(close);
+  expect(reflections(analyst)).toHaveLength(3);
+  expect(failures(again)).toEqual([
+    '1 again ANALYST_FAILED trade:9#1',
+    '2 again ANALYST_SILENT trade:9#1',
+    '3 none ANALYST_FAILED trade:9#1',
+  ]);
+  const once = again.restart();
+  once.connect();
+  once.closeBar(2012);
+  expect(reflections(analyst)).toHaveLength(3);
+});
+
+test('a position that the trader signs off as gone teaches nothing, and nobody is asked', async () => {
+  const { rig, analyst } = await rigWithPosition();
+  rig.tell({ kind: 'sessionClosed', fault: fault('NOT_CONNECTED', 'gone') });
+  rig.connect({ positions: [] });
+  expect(rig.engine.snapshot()).toMatchObject({ differences: [{ kind: 'missingPosition' }], positions: [{ positionId: '9' }] });
+  expect(await rig.ask({ kind: 'resume', reason: 'I closed it elsewhere' })).toEqual({ ok: true });
+  rig.report([]);
+  expect(rig.engine.snapshot().positions).toEqual([]);
+  for (let close = 2006; close < 2010; close++) rig.closeBar(close);
+  expect([reflections(analyst), failures(rig)]).toEqual([[], []]);
 });
 
 test('a trade of which a part is left has taught nothing yet', async () => {

@@ -9,11 +9,26 @@ import type { Step } from './step.ts';
 
 type ReflectionQuestion = Extract<Question, { kind: 'reflection' }>;
 
-/** Keeps what a trade has taught, once. It is known from now on, whenever the trade was closed: no decision before could have been shown it. */
+/** A trade of which agents draw no lesson when they are asked so often has taught none. */
+const attemptsMax = 3;
+
+/**
+ * Keeps what a trade has taught, once. It is known from now on, whenever the trade was closed: no decision before could have been shown it. That
+ * there is no lesson, and why, is in the log as well.
+ */
 export function learn(step: Step, question: ReflectionQuestion, answer: Answer): void {
   const lesson = lessonIn(step, question, answer);
-  if (lesson.ok) step.record({ kind: 'lessonLearnt', lesson: lesson.value });
-  else step.dependencies.logger.warn('a lesson was not taken up', { ...lesson.error });
+  if (lesson.ok) {
+    step.record({ kind: 'lessonLearnt', lesson: lesson.value });
+    return;
+  }
+  const { positionId, ordinal } = question.trade;
+  const waiting = step.state.reducedTrades.find((it) => it.positionId === positionId);
+  const attempt = (waiting?.reflectionsFailed ?? 0) + 1;
+  const next = attempt < attemptsMax ? 'again' : 'none';
+  const tradeId = recordId('trade', `${positionId}#${ordinal}`);
+  step.record({ kind: 'reflectionFailed', tradeId, attempt, next, fault: lesson.error });
+  step.dependencies.logger.warn('a lesson was not taken up', { tradeId, attempt, next, ...lesson.error });
 }
 
 function lessonIn(step: Step, { trade, scenario, symbol }: ReflectionQuestion, answer: Answer): Result<Lesson, Fault> {

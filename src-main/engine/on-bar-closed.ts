@@ -1,6 +1,7 @@
 import { secondsToMs } from '#shared/units/duration-ms.ts';
 import { decideOnBar } from './decide-on-bar.ts';
 import type { EngineInput } from './engine-input.ts';
+import { reflectAgain } from './reflect.ts';
 import { offerWaitingEntries, sinceKnownMs } from './reopening.ts';
 import type { Step } from './step.ts';
 
@@ -14,7 +15,9 @@ export function onBarClosed(step: Step, closed: Extract<EngineInput, { kind: 'ba
     if (runner.symbol !== symbol || runner.timeframe !== timeframe) continue;
     runner.append(bar);
     const isFresh = sinceKnownMs(step, symbol, runner.closeOf(bar.openTimeUtcMs)) <= decisionDelayMax;
-    if (step.state.isConnected && isFresh) decideOnBar(step, runner);
+    if (!step.state.isConnected || !isFresh) continue;
+    decideOnBar(step, runner);
+    reflectAgain(step, runner);
   }
   if (timeframe === 'M1' && step.state.isConnected) offerWaitingEntries(step, symbol);
 }

@@ -10,9 +10,9 @@ import { createEngineRig, type EngineRig } from './engine-rig.suite.ts';
 import { leavePosition, openPosition } from './open-position.suite.ts';
 
 /** A position that the rules hold over one bar more, about which the agents are asked. */
-async function rigWithPosition() {
+async function rigWithPosition(given: { readonly manageEveryMs?: number } = {}) {
   const analyst = createScriptedAnalyst();
-  const rig = createEngineRig({ analyst });
+  const rig = createEngineRig({ ...given, analyst });
   rig.connect();
   rig.breakOut();
   const { decision } = analyst.question('entry');
@@ -53,6 +53,31 @@ test('rules propose nothing', async () => {
   const { rig, analyst } = await rigWithPosition();
   analyst.answer({ kind: 'proposal', proposal: null });
   expect([shown(rig), rig.kinds().includes('proposalMade')]).toEqual([[], false]);
+});
+
+test('agents are asked at the first close, then no sooner than the trader wants it, through closes between', async () => {
+  const { rig, analyst } = await rigWithPosition({ manageEveryMs: 15 * 60_000 });
+  const questions = () => analyst.asked.filter(({ kind }) => kind === 'manage').length;
+  const asked = [questions()];
+  for (let bar = 1; bar <= 6; bar++) {
+    rig.closeBar(2006 + bar / 100);
+    asked.push(questions());
+  }
+  expect(asked).toEqual([1, 1, 1, 2, 2, 2, 3]);
+  const again = rig.restart();
+  again.connect({ positions: rig.engine.snapshot().positions });
+  again.closeBar(2006);
+  expect(questions()).toBe(4);
+});
+
+test('a position that has moved by 1 R since is asked about at once', async () => {
+  const { rig, analyst, position } = await rigWithPosition({ manageEveryMs: 24 * 3_600_000 });
+  const questions = () => analyst.asked.filter(({ kind }) => kind === 'manage').length;
+  const risked = position.openPrice - (position.stop ?? 0);
+  rig.closeBar(2006 + 0.9 * risked);
+  expect(questions()).toBe(1);
+  rig.closeBar(2006 + 1.01 * risked);
+  expect(questions()).toBe(2);
 });
 
 test('the trader’s click closes, once, in any trading state', async () => {

@@ -4,13 +4,17 @@ import { err, ok, type Result } from '#shared/base/result.ts';
 import { proposalSchema, type Proposal, type ProposalOutcome, type ProposedAction } from '#shared/agent/proposal.ts';
 import type { Actor } from '#shared/events/engine-event.ts';
 import { partOf } from '#shared/market/instrument-volume.ts';
+import type { PositionId } from '#shared/trading/ids.ts';
 import type { Position } from '#shared/trading/position.ts';
 import { closePrice, sideSign } from '#shared/trading/side.ts';
 import type { SignalDecision } from '#shared/trading/signal.ts';
+import type { Price } from '#shared/units/price.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { Answer, Question } from '#main/ports/analyst.ts';
 import { askAgents, asked } from './ask-agents.ts';
 import { closePosition } from './close-position.ts';
+import { entryOf } from './entry-of.ts';
+import { isManageDue, type ManageMoment } from './is-manage-due.ts';
 import { modifyPosition } from './modify-position.ts';
 import { remainingVolume } from './remaining-volume.ts';
 import type { ScenarioRunner } from './scenario-runner.ts';
@@ -18,20 +22,39 @@ import type { Step } from './step.ts';
 
 type ManageQuestion = Extract<Question, { kind: 'manage' }>;
 
-/** The rules hold a position: the agents may propose less of it, or a stop nearer to the price. What is not answered by the next bar is asked anew. */
-export function askAboutPosition(
-  step: Step,
-  {
-    runner,
-    position,
-    decision,
-  }: { readonly runner: ScenarioRunner; readonly position: Position; readonly decision: SignalDecision },
-): void {
-  if (step.dependencies.analyst === null) return;
+/** A position that the rules hold, at the close of a bar. */
+export interface HeldAtClose {
+  readonly runner: ScenarioRunner;
+  readonly position: Position;
+  readonly decision: SignalDecision;
+  /** Of the bar. */
+  readonly close: Price;
+}
+
+/**
+ * The agents may propose less of a position that the rules hold, or a stop nearer to the price. They are asked no more often than the trader wants it; how
+ * often, this engine remembers and the next one does not. What is not answered when they are asked again is asked anew.
+ */
+export function askAboutPosition(step: Step, held: HeldAtClose): void {
+  const { analyst, agents } = step.dependencies;
+  const { runner, position, decision } = held;
+  const { positionId } = position;
+  const now: ManageMoment = { asOfUtcMs: decision.asOfUtcMs, r: openR(step, held) };
+  const everyMs = agents.manageEveryMs[runner.scenario];
+  if (analyst === null || !isManageDue(step.desk.managed.get(positionId) ?? null, now, everyMs)) return;
+  step.desk.managed.set(positionId, now);
   const question: ManageQuestion = { ...asked(step, runner), kind: 'manage', position, decision };
-  const ofPosition = `manage:${position.positionId}@` as const;
+  const ofPosition = `manage:${positionId}@` as const;
   for (const key of step.desk.asked.keys()) if (key.startsWith(ofPosition)) step.desk.asked.delete(key);
   askAgents(step, `${ofPosition}${decision.decisionId}`, question);
+}
+
+/** What the close makes of the position, in multiples of what its entry risked; costs are left aside. */
+function openR(step: Step, { position, close }: HeldAtClose): number | null {
+  const { side, openPrice } = position;
+  const stop = entryOf(step, position)?.stop ?? null;
+  const riskAtEntry = stop === null ? 0 : Math.abs(openPrice - stop);
+  return riskAtEntry > 0 ? (sideSign(side) * (close - openPrice)) / riskAtEntry : null;
 }
 
 /** Puts what agents propose before the trader, in the place of what they proposed before. What would not reduce is not shown. */
@@ -136,10 +159,12 @@ export function endOutrunProposals(step: Step): void {
     if (now !== null && now >= validUntilUtcMs) endProposal(step, { proposalId, outcome: 'expired' });
 }
 
-export function endProposalsOfGone(step: Step): void {
+/** Nothing is proposed for a position that is gone, and nothing is remembered of it. */
+export function forgetGone(step: Step): void {
+  const isOpen = (id: PositionId): boolean => step.state.positions.some(({ positionId }) => positionId === id);
+  for (const positionId of step.desk.managed.keys()) if (!isOpen(positionId)) step.desk.managed.delete(positionId);
   for (const { proposalId, positionId } of Object.values(step.state.proposals)) {
-    const isOpen = step.state.positions.some((it) => it.positionId === positionId);
-    if (!isOpen) endProposal(step, { proposalId, outcome: 'expired' });
+    if (!isOpen(positionId)) endProposal(step, { proposalId, outcome: 'expired' });
   }
 }
 

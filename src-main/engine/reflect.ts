@@ -4,28 +4,39 @@ import type { Trade } from '#shared/trading/trade.ts';
 import { askAgents, asked } from './ask-agents.ts';
 import type { ReducedTrade } from './engine-state.ts';
 import type { LedgerReads } from '#main/ports/ledger-reads.ts';
+import type { ScenarioRunner } from './scenario-runner.ts';
 import type { Step } from './step.ts';
 
 /**
- * Asks what a scenario's trade that has closed has taught, once in the life of an engine; one whose lesson is not there is asked about again after
- * the next start. Whether a trade has closed its deals in the ledger say, so it is looked at after the turn that recorded them.
+ * Asks what a scenario's trade that has closed has taught; a question that a restart cut off is put again. Whether a trade has closed its deals in the
+ * ledger say, so it is looked at after the turn that recorded them.
  */
 export function reflect(step: Step): void {
-  const { state, desk, dependencies } = step;
-  if (dependencies.analyst === null || desk.reflectedIn === state) return;
+  const { state, desk } = step;
+  if (desk.reflectedIn === state) return;
   desk.reflectedIn = state;
-  for (const reduced of state.reducedTrades) {
-    if (state.positions.some(({ positionId }) => positionId === reduced.positionId)) continue;
-    const trade = dependencies.ledger.tradesOf(reduced.positionId).findLast(({ closed }) => closed !== null);
-    if (trade !== undefined) askAboutTrade(step, reduced, trade);
+  for (const reduced of state.reducedTrades) if (reduced.reflectionsFailed === 0) reflectOn(step, reduced);
+}
+
+/** A bar of the scenario has closed: what its trades have taught is asked again where agents drew no lesson before. */
+export function reflectAgain(step: Step, { scenario, symbol }: Pick<ScenarioRunner, 'scenario' | 'symbol'>): void {
+  for (const reduced of step.state.reducedTrades) {
+    if (reduced.scenario !== scenario || reduced.symbol !== symbol || reduced.reflectionsFailed === 0) continue;
+    reflectOn(step, reduced);
   }
+}
+
+function reflectOn(step: Step, reduced: ReducedTrade): void {
+  const { analyst, ledger } = step.dependencies;
+  if (analyst === null || step.state.positions.some(({ positionId }) => positionId === reduced.positionId)) return;
+  const trade = ledger.tradesOf(reduced.positionId).findLast(({ closed }) => closed !== null);
+  if (trade !== undefined) askAboutTrade(step, reduced, trade);
 }
 
 function askAboutTrade(step: Step, reduced: ReducedTrade, trade: Trade): void {
   const { ledger } = step.dependencies;
   const key = `reflection:${trade.positionId}#${trade.ordinal}` as const;
-  if (step.desk.reflectedOn.has(key)) return;
-  step.desk.reflectedOn.add(key);
+  if (step.desk.asked.has(key)) return;
   const decision = decisionBehind(trade, ledger);
   const opinion = decision === null ? null : ledger.opinionOn(decision.decisionId);
   const riskMoney = approvedRisk(trade, ledger);

@@ -186,6 +186,19 @@ const agentsSchema = z
       .readonly()
       .prefault({})
       .meta({ unit: 'ms', description: 'For a whole run, all of its agents and rungs together.' }),
+    manageEveryMs: z
+      .object({
+        A: z.number().int().nonnegative().max(604_800_000).default(900_000),
+        B: z.number().int().nonnegative().max(604_800_000).default(14_400_000),
+      })
+      .strict()
+      .readonly()
+      .prefault({})
+      .meta({
+        unit: 'ms of market time',
+        description:
+          'Models are asked about an open position when a bar closes, and no sooner than this after the last time, unless it has moved by 1 R since; 0: at every close.',
+      }),
     stepsMax: z.number().int().min(1).max(20).default(4).meta({ unit: 'tool calls of one agent' }),
     replyTokensMax: z.number().int().min(64).max(8_192).default(1_024).meta({ unit: 'tokens of one reply' }),
     language: z.enum(['en', 'ru']).default('en').meta({ description: 'In which agents speak.' }),

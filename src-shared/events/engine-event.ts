@@ -162,6 +162,13 @@ export const engineEventBodies = {
     fault: faultSchema.nullable(),
   }),
   lessonLearnt: z.object({ lesson: lessonSchema }),
+  /** The agents drew no lesson from a closed trade, and why; `next` none: they are not asked again, and it has taught nothing. */
+  reflectionFailed: z.object({
+    tradeId: recordIdSchema,
+    attempt: z.number().int().positive(),
+    next: z.enum(['again', 'none']),
+    fault: faultSchema,
+  }),
   /** By the trader: it is shown to no later decision. */
   lessonRetired: z.object({ lessonId: recordIdSchema, reason: z.string(), actor: actorSchema }),
 } as const;
@@ -214,5 +221,6 @@ export const engineEventVersions: Readonly<Record<EngineEventKind, number>> = {
   proposalMade: 1,
   proposalEnded: 1,
   lessonLearnt: 1,
+  reflectionFailed: 1,
   lessonRetired: 1,
 };
