@@ -9,6 +9,7 @@ test('closing a position asks once more, and the safe answer has the focus', asy
   await expect(position.button('Keep it')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(position.dialog).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Close the position in XAUUSD' })).toBeFocused();
   await position.askToClose('XAUUSD');
   await position.button('Close position').click();
   await expect(position.dialog).toHaveCount(0);

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { fault } from '#shared/base/fault.ts';
 import { openQuestionSchema } from '#shared/contract/cockpit-snapshot.ts';
 import { scriptedNowUtcMs } from '../fixtures/scripted-market.ts';
@@ -79,6 +80,7 @@ test('Enter approves nothing unless it falls on the focused button', async ({ en
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+Enter');
   expect(engine.received.filter(({ name }) => name !== 'bars.page')).toEqual([]);
+  await expect(ticket.approve).toBeEnabled();
   await ticket.approve.focus();
   await page.keyboard.press('Enter');
   await expect(ticket.state).toContainText('Approved.');
@@ -93,12 +95,79 @@ test('the keys that trade work once they are switched on', async ({ engine, open
   await expect(ticket.approve).toContainText('Ctrl');
   await page.keyboard.press('Control+Backspace');
   await expect(ticket.reason).toBeFocused();
+  await expect(ticket.approve).toBeEnabled();
+  await page.keyboard.type('too late now');
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('Control+Backspace');
+  await expect(ticket.reason).toHaveValue('too late ');
+  expect(engine.received.filter(({ name }) => name === 'approve')).toEqual([]);
+  await ticket.reason.blur();
   await expect(async () => {
     await page.keyboard.press('Control+Enter');
     await expect(ticket.state).toContainText('Approved.', { timeout: 200 });
   }).toPass();
   expect(engine.received.filter(({ name }) => name === 'approve')).toHaveLength(1);
 });
+
+test('a click that was on its way to the ticket before does not approve the one that took its place', async ({
+  engine,
+  openCockpit,
+}) => {
+  const { page, ticket } = await openCockpit();
+  engine.openTicket({ remainingMs: 200_000 });
+  await expect(ticket.approve).toBeEnabled();
+  const button = await ticket.approve.boundingBox();
+  engine.openTicket({ remainingMs: 100_000 });
+  await expect(ticket.countdown).toContainText(/1:3\d/);
+  await page.mouse.click((button?.x ?? 0) + 20, (button?.y ?? 0) + 10);
+  await expect(ticket.approve).toBeEnabled();
+  expect(engine.received.filter(({ name }) => name === 'approve')).toEqual([]);
+});
+
+test('a ticket that opens comes to the front of its group, and one that ends brings nothing there', async ({
+  engine,
+  openCockpit,
+}) => {
+  const cockpit = await openCockpit();
+  const { page, ticket } = cockpit;
+  await dockBesideTickets(page, 'deals');
+  await expect(cockpit.panel('deals')).toBeVisible();
+  const first = engine.openTicket({ remainingMs: 200_000 });
+  await expect(ticket.card).toBeVisible();
+  engine.openTicket({ remainingMs: 100_000 });
+  await expect(cockpit.strip.ticketsWaiting).toContainText('Tickets: 2');
+  await cockpit.show('Deals');
+  engine.endTicket(first, 'expired', 'the countdown ended');
+  await expect(cockpit.strip.ticketsWaiting).toContainText('Tickets: 1');
+  await expect(cockpit.panel('deals')).toBeVisible();
+  engine.openTicket({ remainingMs: 150_000 });
+  await expect(ticket.card).toBeVisible();
+});
+
+/** Keeps a layout in which a panel lies over the tickets, as a trader may have it. */
+async function dockBesideTickets(page: Page, panel: string): Promise<void> {
+  await page.evaluate((id) => {
+    const key = Object.keys(window.localStorage).find((one) => one.startsWith('ats-layout')) ?? '';
+    const layout = JSON.parse(window.localStorage.getItem(key) ?? '') as { readonly grid: { readonly root: Branch } };
+    interface Group {
+      readonly views: string[];
+      activeView: string;
+    }
+    type Branch =
+      { readonly type: 'branch'; readonly data: Branch[] } | { readonly type: 'leaf'; readonly data: Group };
+    const groupsOf = (branch: Branch): Group[] =>
+      branch.type === 'leaf' ? [branch.data] : branch.data.flatMap(groupsOf);
+    for (const group of groupsOf(layout.grid.root)) {
+      const at = group.views.indexOf(id);
+      if (at !== -1) group.views.splice(at, 1);
+      if (!group.views.includes('approvals')) continue;
+      group.views.push(id);
+      group.activeView = id;
+    }
+    window.localStorage.setItem(key, JSON.stringify(layout));
+  }, panel);
+  await page.reload();
+}
 
 test('a ticket whose time has run out can no longer be decided', async ({ engine, openCockpit }) => {
   const { ticket } = await openCockpit();

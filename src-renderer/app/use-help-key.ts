@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isTyping } from '../components/is-typing.ts';
 
 /** `?` opens the help, except where it is typed into a field. */
 export function useHelpKey(open: () => void): void {
@@ -8,8 +9,7 @@ export function useHelpKey(open: () => void): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      const isTyping = event.target instanceof HTMLElement && event.target.matches('input, select, textarea');
-      if (event.key === '?' && !isTyping && document.querySelector('dialog[open]') === null) latest.current();
+      if (event.key === '?' && !isTyping(event) && document.querySelector('dialog[open]') === null) latest.current();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

@@ -7,7 +7,7 @@ import {
   type IDockviewPanelProps,
 } from 'dockview-react';
 import 'dockview-react/dist/styles/dockview.css';
-import { useEffect, useMemo, useState, type FunctionComponent, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type FunctionComponent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AgentsPanel } from '../agents/agents-panel.tsx';
 import { ApprovalsPanel } from '../approvals/approvals-panel.tsx';
@@ -147,11 +147,15 @@ function useTitles(dock: DockviewApi | null): void {
   }, [dock, t, counts]);
 }
 
-/** A ticket that opens comes to the front, without taking the focus from where the trader types. */
+/** A ticket that opens comes to the front, without taking the focus from where the trader types; one that ends leaves all as it is. */
 function useTicketsInFront(dock: DockviewApi | null): void {
-  const waiting = useReplica((replica) => replica.approvals.length) ?? 0;
+  const waiting = useReplica(({ approvals }) => approvals.map(({ ticket }) => ticket.approvalId));
+  const seen = useRef<typeof waiting>(null);
   useEffect(() => {
-    if (waiting > 0) dock?.getPanel('approvals')?.api.setActive();
+    if (dock === null || waiting === null) return;
+    const hasOpened = waiting.some((approvalId) => seen.current?.includes(approvalId) !== true);
+    seen.current = waiting;
+    if (hasOpened) dock.getPanel('approvals')?.api.setActive();
   }, [dock, waiting]);
 }
 

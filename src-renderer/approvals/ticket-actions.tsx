@@ -17,6 +17,8 @@ import { useTradingKeys } from './use-trading-keys.ts';
 const quickReasons = ['news', 'spread', 'trend', 'exposure'] as const;
 /** The contract's own bound. */
 const reasonMin = 3;
+/** A ticket must have been in sight for so long before it can be approved: a hand that was already moving meant the one before. */
+const seenMinMs = 700;
 
 /**
  * Approve, modify or reject. Enter alone approves nothing: it has to fall on the focused button, which loses the focus with every new ticket. A ticket
@@ -40,9 +42,11 @@ export function TicketActions({
   const { symbol } = ticket.parameters;
   const instrument = useReplica((replica) => replica.instruments.get(symbol)) ?? undefined;
   const isConnected = useIsConnected();
-  const isExpired = useDeskNowMs() >= deadlineMs;
+  const nowMs = useDeskNowMs();
+  const [shownAtMs] = useState(() => performance.now());
+  const isExpired = nowMs >= deadlineMs;
   const isClosed = !isConnected || isExpired || decision.kind === 'sending' || decision.kind === 'sent';
-  const canApprove = !isClosed && staleness === null;
+  const canApprove = !isClosed && staleness === null && nowMs - shownAtMs >= seenMinMs;
   useTradingKeys({
     approve: () => {
       if (canApprove) void approve();

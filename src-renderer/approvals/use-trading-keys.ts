@@ -1,12 +1,10 @@
 import { useEffect, useRef } from 'react';
+import { isTyping } from '../components/is-typing.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
-
-/** A ticket must have been in sight for so long before a key can approve it: a hand that was already moving meant the one before. */
-const seenMinMs = 700;
 
 /**
  * Ctrl+Enter approves, Ctrl+Backspace goes to the reason for a rejection. Only where the trader has turned trading keys on, never on a held
- * key, and never while a dialog is open.
+ * key, never while a dialog is open, and never from a field: who writes why he rejects, and ends it with Ctrl+Enter, does not approve.
  */
 export function useTradingKeys(keys: { readonly approve: () => void; readonly goToReason: () => void }): void {
   const areOn = useViewSetting('areTradingKeysOn');
@@ -16,10 +14,9 @@ export function useTradingKeys(keys: { readonly approve: () => void; readonly go
   });
   useEffect(() => {
     if (!areOn) return;
-    const seenSinceMs = performance.now();
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (!event.ctrlKey || event.repeat || document.querySelector('dialog[open]') !== null) return;
-      if (event.key === 'Enter' && performance.now() - seenSinceMs >= seenMinMs) {
+      if (!event.ctrlKey || event.repeat || isTyping(event) || document.querySelector('dialog[open]') !== null) return;
+      if (event.key === 'Enter') {
         event.preventDefault();
         latest.current.approve();
       }
