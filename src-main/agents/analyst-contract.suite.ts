@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { assertDefined } from '#shared/base/assert.ts';
+import { evidenceName } from '#shared/agent/evidence-name.ts';
 import { lessonSchema } from '#shared/agent/lesson.ts';
 import { agentVerdictSchema, opinionSchema } from '#shared/agent/opinion.ts';
 import { proposalSchema } from '#shared/agent/proposal.ts';
@@ -108,6 +109,8 @@ function expectWholeRecord(rig: AnalystRig): void {
     const steps = rig.runs.stepsOf(runId);
     expect(steps.map(({ sequence }) => sequence)).toEqual(steps.map((_, i) => i + 1));
     for (const step of steps) expect(reasoningStepSchema.safeParse(step).error).toBeUndefined();
+    const shown = steps.flatMap((step) => (step.kind === 'toolCalled' ? step.evidence : []));
+    expect(shown.filter(({ evidenceId }) => evidenceName(evidenceId) === null)).toEqual([]);
     expect(steps.filter(({ kind }) => kind === 'concluded')).toHaveLength(1);
     expect(rig.runs.inputs.has(runId)).toBe(true);
   }

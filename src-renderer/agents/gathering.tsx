@@ -5,6 +5,7 @@ import './gathering.css';
 import type { StepOf } from './run-story.ts';
 import { StoryLine } from './story-line.tsx';
 import { ToolCall } from './tool-call.tsx';
+import { useStepWords } from './use-step-words.ts';
 
 type Call = StepOf<'toolCalled'>;
 
@@ -43,6 +44,7 @@ function Spans({
 }): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
+  const { toolName } = useStepWords();
   return (
     <svg
       className="gathering-spans"
@@ -53,7 +55,7 @@ function Spans({
       {calls.map((call, index) => (
         <g key={call.sequence} transform={`translate(0 ${index * row})`}>
           <text className="gathering-name" x="0" y="9">
-            {call.tool}
+            {toolName(call.tool)}
           </text>
           <rect
             className={call.fault === null ? 'gathering-span' : 'gathering-span gathering-fault'}

@@ -13,7 +13,7 @@ import { stampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { EvidenceOf, useEvidenceDesk } from '../opinions/evidence-desk.tsx';
 import { OpenEvidence } from '../opinions/open-evidence.tsx';
-import { useEvidenceText } from '../opinions/use-evidence-text.ts';
+import { useEvidenceWords } from '../opinions/use-evidence-words.ts';
 import { UngroundedBadge } from '../opinions/verdict-card.tsx';
 import { useIsConnected, useReplica } from '../stream/cockpit-context.ts';
 import { goTo } from '../stream/places.ts';
@@ -144,7 +144,7 @@ function LessonEffect({
 function LessonEvidence(): ReactNode {
   const { t } = useTranslation();
   const { symbol, evidence, open, show } = useEvidenceDesk();
-  const evidenceText = useEvidenceText(symbol);
+  const { labelOf, textOf } = useEvidenceWords(symbol);
   return (
     <ul className="lesson-evidence" aria-label={t('lessons.evidence')}>
       {evidence.map((one) => (
@@ -155,7 +155,7 @@ function LessonEvidence(): ReactNode {
             aria-expanded={open === one.evidenceId}
             onClick={() => show(open === one.evidenceId ? null : one.evidenceId)}
           >
-            {one.label} {evidenceText(one)}
+            {labelOf(one)} {textOf(one)}
           </button>
         </li>
       ))}

@@ -17,10 +17,12 @@ import type { StoryPart } from './run-story.ts';
 import { StoryPartView } from './story-part.tsx';
 import { useFollowedEnd } from './use-followed-end.ts';
 import { useRun } from './use-run.ts';
+import { useStepWords } from './use-step-words.ts';
 
 /** One run from its beginning to where it has come: every step, every number with its record, and the same run played again. */
 export function RunView({ runId }: { readonly runId: string }): ReactNode {
   const { t } = useTranslation();
+  const { nodeName } = useStepWords();
   const { summary, story, speeches, refusal, isAsking } = useRun(runId);
   const scrolled = useRef<HTMLDivElement>(null);
   const onScroll = useFollowedEnd(scrolled, { isFollowing: summary?.state === 'running', told: story });
@@ -49,7 +51,7 @@ export function RunView({ runId }: { readonly runId: string }): ReactNode {
           <p className="story-work" role="status">
             {summary.state === 'running' &&
               story.atWork.length > 0 &&
-              t('agents.atWork', { nodes: story.atWork.join(', ') })}
+              t('agents.atWork', { nodes: story.atWork.map(nodeName).join(', ') })}
           </p>
           {summary.state !== 'running' && <ReplaySection runId={runId} />}
         </div>

@@ -3,21 +3,23 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from '../components/badge.tsx';
 import { useFormats } from '../format/use-formats.ts';
 import { useEvidenceDesk } from '../opinions/evidence-desk.tsx';
-import { useEvidenceText } from '../opinions/use-evidence-text.ts';
+import { useEvidenceWords } from '../opinions/use-evidence-words.ts';
 import { useFaultText } from '../stream/use-refusal-text.ts';
 import type { StepOf } from './run-story.ts';
+import { useStepWords } from './use-step-words.ts';
 
 /** A tool that was called, with what it was asked for, and every value that it answered. */
 export function ToolCall({ call }: { readonly call: StepOf<'toolCalled'> }): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
   const faultText = useFaultText();
+  const { toolName } = useStepWords();
   const { tool, fault, evidence, durationMs } = call;
   const wish = wishText(call.arguments);
   return (
     <details className="turn">
       <summary>
-        <strong>{tool}</strong>
+        <strong>{toolName(tool)}</strong>
         {wish !== '' && <span className="turn-quiet">{wish}</span>}
         {fault !== null && <Badge tone="fault">{faultText(fault).title}</Badge>}
         <span className="turn-quiet">
@@ -32,14 +34,15 @@ export function ToolCall({ call }: { readonly call: StepOf<'toolCalled'> }): Rea
 
 function ToolEvidence({ call: { tool, evidence } }: { readonly call: StepOf<'toolCalled'> }): ReactNode {
   const { t } = useTranslation();
+  const { toolName } = useStepWords();
   const { symbol, open, show } = useEvidenceDesk();
-  const evidenceText = useEvidenceText(symbol);
+  const { labelOf, textOf } = useEvidenceWords(symbol);
   return (
-    <ul className="turn-evidence" aria-label={t('agents.valuesOf', { tool })}>
+    <ul className="turn-evidence" aria-label={t('agents.valuesOf', { tool: toolName(tool) })}>
       {evidence.map((one) => (
         <li key={one.evidenceId}>
           <span className="turn-label" title={one.evidenceId}>
-            {one.label}
+            {labelOf(one)}
           </span>
           <button
             type="button"
@@ -47,8 +50,8 @@ function ToolEvidence({ call: { tool, evidence } }: { readonly call: StepOf<'too
             aria-expanded={open === one.evidenceId}
             onClick={() => show(open === one.evidenceId ? null : one.evidenceId)}
           >
-            {evidenceText(one)}
-            <span className="only-spoken"> {one.label}</span>
+            {textOf(one)}
+            <span className="only-spoken"> {labelOf(one)}</span>
           </button>
         </li>
       ))}

@@ -1,6 +1,7 @@
 import { agents } from './en/agents.ts';
 import { approvals } from './en/approvals.ts';
 import { chart } from './en/chart.ts';
+import { evidence } from './en/evidence.ts';
 import { faults } from './en/faults.ts';
 import { frame } from './en/frame.ts';
 import { governance } from './en/governance.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...agents,
   ...approvals,
   ...chart,
+  ...evidence,
   ...faults,
   ...governance,
   ...health,

@@ -1,6 +1,7 @@
 import { agents } from './ru/agents.ts';
 import { approvals } from './ru/approvals.ts';
 import { chart } from './ru/chart.ts';
+import { evidence } from './ru/evidence.ts';
 import { faults } from './ru/faults.ts';
 import { frame } from './ru/frame.ts';
 import { governance } from './ru/governance.ts';
@@ -22,6 +23,7 @@ export const ru: Words = {
   ...agents,
   ...approvals,
   ...chart,
+  ...evidence,
   ...faults,
   ...governance,
   ...health,

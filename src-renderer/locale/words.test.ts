@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { actorSchema } from '#shared/events/engine-event.ts';
 import { agentRunSummarySchema, runKindSchema } from '#shared/agent/agent-run.ts';
 import { evidenceSourceSchema } from '#shared/agent/evidence.ts';
+import { evidenceKinds, evidencePattern } from '#shared/agent/evidence-name.ts';
 import { agentNameSchema, verdictSchema } from '#shared/agent/opinion.ts';
 import { approvalOutcomeSchema } from '#shared/trading/approval-ticket.ts';
 import { lampSchema, lampNameSchema } from '#shared/contract/lamp.ts';
@@ -13,6 +14,7 @@ import { regimes } from '#shared/market/regime.ts';
 import { linkKinds, recordKinds } from '#shared/trading/record-id.ts';
 import { differenceSchema } from '#shared/trading/difference.ts';
 import { faultCodes } from '#shared/base/fault-codes.ts';
+import type { RequestedFeature } from '#shared/market/feature-request.ts';
 import { holeKindSchema } from '#shared/market/hole.ts';
 import {
   storeHealthSchema,
@@ -52,6 +54,8 @@ test('both languages fill in the same values', () => {
 const alike = new Set([
   ...['column.stop', 'column.target', 'column.bid', 'column.ask', 'memory.adapter.chroma'],
   ...['governance.override', 'governance.close', 'ticket.moneyAndR', 'ticket.moneyAndShare', 'proposal.takeTitle'],
+  ...['evidenceName.filter', 'evidenceName.feature'],
+  ...['feature.sma', 'feature.ema', 'feature.atr', 'feature.adx', 'feature.plusDi', 'feature.minusDi'],
 ]);
 
 test('nothing was left in English', () => {
@@ -59,6 +63,13 @@ test('nothing was left in English', () => {
     if (!alike.has(key)) expect(text, key).toMatch(/[а-яё]/i);
   }
 });
+
+/** Features whose name is told with their parameters; the regime has a kind of its own. */
+const measured = {
+  ...{ sma: 0, ema: 0, atr: 0, donchianHigh: 0, donchianLow: 0, efficiencyRatio: 0, adx: 0, plusDi: 0, minusDi: 0 },
+  ...{ realisedVolatility: 0, atrPercentile: 0, emaSlope: 0, rvol: 0 },
+  ...{ newYorkMinute: 0, londonMinute: 0, newYorkWeekday: 0 },
+} satisfies Record<Exclude<RequestedFeature['feature'], 'regime'>, 0>;
 
 test('every word of the contract that is shown has a text', () => {
   const wanted = [
@@ -84,10 +95,20 @@ test('every word of the contract that is shown has a text', () => {
     ...agentNameSchema.options.map((name) => `agentName.${name}`),
     ...verdictSchema.options.map((verdict) => `agentVerdict.${verdict}`),
     ...evidenceSourceSchema.options.map((source) => `evidenceSource.${source}`),
+    ...evidenceKinds.map((kind) => `evidenceName.${kind}`),
+    ...Object.keys(measured).map((feature) => `feature.${feature}`),
     ...actorSchema.options.map((actor) => `actor.${actor}`),
     ...lampSchema.unwrap().shape.code.options.map((code) => `lampCode.${code}`),
   ];
   for (const key of wanted) expect(english.has(key), key).toBe(true);
+});
+
+test('what evidence is called is filled in with what its id tells', () => {
+  for (const kind of evidenceKinds) {
+    const told = [...evidencePattern(kind).matchAll(/\{(\w+)\*?\}/g)].map(([, part]) => part);
+    const wanted = placeholders(english.get(`evidenceName.${kind}`) ?? '');
+    expect(told, kind).toEqual(expect.arrayContaining([...wanted]));
+  }
 });
 
 test('no text explains a fault code that no longer exists', () => {

@@ -12,7 +12,7 @@ import { useViewSetting } from '../stream/view-settings.ts';
 import { evidenceBar } from './evidence-bar.ts';
 import { useEvidenceDesk } from './evidence-desk.tsx';
 import './open-evidence.css';
-import { useEvidenceText } from './use-evidence-text.ts';
+import { useEvidenceWords } from './use-evidence-words.ts';
 
 /** The record behind the number that was pressed: what it is, its value as it was read, when it was known and where from. Escape puts it away. */
 export function OpenEvidence(): ReactNode {
@@ -24,7 +24,9 @@ export function OpenEvidence(): ReactNode {
     const from = document.activeElement;
     element.current?.focus();
     return () => {
-      if (from instanceof HTMLElement && document.body.contains(from)) from.focus();
+      // Where another number was pressed meanwhile the focus is there, and stays.
+      const isLost = document.activeElement === document.body;
+      if (isLost && from instanceof HTMLElement && document.body.contains(from)) from.focus();
     };
   }, [open]);
   if (open === null) return null;
@@ -60,12 +62,12 @@ function EvidenceRecord({ evidence }: { readonly evidence: Evidence }): ReactNod
   const { t } = useTranslation();
   const zone = useViewSetting('zone');
   const { symbol } = useEvidenceDesk();
-  const evidenceText = useEvidenceText(symbol);
-  const { evidenceId, label, source, asOfUtcMs, recordId } = evidence;
+  const { labelOf, textOf } = useEvidenceWords(symbol);
+  const { evidenceId, source, asOfUtcMs, recordId } = evidence;
   return (
     <>
-      <p className="open-evidence-label">{label}</p>
-      <p className="open-evidence-value">{evidenceText(evidence)}</p>
+      <p className="open-evidence-label">{labelOf(evidence)}</p>
+      <p className="open-evidence-value">{textOf(evidence)}</p>
       <DetailList
         details={[
           { label: t('opinion.source'), value: t(`evidenceSource.${source}`) },

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { citedStatement, type Piece } from './cited-numbers.ts';
 import { useEvidenceDesk } from './evidence-desk.tsx';
 import './statement-list.css';
-import { useEvidenceText } from './use-evidence-text.ts';
+import { useEvidenceWords } from './use-evidence-words.ts';
 
 const noneUngrounded: readonly Ungrounded[] = [];
 
@@ -38,9 +38,8 @@ function Sentence({
   readonly statement: Statement;
   readonly ungrounded: readonly Ungrounded[];
 }): ReactNode {
-  const { symbol } = useEvidenceDesk();
-  const evidenceText = useEvidenceText(symbol);
-  const { find } = useEvidenceDesk();
+  const { symbol, find } = useEvidenceDesk();
+  const { textOf } = useEvidenceWords(symbol);
   const { pieces, besides } = citedStatement(statement, ungrounded);
   return (
     <>
@@ -53,7 +52,7 @@ function Sentence({
           key={`${citation.evidenceId} ${citation.value}`}
           citation={citation}
           isUngrounded={citation.isUngrounded}
-          text={evidenceText({ value: citation.value, unit: find(citation.evidenceId)?.unit ?? '' })}
+          text={textOf({ ...citation, unit: find(citation.evidenceId)?.unit ?? '' })}
         />
       ))}
     </>
@@ -88,8 +87,9 @@ function CitedNumber({
   readonly text: string;
 }): ReactNode {
   const { t } = useTranslation();
-  const { find, open, show } = useEvidenceDesk();
-  const label = find(evidenceId)?.label ?? evidenceId;
+  const { symbol, find, open, show } = useEvidenceDesk();
+  const { labelOf } = useEvidenceWords(symbol);
+  const label = labelOf({ evidenceId, label: find(evidenceId)?.label ?? evidenceId });
   return (
     <button
       type="button"

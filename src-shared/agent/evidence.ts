@@ -16,7 +16,7 @@ export const evidenceIdSchema = z.string().regex(/^[a-zA-Z]+:[!-~]{1,160}$/, 'ev
 
 /**
  * One value that agents were shown, and where it stands: the number as it was read, known at `asOfUtcMs` of the market's time. `label` is English and
- * short, `unit` one of the field (`USD`, `R`, `ATR`, `points`, `ratio`, …), empty where there is none. Null is no data.
+ * short, for models and the command line (the window says what an id is in its own language: `evidence-name.ts`), `unit` one of the field (`USD`, `R`, `ATR`, `points`, `ratio`, …), empty where there is none. Null is no data.
  */
 export const evidenceSchema = z
   .object({

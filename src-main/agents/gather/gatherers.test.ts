@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { assertDefined } from '#shared/base/assert.ts';
 import { fault, FaultError } from '#shared/base/fault.ts';
 import { evidenceSchema, type Evidence } from '#shared/agent/evidence.ts';
+import { evidenceName } from '#shared/agent/evidence-name.ts';
 import { similarOutcomesSchema } from '#shared/agent/opinion.ts';
 import type { Question } from '#main/ports/analyst.ts';
 import { sampleApprovalTicket } from '#main/testkit/sample-approval-ticket.ts';
@@ -23,6 +24,8 @@ async function gathered(name: string, sources: AgentSources, question: Question 
   );
   const found = await read(question, sources, signal);
   if (!found.ok) throw new FaultError(found.error);
+  const unnamed = found.value.evidence.filter(({ evidenceId }) => evidenceName(evidenceId) === null);
+  expect(unnamed, 'evidence whose id cannot be said in the window').toEqual([]);
   return found.value;
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { assertDefined } from '#shared/base/assert.ts';
 import { fault, FaultError } from '#shared/base/fault.ts';
 import { evidenceSchema, type Evidence } from '#shared/agent/evidence.ts';
+import { evidenceName } from '#shared/agent/evidence-name.ts';
 import { sampleLesson } from '#main/testkit/sample-lesson.ts';
 import { samplePosition } from '#main/testkit/sample-position.ts';
 import { sampleEventChain, sampleSimilarTexts } from '#main/testkit/scripted-memory.ts';
@@ -17,7 +18,10 @@ async function read(tool: string, wish: unknown, sources: AgentSources = sources
   );
   const found = await one.read(wish);
   if (!found.ok) throw new FaultError(found.error);
-  return evidenceSchema.array().parse(found.value.evidence);
+  const evidence = evidenceSchema.array().parse(found.value.evidence);
+  const unnamed = evidence.filter(({ evidenceId }) => evidenceName(evidenceId) === null);
+  expect(unnamed, 'evidence whose id cannot be said in the window').toEqual([]);
+  return evidence;
 }
 
 const valuesOf = (evidence: readonly Evidence[]): Record<string, Evidence['value']> =>

@@ -52,6 +52,7 @@ export const faults = {
     LESSON_UNKNOWN: 'This lesson is not known.',
     SIGNAL_STALE: 'The signal is too old.',
     SIGNAL_BLIND: 'There is no data for a signal.',
+    MARKET_CLOSED: 'The market is closed.',
     TOKEN_UNKNOWN: 'This token is not known.',
     SCOPE_MISSING: 'The token does not allow this.',
     APPROVAL_UNKNOWN: 'This ticket is not known.',

@@ -54,6 +54,7 @@ export const faults: Texts<typeof english> = {
     LESSON_UNKNOWN: 'Такой урок неизвестен.',
     SIGNAL_STALE: 'Сигнал устарел.',
     SIGNAL_BLIND: 'Нет данных для сигнала.',
+    MARKET_CLOSED: 'Рынок закрыт.',
     TOKEN_UNKNOWN: 'Такой ключ доступа неизвестен.',
     SCOPE_MISSING: 'Ключ доступа этого не разрешает.',
     APPROVAL_UNKNOWN: 'Такой заявки нет.',
