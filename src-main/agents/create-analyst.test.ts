@@ -135,3 +135,16 @@ test('what agents say is told as it happens, in order', async () => {
     summary: { runId, state: 'waiting', mode: 'rulesOnly' },
   });
 });
+
+test('an answer that whoever asked cannot take is logged and ends nothing else', async () => {
+  const broken = new Error('the engine stopped');
+  await new Promise<void>((asked) => {
+    rig.analyst.ask(entryQuestion(), () => {
+      asked();
+      throw broken;
+    });
+  });
+  await rig.settled();
+  expect(rig.lines.filter(({ level }) => level === 'error')).toEqual([expect.objectContaining({ error: broken })]);
+  expect(opinionIn(await rig.ask(entryQuestion())).verdict).toBe('confirm');
+});

@@ -117,7 +117,7 @@ class GraphAnalyst implements RunningAnalyst {
     for (const graph of Object.values(passing))
       await graph.walk(emptyPass, { record: silent, nextTurn, thinking: null }, 'warm');
     const rehearsed = this.#rehearse();
-    this.#follow(rehearsed);
+    this.#follow(rehearsed.catch(() => undefined));
     await rehearsed;
     for (const standing of this.#waits.unsettled()) this.#inTurn(standing, () => Promise.resolve());
   }
@@ -227,8 +227,13 @@ class GraphAnalyst implements RunningAnalyst {
     return utcMs(this.#newestStart);
   }
 
+  /** Whoever runs agents does without one that fails: it is logged, and ends nothing else. */
   #follow(work: Promise<void>): void {
-    const followed = work.finally(() => this.#underWay.delete(followed));
+    const followed = work
+      .catch((error: unknown) => {
+        this.#parts.logger.error('an agent failed; nobody waits for it longer than its time', error);
+      })
+      .finally(() => this.#underWay.delete(followed));
     this.#underWay.add(followed);
   }
 }

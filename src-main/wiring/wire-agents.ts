@@ -94,7 +94,9 @@ export function wireAgents({
     start: (running) => {
       cockpit = running;
       warming = timers.after(warmAfter, () => {
-        void analyst.warm();
+        analyst.warm().catch((error: unknown) => {
+          logger.error('agents could not be loaded ahead; whoever asks first waits for them', error);
+        });
         void ladder?.probe();
       });
     },
