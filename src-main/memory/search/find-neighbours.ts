@@ -1,4 +1,5 @@
 import type { VectorIndex, VectorNeighbour, VectorQuery } from '#main/ports/vector-index.ts';
+import { paced, type Pace } from './paced.ts';
 
 /** Most of the nearest are the bars beside each other, of which one counts; so many more are asked for than are wanted. */
 const firstFactor = 8;
@@ -26,15 +27,17 @@ export async function findNeighbours<T>(
   }
 }
 
-/** The first so many of the candidates that come to something; those behind them are not looked at. */
+/** The first so many of the candidates that come to something; those behind them are not looked at. Whoever waits for the loop has his turn between two. */
 export async function firstOf<T>(
-  candidates: readonly VectorNeighbour[],
-  count: number,
+  pacing: Pace,
+  { candidates, count }: { readonly candidates: readonly VectorNeighbour[]; readonly count: number },
   lookAt: (candidate: VectorNeighbour) => T | null | Promise<T | null>,
 ): Promise<readonly T[]> {
+  const pace = paced(pacing);
   const taken: T[] = [];
   for (const candidate of candidates) {
     if (taken.length === count) break;
+    await pace();
     const found = await lookAt(candidate);
     if (found !== null) taken.push(found);
   }

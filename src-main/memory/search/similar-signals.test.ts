@@ -65,6 +65,14 @@ async function found(
   return answer.value;
 }
 
+test('whoever waits for the loop has his turn while signals of the other scenario are passed over', async () => {
+  const graph = createToldGraph();
+  const rig = rigOver(graph);
+  for (let at = 0; at < 60; at++) remember(rig, graph, { at, place: at / 100 });
+  expect((await found(rig, { scenario: 'A' })).neighbours).toEqual([]);
+  expect(rig.turns()).toBeGreaterThan(10);
+});
+
 test('entries come by the market that they were signalled in, with the trades that followed', async () => {
   const graph = createToldGraph();
   const rig = rigOver(graph);

@@ -19,8 +19,9 @@ import { askedAsOf } from './asked-state.ts';
 import type { ChainSearch } from './event-chain.ts';
 import { findNeighbours, firstOf } from './find-neighbours.ts';
 import { answerFrom, type Answer, type Ladder } from './ladder.ts';
+import type { Pace } from './paced.ts';
 
-export interface SignalSearch {
+export interface SignalSearch extends Pace {
   readonly vectors: Ladder<VectorIndex, VectorAdapter>;
   readonly graph: ChainSearch;
   readonly states: Pick<StateReads, 'stateAt'>;
@@ -43,7 +44,7 @@ export async function similarSignals(
   const found = await answerFrom(search.vectors, (index) =>
     findNeighbours(index, query, async (candidates) => {
       const { value: entries } = await graphAnswer(search.graph, (reads) =>
-        firstOf(candidates, k, (candidate) => entryOf(reads, candidate, scenario)),
+        firstOf(search, { candidates, count: k }, (candidate) => entryOf(reads, candidate, scenario)),
       );
       return entries;
     }),

@@ -53,6 +53,13 @@ test('words that were written later, or are not there any more, are not told', a
   expect(answer.ok && answer.value.neighbours.map(({ recordId: id }) => id)).toEqual(['lesson:t-5']);
 });
 
+test('whoever waits for the loop has his turn while words are looked up', async () => {
+  const rig = createSearchRig();
+  for (let index = 0; index < 60; index++) remember(rig, index, 'news');
+  await ask(rig, { text: 'word', k: 50 });
+  expect(rig.turns()).toBeGreaterThan(10);
+});
+
 test('a lesson that the trader has retired is not told as of then, and still as of before', async () => {
   const retired = { atUtcMs: hour(6), reason: 'one trade is none' };
   const rig = createSearchRig({ lesson: (id) => ({ lesson: sampleLesson({ lessonId: id }), retired }) });

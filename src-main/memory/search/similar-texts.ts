@@ -12,8 +12,9 @@ import type { VectorIndex, VectorNeighbour } from '#main/ports/vector-index.ts';
 import { asOf } from './as-of.ts';
 import { findNeighbours, firstOf } from './find-neighbours.ts';
 import { answerFrom, type Ladder } from './ladder.ts';
+import type { Pace } from './paced.ts';
 
-export interface TextSearch {
+export interface TextSearch extends Pace {
   readonly vectors: Ladder<VectorIndex, VectorAdapter>;
   /** The preferred one first; the last one always answers. */
   readonly embedders: readonly [Embedder, ...Embedder[]];
@@ -40,7 +41,7 @@ export async function similarTexts(
   } as const;
   const found = await answerFrom(search.vectors, (index) =>
     findNeighbours(index, query, (candidates) =>
-      firstOf(candidates, k, (candidate) => wordsOf(search, candidate, asOfUtcMs)),
+      firstOf(search, { candidates, count: k }, (candidate) => wordsOf(search, candidate, asOfUtcMs)),
     ),
   );
   if (!found.ok) return found;

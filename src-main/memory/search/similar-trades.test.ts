@@ -75,6 +75,13 @@ test('only trades of an owner, and as many as were wished', async () => {
   expect((await found(rig, { symbols: ['EURUSD'] })).neighbours).toEqual([]);
 });
 
+test('whoever waits for the loop has his turn while trades of others are passed over', async () => {
+  const rig = createSearchRig();
+  for (let index = 0; index < 60; index++) remember(rig, index, index / 100, { owner: 'B' });
+  expect((await found(rig, { owner: 'A', k: 4 })).neighbours).toEqual([]);
+  expect(rig.turns()).toBeGreaterThan(10);
+});
+
 test('what the ledger does not have is not told, and no state of that time is a refusal', async () => {
   const rig = createSearchRig();
   remember(rig, 10, 0);

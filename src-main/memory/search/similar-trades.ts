@@ -15,8 +15,9 @@ import { approvedRisk, type TradeRecords } from '#shared/trading/approved-risk.t
 import { askedAsOf } from './asked-state.ts';
 import { findNeighbours, firstOf } from './find-neighbours.ts';
 import { answerFrom, type Ladder } from './ladder.ts';
+import type { Pace } from './paced.ts';
 
-export interface TradeSearch {
+export interface TradeSearch extends Pace {
   readonly vectors: Ladder<VectorIndex, VectorAdapter>;
   readonly states: Pick<StateReads, 'stateAt'>;
   readonly situations: Pick<SituationStore, 'find'>;
@@ -39,10 +40,9 @@ export async function similarTrades(
   } as const;
   const found = await answerFrom(search.vectors, (index) =>
     findNeighbours(index, query, (candidates) =>
-      firstOf(candidates, k, (candidate) => {
-        const trade = rememberedTrade(search, candidate, asOfUtcMs);
-        if (trade === null || (owner !== null && trade.owner !== owner)) return null;
-        return { trade, distance: candidate.distance };
+      firstOf(search, { candidates, count: k }, (candidate) => {
+        const trade = rememberedTrade(search, candidate, { owner, asOfUtcMs });
+        return trade === null ? null : { trade, distance: candidate.distance };
       }),
     ),
   );
@@ -51,16 +51,17 @@ export async function similarTrades(
   return ok({ stateVersion, adapter, asOfUtcMs, neighbours });
 }
 
-/** A trade as it was known at a moment; null where the ledger has none of that name, or it was not open yet. */
+/** A trade as it was known at a moment; null where the ledger has none of that name, it was another's, or it was not open yet. */
 function rememberedTrade(
   { trades, situations }: TradeSearch,
   { id }: VectorNeighbour,
-  asOfUtcMs: UtcMs,
+  { owner: wished, asOfUtcMs }: Pick<SimilarTradesWish, 'owner'> & { readonly asOfUtcMs: UtcMs },
 ): RememberedTrade | null {
   const recordId = recordIdSchema.parse(id);
   const trade = tradeNamed(recordId, trades);
   if (trade === null || trade.openedAtUtcMs > asOfUtcMs) return null;
   const { ordinal, symbol, side, owner, openedAtUtcMs } = trade;
+  if (wished !== null && owner !== wished) return null;
   return {
     ...{ recordId, positionId: trade.positionId, ordinal, symbol, side, owner, openedAtUtcMs },
     regime: situations.find('trade', keyOf(recordId))?.state?.regime ?? null,
