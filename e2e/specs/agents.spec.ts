@@ -28,7 +28,7 @@ test('a run is told as it goes on: readings side by side, the model’s words as
   await expect(agents.runs).toHaveCount(1);
   await expect(agents.run).toContainText('Gathered');
   await expect(agents.part('Signal agent')).toContainText('gpt-oss:120b-cloud');
-  await expect(agents.run).toContainText('At work: signal');
+  await expect(agents.run).toContainText('At work: Signal agent');
   engine.agents.tell(words('The volume is almost twice '), words('Is the news calendar empty?', { isThinking: true }));
   engine.agents.tell(words('its usual.'));
   await expect(agents.words).toHaveText('The volume is almost twice its usual.');
@@ -76,13 +76,19 @@ test('numbers that no record bears out are marked, and each that is cited opens 
   await expect(execution).toContainText('Not borne out by the records: 14 · 90');
   await expect(execution.locator('mark')).toHaveText(/^14/);
   await execution.getByRole('button', { name: /^90/ }).click();
-  await expect(agents.evidence).toContainText('Minutes to rollover');
+  await expect(agents.evidence).toContainText('Until the rollover');
   await expect(agents.evidence).toContainText('374');
   await expect(agents.evidence).toContainText('Trading hours');
   await info.attach('ungrounded', { body: await page.screenshot(), contentType: 'image/png' });
   await page.keyboard.press('Escape');
   await expect(agents.evidence).toHaveCount(0);
   await expect(execution.getByRole('button', { name: /^90/ })).toBeFocused();
+  await execution.getByRole('button', { name: /^90/ }).click();
+  const signal = agents.part('Signal agent').getByRole('button', { name: /^1\.84/ });
+  await signal.click();
+  await expect(agents.evidence).toContainText('Relative volume');
+  await page.keyboard.press('Escape');
+  await expect(signal).toBeFocused();
 });
 
 test('a record leads to its chain in memory, and to its bar in the chart', async ({ engine, openCockpit }) => {

@@ -20,6 +20,9 @@ export type PanelId = (typeof panelIds)[number];
 /** Kept under the version of the set of panels: another set starts from the default. */
 const layoutKey = 'ats-layout-5';
 
+/** Of the window's height: a run, a chain and a map of holes are read in it, too. */
+const tablesShare = 0.36;
+
 /** Chart large at the left, ticket at its right, tables below the chart, scenarios and watchlist below the ticket. */
 export function layOutByDefault(dock: DockviewApi): void {
   dock.clear();
@@ -28,7 +31,8 @@ export function layOutByDefault(dock: DockviewApi): void {
   };
   add('chart', undefined);
   add('approvals', { referencePanel: 'chart', direction: 'right' }, { initialWidth: 372 });
-  add('positions', { referencePanel: 'chart', direction: 'below' }, { initialHeight: 230 });
+  const tablesHeight = Math.max(230, Math.round(dock.height * tablesShare));
+  add('positions', { referencePanel: 'chart', direction: 'below' }, { initialHeight: tablesHeight });
   add('orders', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('deals', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('risk', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
@@ -36,7 +40,7 @@ export function layOutByDefault(dock: DockviewApi): void {
   add('sync', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('memory', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('agents', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
-  add('scenarios', { referencePanel: 'approvals', direction: 'below' }, { initialHeight: 230 });
+  add('scenarios', { referencePanel: 'approvals', direction: 'below' }, { initialHeight: tablesHeight });
   add('watchlist', { referencePanel: 'scenarios', direction: 'within' }, { inactive: true });
 }
 

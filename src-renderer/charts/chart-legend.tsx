@@ -22,16 +22,20 @@ export function ChartLegend({
   readonly bar: Bar | null;
   readonly newest: Bar | null;
 }): ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const formats = useFormats();
   const instrument = useReplica((replica) => replica.instruments.get(series.symbol)) ?? undefined;
+  const sourceKey = `chart.sourceName.${source ?? ''}`;
+  const sourceName = i18n.exists(sourceKey) ? t(sourceKey as 'chart.sourceName.terminal') : source;
   const price = (value: number): string => priceText(value, instrument);
   return (
     <div className="chart-legend">
       <div className="chart-legend-line">
         <strong className="chart-legend-symbol">{series.symbol}</strong>
         <span>{series.timeframe}</span>
-        {source !== null && <span className="chart-legend-source">{t('chart.source', { source })}</span>}
+        {sourceName !== null && (
+          <span className="chart-legend-source">{t('chart.source', { source: sourceName })}</span>
+        )}
         {newest !== null && <BarCountdown series={series} openTimeUtcMs={newest.openTimeUtcMs} />}
       </div>
       {bar !== null && (

@@ -53,7 +53,14 @@ test('both languages fill in the same values', () => {
 /** Words that traders write alike in Russian, and texts that are only values. */
 const alike = new Set([
   ...['column.stop', 'column.target', 'column.bid', 'column.ask', 'memory.adapter.chroma'],
-  ...['governance.override', 'governance.close', 'ticket.moneyAndR', 'ticket.moneyAndShare', 'proposal.takeTitle'],
+  ...[
+    'governance.override',
+    'governance.close',
+    'ticket.moneyAndR',
+    'ticket.moneyAndShare',
+    'proposal.takeTitle',
+    'timeIn.utc',
+  ],
   ...['evidenceName.filter', 'evidenceName.feature'],
   ...['feature.sma', 'feature.ema', 'feature.atr', 'feature.adx', 'feature.plusDi', 'feature.minusDi'],
 ]);

@@ -9,6 +9,8 @@ import { useReplica } from './cockpit-context.ts';
 const priceFilters: ReadonlySet<string> = new Set([
   'trendUp',
   'trendDown',
+  'emaUp',
+  'emaDown',
   'breakoutUp',
   'breakoutDown',
   'stopDistance',

@@ -108,7 +108,7 @@ export const approvals = {
   },
   question: {
     title: 'What the agents look at',
-    one: 'Agents look at {{symbol}}, scenario {{scenario}} …',
+    one: 'Agents look at {{symbol}}, scenario {{scenario}}\u00a0…',
     left: '{{time}} left',
   },
   escalation: {

@@ -9,6 +9,7 @@ export const chart = {
     zoneLocal: "Times of this computer's zone ({{zone}})",
     label: 'Candles of {{symbol}} {{timeframe}}',
     source: 'source: {{source}}',
+    sourceName: { terminal: 'terminal', import: 'import' },
     closesIn: 'closes in {{time}}',
     open: 'O',
     high: 'H',

@@ -43,7 +43,6 @@ export const frame = {
     marketTime: 'Market',
     marketTimeTitle: "The terminal's time; in a replay the replay's",
     waiting: 'Tickets: {{waiting}}',
-    titleWaiting: '({{waiting}}) ticket waits',
   },
   marginMode: { hedging: 'hedging', netting: 'netting' },
   replay: {

@@ -49,7 +49,7 @@ export const sync = {
     rangeLabel: 'Span of the hole map',
     range: { day: 'Day', week: 'Week', month: 'Month', year: 'Year', all: 'All' },
     legend: { stored: 'stored', expected: 'market closed', unexpected: 'missing' },
-    askedTimes: 'asked for {{count}} times',
+    askedTimes: 'times asked for: {{count}}',
     emptyAtSource: 'the terminal has nothing there',
     stores: 'Stores',
     store: 'Store',

@@ -36,6 +36,8 @@ export const tables = {
     age: 'Age',
     ageTitle: 'Market time since the quote',
   },
+  /** A column of times, and the zone that they are in. */
+  timeIn: { utc: '{{header}} (UTC)', local: '{{header}} (local)' },
   table: {
     copy: 'Copy this table',
     copied: 'Table copied.',

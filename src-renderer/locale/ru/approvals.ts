@@ -108,7 +108,7 @@ export const approvals: Texts<typeof english> = {
   },
   question: {
     title: 'На что смотрят агенты',
-    one: 'Агенты смотрят на {{symbol}}, сценарий {{scenario}} …',
+    one: 'Агенты смотрят на {{symbol}}, сценарий {{scenario}}\u00a0…',
     left: 'осталось {{time}}',
   },
   escalation: {

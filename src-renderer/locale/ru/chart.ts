@@ -11,6 +11,7 @@ export const chart: Texts<typeof english> = {
     zoneLocal: 'Время этого компьютера ({{zone}})',
     label: 'Свечи {{symbol}} {{timeframe}}',
     source: 'источник: {{source}}',
+    sourceName: { terminal: 'терминал', import: 'импорт' },
     closesIn: 'закроется через {{time}}',
     open: 'О',
     high: 'Макс',

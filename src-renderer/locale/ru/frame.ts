@@ -45,7 +45,6 @@ export const frame: Texts<typeof english> = {
     marketTime: 'Рынок',
     marketTimeTitle: 'Время терминала; при повторе — время повтора',
     waiting: 'Заявки: {{waiting}}',
-    titleWaiting: '({{waiting}}) заявка ждёт',
   },
   marginMode: { hedging: 'хеджинг', netting: 'неттинг' },
   replay: {

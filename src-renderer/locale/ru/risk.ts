@@ -42,7 +42,7 @@ export const risk: Texts<typeof english> = {
     stopFailed: 'Стоп {{stop}} по {{symbol}} поставить не удалось',
     stopFailedText: 'Позиция закрывается, торговля остановлена.',
     over: '{{symbol}} рискует {{risk}} вместо {{approved}}',
-    overText: 'Цена исполнения хуже той, по которой судили. Закрытие {{volume}} лота вернёт одобренный риск.',
+    overText: 'Цена исполнения хуже той, по которой судили. Закрытие объёма {{volume}} вернёт одобренный риск.',
     reduce: 'Закрыть лотов: {{volume}}',
     reduceSent: 'Уменьшение {{symbol}} отправлено.',
     reduceFailed: 'Не уменьшено.',

@@ -38,6 +38,7 @@ export const tables: Texts<typeof english> = {
     age: 'Возраст',
     ageTitle: 'Рыночное время с момента котировки',
   },
+  timeIn: { utc: '{{header}} (UTC)', local: '{{header}} (местное)' },
   table: {
     copy: 'Копировать таблицу',
     copied: 'Таблица скопирована.',
