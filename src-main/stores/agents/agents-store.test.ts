@@ -103,6 +103,44 @@ test('steps rest until they are one commit, and nobody waits for the disk', () =
   expect(stores.clock.pendingTimers()).toBe(0);
 });
 
+test('that runs have begun is on the disk before the loop turns, and a process that dies then leaves them interrupted', async () => {
+  const [first, second] = [summaryAt(1, { state: 'running' }), summaryAt(2, { state: 'running' })];
+  using other = valueOf(openAgentsToRead(stores.folder, stores.context));
+  store.runs.begin(first);
+  store.runs.addStep(first.runId, sampleSteps[0] ?? expect.fail());
+  store.runs.begin(second);
+  expect(other?.runs(everything)).toEqual([]);
+  await Promise.resolve();
+  expect(other?.runs(everything)).toEqual([second, first]);
+  expect(other?.run(first.runId)?.steps).toEqual([]);
+  // Nothing else is written by who is dead: his timer still rests.
+  using next = open();
+  expect(next.runs.runs(everything).map(({ state }) => state)).toEqual(['interrupted', 'interrupted']);
+});
+
+test('a run that is begun again under its name before it was written takes nothing of the first', () => {
+  const summary = summaryAt(1);
+  tell(summary);
+  store.runs.begin(summary);
+  expect(store.runs.run(summary.runId)).toEqual({ summary, steps: [] });
+});
+
+test('steps that rested before a run ended stand before those of its last moment', () => {
+  const summary = summaryAt(1);
+  const [first, second] = sampleSteps;
+  store.runs.begin({ ...summary, state: 'running' });
+  store.runs.addStep(summary.runId, first ?? expect.fail());
+  stores.clock.advance(100);
+  store.runs.addStep(summary.runId, second ?? expect.fail());
+  store.runs.addExchange(summary.runId, exchange);
+  store.runs.end(summary, input);
+  expect(store.runs.recorded(summary.runId)).toEqual({
+    run: { summary, steps: [first, second] },
+    input,
+    exchanges: [exchange],
+  });
+});
+
 test('what was under way when its process ended is interrupted; what waits for a ticket waits on', () => {
   store.runs.begin(summaryAt(1, { state: 'running' }));
   store.runs.begin(summaryAt(2, { state: 'waiting' }));
@@ -126,7 +164,10 @@ test('the file does not grow once as many runs are in it as are kept', () => {
   store[Symbol.dispose]();
   store = open(50);
   const pagesAfter = (from: number, to: number): number => {
-    for (let minute = from; minute < to; minute++) tell(summaryAt(minute));
+    for (let minute = from; minute < to; minute++) {
+      tell(summaryAt(minute));
+      if (minute % 10 === 9) stores.clock.advance(100);
+    }
     idsOf();
     using database = openRaw();
     return (database.get('PRAGMA page_count') as { page_count: number }).page_count;

@@ -7,26 +7,13 @@ import { statementFault } from '../sqlite/store-fault.ts';
 import { agentsDefinition } from './agents-definition.ts';
 import type { Checkpointer } from './checkpointer.ts';
 import { deleteAgentsFile, openAgentsDatabase } from './open-agents-database.ts';
-import {
-  deleteRunsBut,
-  insertExchange,
-  insertRun,
-  insertStep,
-  interruptRunning,
-  packRun,
-  updateRun,
-} from './run-rows.ts';
-import { runReads } from './run-reads.ts';
-import { WriteBatch } from './write-batch.ts';
+import { KeptRuns } from './kept-runs.ts';
 
 export interface AgentsStore extends Disposable {
   readonly runs: AgentRunStore & AgentRunReads;
   /** Where graphs keep how they stand. It is loaded by the first who asks for it. */
   readonly checkpointer: () => Promise<Checkpointer>;
 }
-
-/** So often the oldest are forgotten: a few at a time, so that the loop is not held. */
-const runsBetweenPrunings = 10;
 
 /**
  * Opens what agents said and where their graphs stand, and makes it where it is missing. It always opens; see `openAgentsDatabase`. The caller holds the
@@ -42,41 +29,8 @@ export function openAgentsStore(
   const onFault = ({ code }: Fault): void => {
     isDamaged ||= code === 'STORE_DAMAGED';
   };
-  const batch = new WriteBatch(db, { timers, logger, onFault });
-  batch.add(interruptRunning);
-  batch.flush();
-  const reads = runReads(db);
-  const flushed = (): AgentRunReads => {
-    batch.flush();
-    return reads;
-  };
-  let begun = 0;
+  const runs = new KeptRuns(db, { timers, logger, runsKept, onFault });
   let saver: Promise<Checkpointer> | null = null;
-
-  const runs: AgentsStore['runs'] = {
-    begin: (summary) => {
-      batch.add((to) => insertRun(to, summary));
-      if (++begun % runsBetweenPrunings === 0) batch.add((to) => deleteRunsBut(to, runsKept));
-    },
-    addStep: (runId, step) => {
-      batch.add((to) => insertStep(to, runId, step));
-    },
-    addExchange: (runId, exchange) => {
-      batch.add((to) => insertExchange(to, runId, exchange));
-    },
-    end: (summary, input) => {
-      batch.add((to) => {
-        updateRun(to, summary);
-        packRun(to, summary.runId, input);
-      });
-    },
-    change: (summary) => {
-      batch.add((to) => updateRun(to, summary));
-    },
-    runs: (wish) => flushed().runs(wish),
-    run: (runId) => flushed().run(runId),
-    recorded: (runId) => flushed().recorded(runId),
-  };
   return {
     runs,
     checkpointer: () => {
@@ -91,7 +45,7 @@ export function openAgentsStore(
       return saver;
     },
     [Symbol.dispose]: () => {
-      batch[Symbol.dispose]();
+      runs[Symbol.dispose]();
       db[Symbol.dispose]();
       if (isDamaged) deleteAgentsFile(file);
     },

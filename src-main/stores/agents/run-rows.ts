@@ -42,16 +42,26 @@ export function insertExchange(db: WritableDb, runId: string, exchange: ModelExc
   ).run(exchange.sequence, JSON.stringify(exchange), runId);
 }
 
-/** What was told of a run until now becomes one packed recording, with what it was given: both hold the same evidence, which is then kept once. */
-export function packRun(db: WritableDb, runId: string, input: RecordedInput): void {
+/** What a run told and what it was given, as one: both hold the same evidence, which is then kept once. Its rows, which come before `told`, go into it. */
+export function packRun(
+  db: WritableDb,
+  runId: string,
+  {
+    input,
+    ...told
+  }: Pick<Recording, 'input'> & {
+    readonly steps: readonly ReasoningStep[];
+    readonly exchanges: readonly ModelExchange[];
+  },
+): void {
   const listOf = (table: 'steps' | 'exchanges', column: 'step' | 'exchange'): string => {
     const rows = db
       .query<{ readonly body: string }>(
         `SELECT ${column} AS body FROM ${table} WHERE run = (${runOf}) ORDER BY sequence`,
       )
       .all(runId);
-    db.command(`DELETE FROM ${table} WHERE run = (${runOf})`).run(runId);
-    return `[${rows.map(({ body }) => body).join(',')}]`;
+    if (rows.length > 0) db.command(`DELETE FROM ${table} WHERE run = (${runOf})`).run(runId);
+    return `[${[...rows.map(({ body }) => body), ...told[table].map((one) => JSON.stringify(one))].join(',')}]`;
   };
   const [steps, exchanges] = [listOf('steps', 'step'), listOf('exchanges', 'exchange')];
   const body = zstdCompressSync(`{"steps":${steps},"exchanges":${exchanges},"input":${JSON.stringify(input)}}`);
