@@ -39,6 +39,8 @@ export interface Desk {
   readonly asked: Map<QuestionKey, { readonly question: Question; readonly sinceMs: number }>;
   /** Of each open position: when, by the market, agents were last asked what to do with it, and where it stood. */
   readonly managed: Map<PositionId, ManageMoment>;
+  /** Trades without a lesson since whose last try a bar has closed. */
+  readonly reflectsAgainOn: Set<PositionId>;
   /** The state in which trades were last looked for that have closed. */
   reflectedIn: EngineState | null;
   /** Who answered last: a model by its name, the rules, or nobody. */
@@ -69,6 +71,7 @@ export const emptyDesk = (): Desk => ({
   newHigh: null,
   asked: new Map(),
   managed: new Map(),
+  reflectsAgainOn: new Set(),
   reflectedIn: null,
   answeredBy: null,
   figuresShown: new Map(),

@@ -87,6 +87,7 @@ test('one that failed is asked about again at the next close of its scenario’s
   rig.clock.advance(10_000);
   expect(reflections(analyst)).toHaveLength(1);
   rig.closeBar(2006);
+  rig.clock.advance(250);
   expect(reflections(analyst)).toHaveLength(2);
   analyst.answer(lesson());
   rig.closeBar(2007);
@@ -107,6 +108,7 @@ test('after three tries, counted through a restart, the log says that there is n
   again.clock.advance(10_000);
   expect(reflections(analyst)).toHaveLength(2);
   again.closeBar(2007);
+  again.clock.advance(250);
   analyst.answer({ kind: 'proposal', proposal: null });
   for (let close = 2008; close < 2012; close++) again.closeBar(close);
   expect(reflections(analyst)).toHaveLength(3);
@@ -121,11 +123,33 @@ test('after three tries, counted through a restart, the log says that there is n
   expect(reflections(analyst)).toHaveLength(3);
 });
 
+test('trades that wait since nobody was asked are reflected on one after the other', async () => {
+  const alone = createEngineRig();
+  alone.connect();
+  alone.breakOut();
+  for (const positionId of ['9', '8']) {
+    const { position } = await openPosition(alone, positionId);
+    leavePosition(alone, { positionId, volume: position.volume, profit: 60 });
+    alone.report([]);
+    alone.closeBar(2010);
+  }
+  const analyst = createScriptedAnalyst();
+  const rig = createEngineRig({ ...alone, analyst });
+  rig.clock.advance(1_000);
+  expect(reflections(analyst)).toMatchObject([{ trade: { positionId: '9' } }]);
+  analyst.answer(failed('out of words'));
+  rig.clock.advance(1_000);
+  expect(reflections(analyst)).toMatchObject([{ trade: { positionId: '9' } }, { trade: { positionId: '8' } }]);
+});
+
 test('a position that the trader signs off as gone teaches nothing, and nobody is asked', async () => {
   const { rig, analyst } = await rigWithPosition();
   rig.tell({ kind: 'sessionClosed', fault: fault('NOT_CONNECTED', 'gone') });
   rig.connect({ positions: [] });
-  expect(rig.engine.snapshot()).toMatchObject({ differences: [{ kind: 'missingPosition' }], positions: [{ positionId: '9' }] });
+  expect(rig.engine.snapshot()).toMatchObject({
+    differences: [{ kind: 'missingPosition' }],
+    positions: [{ positionId: '9' }],
+  });
   expect(await rig.ask({ kind: 'resume', reason: 'I closed it elsewhere' })).toEqual({ ok: true });
   rig.report([]);
   expect(rig.engine.snapshot().positions).toEqual([]);

@@ -31,7 +31,7 @@ export function offerEntry(step: Step, entry: RuledEntry): void {
 }
 
 /** Questions that a restart left without an answer are asked anew while their decision may still be entered on and there is somebody to ask. */
-export function askAgain(step: Step): void {
+export function askOpenQuestions(step: Step): void {
   for (const open of Object.values(step.state.questions)) {
     const { decision } = open;
     if (step.desk.asked.has(entryKey(decision))) continue;

@@ -1,7 +1,7 @@
 import { secondsToMs } from '#shared/units/duration-ms.ts';
 import { decideOnBar } from './decide-on-bar.ts';
 import type { EngineInput } from './engine-input.ts';
-import { reflectAgain } from './reflect.ts';
+import { reflectAgainOn } from './reflect.ts';
 import { offerWaitingEntries, sinceKnownMs } from './reopening.ts';
 import type { Step } from './step.ts';
 
@@ -17,7 +17,7 @@ export function onBarClosed(step: Step, closed: Extract<EngineInput, { kind: 'ba
     const isFresh = sinceKnownMs(step, symbol, runner.closeOf(bar.openTimeUtcMs)) <= decisionDelayMax;
     if (!step.state.isConnected || !isFresh) continue;
     decideOnBar(step, runner);
-    reflectAgain(step, runner);
+    reflectAgainOn(step, runner);
   }
   if (timeframe === 'M1' && step.state.isConnected) offerWaitingEntries(step, symbol);
 }

@@ -8,7 +8,7 @@ import { applyInstrument } from './apply-instrument.ts';
 import { applyLimits } from './apply-limits.ts';
 import { applyPositions } from './apply-positions.ts';
 import { noticeOtherCockpits } from './notice-other-cockpits.ts';
-import { askAgain } from './offer-entry.ts';
+import { askOpenQuestions } from './offer-entry.ts';
 import { queryOrders } from './query-orders.ts';
 import { recordCash } from './record-cash.ts';
 import { recordDeals } from './record-deals.ts';
@@ -43,7 +43,7 @@ export function openSession(step: Step, snapshot: TerminalSnapshot): void {
   applyLimits(step, snapshot.limits);
   applyPositions(step, snapshot.positions);
   queryOrders(step);
-  askAgain(step);
+  askOpenQuestions(step);
   tellReplay(step);
 }
 

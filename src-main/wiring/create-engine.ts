@@ -75,7 +75,7 @@ export function createEngine(
 }
 
 /** Both, whichever of them may trade: that is the governance's to say. */
-const boundScenarios = (settings: Settings): readonly BoundStrategy[] => [
+export const boundScenarios = (settings: Settings): readonly BoundStrategy[] => [
   boundScenario(scenarioA, settings.scenarioA),
   boundScenario(scenarioB, settings.scenarioB),
 ];

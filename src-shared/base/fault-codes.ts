@@ -136,6 +136,7 @@ export const faultCodes = [
   // signal service
   'SIGNAL_STALE',
   'SIGNAL_BLIND',
+  'MARKET_CLOSED',
   'TOKEN_UNKNOWN',
   'SCOPE_MISSING',
   // approval

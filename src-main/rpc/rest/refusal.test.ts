@@ -5,6 +5,7 @@ import { refusalOf } from './refusal.ts';
 
 test.each([
   ['SIGNAL_STALE', 503],
+  ['MARKET_CLOSED', 503],
   ['SIGNAL_BLIND', 503],
   ['APPROVAL_UNKNOWN', 404],
   ['APPROVAL_EXPIRED', 409],

@@ -14,6 +14,7 @@ const statuses: Partial<Record<FaultCode, RefusalStatus>> = {
   ENGINE_FAILED: 500,
   SIGNAL_STALE: 503,
   SIGNAL_BLIND: 503,
+  MARKET_CLOSED: 503,
   NOT_CONNECTED: 503,
   ANALYST_SILENT: 503,
   ANALYST_FAILED: 503,

@@ -5,15 +5,22 @@ import { sampleDecision } from '#main/testkit/sample-decision.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { sampleSnapshot } from '#main/testkit/sample-snapshot.ts';
 import { sampleHole, sampleSyncStream } from '#main/testkit/sample-sync-health.ts';
+import type { SignalTerms } from '#main/ports/signal-terms.ts';
+import { sampleInstrument } from '#main/testkit/sample-instrument.ts';
+import { sampleSignalTerms } from '#main/testkit/sample-signal-terms.ts';
 import { readSignal, type SignalView } from './read-signal.ts';
 
 const wish = { scenario: 'swing', symbol: 'XAUUSD' } as const;
 const scenario = { scenario: 'B', symbol: 'XAUUSD', timeframe: 'M15', phase: 'idle', decision: sampleDecision() };
 const streams = [sampleSyncStream({ timeframe: 'M15', lagMs: 500 })];
 
-function view(changes: Parameters<typeof sampleSnapshot>[0] = {}, sync: SignalView['sync'] = { streams }): SignalView {
+function view(
+  changes: Parameters<typeof sampleSnapshot>[0] = {},
+  sync: SignalView['sync'] = { streams },
+  given: Partial<SignalTerms> = {},
+): SignalView {
   const snapshot = sampleSnapshot({ scenarios: [scenario], quotes: [sampleQuote()], ...changes });
-  return { snapshot, sync, quoteAgeMsMax: 60_000 };
+  return { ...sampleSignalTerms(given), snapshot, sync };
 }
 
 const codeOf = (seen: SignalView, asked: Parameters<typeof readSignal>[0] = wish): string => {
@@ -50,13 +57,32 @@ test.each([
 });
 
 test('is blind across a hole within what the rules look back, and not behind one before it', () => {
+  const looksBackTo = utcMs(sampleStartUtcMs - 1_000 * 15 * 60_000);
   const withHole = (hole: Parameters<typeof sampleHole>[0]): SignalView => {
     const holes = { expected: 0, unexpected: 1, missingBars: 1, newest: [sampleHole(hole)] };
-    return view({}, { streams: [sampleSyncStream({ timeframe: 'M15', holes })] });
+    const sync = { streams: [sampleSyncStream({ timeframe: 'M15', holes })] };
+    return view({}, sync, { lookBackFromUtcMs: () => looksBackTo });
   };
-  const lookBackMs = 200 * 15 * 60_000;
   expect(codeOf(withHole({}))).toBe('SIGNAL_BLIND');
-  expect(codeOf(withHole({ fromUtcMs: 0, toUtcMs: utcMs(sampleStartUtcMs - lookBackMs) }))).toBe('told');
+  expect(codeOf(withHole({ fromUtcMs: 0, toUtcMs: utcMs(looksBackTo + 1) }))).toBe('SIGNAL_BLIND');
+  expect(codeOf(withHole({ fromUtcMs: 0, toUtcMs: looksBackTo }))).toBe('told');
+});
+
+/** Monday to Friday by the server's day of 24 hours, which ends at New York's 17:00. */
+const weekdays = [1, 2, 3, 4, 5].map((day) => ({ day, fromMinute: 0, toMinute: 1440 }));
+const friday = Date.UTC(2025, 0, 10, 22);
+const sunday = Date.UTC(2025, 0, 12, 22);
+
+test('a closed market is told as such, with when it opens, however old its quote and its decision are', () => {
+  const at = (marketUtcMs: number, sessions: unknown = weekdays): SignalView =>
+    view({ marketUtcMs, instruments: [sampleInstrument({ sessions })] });
+  for (const closed of [friday, friday + 3_600_000, sunday - 1]) {
+    expect(readSignal(wish, at(closed))).toMatchObject({
+      error: { code: 'MARKET_CLOSED', facts: { scenario: 'swing', symbol: 'XAUUSD', opensAtUtcMs: sunday } },
+    });
+  }
+  expect([codeOf(at(friday - 1)), codeOf(at(sunday))]).toEqual(['SIGNAL_STALE', 'SIGNAL_STALE']);
+  expect(codeOf(at(friday, []))).toBe('SIGNAL_STALE');
 });
 
 test('is stale where the quote is too old, and where the next decision is overdue', () => {

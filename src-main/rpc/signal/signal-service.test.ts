@@ -116,6 +116,20 @@ test('only so many are asked at once, and again when one has ended', async () =>
   );
 });
 
+test('agents that throw have failed, are no longer counted as asked, and take nothing else with them', async () => {
+  const broken = new Error('against its port');
+  const throwing = {
+    ask: () => {
+      throw broken;
+    },
+  };
+  const { service } = rig({ analyst: throwing });
+  for (let times = 0; times <= invocationsMax; times++) await expect(service.invoke(wish)).rejects.toBe(broken);
+  const stream = service.stream(wish, new AbortController().signal);
+  assert(stream.ok, 'there is a signal');
+  await expect(stream.value.next()).rejects.toBe(broken);
+});
+
 test('blind and stale are refused before anybody is asked', async () => {
   const { service, cockpit, analyst } = rig();
   cockpit.show(sampleSnapshot({ scenarios, account: null }));

@@ -6,7 +6,7 @@ import type { SignalAnswer, SignalEvent, SignalWish } from '#shared/contract/sig
 import type { DecisionId } from '#shared/trading/ids.ts';
 import type { AgentRunNews } from '#shared/contract/agents.ts';
 import type { AgentFeed, AgentRunReads } from '#main/ports/agent-runs.ts';
-import type { Question } from '#main/ports/analyst.ts';
+import type { Answer, Question } from '#main/ports/analyst.ts';
 import type { WallClock } from '#main/ports/clock.ts';
 import type { Cockpit } from '#main/ports/cockpit.ts';
 import type { StoredSignal } from '#main/ports/signal-storage.ts';
@@ -41,12 +41,12 @@ export interface SignalService {
 /** What the scenarios say, for programs. It reads the engine and asks the agents aside; it has no way to an order. */
 export function createSignalService(sources: SignalSources): SignalService {
   const { cockpit, sync, agents, signals, wallClock } = sources;
-  const { analyst, quoteAgeMsMax } = signals;
+  const { analyst } = signals;
   let invocations = 0;
   let asked = 0;
 
   const read = (wish: SignalWish): Result<ReadSignal, Fault> =>
-    readSignal(wish, { snapshot: cockpit.snapshot(), sync: sync.health(), quoteAgeMsMax });
+    readSignal(wish, { ...signals, snapshot: cockpit.snapshot(), sync: sync.health() });
 
   const answerFor = (wish: SignalWish, signal: ReadSignal, opinion: Opinion | null): SignalAnswer =>
     signalAnswer(wish, signal, {
@@ -64,16 +64,18 @@ export function createSignalService(sources: SignalSources): SignalService {
     return ok({ signal: signal.value, runId: `${asidePrefix}${decisionId}@${wallClock.nowUtcMs()}#${++asked}` });
   };
 
-  const ask = (signal: ReadSignal, runId: string): Promise<Result<Opinion | null, Fault>> => {
-    if (analyst === null) return Promise.resolve(ok(null));
+  const ask = async (signal: ReadSignal, runId: string): Promise<Result<Opinion | null, Fault>> => {
+    if (analyst === null) return ok(null);
     invocations++;
-    return new Promise((resolve) => {
-      analyst.ask(questionOf(signal, runId), (answer) => {
-        invocations--;
-        if (answer.kind === 'opinion') resolve(ok(answer.opinion));
-        else resolve(err(answer.kind === 'fault' ? answer.fault : notAnOpinion(runId)));
+    try {
+      const answer = await new Promise<Answer>((resolve) => {
+        analyst.ask(questionOf(signal, runId), resolve);
       });
-    });
+      if (answer.kind === 'opinion') return ok(answer.opinion);
+      return err(answer.kind === 'fault' ? answer.fault : notAnOpinion(runId));
+    } finally {
+      invocations--;
+    }
   };
 
   return {
@@ -125,7 +127,11 @@ async function* eventsOf({
   readonly answerBy: (opinion: Opinion | null) => SignalAnswer;
 }): AsyncGenerator<SignalEvent, void> {
   const waiting = waitingNews();
-  const run: { keepsUp: boolean; answered: Result<Opinion | null, Fault> | null } = { keepsUp: true, answered: null };
+  // Who asked may fail against his port: that is told to who listens, as any other failure inside.
+  const run: { keepsUp: boolean; answered: (() => Result<Opinion | null, Fault>) | null } = {
+    keepsUp: true,
+    answered: null,
+  };
   let wake = (): void => undefined;
   using following = new DisposableStack();
   following.use(
@@ -138,10 +144,17 @@ async function* eventsOf({
   ending.addEventListener('abort', () => {
     wake();
   });
-  void asking().then((answered) => {
+  const settle = (answered: () => Result<Opinion | null, Fault>): void => {
     run.answered = answered;
     wake();
-  });
+  };
+  void asking().then(
+    (answered) => settle(() => answered),
+    (error: unknown) =>
+      settle(() => {
+        throw error;
+      }),
+  );
   while (!ending.aborted) {
     if (!run.keepsUp) throw new FaultError(tooSlow(runId));
     for (const news of waiting.takeAll()) {
@@ -150,8 +163,9 @@ async function* eventsOf({
     }
     if (!waiting.isEmpty()) continue;
     if (run.answered !== null) {
-      if (!run.answered.ok) throw new FaultError(run.answered.error);
-      yield { kind: 'answer', answer: answerBy(run.answered.value) };
+      const answered = run.answered();
+      if (!answered.ok) throw new FaultError(answered.error);
+      yield { kind: 'answer', answer: answerBy(answered.value) };
       return;
     }
     await new Promise<void>((resolve) => {

@@ -5,7 +5,7 @@ import { signalAnswerSchema, signalEventSchema, signalWishSchema } from '../sign
 
 /** What a scenario says of a symbol now. Nothing of it can send an order. */
 export const signalProcedures = {
-  /** The newest decision. SIGNAL_STALE, SIGNAL_BLIND. */
+  /** The newest decision. MARKET_CLOSED, SIGNAL_STALE, SIGNAL_BLIND. */
   latest: routed(['read'], {
     method: 'GET',
     path: '/signal/{scenario}',
