@@ -164,6 +164,29 @@ test('runs are narrowed by scenario, kind and verdict, and older ones asked for 
   await expect(agents.panel).toContainText('No run is like that.');
 });
 
+test('a verdict that none of the newest runs has is found page by page', async ({ engine, openCockpit }) => {
+  const runs = Array.from({ length: 130 }, (_, index) =>
+    scriptedRun({
+      runId: `entry:decision@${index}`,
+      startedAtUtcMs: scriptedNowUtcMs - index * 60_000,
+      state: 'ended',
+      durationMs: 10,
+      verdict: index === 125 ? 'veto' : 'confirm',
+    }),
+  );
+  engine.agents.runs = runs.map((summary) => ({ summary, steps: [] }));
+  const { agents } = await openCockpit();
+  await agents.show('Runs');
+  await agents.filter('Verdict').selectOption('Veto');
+  const older = agents.panel.getByRole('button', { name: 'Older runs' });
+  await older.click();
+  await expect(older).toBeEnabled();
+  await older.click();
+  await expect(agents.runs).toHaveCount(1);
+  await expect(agents.runs.first()).toContainText('Veto');
+  await expect(older).toHaveCount(0);
+});
+
 test('a run is played again, and where it differs both sides stand beside each other', async ({
   engine,
   openCockpit,

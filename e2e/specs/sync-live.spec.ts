@@ -91,11 +91,11 @@ test('minutes that the terminal lacks are shown, asked for again, and shown no m
 
   const strip = sync.getByRole('slider', { name: 'Holes of XAUUSD M1' });
   await strip.press('ArrowUp');
-  const hole = 'unexpected, 2025-12-09 10:00 – 10:40, bars missing: 40, asked for';
-  await expect(strip).toHaveAttribute('aria-valuetext', new RegExp(`^${hole} `));
+  const hole = 'unexpected, 2025-12-09 10:00 – 10:40, bars missing: 40, times asked for';
+  await expect(strip).toHaveAttribute('aria-valuetext', new RegExp(`^${hole}: `));
   await keepScreenshot(cockpit, info, 'hole');
   const asked = async (): Promise<number> =>
-    Number(/asked for (\d+) times/.exec((await strip.getAttribute('aria-valuetext')) ?? '')?.[1]);
+    Number(/times asked for: (\d+)/.exec((await strip.getAttribute('aria-valuetext')) ?? '')?.[1]);
   const before = await asked();
   await row.getByRole('button', { name: 'Sync now: XAUUSD' }).click();
   await strip.press('ArrowUp');

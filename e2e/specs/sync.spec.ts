@@ -111,11 +111,11 @@ test('holes are told by the pointer and by the keys', async ({ openCockpit }) =>
   const strip = map.getByRole('slider', { name: 'Holes of EURUSD M1' });
   await expect(strip).toHaveAttribute('aria-valuetext', 'Holes in this span: 6');
   await strip.focus();
-  const unexpected = 'unexpected, 2025-12-10 08:05 – 08:30, bars missing: 25, asked for 2 times';
+  const unexpected = 'unexpected, 2025-12-10 08:05 – 08:30, bars missing: 25, times asked for: 2';
   for (const [key, text] of [
     ['ArrowLeft', unexpected],
     ['ArrowLeft', 'market closed, 2025-12-09 22:05 – 23:05'],
-    ['ArrowDown', 'unexpected, 2025-12-08 17:05 – 17:08, bars missing: 3, asked for 2 times'],
+    ['ArrowDown', 'unexpected, 2025-12-08 17:05 – 17:08, bars missing: 3, times asked for: 2'],
     ['ArrowUp', unexpected],
     ['Home', 'holiday, 2025-12-03 22:05 – 2025-12-04 22:05'],
     ['ArrowRight', 'weekend, 2025-12-05 22:05 – 2025-12-07 23:05'],

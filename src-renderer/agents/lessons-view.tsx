@@ -1,5 +1,6 @@
 import type { LessonView } from '#shared/contract/agents.ts';
 import type { ContractClient } from '#shared/contract/contract-client.ts';
+import { reasonLengths } from '#shared/contract/reason.ts';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Amount } from '../components/amount.tsx';
@@ -9,7 +10,7 @@ import { DetailList } from '../components/detail-list.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { TextField } from '../components/text-field.tsx';
-import { stampText } from '../format/time-text.ts';
+import { zonedStampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { EvidenceOf, useEvidenceDesk } from '../opinions/evidence-desk.tsx';
 import { OpenEvidence } from '../opinions/open-evidence.tsx';
@@ -63,7 +64,7 @@ function LessonCard({ view, onRetire }: { readonly view: LessonView; readonly on
   const { lessonId, scenario, symbol, side, regime, rMultiple, model, learntAtUtcMs, evidence } = lesson;
   return (
     <EvidenceOf symbol={symbol} evidence={evidence}>
-      <article className="lesson" aria-label={t('lessons.one', { symbol, time: stampText(learntAtUtcMs, zone) })}>
+      <article className="lesson" aria-label={t('lessons.one', { symbol, time: zonedStampText(learntAtUtcMs, zone) })}>
         <p className="turn-line">
           <strong>{symbol}</strong>
           <span>
@@ -78,7 +79,7 @@ function LessonCard({ view, onRetire }: { readonly view: LessonView; readonly on
             </Badge>
           )}
           <span className="turn-quiet">
-            {model ?? t('opinion.rulesOnly')} · <time>{stampText(learntAtUtcMs, zone)}</time>
+            {model ?? t('opinion.rulesOnly')} · <time>{zonedStampText(learntAtUtcMs, zone)}</time>
           </span>
         </p>
         <p className="lesson-words">
@@ -90,7 +91,7 @@ function LessonCard({ view, onRetire }: { readonly view: LessonView; readonly on
         <OpenEvidence />
         {retired !== null && (
           <p className="agents-quiet">
-            {t('lessons.retiredBecause', { time: stampText(retired.atUtcMs, zone), reason: retired.reason })}
+            {t('lessons.retiredBecause', { time: zonedStampText(retired.atUtcMs, zone), reason: retired.reason })}
           </p>
         )}
         <p className="lesson-actions">
@@ -163,9 +164,6 @@ function LessonEvidence(): ReactNode {
   );
 }
 
-/** The contract's own bound. */
-const reasonMin = 3;
-
 function RetireDialog({ view, onClose }: { readonly view: LessonView; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation();
   const isConnected = useIsConnected();
@@ -179,13 +177,19 @@ function RetireDialog({ view, onClose }: { readonly view: LessonView; readonly o
     <Dialog title={t('lessons.retireTitle')} onClose={onClose}>
       <p>{advice}</p>
       <p className="agents-quiet">{t('lessons.retireText')}</p>
-      <TextField label={t('lessons.reason')} maxLength={500} value={reason} data-first-focus onChange={setReason} />
+      <TextField
+        label={t('lessons.reason')}
+        maxLength={reasonLengths.max}
+        value={reason}
+        data-first-focus
+        onChange={setReason}
+      />
       <RequestRefused refusal={refusal} />
       <div className="dialog-actions">
         <Button onClick={onClose}>{t('lessons.keep')}</Button>
         <Button
           look="danger"
-          disabled={!isConnected || reason.trim().length < reasonMin}
+          disabled={!isConnected || reason.trim().length < reasonLengths.min}
           isBusy={isSending}
           onClick={() => void retire()}
         >

@@ -2,26 +2,24 @@ import type { AgentRunSummary } from '#shared/agent/agent-run.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../components/badge.tsx';
-import { Button } from '../components/button.tsx';
 import { noValue } from '../format/formats.ts';
-import { shortStampText, stampText } from '../format/time-text.ts';
+import { shortStampText, zonedStampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { UngroundedBadge, VerdictBadge } from '../opinions/verdict-card.tsx';
-import { RequestRefused } from '../stream/request-refused.tsx';
 import { useViewSetting } from '../stream/view-settings.ts';
 import './run-list.css';
-import type { OlderRuns } from './use-older-runs.ts';
 
 export function RunList({
   runs,
   shown,
-  older,
   onChoose,
+  children,
 }: {
   readonly runs: readonly AgentRunSummary[];
   readonly shown: string | null;
-  readonly older: OlderRuns;
   readonly onChoose: (runId: string) => void;
+  /** What stands at its end. */
+  readonly children: ReactNode;
 }): ReactNode {
   const { t } = useTranslation();
   return (
@@ -34,14 +32,7 @@ export function RunList({
         ))}
       </ul>
       {runs.length === 0 && <p className="agents-quiet run-list-none">{t('agents.noneWished')}</p>}
-      {older.refusal !== null && <RequestRefused refusal={older.refusal} />}
-      {!older.isEnd && (
-        <div className="run-list-older">
-          <Button size="small" isBusy={older.isAsking} onClick={() => void older.askBefore(runs.at(-1))}>
-            {t('agents.older')}
-          </Button>
-        </div>
-      )}
+      {children}
     </div>
   );
 }
@@ -65,7 +56,7 @@ function RunRow({
         <strong>{symbol}</strong>
         <span>{t(`runKind.${kind}`)}</span>
         <span className="run-row-quiet">{scenario}</span>
-        <time className="run-row-end" title={stampText(startedAtUtcMs, zone)}>
+        <time className="run-row-end" title={zonedStampText(startedAtUtcMs, zone)}>
           {shortStampText(startedAtUtcMs, zone)}
         </time>
       </span>

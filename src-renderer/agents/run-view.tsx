@@ -2,7 +2,7 @@ import type { AgentRunSummary } from '#shared/agent/agent-run.ts';
 import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { noValue } from '../format/formats.ts';
-import { stampText, zoneText } from '../format/time-text.ts';
+import { zonedStampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { EvidenceOf } from '../opinions/evidence-desk.tsx';
 import { OpenEvidence } from '../opinions/open-evidence.tsx';
@@ -84,9 +84,7 @@ function RunHead({ summary }: { readonly summary: AgentRunSummary }): ReactNode 
         {isGrounded === false && <UngroundedBadge />}
       </p>
       <p className="run-facts">
-        <span title={t('agents.asOfTitle')}>
-          {t('agents.asOf', { time: `${stampText(asOfUtcMs, zone)} ${zoneText(asOfUtcMs, zone)}` })}
-        </span>
+        <span title={t('agents.asOfTitle')}>{t('agents.asOf', { time: zonedStampText(asOfUtcMs, zone) })}</span>
         <span>
           {t('agents.duration', {
             duration: durationMs === null ? noValue : formats.duration(durationMs),

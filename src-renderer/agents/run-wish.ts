@@ -19,7 +19,7 @@ export const isWished = (run: AgentRunSummary, { scenario, symbol, kind, verdict
   (verdict === null || run.verdict === verdict);
 
 /** A list never grows beyond it. */
-const shownMax = 500;
+export const listedMax = 500;
 
 /** Runs as told and as fetched, each once, as told where both know it; newest first. */
 export function joinRuns(
@@ -29,5 +29,5 @@ export function joinRuns(
   const byId = new Map([...older, ...told].map((run) => [run.runId, run]));
   return [...byId.values()]
     .toSorted((a, b) => b.startedAtUtcMs - a.startedAtUtcMs || (a.runId < b.runId ? 1 : -1))
-    .slice(0, shownMax);
+    .slice(0, listedMax);
 }

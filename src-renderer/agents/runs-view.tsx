@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../components/empty-state.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { useAgentRuns, useReplica } from '../stream/cockpit-context.ts';
+import { OlderRuns } from './older-runs.tsx';
 import { RunList } from './run-list.tsx';
 import { RunView } from './run-view.tsx';
-import { allRuns, isWished, joinRuns, type RunWish } from './run-wish.ts';
+import { allRuns, isWished, joinRuns, listedMax, type RunWish } from './run-wish.ts';
 import './runs-view.css';
 import { useOlderRuns } from './use-older-runs.ts';
 
@@ -24,14 +25,19 @@ export function RunsView({
   const [wish, setWish] = useState(allRuns);
   const told = useAgentRuns((view) => view.runs);
   const older = useOlderRuns(wish);
-  const runs = joinRuns(told ?? [], older.runs).filter((run) => isWished(run, wish));
+  const listed = joinRuns(told ?? [], older.runs);
+  // The engine narrows by all but the verdict: the next page begins before the oldest of these, whether it is shown or not.
+  const narrowed = listed.filter((run) => isWished(run, { ...wish, verdict: null }));
+  const runs = narrowed.filter((run) => isWished(run, wish));
   const shown = chosen ?? runs[0]?.runId ?? null;
   if (told === null) return <EmptyState title={t('agents.noAgents')} hint={t('agents.noAgentsHint')} />;
   return (
     <div className="runs">
       <section className="runs-list" aria-label={t('agents.runs')}>
         <Filters wish={wish} onWish={setWish} />
-        <RunList runs={runs} shown={shown} older={older} onChoose={onChoose} />
+        <RunList runs={runs} shown={shown} onChoose={onChoose}>
+          <OlderRuns older={older} oldest={narrowed.at(-1)} isFull={listed.length >= listedMax} />
+        </RunList>
       </section>
       {shown === null ? (
         <EmptyState title={t('agents.none')} hint={t('agents.noneHint')} />

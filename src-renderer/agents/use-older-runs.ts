@@ -4,7 +4,7 @@ import type { Refusal } from '../stream/ask-engine.ts';
 import { useCockpit } from '../stream/cockpit-context.ts';
 import type { RunWish } from './run-wish.ts';
 
-export interface OlderRuns {
+export interface OlderPages {
   readonly runs: readonly AgentRunSummary[];
   readonly isAsking: boolean;
   readonly refusal: Refusal | null;
@@ -15,14 +15,14 @@ export interface OlderRuns {
 
 const page = 50;
 
-interface State extends Omit<OlderRuns, 'askBefore'> {
+interface State extends Omit<OlderPages, 'askBefore'> {
   readonly of: RunWish | null;
 }
 
 const none: State = { of: null, runs: [], isAsking: false, refusal: null, isEnd: false };
 
 /** Runs of before those that were told, a page at a time. Another wish begins anew. */
-export function useOlderRuns(wish: RunWish): OlderRuns {
+export function useOlderRuns(wish: RunWish): OlderPages {
   const { ask } = useCockpit();
   const [state, setState] = useState<State>(none);
   const own = state.of === wish ? state : { ...none, of: wish };

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckList } from '../components/check-list.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
-import { stampText, zoneText } from '../format/time-text.ts';
+import { zonedStampText } from '../format/time-text.ts';
 import { useReplica } from '../stream/cockpit-context.ts';
 import { scenarioKey } from '../stream/replica.ts';
 import { useChecks } from '../stream/use-checks.ts';
@@ -38,7 +38,7 @@ function WhyNot({ view: { scenario, symbol, timeframe, decision } }: { readonly 
         {decision !== null && (
           <span className="turn-quiet">
             {t('scenarios.asOf', {
-              time: `${stampText(decision.asOfUtcMs, zone)} ${zoneText(decision.asOfUtcMs, zone)}`,
+              time: zonedStampText(decision.asOfUtcMs, zone),
             })}
           </span>
         )}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../components/badge.tsx';
 import { Figure } from '../components/figure.tsx';
-import { stampText, zoneText } from '../format/time-text.ts';
+import { zonedStampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { DayFigure } from '../risk/day-figure.tsx';
 import { ScenarioFigure } from '../risk/scenario-figure.tsx';
@@ -40,7 +40,7 @@ function AccountFigures(): ReactNode {
   const account = useReplica((replica) => replica.account);
   if (account === null) return <p className="account-none">{t('strip.noAccount')}</p>;
   const { identity, currency, leverage, marginMode, balance, equity, margin, freeMargin, occurredAtUtcMs } = account;
-  const asOf = t('strip.asOf', { time: `${stampText(occurredAtUtcMs, zone)} ${zoneText(occurredAtUtcMs, zone)}` });
+  const asOf = t('strip.asOf', { time: zonedStampText(occurredAtUtcMs, zone) });
   return (
     <dl className="account-figures">
       <div

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../components/button.tsx';
-import { stampText, zoneText } from '../format/time-text.ts';
+import { zonedStampText } from '../format/time-text.ts';
 import { useAgeText } from '../format/use-age-text.ts';
 import { useCockpit, useReplica } from '../stream/cockpit-context.ts';
 import { useDeskNowMs } from '../stream/desk-clock.ts';
@@ -17,7 +17,7 @@ export function LinkBanner({ retryAtMs }: { readonly retryAtMs: number }): React
   const nowMs = useDeskNowMs();
   const receivedAtMs = useReplica((replica) => replica.receivedAtMs) ?? nowMs;
   const sentAtUtcMs = useReplica((replica) => replica.sentAtUtcMs) ?? 0;
-  const time = `${stampText(sentAtUtcMs, zone)} ${zoneText(sentAtUtcMs, zone)}`;
+  const time = zonedStampText(sentAtUtcMs, zone);
   const retrySeconds = Math.max(0, Math.ceil((retryAtMs - nowMs) / 1000));
   return (
     <div className="link-banner">

@@ -5,7 +5,7 @@ import { Icon } from '../components/icon.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Notice } from '../components/notice.tsx';
-import { timeText } from '../format/time-text.ts';
+import { timeText, zoneText } from '../format/time-text.ts';
 import { useDeskNowMs } from '../stream/desk-clock.ts';
 import { useMessages, type Message } from '../stream/messages.ts';
 import './message-tray.css';
@@ -70,7 +70,7 @@ function NewestMessage({ message }: { readonly message: Message | undefined }): 
 function MessageNotice({ message }: { readonly message: Message }): ReactNode {
   const { title, text, tone, atUtcMs } = message;
   return (
-    <Notice tone={tone} title={`${timeText(atUtcMs, 'local')}  ${title}`}>
+    <Notice tone={tone} title={`${timeText(atUtcMs, 'local')} ${zoneText(atUtcMs, 'local')}  ${title}`}>
       {text === '' ? undefined : text}
     </Notice>
   );

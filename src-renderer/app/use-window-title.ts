@@ -11,7 +11,7 @@ export function useWindowTitle(): void {
   const isConnected = useIsConnected();
   useEffect(() => {
     const parts = [
-      waiting > 0 ? t('strip.titleWaiting', { waiting }) : '',
+      waiting > 0 ? t('strip.waiting', { waiting }) : '',
       isConnected ? '' : t('link.disconnected'),
       mode === null ? '' : t(`mode.${mode}`),
       'ATS Cockpit',

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from '../components/badge.tsx';
 import type { Tone } from '../components/tone.ts';
 import { volumeText } from '../format/price-text.ts';
-import { stampText } from '../format/time-text.ts';
+import { zonedStampText } from '../format/time-text.ts';
 import { useReplica } from '../stream/cockpit-context.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 import './ended-tickets.css';
@@ -41,7 +41,7 @@ function Ended({ approval }: { readonly approval: EndedApproval }): ReactNode {
         <span>
           {t(`side.${side}`)} {volumeText(volume, instrument)} {symbol}
         </span>
-        <time className="ended-time">{stampText(endedAtUtcMs, zone)}</time>
+        <time className="ended-time">{zonedStampText(endedAtUtcMs, zone)}</time>
       </p>
       <p className="ended-reason">
         {t(`actor.${actor}`)}

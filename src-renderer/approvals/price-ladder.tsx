@@ -19,7 +19,9 @@ export function PriceLadder({
 }): ReactNode {
   const { t } = useTranslation();
   const far = target ?? now + (now - stop);
-  const at = (level: number): number => Math.min(1, Math.max(0, (level - stop) / (far - stop))) * 200;
+  // Without a target, and with the price at the stop, there is no scale.
+  const at = (level: number): number =>
+    (far === stop ? 0 : Math.min(1, Math.max(0, (level - stop) / (far - stop)))) * 200;
   return (
     <svg
       className="price-ladder"

@@ -1,3 +1,4 @@
+import { reasonLengths } from '#shared/contract/reason.ts';
 import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
 import { useId, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,8 +16,6 @@ import { useTicketDecision, type Decision } from './use-ticket-decision.ts';
 import { useTradingKeys } from './use-trading-keys.ts';
 
 const quickReasons = ['news', 'spread', 'trend', 'exposure'] as const;
-/** The contract's own bound. */
-const reasonMin = 3;
 /** A ticket must have been in sight for so long before it can be approved: a hand that was already moving meant the one before. */
 const seenMinMs = 700;
 
@@ -126,7 +125,7 @@ function Rejecting({
 }): ReactNode {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
-  const hasReason = reason.trim().length >= reasonMin;
+  const hasReason = reason.trim().length >= reasonLengths.min;
   return (
     <>
       <div className="ticket-rejecting">
@@ -134,7 +133,7 @@ function Rejecting({
           ref={ref}
           label={t('ticket.reason')}
           isLabelSpokenOnly
-          maxLength={500}
+          maxLength={reasonLengths.max}
           value={reason}
           disabled={isClosed}
           onChange={setReason}

@@ -138,8 +138,10 @@ function useTimeDetails({ approval: { ticket, figures } }: DetailsOf): readonly 
     },
     {
       label: t('ticket.opened'),
-      value: timeText(ticket.openedAtUtcMs, zone),
-      title: t('ticket.figuresAsOf', { time: `${timeText(figures.asOfUtcMs, zone)} ${zoneText(until, zone)}` }),
+      value: `${timeText(ticket.openedAtUtcMs, zone)} ${zoneText(ticket.openedAtUtcMs, zone)}`,
+      title: t('ticket.figuresAsOf', {
+        time: `${timeText(figures.asOfUtcMs, zone)} ${zoneText(figures.asOfUtcMs, zone)}`,
+      }),
     },
   ];
 }

@@ -28,7 +28,7 @@ export function ChartPanel(): ReactNode {
 function Toolbar({ symbol, timeframe }: { readonly symbol: string; readonly timeframe: Timeframe }): ReactNode {
   const { t } = useTranslation();
   const symbols = useReplica((replica) => [...replica.instruments.keys()]) ?? [];
-  const marketUtcMs = useReplica((replica) => replica.marketUtcMs) ?? 0;
+  const localZone = useReplica(({ marketUtcMs }) => zoneText(marketUtcMs ?? 0, 'local')) ?? '';
   const zone = useViewSetting('zone');
   return (
     <div className="chart-toolbar">
@@ -52,7 +52,7 @@ function Toolbar({ symbol, timeframe }: { readonly symbol: string; readonly time
           {
             value: 'local',
             label: t('chart.zoneLocalShort'),
-            title: t('chart.zoneLocal', { zone: zoneText(marketUtcMs, 'local') }),
+            title: t('chart.zoneLocal', { zone: localZone }),
           },
         ]}
         value={zone}

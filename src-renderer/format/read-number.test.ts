@@ -6,5 +6,7 @@ test('a number is read with a point or a comma, and with spaces around it', () =
 });
 
 test('what is no plain number is none', () => {
-  expect(['', '.', '-1', '1e3', '1,000.5', '1 000', 'NaN', '0x10'].map(readNumber)).toEqual(Array(8).fill(null));
+  expect(['', '.', '-1', '1e3', '1,000.5', '1 000', 'NaN', '0x10', '9'.repeat(400)].map(readNumber)).toEqual(
+    Array(9).fill(null),
+  );
 });

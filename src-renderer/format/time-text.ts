@@ -11,6 +11,13 @@ export function stampText(atUtcMs: number, zone: Zone): string {
   return `${dateOf(wall)} ${timeOf(wall)}`;
 }
 
+/** 2025-12-03 14:05:22 UTC: where nothing else beside it says the zone. */
+export const zonedStampText = (atUtcMs: number, zone: Zone): string =>
+  `${stampText(atUtcMs, zone)} ${zoneText(atUtcMs, zone)}`;
+
+/** 2025-12-03 14:05: where seconds say nothing. */
+export const minuteStampText = (atUtcMs: number, zone: Zone): string => stampText(atUtcMs, zone).slice(0, 16);
+
 /** 12-03 14:05: where the year and the seconds are in the tooltip. */
 export const shortStampText = (atUtcMs: number, zone: Zone): string => stampText(atUtcMs, zone).slice(5, 16);
 

@@ -2,7 +2,7 @@ import type { ChainNode, EventChain } from '#shared/contract/memory.ts';
 import type { RecordId } from '#shared/trading/record-id.ts';
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { stampText } from '../format/time-text.ts';
+import { minuteStampText } from '../format/time-text.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 import './chain-graph.css';
 import { boxHeight, boxWidth, isBeside, layOutChain } from './chain-layout.ts';
@@ -99,7 +99,7 @@ function RecordBox({
     >
       <span className="record-kind">{t(`recordKind.${kind}`)}</span>
       <span className="record-head">{head(node)}</span>
-      <span className="record-time">{knownAtUtcMs === null ? '' : stampText(knownAtUtcMs, zone).slice(0, 16)}</span>
+      <span className="record-time">{knownAtUtcMs === null ? '' : minuteStampText(knownAtUtcMs, zone)}</span>
     </button>
   );
 }

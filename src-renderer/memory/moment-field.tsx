@@ -1,7 +1,7 @@
 import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readMoment } from '../format/read-moment.ts';
-import { stampText } from '../format/time-text.ts';
+import { minuteStampText } from '../format/time-text.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 
 /** When a bar opened, in the zone that is shown; empty means the newest. What is typed counts once it is entered, or the field is left. */
@@ -17,7 +17,7 @@ export function MomentField({
   const issueId = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [isUnreadable, setUnreadable] = useState(false);
-  const shown = openTimeUtcMs === null ? '' : stampText(openTimeUtcMs, zone).slice(0, 16);
+  const shown = openTimeUtcMs === null ? '' : minuteStampText(openTimeUtcMs, zone);
   const enter = (): void => {
     if (typed === null) return;
     const moment = typed.trim() === '' ? null : readMoment(typed, zone);

@@ -5,7 +5,7 @@ import { Amount } from '../components/amount.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import type { TableColumn } from '../components/table-column.ts';
 import { noValue } from '../format/formats.ts';
-import { stampText } from '../format/time-text.ts';
+import { minuteStampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { jumpToBar, useSelection } from '../stream/selection.ts';
 import { useTableWords } from '../stream/use-table-words.ts';
@@ -52,12 +52,11 @@ function useNeighbourColumns(neighbours: readonly StateNeighbour[]): readonly Ta
   return useMemo(() => {
     const scale = scaleOf(neighbours, size);
     const spans = neighbours[0]?.followed.map(({ bars }) => bars) ?? [];
-    const timeOf = ({ moment: { openTimeUtcMs } }: StateNeighbour): string =>
-      stampText(openTimeUtcMs, zone).slice(0, 16);
+    const timeOf = ({ moment: { openTimeUtcMs } }: StateNeighbour): string => minuteStampText(openTimeUtcMs, zone);
     return [
       {
         id: 'time',
-        header: t('column.time'),
+        header: t(`timeIn.${zone}`, { header: t('column.time') }),
         value: timeOf,
         cell: (row) => (
           <LinkButton
@@ -114,7 +113,7 @@ function FollowedCell({ followed }: { readonly followed: Followed | undefined })
   const reach = t('memory.followedReach', {
     high: formats.signedAtr(moved.highAtr),
     low: formats.signedAtr(moved.lowAtr),
-    time: stampText(moved.knownAtUtcMs, zone).slice(0, 16),
+    time: minuteStampText(moved.knownAtUtcMs, zone),
   });
   return (
     <span title={reach}>

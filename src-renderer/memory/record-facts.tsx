@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../components/button.tsx';
 import { DetailList } from '../components/detail-list.tsx';
 import { Notice } from '../components/notice.tsx';
-import { stampText, zoneText } from '../format/time-text.ts';
+import { minuteStampText, zonedStampText } from '../format/time-text.ts';
 import { jumpToBar } from '../stream/selection.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 import './record-facts.css';
@@ -34,10 +34,7 @@ export function RecordFacts({
     const text = valueOf(facts, fact);
     return fact === 'status' && isOutcomeUnknown(node) ? <span className="record-unknown">{text}</span> : text;
   };
-  const known =
-    knownAtUtcMs === null
-      ? []
-      : [{ label: t('memory.known'), value: `${stampText(knownAtUtcMs, zone)} ${zoneText(knownAtUtcMs, zone)}` }];
+  const known = knownAtUtcMs === null ? [] : [{ label: t('memory.known'), value: zonedStampText(knownAtUtcMs, zone) }];
   return (
     <section className="record-facts" aria-label={t('memory.facts')}>
       <h3 className="record-title">
@@ -114,7 +111,7 @@ function ChartButton({ node: { facts, knownAtUtcMs } }: { readonly node: ChainNo
   const momentUtcMs = [barOpenTimeUtcMs, openedAtUtcMs, knownAtUtcMs].find((at) => typeof at === 'number');
   if (typeof symbol !== 'string' || typeof momentUtcMs !== 'number') return null;
   const timeframe = timeframeSchema.catch('H1').parse(facts.timeframe);
-  const time = stampText(momentUtcMs, zone).slice(0, 16);
+  const time = minuteStampText(momentUtcMs, zone);
   return (
     <Button
       size="small"

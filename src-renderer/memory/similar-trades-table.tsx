@@ -6,7 +6,7 @@ import { Amount } from '../components/amount.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import type { TableColumn } from '../components/table-column.ts';
 import { noValue } from '../format/formats.ts';
-import { stampText } from '../format/time-text.ts';
+import { minuteStampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTableWords } from '../stream/use-table-words.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
@@ -51,11 +51,11 @@ function useSimilarTradeColumns(onOpenChain: (id: RecordId) => void): readonly T
     () => [
       {
         id: 'opened',
-        header: t('column.opened'),
-        value: ({ trade }) => stampText(trade.openedAtUtcMs, zone).slice(0, 16),
+        header: t(`timeIn.${zone}`, { header: t('column.opened') }),
+        value: ({ trade }) => minuteStampText(trade.openedAtUtcMs, zone),
         cell: ({ trade: { recordId: record, openedAtUtcMs } }) => (
           <LinkButton label={t('memory.toChainOne', { record })} onClick={() => onOpenChain(record)}>
-            {stampText(openedAtUtcMs, zone).slice(0, 16)}
+            {minuteStampText(openedAtUtcMs, zone)}
           </LinkButton>
         ),
       },

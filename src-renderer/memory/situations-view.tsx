@@ -4,7 +4,7 @@ import type { RecordId } from '#shared/trading/record-id.ts';
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../components/empty-state.tsx';
-import { stampText, zoneText } from '../format/time-text.ts';
+import { minuteStampText, zoneText, zonedStampText } from '../format/time-text.ts';
 import { priceText } from '../format/price-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import type { Refusal } from '../stream/ask-engine.ts';
@@ -74,6 +74,7 @@ function Situations({
           <Neighbours answer={states.answer} />
         </div>
       )}
+      {trades.refusal !== null && states.answer !== null && <RefusedNotice refusal={trades.refusal} />}
       {trades.answer !== null && states.answer !== null && (
         <SimilarTradesTable trades={trades.answer} onOpenChain={onOpenChain} />
       )}
@@ -86,7 +87,7 @@ function Neighbours({ answer }: { readonly answer: SimilarStates }): ReactNode {
   const zone = useViewSetting('zone');
   const { neighbours, summary, asOfUtcMs } = answer;
   if (neighbours.length === 0) {
-    const time = `${stampText(asOfUtcMs, zone)} ${zoneText(asOfUtcMs, zone)}`;
+    const time = zonedStampText(asOfUtcMs, zone);
     return <EmptyState title={t('memory.noNeighbours')} hint={t('memory.noNeighboursHint', { time })} />;
   }
   return (
@@ -103,7 +104,7 @@ function AskedLine({ answer, isNewest }: { readonly answer: SimilarStates; reado
   const zone = useViewSetting('zone');
   const { asked, asOfUtcMs, adapter, stateVersion } = answer;
   const instrument = useReplica((replica) => replica.instruments.get(asked?.symbol ?? '')) ?? undefined;
-  const stamp = (atUtcMs: number): string => stampText(atUtcMs, zone).slice(0, 16);
+  const stamp = (atUtcMs: number): string => `${minuteStampText(atUtcMs, zone)} ${zoneText(atUtcMs, zone)}`;
   return (
     <p className="situations-asked" role="status">
       {asked !== null && (
@@ -112,7 +113,7 @@ function AskedLine({ answer, isNewest }: { readonly answer: SimilarStates; reado
             {t('memory.asked', {
               symbol: asked.symbol,
               timeframe: asked.timeframe,
-              time: `${stamp(asked.openTimeUtcMs)} ${zoneText(asked.openTimeUtcMs, zone)}`,
+              time: stamp(asked.openTimeUtcMs),
             })}
           </strong>
           <span>{priceText(asked.close, instrument)}</span>

@@ -7,7 +7,7 @@ import { Button } from '../components/button.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import type { TableColumn } from '../components/table-column.ts';
-import { stampText } from '../format/time-text.ts';
+import { minuteStampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTableWords } from '../stream/use-table-words.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
@@ -63,14 +63,14 @@ function useTradeColumns(onOpen: (id: RecordId) => void): readonly TableColumn<T
     () => [
       {
         id: 'opened',
-        header: t('column.opened'),
-        value: ({ openedAtUtcMs }) => stampText(openedAtUtcMs, zone).slice(0, 16),
+        header: t(`timeIn.${zone}`, { header: t('column.opened') }),
+        value: ({ openedAtUtcMs }) => minuteStampText(openedAtUtcMs, zone),
         cell: (trade) => (
           <LinkButton
             label={t('memory.toChainOne', { record: recordOf(trade) })}
             onClick={() => onOpen(recordOf(trade))}
           >
-            {stampText(trade.openedAtUtcMs, zone).slice(0, 16)}
+            {minuteStampText(trade.openedAtUtcMs, zone)}
           </LinkButton>
         ),
       },

@@ -3,7 +3,7 @@ import { keyOf } from '#shared/trading/record-id.ts';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { priceText, volumeText } from '../format/price-text.ts';
-import { stampText } from '../format/time-text.ts';
+import { zonedStampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useReplica } from '../stream/cockpit-context.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
@@ -60,7 +60,7 @@ export function useRecordWords(): RecordWords {
       const value = facts[fact];
       if (typeof value === 'number') {
         const instrument = instruments?.get(String(facts.symbol));
-        if (fact.endsWith('UtcMs')) return stampText(value, zone);
+        if (fact.endsWith('UtcMs')) return zonedStampText(value, zone);
         if (prices.has(fact)) return instrument === undefined ? String(value) : priceText(value, instrument);
         if (volumes.has(fact)) return volumeText(value, instrument);
         if (amounts.has(fact)) return formats.signedMoney(value);

@@ -7,7 +7,7 @@ import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { TextField } from '../components/text-field.tsx';
-import { stampText } from '../format/time-text.ts';
+import { minuteStampText, zoneText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 import { AnswerMark } from './answer-mark.tsx';
@@ -81,7 +81,7 @@ function Texts({
             <p className="words-text">{text}</p>
             <p className="words-about">
               <span>{t(`recordKind.${kindOf(record)}`)}</span>
-              <span>{stampText(knownAtUtcMs, zone).slice(0, 16)}</span>
+              <span>{`${minuteStampText(knownAtUtcMs, zone)} ${zoneText(knownAtUtcMs, zone)}`}</span>
               <span title={t('memory.distanceTitle')}>
                 {t('memory.distance')} {formats.distance(distance)}
               </span>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../components/button.tsx';
 import { DetailList } from '../components/detail-list.tsx';
 import { Notice } from '../components/notice.tsx';
-import { stampText, zoneText } from '../format/time-text.ts';
+import { zonedStampText } from '../format/time-text.ts';
 import { useReplica } from '../stream/cockpit-context.ts';
 import { goTo } from '../stream/places.ts';
 import { jumpToBar } from '../stream/selection.ts';
@@ -71,7 +71,7 @@ function EvidenceRecord({ evidence }: { readonly evidence: Evidence }): ReactNod
       <DetailList
         details={[
           { label: t('opinion.source'), value: t(`evidenceSource.${source}`) },
-          { label: t('opinion.asOf'), value: `${stampText(asOfUtcMs, zone)} ${zoneText(asOfUtcMs, zone)}` },
+          { label: t('opinion.asOf'), value: zonedStampText(asOfUtcMs, zone) },
           {
             label: t('opinion.name'),
             value: <span className="open-evidence-id">{evidenceId}</span>,

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Amount } from '../components/amount.tsx';
 import { Badge } from '../components/badge.tsx';
@@ -8,7 +8,8 @@ import { Dialog } from '../components/dialog.tsx';
 import { Notice } from '../components/notice.tsx';
 import { useFormats } from '../format/use-formats.ts';
 import type { Refusal } from '../stream/ask-engine.ts';
-import { useCockpit, useIsConnected, useReplica } from '../stream/cockpit-context.ts';
+import { useIsConnected, useReplica } from '../stream/cockpit-context.ts';
+import { useDialogRequest } from '../stream/use-dialog-request.ts';
 import { useRefusalText } from '../stream/use-refusal-text.ts';
 import { moneyAtStops } from './money-at-stops.ts';
 
@@ -22,19 +23,15 @@ export function FlattenDialog({
 }): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { ask } = useCockpit();
   const isConnected = useIsConnected();
   const positions = useReplica((replica) => replica.positions) ?? [];
   const instruments = useReplica((replica) => replica.instruments) ?? new Map();
-  const [state, setState] = useState<'open' | 'sending' | Refusal>('open');
+  const { isSending, refusal, send } = useDialogRequest();
   const profit = positions.reduce((sum, position) => sum + position.profit + position.swap, 0);
   const hasNakedPosition = positions.some(({ stop }) => stop === null);
   const atStops = moneyAtStops(positions, instruments);
   const flatten = async (): Promise<void> => {
-    setState('sending');
-    const answer = await ask((client) => client.tradingState.flatten({ scope: { kind: 'all' }, reason }));
-    if (answer.ok) onClose();
-    else setState(answer.error);
+    if (await send((client) => client.tradingState.flatten({ scope: { kind: 'all' }, reason }))) onClose();
   };
   return (
     <Dialog title={t('flatten.title')} onClose={onClose}>
@@ -54,12 +51,12 @@ export function FlattenDialog({
           },
         ]}
       />
-      {typeof state === 'object' && <FlattenRefused refusal={state} />}
+      {refusal !== null && <FlattenRefused refusal={refusal} />}
       <div className="dialog-actions">
         <Button data-first-focus onClick={onClose}>
           {t('flatten.keep')}
         </Button>
-        <Button look="danger" disabled={!isConnected} isBusy={state === 'sending'} onClick={() => void flatten()}>
+        <Button look="danger" disabled={!isConnected} isBusy={isSending} onClick={() => void flatten()}>
           {t('flatten.now')}
         </Button>
       </div>

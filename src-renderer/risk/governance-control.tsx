@@ -1,5 +1,6 @@
 import type { ContractClient } from '#shared/contract/contract-client.ts';
 import type { GovernanceView } from '#shared/contract/governance-view.ts';
+import { reasonLengths } from '#shared/contract/reason.ts';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../components/badge.tsx';
@@ -7,7 +8,7 @@ import { Button } from '../components/button.tsx';
 import { DetailList } from '../components/detail-list.tsx';
 import { Meter } from '../components/meter.tsx';
 import { TextField } from '../components/text-field.tsx';
-import { dateText, stampText } from '../format/time-text.ts';
+import { dateText, zonedStampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useCockpit, useIsConnected, useReplica } from '../stream/cockpit-context.ts';
 import { addMessage } from '../stream/messages.ts';
@@ -43,7 +44,7 @@ function GovernanceNow({ governance }: { readonly governance: GovernanceView }):
   const { other, by, wanted, progress } = wordsOf(governance);
   return (
     <>
-      <p className="governance-now" title={t('governance.since', { since: stampText(sinceUtcMs, zone) })}>
+      <p className="governance-now" title={t('governance.since', { since: zonedStampText(sinceUtcMs, zone) })}>
         <span className="governance-active">{t(`governance.name.${active}`)}</span>
         {override !== null && <Badge tone="warning">{t(`governance.${override.kind}`)}</Badge>}
         <span className="risk-quiet">{by}</span>
@@ -79,9 +80,6 @@ function GovernanceNow({ governance }: { readonly governance: GovernanceView }):
   );
 }
 
-/** The contract's own bound. */
-const reasonMin = 3;
-
 function GovernanceWord({ governance: { active, override } }: { readonly governance: GovernanceView }): ReactNode {
   const { t } = useTranslation();
   const { ask } = useCockpit();
@@ -90,7 +88,7 @@ function GovernanceWord({ governance: { active, override } }: { readonly governa
   const [reason, setReason] = useState('');
   const [isSending, setSending] = useState(false);
   const given = reason.trim();
-  const isReasonless = given.length < reasonMin;
+  const isReasonless = given.length < reasonLengths.min;
   const other = active === 'A' ? 'B' : 'A';
 
   const tell = async (request: (client: ContractClient) => Promise<unknown>): Promise<void> => {
@@ -121,7 +119,13 @@ function GovernanceWord({ governance: { active, override } }: { readonly governa
   );
   return (
     <div className="governance-actions">
-      <TextField label={t('governance.reason')} isLabelSpokenOnly maxLength={500} value={reason} onChange={setReason} />
+      <TextField
+        label={t('governance.reason')}
+        isLabelSpokenOnly
+        maxLength={reasonLengths.max}
+        value={reason}
+        onChange={setReason}
+      />
       {override === null
         ? buttonFor(
             t('governance.hold', { scenario: active }),

@@ -1,3 +1,4 @@
+import { reasonLengths } from '#shared/contract/reason.ts';
 import type { TradingState } from '#shared/trading/trading-state.ts';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -5,7 +6,7 @@ import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { TextField } from '../components/text-field.tsx';
 import type { Tone } from '../components/tone.ts';
-import { stampText, zoneText } from '../format/time-text.ts';
+import { zonedStampText } from '../format/time-text.ts';
 import { useCockpit, useReplica } from '../stream/cockpit-context.ts';
 import { addMessage } from '../stream/messages.ts';
 import { useRefusalText } from '../stream/use-refusal-text.ts';
@@ -13,9 +14,6 @@ import { useViewSetting } from '../stream/view-settings.ts';
 import { FlattenDialog } from './flatten-dialog.tsx';
 import { FlatteningBadge } from './flattening-badge.tsx';
 import './trading-state-control.css';
-
-/** The contract's own bound. */
-const reasonMin = 3;
 
 /**
  * The trading state with its reason, and the way to change it. Halt is one click at any time, connected or not, with or without a reason;
@@ -50,15 +48,15 @@ export function TradingStateControl(): ReactNode {
       <TextField
         label={t('tradingState.reason')}
         isLabelSpokenOnly
-        maxLength={500}
+        maxLength={reasonLengths.max}
         value={reason}
         onChange={setReason}
       />
       {state !== null && state !== 'active' && (
         <Button
-          disabled={given.length < reasonMin}
+          disabled={given.length < reasonLengths.min}
           isBusy={isSending}
-          title={given.length < reasonMin ? t('tradingState.reasonNeeded') : undefined}
+          title={given.length < reasonLengths.min ? t('tradingState.reasonNeeded') : undefined}
           onClick={() => void change('resume', given)}
         >
           {t('tradingState.resume')}
@@ -68,7 +66,7 @@ export function TradingStateControl(): ReactNode {
         <Button
           look="danger"
           title={t('tradingState.haltTitle')}
-          onClick={() => void change('halt', given.length < reasonMin ? t('tradingState.haltReason') : given)}
+          onClick={() => void change('halt', given.length < reasonLengths.min ? t('tradingState.haltReason') : given)}
         >
           {t('tradingState.halt')}
         </Button>
@@ -81,7 +79,7 @@ export function TradingStateControl(): ReactNode {
       )}
       {isAsking && (
         <FlattenDialog
-          reason={given.length < reasonMin ? t('tradingState.flattenReason') : given}
+          reason={given.length < reasonLengths.min ? t('tradingState.flattenReason') : given}
           onClose={() => setAsking(false)}
         />
       )}
@@ -94,7 +92,7 @@ function StateBadge({ state }: { readonly state: TradingState }): ReactNode {
   const zone = useViewSetting('zone');
   const reason = useReplica((replica) => replica.tradingState.reason) ?? '';
   const sinceUtcMs = useReplica((replica) => replica.tradingState.sinceUtcMs) ?? 0;
-  const since = `${stampText(sinceUtcMs, zone)} ${zoneText(sinceUtcMs, zone)}`;
+  const since = zonedStampText(sinceUtcMs, zone);
   return (
     <span className="trading-state-now" role="status">
       <Badge

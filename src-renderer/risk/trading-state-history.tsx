@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { shortStampText, stampText, zoneText } from '../format/time-text.ts';
+import { shortStampText, zonedStampText } from '../format/time-text.ts';
 import { useReplica } from '../stream/cockpit-context.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 import { RiskSection } from './risk-section.tsx';
@@ -20,7 +20,7 @@ export function TradingStateHistory(): ReactNode {
             <li
               key={changes.length - index}
               className="history-row"
-              title={`${stampText(atUtcMs, zone)} ${zoneText(atUtcMs, zone)}\n${t(`actor.${actor}`)}`}
+              title={`${zonedStampText(atUtcMs, zone)}\n${t(`actor.${actor}`)}`}
             >
               <span className="history-time">{shortStampText(atUtcMs, zone)}</span>
               <strong>{t(`tradingState.${state}`)}</strong>

@@ -17,7 +17,7 @@ export interface Asking<Wish, Answer> {
   readonly request: (client: ContractClient, wish: Wish, signal: AbortSignal) => Promise<Answer>;
 }
 
-/** Asks memory, and again when the engine is back: the newest wish wins, and a request that it overtakes is cancelled. */
+/** Asks the engine, and again when the engine is back: the newest wish wins, and a request that it overtakes is cancelled. */
 export function useAnswer<Wish, Answer>({ wish, request }: Asking<Wish, Answer>): Answered<Answer> {
   const { ask } = useCockpit();
   const isConnected = useIsConnected();
@@ -32,7 +32,7 @@ export function useAnswer<Wish, Answer>({ wish, request }: Asking<Wish, Answer>)
     return () => life.abort();
   }, [ask, isConnected, wish, request]);
   const { of, answer, refusal } = state;
-  return { answer, refusal, isAsking: isConnected && of !== wish };
+  return { answer, refusal, isAsking: isConnected && wish !== null && of !== wish };
 }
 
 interface State<Wish, Answer> extends Pick<Answered<Answer>, 'answer' | 'refusal'> {

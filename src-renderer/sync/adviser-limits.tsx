@@ -2,7 +2,7 @@ import type { AdviserLimits } from '#shared/trading/adviser-limits.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DetailList } from '../components/detail-list.tsx';
-import { stampText, zoneText } from '../format/time-text.ts';
+import { zonedStampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useReplica } from '../stream/cockpit-context.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
@@ -59,7 +59,7 @@ function Caps({ limits }: { readonly limits: AdviserLimits }): ReactNode {
           value: formats.money(dayBaseline),
           ...(dayStartUtcMs !== null && {
             title: t('limits.baselineTitle', {
-              since: `${stampText(dayStartUtcMs, zone)} ${zoneText(dayStartUtcMs, zone)}`,
+              since: zonedStampText(dayStartUtcMs, zone),
             }),
           }),
         },

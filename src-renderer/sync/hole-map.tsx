@@ -8,7 +8,7 @@ import { memo, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Segmented } from '../components/segmented.tsx';
 import { SelectField } from '../components/select-field.tsx';
-import { dateText, stampText, zoneText } from '../format/time-text.ts';
+import { dateText, minuteStampText, zoneText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useMarketNow } from '../stream/use-market-now.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
@@ -90,12 +90,12 @@ const SeriesLine = memo(function SeriesLine({ series, span, textOf, onPoint }: S
   const { t } = useTranslation();
   const { symbol, timeframe, firstUtcMs, lastUtcMs } = series;
   const name = streamName(series);
-  const holes = useHoles({ symbol, timeframe, fromUtcMs: span.fromUtcMs, revision: revisionOf(series) }) ?? [];
+  const holes = useHoles({ symbol, timeframe, fromUtcMs: span.fromUtcMs, revision: revisionOf(series) });
   const point = useCallback((hole: Hole | null) => onPoint(hole === null ? null : { name, hole }), [name, onPoint]);
-  // Of a page that is full nothing is known before its oldest hole.
-  const knownFromUtcMs = holes.length < holesMax ? firstUtcMs : (holes.at(-1)?.fromUtcMs ?? firstUtcMs);
+  // Of a page that is full nothing is known before its oldest hole, and of one that did not come nothing at all.
+  const knownFromUtcMs = (holes?.length ?? 0) < holesMax ? firstUtcMs : (holes?.at(-1)?.fromUtcMs ?? firstUtcMs);
   const stored =
-    knownFromUtcMs === null || lastUtcMs === null
+    holes === null || knownFromUtcMs === null || lastUtcMs === null
       ? null
       : { fromUtcMs: knownFromUtcMs, toUtcMs: lastUtcMs + timeframeDurationMs(timeframe) };
   return (
@@ -107,13 +107,15 @@ const SeriesLine = memo(function SeriesLine({ series, span, textOf, onPoint }: S
         label={t('sync.holesOf', { name })}
         span={span}
         stored={stored}
-        holes={holes}
+        holes={holes ?? noHoles}
         textOf={textOf}
         onPoint={point}
       />
     </div>
   );
 });
+
+const noHoles: readonly Hole[] = [];
 
 function Legend(): ReactNode {
   const { t } = useTranslation();
@@ -133,7 +135,7 @@ function Legend(): ReactNode {
 
 function Axis({ span: { fromUtcMs, toUtcMs } }: { readonly span: Span }): ReactNode {
   const zone = useViewSetting('zone');
-  const textOf = toUtcMs - fromUtcMs > 40 * dayMs ? dateText : minuteStamp;
+  const textOf = toUtcMs - fromUtcMs > 40 * dayMs ? dateText : minuteStampText;
   return (
     <div className="hole-map-line hole-map-axis">
       <span className="hole-map-name">{zoneText(toUtcMs, zone)}</span>
@@ -161,14 +163,14 @@ function useSpan(range: Range, shown: readonly Series[]): Span | null {
   );
 }
 
-/** A hole in words: "unexpected, 2025-12-10 08:05 – 08:30, 25 bars missing, asked for 2 times". */
+/** A hole in words: "unexpected, 2025-12-10 08:05 – 08:30, bars missing: 25, times asked for: 2". */
 function useHoleText(): (hole: Hole) => string {
   const { t } = useTranslation();
   const zone = useViewSetting('zone');
   const formats = useFormats();
   return useCallback(
     ({ kind, fromUtcMs, toUtcMs, missingBars, attempts, isEmptyAtSource }) => {
-      const [from, to] = [minuteStamp(fromUtcMs, zone), minuteStamp(toUtcMs, zone)];
+      const [from, to] = [minuteStampText(fromUtcMs, zone), minuteStampText(toUtcMs, zone)];
       const isSameDay = from.slice(0, 10) === to.slice(0, 10);
       return [
         t(`holeKind.${kind}`),
@@ -193,6 +195,3 @@ const revisionOf = ({ holes, phase }: Series): string => {
   const { expected, unexpected, missingBars } = assertDefined(holes, 'a series has a hole map');
   return `${phase} ${expected} ${unexpected} ${missingBars}`;
 };
-
-const minuteStamp = (atUtcMs: number, zone: Parameters<typeof stampText>[1]): string =>
-  stampText(atUtcMs, zone).slice(0, 16);

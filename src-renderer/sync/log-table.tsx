@@ -31,7 +31,11 @@ function useLogColumns(): readonly TableColumn<SyncLog>[] {
   const zone = useViewSetting('zone');
   return useMemo(
     () => [
-      { id: 'time', header: t('column.time'), value: ({ startedAtUtcMs }) => stampText(startedAtUtcMs, zone) },
+      {
+        id: 'time',
+        header: t(`timeIn.${zone}`, { header: t('column.time') }),
+        value: ({ startedAtUtcMs }) => stampText(startedAtUtcMs, zone),
+      },
       { id: 'stream', header: t('sync.what'), value: streamName },
       { id: 'action', header: t('sync.action'), value: ({ action }) => t(`syncAction.${action}`) },
       {

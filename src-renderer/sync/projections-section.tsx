@@ -26,7 +26,7 @@ export function ProjectionsSection({ projections }: { readonly projections: read
         {running !== null && <Running running={running} onCancel={cancel} />}
       </div>
       <ProjectionTable projections={projections} isRebuilding={running !== null} onRebuild={setAsking} />
-      {deadLetters > 0 && <DeadLetterTable key={deadLetters} />}
+      {deadLetters > 0 && <DeadLetterTable count={deadLetters} />}
       {asked !== undefined && (
         <RebuildDialog
           projection={asked}

@@ -75,7 +75,7 @@ function useStoreColumns(): readonly TableColumn<StoreHealth>[] {
       },
       {
         id: 'backup',
-        header: t('sync.backup'),
+        header: t(`timeIn.${zone}`, { header: t('sync.backup') }),
         value: ({ lastBackupUtcMs }) => (lastBackupUtcMs === null ? null : stampText(lastBackupUtcMs, zone)),
         cell: ({ lastBackupUtcMs }) => (lastBackupUtcMs === null ? noValue : stampText(lastBackupUtcMs, zone)),
       },

@@ -7,7 +7,7 @@ import { Progress } from '../components/progress.tsx';
 import type { Tone } from '../components/tone.ts';
 import { countdownText } from '../format/countdown-text.ts';
 import { noValue } from '../format/formats.ts';
-import { dateText, shortStampText, stampText } from '../format/time-text.ts';
+import { dateText, shortStampText, zonedStampText } from '../format/time-text.ts';
 import { useAgeText } from '../format/use-age-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useSync } from '../stream/cockpit-context.ts';
@@ -45,7 +45,7 @@ export function LastCell({ stream: { lastUtcMs } }: CellProps): ReactNode {
   const marketUtcMs = useMarketNow();
   if (lastUtcMs === null) return noValue;
   return (
-    <span title={stampText(lastUtcMs, zone)}>
+    <span title={zonedStampText(lastUtcMs, zone)}>
       {shortStampText(lastUtcMs, zone)}{' '}
       <span className="sync-aside">
         {marketUtcMs === null || marketUtcMs < lastUtcMs ? '' : ageText(marketUtcMs - lastUtcMs)}

@@ -70,7 +70,7 @@ function useStreamColumns(): readonly TableColumn<SyncStream>[] {
       },
       {
         id: 'last',
-        header: t('sync.last'),
+        header: t(`timeIn.${zone}`, { header: t('sync.last') }),
         title: t('sync.lastTitle'),
         value: ({ lastUtcMs }) => (lastUtcMs === null ? null : stampText(lastUtcMs, zone)),
         cell: (stream) => <LastCell stream={stream} />,

@@ -1,6 +1,6 @@
 import type { Lamp } from '#shared/contract/lamp.ts';
 import { useTranslation } from 'react-i18next';
-import { stampText } from '../format/time-text.ts';
+import { zonedStampText } from '../format/time-text.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 
 export interface LampWords {
@@ -39,7 +39,7 @@ export function useLampWords(): (lamp: Lamp) => LampWords {
       name: t(`lamp.${name}`),
       word: t(`lampCode.${code}`),
       detail: code === 'clockMismatch' ? '' : detail,
-      title: [t(`lampTitle.${name}`), detail, t('lamp.since', { since: stampText(changedAtUtcMs, zone) })]
+      title: [t(`lampTitle.${name}`), detail, t('lamp.since', { since: zonedStampText(changedAtUtcMs, zone) })]
         .filter((line) => line !== '')
         .join('\n'),
     };

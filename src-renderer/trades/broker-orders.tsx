@@ -61,7 +61,11 @@ function useBrokerOrderColumns(): readonly TableColumn<BrokerOrderRow>[] {
       cell: (row) => priceText(row.order[id], instrumentOf(row)),
     });
     return [
-      { id: 'time', header: t('column.time'), value: ({ order }) => stampText(order.placedAtUtcMs, zone) },
+      {
+        id: 'time',
+        header: t(`timeIn.${zone}`, { header: t('column.time') }),
+        value: ({ order }) => stampText(order.placedAtUtcMs, zone),
+      },
       { id: 'symbol', header: t('column.symbol'), value: ({ order }) => order.symbol },
       {
         id: 'side',

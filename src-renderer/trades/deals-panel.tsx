@@ -34,7 +34,11 @@ function useDealColumns(): readonly TableColumn<Deal>[] {
   return useMemo(() => {
     const instrumentOf = (deal: Deal) => instruments?.get(deal.symbol);
     return [
-      { id: 'time', header: t('column.time'), value: (deal) => stampText(deal.occurredAtUtcMs, zone) },
+      {
+        id: 'time',
+        header: t(`timeIn.${zone}`, { header: t('column.time') }),
+        value: (deal) => stampText(deal.occurredAtUtcMs, zone),
+      },
       { id: 'symbol', header: t('column.symbol'), value: (deal) => deal.symbol },
       {
         id: 'side',

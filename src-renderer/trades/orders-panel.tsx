@@ -61,7 +61,11 @@ function useOrderColumns(): readonly TableColumn<Order>[] {
     const instrumentOf = ({ request }: Order) => instruments?.get(request.symbol);
     const reasonOf = ({ fault }: Order): string => (fault === null ? '' : faultText(fault).title);
     return [
-      { id: 'time', header: t('column.time'), value: (order) => stampText(order.journaledAtUtcMs, zone) },
+      {
+        id: 'time',
+        header: t(`timeIn.${zone}`, { header: t('column.time') }),
+        value: (order) => stampText(order.journaledAtUtcMs, zone),
+      },
       { id: 'symbol', header: t('column.symbol'), value: (order) => order.request.symbol },
       {
         id: 'side',

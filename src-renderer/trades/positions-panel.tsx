@@ -7,7 +7,7 @@ import { DataTable } from '../components/data-table.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import type { TableColumn } from '../components/table-column.ts';
 import { priceText, volumeText } from '../format/price-text.ts';
-import { shortStampText, stampText } from '../format/time-text.ts';
+import { shortStampText, stampText, zonedStampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useReplica } from '../stream/cockpit-context.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
@@ -166,10 +166,12 @@ function usePositionColumns(onAsk: (asked: Asked) => void): readonly TableColumn
       },
       {
         id: 'opened',
-        header: t('column.opened'),
+        header: t(`timeIn.${zone}`, { header: t('column.opened') }),
         value: ({ position }) => stampText(position.openedAtUtcMs, zone),
         cell: ({ position }) => (
-          <time title={stampText(position.openedAtUtcMs, zone)}>{shortStampText(position.openedAtUtcMs, zone)}</time>
+          <time title={zonedStampText(position.openedAtUtcMs, zone)}>
+            {shortStampText(position.openedAtUtcMs, zone)}
+          </time>
         ),
       },
       { id: 'id', header: t('column.positionId'), value: ({ position }) => position.positionId },

@@ -8,7 +8,7 @@ import { CheckList } from '../components/check-list.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { priceText } from '../format/price-text.ts';
 import { useFormats } from '../format/use-formats.ts';
-import { minuteText, dateText, zoneText } from '../format/time-text.ts';
+import { minuteStampText, zoneText } from '../format/time-text.ts';
 import { useReplica } from '../stream/cockpit-context.ts';
 import { scenarioKey } from '../stream/replica.ts';
 import { useChecks } from '../stream/use-checks.ts';
@@ -72,7 +72,7 @@ function LastDecision({ view }: { readonly view: ScenarioView }): ReactNode {
         <Verdict signal={signal} symbol={view.symbol} />
         <span className="scenario-time">
           {t('scenarios.asOf', {
-            time: `${dateText(asOfUtcMs, zone)} ${minuteText(asOfUtcMs, zone)} ${zoneText(asOfUtcMs, zone)}`,
+            time: `${minuteStampText(asOfUtcMs, zone)} ${zoneText(asOfUtcMs, zone)}`,
           })}
         </span>
       </p>

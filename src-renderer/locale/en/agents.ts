@@ -20,6 +20,7 @@ export const agents = {
     noneHint: 'When a scenario finds a setup, the agents look at it, and what they do is shown here step by step.',
     noneWished: 'No run is like that.',
     older: 'Older runs',
+    listFull: 'Older ones are found by scenario, symbol or kind.',
     asking: 'Asking…',
     runOf: 'Run: {{kind}}, {{symbol}}',
     asOf: 'Looks at {{time}}',
