@@ -119,6 +119,19 @@ test('what its use was worth is told against comparable trades without it; the o
   expect(view?.highR).toBeCloseTo(expected?.high ?? NaN, 9);
 });
 
+test('a deal that comes late changes what is told of its trade', () => {
+  learn(2);
+  trade(3, 100, { lessons: [lessonId] });
+  trade(4, 150, { lessons: [lessonId] });
+  trade(5, -100);
+  const shown = () => ledger.lessons.page({ beforeUtcMs: null, limit: 1 }).map(({ tradesWith }) => tradesWith);
+  expect([shown(), shown()]).toEqual([[2], [2]]);
+  const { occurredAtUtcMs } = sampleDeal();
+  const early = { positionId: '4', clientOrderId: null, occurredAtUtcMs: utcMs(occurredAtUtcMs - 1) };
+  happen(6, { kind: 'dealRecorded', deal: sampleDeal({ ...early, dealTicket: '40' }) });
+  expect(shown()).toEqual([1]);
+});
+
 test('with fewer than two of either nothing is said of it', () => {
   learn(2);
   trade(3, 100, { lessons: [lessonId] });

@@ -54,6 +54,14 @@ export function selectDecisionOf(db: ReadableDb, intent: IntentId): SignalDecisi
   return row === undefined ? null : decisionFrom(row);
 }
 
+/** The name of that decision alone, which a replay keeps. */
+export const selectDecisionIdOf = (db: ReadableDb, intent: IntentId): DecisionId | null =>
+  db
+    .query<{ readonly decisionId: DecisionId }>(
+      'SELECT decision_id AS decisionId FROM signals WHERE intent_id = ? ORDER BY sequence DESC LIMIT 1',
+    )
+    .first(intent)?.decisionId ?? null;
+
 /** The newest of its name, where a replay made it again; null as well where it asked for nothing. */
 export function selectNewestDecision(db: ReadableDb, id: DecisionId): SignalDecision | null {
   const row = db

@@ -80,18 +80,24 @@ export function selectTrade(db: ReadableDb, position: PositionId, ordinal: numbe
 export const selectTradesOf = (db: ReadableDb, position: PositionId): readonly Trade[] =>
   db.query<TradeRow>('SELECT body FROM trades WHERE position_id = ? ORDER BY ordinal').all(position).map(tradeOf);
 
+/** A closed trade, and the event that wrote it last. */
+export interface ClosedTradeRow {
+  readonly positionId: PositionId;
+  readonly ordinal: number;
+  readonly sequence: number;
+}
+
 /** Of one owner on one symbol, by their opening. */
-export const selectClosedTrades = (
+export const selectClosedTradeRows = (
   db: ReadableDb,
   { owner, symbol }: Pick<Trade, 'owner' | 'symbol'>,
-): readonly Trade[] =>
+): readonly ClosedTradeRow[] =>
   db
-    .query<TradeRow>(
-      `SELECT body FROM trades WHERE owner = ? AND symbol = ? AND closed_at_utc_ms IS NOT NULL
-       ORDER BY opened_at_utc_ms, position_id, ordinal`,
+    .query<ClosedTradeRow>(
+      `SELECT position_id AS positionId, ordinal, sequence FROM trades
+       WHERE owner = ? AND symbol = ? AND closed_at_utc_ms IS NOT NULL ORDER BY opened_at_utc_ms, position_id, ordinal`,
     )
-    .all(owner, symbol)
-    .map(tradeOf);
+    .all(owner, symbol);
 
 export function selectTrades(
   db: ReadableDb,
