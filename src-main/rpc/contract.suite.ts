@@ -374,6 +374,7 @@ export function contractSuite(carrier: {
       expect(await client.cockpit.status()).toEqual(engineStatusOf(sampleSnapshot()));
       expect(await client.approval.list()).toEqual([]);
       expect(await client.agents.latest({ symbol: 'XAUUSD', limit: 3 })).toEqual([run.summary]);
+      expect(await client.agents.latest({ before: run.summary.runId })).toEqual([]);
     });
 
     test('signals are told, asked for aside, and streamed with their answer last', async () => {

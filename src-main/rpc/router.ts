@@ -1,5 +1,5 @@
 import { implement, type Router } from '@orpc/server';
-import { fault, type Fault } from '#shared/base/fault.ts';
+import { type Fault } from '#shared/base/fault.ts';
 import type { Result } from '#shared/base/result.ts';
 import type { AccessScope } from '#shared/contract/access-scope.ts';
 import { contract, contractVersion } from '#shared/contract/contract.ts';
@@ -22,6 +22,7 @@ import type { AgentRunStream } from './agent-run-stream.ts';
 import type { CockpitStream } from './cockpit-stream.ts';
 import type { HealthStream } from './health-stream.ts';
 import { runEvents, type RunWatch } from './run-events.ts';
+import { runsPage, unknownRun } from './runs-page.ts';
 import { createSignalService } from './signal/signal-service.ts';
 import { whileAdmitted } from './signal/while-admitted.ts';
 import type { AcknowledgedStream, Subscriptions } from './subscriptions.ts';
@@ -163,9 +164,7 @@ export function createRouter(answerers: Answerers): Router<typeof contract, Call
     },
     agents: {
       runs: os.agents.runs.handler(({ input }) => agents.runs.runs(input)),
-      latest: os.agents.latest.handler(({ input: { scenario = null, symbol = null, limit } }) =>
-        agents.runs.runs({ scenario, symbol, kind: null, decisionId: null, before: null, limit }),
-      ),
+      latest: os.agents.latest.handler(({ input, errors }) => accepted(runsPage(agents.runs, input), errors)),
       run: os.agents.run.handler(({ input, errors }) => {
         const run = agents.runs.run(input.runId);
         if (run === null) throw refusalOf(unknownRun(input.runId), errors);
@@ -226,9 +225,6 @@ export function createRouter(answerers: Answerers): Router<typeof contract, Call
     },
   });
 }
-
-const unknownRun = (runId: string): Fault =>
-  fault('AGENT_RUN_UNKNOWN', 'No such run is kept; the oldest are forgotten.', { runId });
 
 type ImportProgressEvent = Extract<ImportEvent, { readonly kind: 'progress' }>;
 

@@ -12,6 +12,7 @@ export interface ScriptedAgents {
   readonly feed: AgentFeed;
   readonly replays: AgentReplays;
   readonly lessons: Pick<LessonReads, 'page'>;
+  /** Newest first. */
   readonly show: (runs: readonly AgentRun[]) => void;
   readonly showLessons: (lessons: readonly LessonView[]) => void;
   readonly publish: (news: AgentRunNews) => void;
@@ -33,8 +34,10 @@ export function createScriptedAgents(): ScriptedAgents {
     runs: {
       runs: (wish) => {
         wishes.push(wish);
-        const { decisionId, limit } = wish;
+        const { decisionId, before, limit } = wish;
+        const first = before === null ? 0 : kept.findIndex(({ summary }) => summary.runId === before.runId) + 1;
         return kept
+          .slice(first)
           .map(({ summary }) => summary)
           .filter((summary) => decisionId === null || summary.decisionId === decisionId)
           .slice(0, limit);

@@ -1,12 +1,11 @@
 import type { AgentRunSummary } from '#shared/agent/agent-run.ts';
 import { fault, type Fault } from '#shared/base/fault.ts';
 import { err, ok, type Result } from '#shared/base/result.ts';
-import type { LessonView } from '#shared/contract/agents.ts';
+import type { LessonView, ReplayReport, RunsPageWish } from '#shared/contract/agents.ts';
 import type { SignalAnswer, SignalWish } from '#shared/contract/signal.ts';
 import type { RecordId } from '#shared/trading/record-id.ts';
-import type { Scenario } from '#shared/trading/scenario.ts';
 import { createLogger } from '#main/logging/create-logger.ts';
-import type { ReplayReport } from '#shared/contract/agents.ts';
+import { runsPage } from '#main/rpc/runs-page.ts';
 import { openAgentsToRead } from '#main/stores/agents/open-agents-to-read.ts';
 import { dataFolderAt } from '#main/stores/data-folder/data-folder.ts';
 import { openLedgerToRead } from '#main/stores/sqlite/ledger/open-ledger.ts';
@@ -38,26 +37,16 @@ function tradedSymbol(folder: string): Result<string, Fault> {
   return settings.ok ? ok(settings.value.symbol) : settings;
 }
 
-export interface LatestRunsWish {
-  readonly scenario: Scenario | null;
-  readonly symbol: string | null;
-  readonly limit: number;
-}
-
-/** The newest runs of the agents: those of the running engine, else those that were recorded. */
-export async function readRuns(
-  folder: string,
-  wish: LatestRunsWish,
-): Promise<Result<readonly AgentRunSummary[], Fault>> {
-  const { scenario, symbol, limit } = wish;
-  const asked = await askEngine(folder, ({ agents }) => agents.runs({ scenario, symbol, limit }));
+/** A page of the agents' runs: those of the running engine, else those that were recorded. AGENT_RUN_UNKNOWN. */
+export async function readRuns(folder: string, wish: RunsPageWish): Promise<Result<readonly AgentRunSummary[], Fault>> {
+  const asked = await askEngine(folder, ({ agents }) => agents.latest(wish));
   if (!asked.ok) return asked;
   if (asked.value !== null) return ok(asked.value);
   return await atRest((context) => {
     const opened = openAgentsToRead(dataFolderAt(folder), context);
     if (!opened.ok) return opened;
     using agents = opened.value;
-    return ok(agents?.runs({ ...wish, kind: null, decisionId: null, before: null }) ?? []);
+    return agents === null ? ok([]) : runsPage(agents, wish);
   });
 }
 

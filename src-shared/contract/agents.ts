@@ -23,14 +23,18 @@ export const runsWishSchema = z
 
 export type RunsWish = z.infer<typeof runsWishSchema>;
 
-/** As a query of an address can say it. */
-export const latestRunsWishSchema = z
+/** A page of runs, as a query of an address can say it. */
+export const runsPageWishSchema = z
   .object({
     scenario: scenarioSchema.optional(),
     symbol: z.string().min(1).max(64).optional(),
+    /** The runId that the page before ended with; the newest, where none is said. */
+    before: runId.optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   })
   .readonly();
+
+export type RunsPageWish = z.output<typeof runsPageWishSchema>;
 
 /** A model's words as they stream. */
 export const modelWordsSchema = z

@@ -76,6 +76,7 @@ test('tokens are listed without what they are, and names and scopes are checked'
 
 test('where no engine runs, what is kept is read, and what needs one says so', async () => {
   expect(await told(z.object({ runs: z.array(z.unknown()) }), 'runs')).toEqual({ code: 0, value: { runs: [] } });
+  expect(await refusedWith('runs', '--limit', '201')).toEqual([1, 'REQUEST_INVALID']);
   expect(await told(z.object({ lessons: z.array(z.unknown()) }), 'lessons')).toEqual({
     code: 0,
     value: { lessons: [] },

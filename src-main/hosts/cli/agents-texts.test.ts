@@ -11,11 +11,14 @@ import { rowsOf } from './table-rows.suite.ts';
 
 test('runs are listed with their ids, by whom they were spoken, and how they stand', () => {
   const rows = rowsOf(
-    runsText([
-      sampleRunSummary(),
-      sampleRunSummary({ runId: 'r-2', mode: 'model', model: 'gpt-oss:120b-cloud', isGrounded: false }),
-      sampleRunSummary({ runId: 'r-3', mode: null, verdict: null, state: 'running', durationMs: null }),
-    ]),
+    runsText(
+      [
+        sampleRunSummary(),
+        sampleRunSummary({ runId: 'r-2', mode: 'model', model: 'gpt-oss:120b-cloud', isGrounded: false }),
+        sampleRunSummary({ runId: 'r-3', mode: null, verdict: null, state: 'running', durationMs: null }),
+      ],
+      20,
+    ),
   );
   expect(rows.map(([, ...cells]) => cells)).toEqual([
     ['about', 'verdict', 'by', 'took', 'run'],
@@ -23,7 +26,13 @@ test('runs are listed with their ids, by whom they were spoken, and how they sta
     ['entry B XAUUSD', 'confirm, ungrounded', 'gpt-oss:120b-cloud', '12 ms', 'r-2'],
     ['entry B XAUUSD', 'running', 'rules only', '–', 'r-3'],
   ]);
-  expect(runsText([])).toBe('No run of the agents is recorded.');
+  expect(runsText([], 20)).toBe('No run of the agents is recorded.');
+});
+
+test('a full page of runs says how to go on', () => {
+  const page = [sampleRunSummary({ runId: 'r-2' }), sampleRunSummary({ runId: 'r-1' })];
+  expect(runsText(page, 2)).toMatch(/\nOlder ones: --before r-1$/);
+  expect(runsText(page, 3)).not.toContain('--before');
 });
 
 test('a replay says whether it is the same, and each place where it is not', () => {

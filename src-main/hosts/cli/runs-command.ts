@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { scenarioSchema, type Scenario } from '#shared/trading/scenario.ts';
+import type { RunsPageWish } from '#shared/contract/agents.ts';
+import { scenarioSchema } from '#shared/trading/scenario.ts';
 import { readRuns } from '#main/wiring/ask-agents.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
 import { dataOption } from '../data-option.ts';
@@ -7,25 +8,21 @@ import { numberIn } from '../number-in.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
 import { runsText } from './runs-text.ts';
 
-interface RunsFlags extends OutputFlags {
-  readonly symbol?: string;
-  readonly scenario?: Scenario;
-  readonly limit: number;
-  readonly data?: string;
-}
+type RunsFlags = OutputFlags & RunsPageWish & { readonly data?: string };
 
 export const runsCommand = (): Command =>
   new Command('runs')
-    .description('list the newest runs of the agents')
+    .description('list the runs of the agents, newest first')
     .option('--symbol <symbol>', 'on this symbol only')
     .addOption(new Option('--scenario <scenario>', 'of this scenario only').choices(scenarioSchema.options))
+    .option('--before <run>', 'those before this one, the last of a page that was listed')
     .option('--limit <count>', 'how many, at most 200', limitIn, 20)
     .addOption(dataOption())
     .option('--json', 'one JSON object on one line')
     .action(async (flags: RunsFlags) => {
-      const { symbol = null, scenario = null, limit } = flags;
-      const told = await readRuns(dataFolderPath(flags.data), { symbol, scenario, limit });
-      if (told.ok) answer(flags, { runs: told.value }, runsText(told.value));
+      const { symbol, scenario, before, limit } = flags;
+      const told = await readRuns(dataFolderPath(flags.data), { symbol, scenario, before, limit });
+      if (told.ok) answer(flags, { runs: told.value }, runsText(told.value, limit));
       else refuse(flags, told.error);
     });
 

@@ -131,6 +131,8 @@ test('a client made of the document calls every operation', async () => {
   expect(told).toEqual(['step', 'step', 'answer']);
 
   expect(await dataOf('listRuns', z.array(agentRunSummarySchema), { query: { limit: 5 } })).toEqual([run.summary]);
+  const older = { query: { before: run.summary.runId } };
+  expect(await dataOf('listRuns', z.array(agentRunSummarySchema), older)).toEqual([]);
   expect(await dataOf('getRun', agentRunSchema, { path: { runId: run.summary.runId } })).toEqual(run);
 
   const first = (await waiting()).ticket;

@@ -1,5 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { agentRunSummarySchema } from '#shared/agent/agent-run.ts';
 import { assertDefined } from '#shared/base/assert.ts';
 import { fault, faultSchema } from '#shared/base/fault.ts';
 import type { AccessScope } from '#shared/contract/access-scope.ts';
@@ -128,6 +130,27 @@ describe('what is asked is answered', () => {
     expect(jsonOf(await send('/runs?limit=5&symbol=XAUUSD'))).toEqual([run.summary]);
     expect(agents.wishes.at(-1)).toMatchObject({ symbol: 'XAUUSD', limit: 5 });
     expect(jsonOf(await send(`/runs/${encodeURIComponent(run.summary.runId)}`))).toEqual(run);
+  });
+
+  test('runs, a page at a time until one is short', async () => {
+    const all = ['r-5', 'r-4', 'r-3', 'r-2', 'r-1'].map((runId) => sampleAgentRun({ runId }));
+    agents.show(all);
+    const pages: string[][] = [];
+    do {
+      const last = pages.at(-1)?.at(-1);
+      const asked = jsonOf(await send(`/runs?limit=2${last === undefined ? '' : `&before=${last}`}`));
+      pages.push(
+        z
+          .array(agentRunSummarySchema)
+          .parse(asked)
+          .map(({ runId }) => runId),
+      );
+    } while (pages.at(-1)?.length === 2);
+    expect(pages).toEqual([['r-5', 'r-4'], ['r-3', 'r-2'], ['r-1']]);
+    const { startedAtUtcMs } = sampleAgentRun().summary;
+    expect(agents.wishes.at(-1)?.before).toEqual({ startedAtUtcMs, runId: 'r-2' });
+    expect(refusalIn(await send('/runs?before=gone'))).toEqual([404, 'AGENT_RUN_UNKNOWN']);
+    expect(refusalIn(await send('/runs?limit=201'))).toEqual([400, 'REQUEST_INVALID']);
   });
 
   test('the trader’s words reach the cockpit as they were said, by the actor of this way in', async () => {

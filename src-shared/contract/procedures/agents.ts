@@ -5,9 +5,9 @@ import { recordIdSchema } from '../../trading/record-id.ts';
 import { utcMsSchema } from '../../units/utc-ms.ts';
 import {
   agentRunBatchSchema,
-  latestRunsWishSchema,
   lessonViewSchema,
   replayReportSchema,
+  runsPageWishSchema,
   runsWishSchema,
 } from '../agents.ts';
 import { reasonSchema } from '../reason.ts';
@@ -24,16 +24,18 @@ const subscriptionId = z.string().min(8).max(64);
 export const agentsProcedures = {
   /** Newest first. */
   runs: oc.errors(refusals).input(runsWishSchema).output(z.array(agentRunSummarySchema).readonly()),
-  /** The newest ones, for programs that do not page. */
+  /** For programs, a page at a time. AGENT_RUN_UNKNOWN where the one to go on from is not kept any more: neither are those before it. */
   latest: routed(['read'], {
     method: 'GET',
     path: '/runs',
     operationId: 'listRuns',
-    summary: 'The newest runs of the agents',
+    summary: 'The runs of the agents, newest first',
+    description:
+      'The next page is asked for with the last runId of this one as “before”; one that is shorter than “limit” is the last.',
     tags: ['Runs'],
   })
     .errors(refusals)
-    .input(latestRunsWishSchema)
+    .input(runsPageWishSchema)
     .output(z.array(agentRunSummarySchema).readonly()),
   run: routed(['read'], {
     method: 'GET',
