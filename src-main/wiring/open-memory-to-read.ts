@@ -44,7 +44,7 @@ export async function openMemoryToRead(path: string): Promise<Result<MemoryAtRes
   const search = createMemorySearch({
     vectors: { now: () => ({ reads: index, adapter: 'exact' }), below: () => null },
     graph: { now: () => ({ reads: graph, adapter: 'embedded' }), below: () => null },
-    ...{ states, situations, texts, bars: market.barReads, indicators, holes: market },
+    ...{ states, situations, texts, bars: market.barReads, indicators, holes: market, together: market.together },
     trades: ledger === null ? noTrades : { ...ledger.records, ...ledger.trades },
     lessons: ledger?.records ?? noLessons,
     embedders: [localEmbedder],

@@ -104,7 +104,7 @@ export function wireMemory({
 
   const search = createMemorySearch({
     ...{ vectors: vectors.ladder, graph: graph.ladder },
-    ...{ states, situations, texts, bars, indicators: market.indicators, holes },
+    ...{ states, situations, texts, bars, indicators: market.indicators, holes, together: market.together },
     embedders: model === null ? [localEmbedder] : [model, localEmbedder],
     trades: { ...ledger.records, ...ledger.trades },
     lessons: ledger.records,

@@ -11,7 +11,7 @@ export function canonicalJson(value: JsonValue): string {
   if (typeof value === 'object' && value !== null)
     return canonicalObject(value as Readonly<Record<string, JsonValue | undefined>>);
   if (typeof value === 'number')
-    assert(Number.isFinite(value), `a number that is not finite has no canonical form: ${value}`);
+    assert(Number.isFinite(value), () => `a number that is not finite has no canonical form: ${value}`);
   return JSON.stringify(value);
 }
 

@@ -30,10 +30,13 @@ export const marketOf = onceAQuestion(
 function columnsOf({ series, bars }: ClosedBars, facts: Pick<MarketFacts, 'isUnexpectedHole'>): MarketColumns {
   const closeOf = barCloses(series);
   const { length } = bars;
-  const column = (numberOf: (bar: Bar, index: number) => number): Column => ({
-    values: Float64Array.from(bars, numberOf),
-    length,
-  });
+  const column = (numberOf: (bar: Bar, index: number) => number): Column => {
+    const values = new Float64Array(length);
+    bars.forEach((bar, index) => {
+      values[index] = numberOf(bar, index);
+    });
+    return { values, length };
+  };
   const unknown = { values: new Float64Array(length).fill(NaN), length };
   const lengthMs = timeframeDurationMs(series.timeframe);
   let sinceHole = 0;

@@ -15,8 +15,17 @@ export interface WrittenNumber {
  * The figures of a text in English or Russian spelling: `1,234.5`, `1 234,5`, `−3 %`, `2R`, `0.5σ`. Dates, times, timeframes, names with their
  * parameters such as `EMA(20)`, and whatever `names` lists are no figures.
  */
-export function figuresIn(text: string, names: readonly string[] = []): readonly Figure[] {
-  const plain = withoutNames(text.normalize('NFKC'), names);
+export const figuresIn = (text: string, names: readonly string[] = []): readonly Figure[] => figureReader(names)(text);
+
+/** The same of many texts with the names of one list, which is read once. */
+export function figureReader(names: readonly string[]): (text: string) => readonly Figure[] {
+  const called = [...listed(names), ...namesWithDigits];
+  return (text) => figuresOf(called.reduce((rest, pattern) => rest.replaceAll(pattern, blank), text.normalize('NFKC')));
+}
+
+const blank = (name: string): string => '·'.repeat(name.length);
+
+function figuresOf(plain: string): readonly Figure[] {
   const figures = [...plain.matchAll(number)].map((match) => {
     const [written, , , , , , percent] = match;
     return { text: written.trim(), readings: readingsOf(match, plain), isPercent: percent !== undefined };
@@ -55,13 +64,14 @@ function readingsOf(match: RegExpExecArray, text: string): readonly WrittenNumbe
   return mayDivide ? [reading, read(first, second)] : [reading];
 }
 
-function withoutNames(text: string, names: readonly string[]): string {
-  const blank = (name: string): string => '·'.repeat(name.length);
-  const listed = names.map((name) => name.normalize('NFKC')).filter((name) => /\p{Nd}/u.test(name));
-  const known = listed.toSorted((a, b) => b.length - a.length).map(escaped);
-  const whole =
-    known.length === 0 ? [] : [new RegExp(`(?<![\\p{L}\\p{N}])(?:${known.join('|')})(?![\\p{L}\\p{N}])`, 'gu')];
-  return [...whole, ...namesWithDigits].reduce((rest, pattern) => rest.replaceAll(pattern, blank), text);
+/** One pattern for all of a list's names that have digits, the longest first; none where none has. */
+function listed(names: readonly string[]): readonly RegExp[] {
+  const known = names
+    .map((name) => name.normalize('NFKC'))
+    .filter((name) => /\p{Nd}/u.test(name))
+    .toSorted((a, b) => b.length - a.length)
+    .map(escaped);
+  return known.length === 0 ? [] : [new RegExp(`(?<![\\p{L}\\p{N}])(?:${known.join('|')})(?![\\p{L}\\p{N}])`, 'gu')];
 }
 
 const escaped = (name: string): string => name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

@@ -151,6 +151,7 @@ export function createSearchRig(
       stateOf: ({ series, openTimeUtcMs }) => states.get(stateId(series, openTimeUtcMs))?.state ?? null,
     },
     bars,
+    together: (read) => read(),
     indicators,
     holes: {
       holes: (_, { fromUtcMs, toUtcMs }) =>

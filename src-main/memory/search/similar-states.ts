@@ -30,6 +30,8 @@ export interface StateSearch extends PastReads, Pace {
   readonly bars: Pick<BarStore, 'read' | 'readBetween'>;
   readonly vectors: Ladder<VectorIndex, VectorAdapter>;
   readonly states: StateReads;
+  /** What is read of the store within is of one moment, and cheaper. */
+  readonly together: <T>(read: () => T) => T;
   readonly marketClock: MarketClock;
 }
 
@@ -84,7 +86,7 @@ async function chooseApart(
   choice: Choice,
 ): Promise<readonly StateNeighbour[]> {
   const { timeframe, k, asked, known } = choice;
-  const zoneOf = (bar: PastBar): Zone => zoneAround(search.bars, bar, Math.max(1, choice.barsApart));
+  const zoneOf = (bar: PastBar): Zone => zoneAround(search, bar, Math.max(1, choice.barsApart));
   const pace = paced(search);
   const zones = asked === null ? [] : [zoneOf(asked)];
   const chosen: StateNeighbour[] = [];
@@ -95,7 +97,7 @@ async function chooseApart(
     const { symbol, source, anchor } = stateKeyOf(candidate.id);
     const bar = { series: { symbol, source, anchor, timeframe }, openTimeUtcMs };
     const seen = known.get(candidate.id);
-    const neighbour = seen === undefined ? lookAt(search, { candidate, bar }, choice) : seen;
+    const neighbour = seen === undefined ? search.together(() => lookAt(search, { candidate, bar }, choice)) : seen;
     known.set(candidate.id, neighbour);
     if (neighbour === null) continue;
     chosen.push(neighbour);

@@ -6,6 +6,11 @@ import type { PastBar } from './what-followed.ts';
 /** Whether what opens at a moment stands too near to a bar to be another situation; whatever their sources. */
 export type Zone = (at: { readonly symbol: string; readonly openTimeUtcMs: number }) => boolean;
 
+export interface BarsAround {
+  readonly bars: Pick<BarStore, 'read' | 'readBetween'>;
+  readonly together: <T>(read: () => T) => T;
+}
+
 /** Nothing that closes a market for a while, such as a week of holidays, is longer. */
 const closedMsMax = 7 * 86_400_000;
 /** Of markets that trade some hours of the day: a quarter of it. */
@@ -16,7 +21,7 @@ const timePerBarMax = 4;
  * explains the zone does not reach, since nothing there hangs together. Its ends are read when something first comes near enough to stand in it.
  */
 export function zoneAround(
-  bars: Pick<BarStore, 'read' | 'readBetween'>,
+  { bars, together }: BarsAround,
   { series, openTimeUtcMs }: PastBar,
   barsApart: number,
 ): Zone {
@@ -32,7 +37,7 @@ export function zoneAround(
   let ends: ReturnType<typeof readEnds> | null = null;
   return (at) => {
     if (at.symbol !== series.symbol || Math.abs(at.openTimeUtcMs - openTimeUtcMs) >= reachMs) return false;
-    ends ??= readEnds();
+    ends ??= together(readEnds);
     return at.openTimeUtcMs > ends.firstUtcMs && at.openTimeUtcMs < ends.lastUtcMs;
   };
 }

@@ -18,16 +18,17 @@ const rowsPerTurn = 100;
  */
 export function embeddedGraph(db: ReadableDb, nextTurn: () => Promise<void>): GraphReads {
   const answered = <Found>(walk: Walk<Found>): Found => answer(walk, (ids) => selectLinksOf(db, ids));
+  const together = <T>(read: () => T): Promise<T> => promised(() => db.together(read));
   const counts = cachedCounts(db);
   return {
     node: (id) => promised(() => selectNodes(db, [id])[0] ?? null),
     chain: (wish) =>
-      promised(() => {
+      together(() => {
         const walked = answered(walkChain(wish));
         return chainPart(walked, selectNodes(db, walked.ids));
       }),
     path: (wish) =>
-      promised(() => {
+      together(() => {
         const walked = answered(walkPath(wish));
         if (walked === null) return null;
         const nodes = selectNodes(db, walked.ids);

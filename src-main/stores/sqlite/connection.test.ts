@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { assert } from '#shared/base/assert.ts';
 import { createManualClock } from '#main/testkit/manual-clock.ts';
 import { createRecordingLogger } from '#main/testkit/recording-logger.ts';
 import { Connection } from './connection.ts';
@@ -49,6 +53,26 @@ test('a transaction that throws leaves nothing, and one inside another is a part
   expect(kept()).toEqual([]);
   expect(connection.transaction(() => insert(2))).toBe(1);
   expect(kept()).toEqual([{ value: 2 }]);
+});
+
+test('what is read together is of one moment, inside a transaction too', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ats-connection-'));
+  const file = path.join(folder, 'kept.db');
+  const database = new Database(file);
+  database.exec('PRAGMA journal_mode = WAL; CREATE TABLE kept (value INTEGER)');
+  const watch = { clock: createManualClock().monotonic, logger: createRecordingLogger().logger };
+  const writer = new Connection(database, watch);
+  const reader = new Connection(new Database(file, { readonly: true }), watch);
+  const kept = () => reader.query('SELECT value FROM kept').all();
+  const add = () => writer.command('INSERT INTO kept VALUES (1)').run();
+  const twice = () => [kept().length, add(), kept().length];
+  expect(reader.together(twice)).toEqual([0, 1, 0]);
+  expect(twice()).toEqual([1, 1, 2]);
+  expect(writer.transaction(() => writer.together(() => [add(), kept().length]))).toEqual([1, 2]);
+  expect(() => reader.together(() => assert(kept().length === 0, 'there are some'))).toThrow('there are some');
+  expect(kept()).toHaveLength(3);
+  for (const it of [reader, writer]) it[Symbol.dispose]();
+  rmSync(folder, { recursive: true });
 });
 
 test('a disposed connection can be disposed again', () => {

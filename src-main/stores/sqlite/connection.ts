@@ -61,6 +61,10 @@ export class Connection implements WritableDb, Disposable {
     return command;
   }
 
+  together<T>(read: () => T): T {
+    return this.#database.inTransaction ? read() : this.#timed('reads', () => this.#database.transaction(read)());
+  }
+
   transaction<T>(run: () => T): T {
     if (this.#database.inTransaction) return run();
     return this.#timed('transaction', () => this.#database.transaction(run).immediate());

@@ -40,6 +40,7 @@ function plansOf(ask: (db: ReadableDb) => unknown): readonly string[] {
       asked.add(sql);
       return connection.query(sql);
     },
+    together: (read) => read(),
   };
   ask(listening);
   return [...asked].flatMap((sql) => {

@@ -69,6 +69,7 @@ function plansOf(run: (db: WritableDb) => unknown): readonly string[] {
         return 0;
       },
     }),
+    together: (read) => read(),
     transaction: (inner) => inner(),
   };
   run(explaining);

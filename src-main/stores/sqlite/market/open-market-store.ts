@@ -16,7 +16,7 @@ import type { DataFolder } from '../../data-folder/data-folder.ts';
 import { embeddedGraph } from '../../graph/embedded-graph.ts';
 import type { VectorRows } from '../../vector/vector-rows.ts';
 import { openForWriting, type StoreContext } from '../open-database.ts';
-import type { WritableDb } from '../readable-db.ts';
+import type { ReadableDb, WritableDb } from '../readable-db.ts';
 import { damagedStore } from '../store-fault.ts';
 import { StoreKeeper, type Keeping } from '../store-keeper.ts';
 import { marketDefinition } from './market-definition.ts';
@@ -47,6 +47,7 @@ export interface MarketStore extends QuoteStorage, Disposable {
   readonly graph: GraphRows;
   readonly graphFeed: ChangeFeed<GraphChange>;
   readonly embeddedGraph: (nextTurn: () => Promise<void>) => GraphReads;
+  readonly together: ReadableDb['together'];
   readonly outbox: BarOutbox;
   /** Of how many series what follows from their bars has still to be derived. */
   readonly outboxDepth: () => number;
@@ -99,6 +100,7 @@ export function openMarketStore(folder: DataFolder, context: MarketStoreContext)
     graph: sqliteGraphRows(db),
     graphFeed: sqliteGraphFeed(db),
     embeddedGraph: (nextTurn) => embeddedGraph(db, nextTurn),
+    together: (read) => db.together(read),
     outbox: {
       waiting: () => selectWaitingSeries(db),
       take: (series) => {

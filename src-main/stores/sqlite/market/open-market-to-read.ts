@@ -17,6 +17,7 @@ import type { DataFolder } from '../../data-folder/data-folder.ts';
 import { embeddedGraph } from '../../graph/embedded-graph.ts';
 import type { VectorRows } from '../../vector/vector-rows.ts';
 import { openForReading, type StoreContext } from '../open-database.ts';
+import type { ReadableDb } from '../readable-db.ts';
 import { readBarColumns, selectBarsBefore, selectBarsBetween } from './bar-rows.ts';
 import { noHoles, selectHoleCounts, selectHoles } from './hole-rows.ts';
 import { selectImports } from './import-rows.ts';
@@ -60,6 +61,7 @@ export interface MarketReader extends Disposable {
   readonly projections: ProjectionReads;
   readonly graphFeed: ChangeFeed<GraphChange>;
   readonly embeddedGraph: (nextTurn: () => Promise<void>) => GraphReads;
+  readonly together: ReadableDb['together'];
 }
 
 /**
@@ -116,6 +118,7 @@ export function openMarketToRead(folder: DataFolder, context: StoreContext): Res
     projections: sqliteProjectionReads(db),
     graphFeed: sqliteGraphFeed(db),
     embeddedGraph: (nextTurn) => embeddedGraph(db, nextTurn),
+    together: (read) => db.together(read),
     [Symbol.dispose]: () => db[Symbol.dispose](),
   });
 }
