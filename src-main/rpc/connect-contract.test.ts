@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fault } from '#shared/base/fault.ts';
@@ -107,15 +107,28 @@ test('where nobody listens there is no engine', async () => {
   expect(await connectContract({ port, token })).toMatchObject({ ok: false, error: { code: 'ENGINE_NOT_RUNNING' } });
 });
 
-test('whoever else listens there is no engine either', async () => {
-  const other: Server = createServer((_request, response) => response.writeHead(200).end('hello'));
+async function refusalOf(listener: RequestListener): Promise<unknown> {
+  const other: Server = createServer(listener);
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const { port } = other.address() as AddressInfo;
-  expect(await connectContract({ port, token })).toMatchObject({
+  const refused = await connectContract({ port, token });
+  await new Promise((resolve) => other.close(resolve));
+  return refused;
+}
+
+test('whoever else listens there is no engine either', async () => {
+  expect(await refusalOf((_request, response) => response.writeHead(200).end('hello'))).toMatchObject({
     ok: false,
     error: { code: 'ENGINE_NOT_RUNNING', facts: { cause: 'HTTP 200' } },
   });
-  await new Promise((resolve) => other.close(resolve));
+});
+
+test('nor is whoever breaks off in the middle of his refusal', async () => {
+  const refused = await refusalOf((_request, response) => {
+    response.writeHead(401, { 'Content-Length': '100' });
+    response.write('half of it', () => response.destroy());
+  });
+  expect(refused).toMatchObject({ ok: false, error: { code: 'ENGINE_NOT_RUNNING', facts: { cause: 'HTTP 401' } } });
 });
 
 test('an engine of another major version is refused before anything is asked', async () => {

@@ -90,9 +90,10 @@ const opened = (webSocket: WebSocket): Promise<Fault | null> =>
     });
     // Who listens for an unexpected response has to end its request himself.
     webSocket.once('unexpected-response', (request, response) => {
-      void faultIn(response)
-        .then(resolve)
-        .finally(() => request.destroy());
+      void faultIn(response).then((refusal) => {
+        request.destroy();
+        resolve(refusal);
+      });
     });
     webSocket.once('error', (error) => {
       resolve(notRunning(error.message));
@@ -104,10 +105,10 @@ async function faultIn(response: IncomingMessage): Promise<Fault> {
   return parsed.success ? parsed.data : notRunning(`HTTP ${response.statusCode ?? 0}`);
 }
 
-/** Null where the answer is no JSON: whoever listens there is not our engine. */
+/** Null where the answer is no JSON, or breaks off: whoever listens there is not our engine. */
 async function jsonOf(response: IncomingMessage): Promise<unknown> {
-  const parts = await response.toArray();
   try {
+    const parts = await response.toArray();
     return JSON.parse(Buffer.concat(parts).toString('utf8'));
   } catch {
     return null;
