@@ -1,5 +1,5 @@
 import { implement, type Router } from '@orpc/server';
-import { type Fault } from '#shared/base/fault.ts';
+import type { Fault } from '#shared/base/fault.ts';
 import type { Result } from '#shared/base/result.ts';
 import type { AccessScope } from '#shared/contract/access-scope.ts';
 import { contract, contractVersion } from '#shared/contract/contract.ts';
