@@ -13,19 +13,16 @@ export interface WrittenNumber {
 
 /**
  * The figures of a text in English or Russian spelling: `1,234.5`, `1 234,5`, `−3 %`, `2R`, `0.5σ`. Dates, times, timeframes, names with their
- * parameters such as `EMA(20)`, and whatever `names` lists are no figures.
+ * parameters such as `EMA(20)`, and whatever `names` lists are no figures. The list is read once, for however many texts.
  */
-export const figuresIn = (text: string, names: readonly string[] = []): readonly Figure[] => figureReader(names)(text);
-
-/** The same of many texts with the names of one list, which is read once. */
-export function figureReader(names: readonly string[]): (text: string) => readonly Figure[] {
+export function figuresIn(names: readonly string[]): (text: string) => readonly Figure[] {
   const called = [...listed(names), ...namesWithDigits];
-  return (text) => figuresOf(called.reduce((rest, pattern) => rest.replaceAll(pattern, blank), text.normalize('NFKC')));
+  return (text) => figuresAmong(called.reduce((rest, name) => rest.replaceAll(name, blank), text.normalize('NFKC')));
 }
 
 const blank = (name: string): string => '·'.repeat(name.length);
 
-function figuresOf(plain: string): readonly Figure[] {
+function figuresAmong(plain: string): readonly Figure[] {
   const figures = [...plain.matchAll(number)].map((match) => {
     const [written, , , , , , percent] = match;
     return { text: written.trim(), readings: readingsOf(match, plain), isPercent: percent !== undefined };

@@ -1,7 +1,7 @@
 import type { Evidence, Statement } from '#shared/agent/evidence.ts';
 import type { Ungrounded } from '#shared/agent/opinion.ts';
 import { baseSymbol } from '#shared/market/default-instruments.ts';
-import { figureReader, writtenNumber, type Figure, type WrittenNumber } from './figures-in.ts';
+import { figuresIn, writtenNumber, type Figure, type WrittenNumber } from './figures-in.ts';
 
 /** As many as a verdict holds. */
 const ungroundedMax = 32;
@@ -17,18 +17,18 @@ const evidenceIdLengthMax = 200;
  */
 export function findUngrounded(statements: readonly Statement[], evidence: readonly Evidence[]): readonly Ungrounded[] {
   const shown = new Map(evidence.map((one) => [one.evidenceId, one]));
-  const read = figureReader(namesIn(evidence));
-  const found = statements.flatMap((statement) => ungroundedOf(statement, { shown, figuresIn: read }));
+  const figuresOf = figuresIn(namesIn(evidence));
+  const found = statements.flatMap((statement) => ungroundedOf(statement, { shown, figuresOf }));
   const different = new Map(found.map((one) => [`${one.number} ${one.evidenceId ?? ''}`, one]));
   return [...different.values()].slice(0, ungroundedMax);
 }
 
 interface Shown {
   readonly shown: ReadonlyMap<string, Evidence>;
-  readonly figuresIn: (text: string) => readonly Figure[];
+  readonly figuresOf: (text: string) => readonly Figure[];
 }
 
-function ungroundedOf({ text, citations }: Statement, { shown, figuresIn }: Shown): readonly Ungrounded[] {
+function ungroundedOf({ text, citations }: Statement, { shown, figuresOf }: Shown): readonly Ungrounded[] {
   const cited = citations.map(({ evidenceId, value }) => ({ evidenceId, value, evidence: shown.get(evidenceId) }));
   const wrong = cited.flatMap(({ evidenceId, value, evidence }) => {
     const found = valueOf(evidence);
@@ -43,7 +43,7 @@ function ungroundedOf({ text, citations }: Statement, { shown, figuresIn }: Show
   });
   const called = cited.flatMap(({ evidence }) => evidence?.label.match(/\d+/g) ?? []);
   const isCalled = ({ text: written }: Figure): boolean => called.includes(written);
-  const uncited = figuresIn(text)
+  const uncited = figuresOf(text)
     .filter((figure) => !isCalled(figure) && !values.some((value) => isSaid(figure, value)))
     .map((figure) => ({ number: figure.text.slice(0, numberLengthMax), evidenceId: null, found: null }));
   return [...wrong, ...uncited];
