@@ -7,6 +7,8 @@ import { similarOutcomesSchema } from '#shared/agent/opinion.ts';
 import type { Question } from '#main/ports/analyst.ts';
 import { sampleApprovalTicket } from '#main/testkit/sample-approval-ticket.ts';
 import { sampleLesson } from '#main/testkit/sample-lesson.ts';
+import { createMemoryBarStore } from '#main/testkit/memory-bar-store.ts';
+import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { samplePosition } from '#main/testkit/sample-position.ts';
 import { sampleTrade } from '#main/testkit/sample-trade.ts';
 import { sampleEventChain, sampleSimilarSignals, sampleSimilarTrades } from '#main/testkit/scripted-memory.ts';
@@ -52,6 +54,15 @@ test('indicators are of the timeframe that is decided on and one above it, and s
   expect(values['feature:H1/donchianHigh(20)']).toBeTypeOf('number');
   expect(reading.evidence.every(({ asOfUtcMs }) => asOfUtcMs === nowUtcMs)).toBe(true);
   expect(values).toEqual(valuesOf(await gathered('indicators', sourcesOf())));
+});
+
+test('volume is set against its usual on the finest timeframes as well, whose days hold thousands of bars', async () => {
+  const bars = createMemoryBarStore();
+  const count = 9 * 288;
+  const series = { symbol: 'XAUUSD', timeframe: 'M5', source: 'terminal', anchor: 'hour' } as const;
+  bars.append(series, sampleBars({ count, timeframe: 'M5', startUtcMs: nowUtcMs - count * 300_000 }));
+  const values = valuesOf(await gathered('indicators', { ...sourcesOf(), bars }, entryQuestion({ timeframe: 'M5' })));
+  expect(values['feature:M5/rvol(M5,5)']).toBeTypeOf('number');
 });
 
 test('a feature that would reach across a hole has no value, and the others stand', async () => {
