@@ -1,12 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { fsyncSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { assert } from '#shared/base/assert.ts';
 import type { AccessScope } from '#shared/contract/access-scope.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import { dataFolderAt, type DataFolder } from './data-folder.ts';
 import { createToken, findToken, listTokens, revokeToken } from './token-files.ts';
+
+vi.mock('node:fs', async (original) => {
+  const fs = await original<{ readonly fsyncSync: (handle: number) => void }>();
+  return { ...fs, fsyncSync: vi.fn(fs.fsyncSync) };
+});
 
 let folder: DataFolder;
 
@@ -67,6 +72,14 @@ test('a name that is taken stays whose it was', () => {
   const token = create('grafana');
   expect(createToken(folder, wish('grafana', ['halt']), means)).toMatchObject({ error: { code: 'REQUEST_INVALID' } });
   expect(findToken(folder, token, now)).toMatchObject({ scopes: ['read'] });
+});
+
+test('a name whose token could not be written stays free', () => {
+  vi.mocked(fsyncSync).mockImplementationOnce(() => {
+    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  });
+  expect(createToken(folder, wish('grafana'), means)).toMatchObject({ error: { code: 'DATA_FOLDER_UNUSABLE' } });
+  expect(findToken(folder, create('grafana'), now)).toMatchObject({ name: 'grafana' });
 });
 
 test.each(['', '../pairing', 'a/b', 'Grafana', '-x', 'x-', 'x'.repeat(33), 'a.b', 'con\u0000'])(

@@ -128,7 +128,7 @@ function readGrant(folder: DataFolder, name: string): KeptToken | null {
   return { grant, secretHash: Buffer.from(secretHash, 'hex') };
 }
 
-/** False where it is there already: the name would change hands. */
+/** False where it is there already: the name would change hands. What could not be written whole is not left behind: the name stays free. */
 function writeNewFile(file: string, text: string): boolean {
   let handle: number;
   try {
@@ -137,13 +137,16 @@ function writeNewFile(file: string, text: string): boolean {
     if (hasCode(error, 'EEXIST')) return false;
     throw error;
   }
+  let isWhole = false;
   try {
     writeFileSync(handle, text);
     fsyncSync(handle);
-    return true;
+    isWhole = true;
   } finally {
     closeSync(handle);
+    if (!isWhole) rmSync(file, { force: true });
   }
+  return true;
 }
 
 const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
