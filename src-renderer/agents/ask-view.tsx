@@ -1,6 +1,8 @@
+import type { Fault } from '#shared/base/fault.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../components/badge.tsx';
+import type { Formats } from '../format/formats.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useFaultText } from '../stream/use-refusal-text.ts';
 import type { Ask } from './run-story.ts';
@@ -31,15 +33,14 @@ export function AskView({ ask: { asked, end } }: { readonly ask: Ask }): ReactNo
     );
   }
   if (end.kind === 'fellBack') {
-    const { title, text } = faultText(end.fault);
     return (
       <div className="turn">
         <p className="turn-line">
           {head}
           <Badge tone="warning">{end.to === null ? t('agents.toRules') : t('agents.fellBack', { to: end.to })}</Badge>
         </p>
-        <p className="turn-line turn-quiet">
-          {title} {text}
+        <p className="turn-line turn-quiet" title={end.fault.message}>
+          {faultText(end.fault).title} {reasonOf(end.fault, formats)}
         </p>
       </div>
     );
@@ -58,4 +59,10 @@ export function AskView({ ask: { asked, end } }: { readonly ask: Ask }): ReactNo
       </pre>
     </details>
   );
+}
+
+/** What a fault says besides its name, in no language: a server's own word, or a time. The whole sentence is the engine's, in English. */
+function reasonOf({ facts: { reason, timeoutMs }, message }: Fault, { duration }: Formats): string {
+  if (typeof reason === 'string') return reason;
+  return typeof timeoutMs === 'number' ? duration(timeoutMs) : message;
 }

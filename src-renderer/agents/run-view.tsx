@@ -1,7 +1,6 @@
 import type { AgentRunSummary } from '#shared/agent/agent-run.ts';
 import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { noValue } from '../format/formats.ts';
 import { zonedStampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { EvidenceOf } from '../opinions/evidence-desk.tsx';
@@ -29,7 +28,7 @@ export function RunView({ runId }: { readonly runId: string }): ReactNode {
   if (summary === null) {
     return (
       <div className="run-view">
-        {refusal === null ? <p className="agents-quiet">{t('agents.asking')}</p> : <RequestRefused refusal={refusal} />}
+        {isAsking ? <p className="agents-quiet">{t('agents.asking')}</p> : <RequestRefused refusal={refusal} />}
       </div>
     );
   }
@@ -41,9 +40,8 @@ export function RunView({ runId }: { readonly runId: string }): ReactNode {
         {refusal !== null && <RequestRefused refusal={refusal} />}
         <div ref={scrolled} className="run-story" aria-busy={isAsking} onScroll={onScroll}>
           <ol className="story">
-            {story.parts.map((part, index) => (
-              // Parts are only ever added, and keep their place
-              <li key={index} className={`story-part story-${part.kind}`}>
+            {story.parts.map((part) => (
+              <li key={partKey(part)} className={`story-part story-${part.kind}`}>
                 <StoryPartView part={part} speeches={speechesOf(part, speeches)} symbol={symbol} />
               </li>
             ))}
@@ -62,6 +60,12 @@ export function RunView({ runId }: { readonly runId: string }): ReactNode {
     </EvidenceOf>
   );
 }
+
+/** Earlier parts may come after later ones, from a run that was listened to before it was fetched: what was unfolded stays so. */
+const partKey = (part: StoryPart): string | number => {
+  if (part.kind === 'agent') return part.agent;
+  return part.kind === 'gathering' ? part.kind : part.step.sequence;
+};
 
 const none: HeardRun['speeches'] = [];
 
@@ -86,10 +90,12 @@ function RunHead({ summary }: { readonly summary: AgentRunSummary }): ReactNode 
       <p className="run-facts">
         <span title={t('agents.asOfTitle')}>{t('agents.asOf', { time: zonedStampText(asOfUtcMs, zone) })}</span>
         <span>
-          {t('agents.duration', {
-            duration: durationMs === null ? noValue : formats.duration(durationMs),
-            deadline: formats.duration(deadlineMs),
-          })}
+          {durationMs === null
+            ? t('agents.deadline', { deadline: formats.duration(deadlineMs) })
+            : t('agents.duration', {
+                duration: formats.duration(durationMs),
+                deadline: formats.duration(deadlineMs),
+              })}
         </span>
         <span className="run-id" title={runId}>
           {decisionId ?? runId}

@@ -34,7 +34,7 @@ export function citedStatement({ text, citations }: Statement, ungrounded: reado
 }
 
 /** A sign, groups of thousands, a fraction after a point or a comma. */
-const number = /[-−+]?(?:\d{1,3}(?:[   ]\d{3})+|\d{1,3}(?:,\d{3})+|\d+)(?:[.,]\d+)?/g;
+const number = /[-−+]?(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:[.,]\d+)?/g;
 
 type Marked = Citation & { readonly isUngrounded: boolean };
 
@@ -62,7 +62,7 @@ function isWritten(written: string, value: number): boolean {
 
 /** A comma may group or divide. */
 function readingsOf(written: string): readonly { readonly value: number; readonly decimals: number }[] {
-  const plain = written.replace('−', '-').replaceAll(/[   +]/g, '');
+  const plain = written.replace('−', '-').replaceAll(/[\s+]/g, '');
   const spellings = plain.includes('.')
     ? [plain.replaceAll(',', '')]
     : [plain.replaceAll(',', ''), plain.replace(',', '.')];

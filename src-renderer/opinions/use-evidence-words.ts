@@ -1,5 +1,5 @@
 import type { Evidence } from '#shared/agent/evidence.ts';
-import { evidenceName, type EvidenceKind } from '#shared/agent/evidence-name.ts';
+import { evidenceName, type EvidenceKind, type EvidenceName } from '#shared/agent/evidence-name.ts';
 import { useTranslation } from 'react-i18next';
 import { noValue } from '../format/formats.ts';
 import { priceText } from '../format/price-text.ts';
@@ -19,11 +19,13 @@ export function useEvidenceWords(symbol: string): EvidenceWords {
   const formats = useFormats();
   const instrument = useReplica((replica) => replica.instruments.get(symbol)) ?? undefined;
   const wordAt = (key: string, otherwise: string): string => (i18n.exists(key) ? t(key as 'unit.minutes') : otherwise);
-  const partText = (part: string, written: string): string => {
+  const partText = (part: string, written: string, { timeframe }: EvidenceName['parts']): string => {
     if (part === 'feature') {
       const [, feature = written, parameters = ''] = /^(\w+)\((.*)\)$/.exec(written) ?? [];
       const word = wordAt(`feature.${feature}`, feature);
-      return parameters === '' ? word : `${word} (${parameters.replaceAll(',', ', ')})`;
+      // Some features name the timeframe, which stands beside them.
+      const own = parameters.split(',').filter((parameter) => parameter !== '' && parameter !== timeframe);
+      return own.length === 0 ? word : `${word} (${own.join(', ')})`;
     }
     const place = placesOfParts[part];
     return place === undefined ? written : wordAt(`${place}.${written}`, written);
@@ -32,7 +34,9 @@ export function useEvidenceWords(symbol: string): EvidenceWords {
     labelOf: ({ evidenceId, label }) => {
       const name = evidenceName(evidenceId);
       if (name === null) return label;
-      const parts = Object.entries(name.parts).map(([part, written]) => [part, partText(part, written)] as const);
+      const parts = Object.entries(name.parts).map(
+        ([part, written]) => [part, partText(part, written, name.parts)] as const,
+      );
       return t(`evidenceName.${name.kind}` as 'evidenceName.bid', { replace: Object.fromEntries(parts) });
     },
     textOf: ({ evidenceId, value, unit }) => {

@@ -39,6 +39,21 @@ test('says the same in Russian', () => {
   ]);
 });
 
+test('writes averages and distances as finely as the levels, and finer only where two numbers would look alike', () => {
+  const signal = { kind: 'enter', side: 'sell', reference: 4025.1, stop: 4034.79, target: null };
+  const filters = [
+    { filter: 'trendDown', value: 4025.8867, threshold: 4026.0667, passed: true },
+    { filter: 'stopDistance', value: 9.6894749, threshold: 2012.55, passed: true },
+    { filter: 'emaDown', value: 4025.8867, threshold: 4025.8912, passed: true },
+  ];
+  expect(ruleStatements(sampleDecision({ signal, filters }), 'ru').statements.map(({ text }) => text)).toEqual([
+    'Правила продают по 4025,1 на M15, стоп 4034,79, без цели.',
+    'Быстрая SMA против медленной: 4025,89, ниже 4026,07.',
+    'Быстрая EMA против медленной: 4025,8867, ниже 4025,8912.',
+    'Расстояние до стопа: 9,69, ниже 2012,55.',
+  ]);
+});
+
 const price = fc.double({ min: 1e-4, max: 1e5, noNaN: true });
 const anySignal = fc.oneof(
   fc.constant({ kind: 'none' }),

@@ -4,7 +4,8 @@ import type { FilterReport } from '#shared/trading/filter-report.ts';
 import type { SignalDecision } from '#shared/trading/signal.ts';
 import { decisionEvidence, filterEvidenceId, levelEvidenceId } from './decision-evidence.ts';
 import { filterWords, regimeFilters, type FilterRelation, type FilterWords } from './filter-words.ts';
-import { writtenFigure, type Language } from './written-figure.ts';
+import { writtenNumber } from './figures-in.ts';
+import { writtenFigure, type FigureStyle, type Language } from './written-figure.ts';
 
 /** As many as a verdict holds. */
 const statementsMax = 12;
@@ -18,13 +19,23 @@ export function ruleStatements(
   language: Language,
 ): { readonly statements: readonly Statement[]; readonly evidence: readonly Evidence[] } {
   const levels = levelStatement(decision, language);
+  const style = { language, ...priceStyle(decision) };
   const filters = decision.filters
     .toSorted((a, b) => Number(a.passed) - Number(b.passed) || placeOf(a) - placeOf(b))
-    .map((report) => filterStatement(report, language));
+    .map((report) => filterStatement(report, style));
   return {
     statements: [...(levels === null ? [] : [levels]), ...filters].slice(0, statementsMax),
     evidence: decisionEvidence(decision),
   };
+}
+
+type Style = Pick<FigureStyle, 'language' | 'priceDecimals'>;
+
+/** The symbol's own decimals, as far as the levels of its decision tell them: averages and distances are not worth more. */
+function priceStyle({ signal }: SignalDecision): Pick<Style, 'priceDecimals'> {
+  if (signal.kind === 'none') return {};
+  const levels = [signal.reference, ...('stop' in signal ? [signal.stop] : [])];
+  return { priceDecimals: Math.max(0, ...levels.map((level) => writtenNumber(level).decimals)) };
 }
 
 const telling = Object.keys(filterWords);
@@ -91,15 +102,19 @@ const sideWords = {
   ru: { buy: { enter: 'покупают', position: 'покупку' }, sell: { enter: 'продают', position: 'продажу' } },
 } as const;
 
-function filterStatement(report: FilterReport, language: Language): Statement {
+function filterStatement(report: FilterReport, style: Style): Statement {
+  const { language } = style;
   const { filter, value, threshold, passed } = report;
   if (regimeFilters.includes(filter)) return { text: regimeSentence(report, language), citations: [] };
   const words = filterWords[filter];
   const subject = words?.[language] ?? filter.slice(0, 120);
   if (value === null) return { text: `${subject}: ${noData[language][passed ? 'passed' : 'failed']}.`, citations: [] };
   const unit = words?.unit ?? '';
+  const figure = (number: number): string => writtenFigure(number, { unit, ...style });
+  // Two numbers that differ are not written alike.
+  const isTold = threshold === null || value === threshold || figure(value) !== figure(threshold);
   const written = (number: number): string =>
-    `${writtenFigure(number, { unit, language })}${unitWords[language][unit]}`;
+    `${isTold ? figure(number) : writtenFigure(number, { unit, language })}${unitWords[language][unit]}`;
   const citations = [{ evidenceId: filterEvidenceId(filter), value }];
   if (threshold === null) return { text: `${subject}: ${written(value)}.`, citations };
   const relation = relationOf(words?.relation, report);

@@ -5,18 +5,23 @@ const priceDigits = 8;
 /** More than `toFixed` takes are never written. */
 const decimalsMax = 20;
 
-/** A number as it is written in a sentence: rounded by its unit, yet never to nothing; prices to eight digits. */
-export function writtenFigure(
-  value: number,
-  { unit, language }: { readonly unit: string; readonly language: Language },
-): string {
-  const plain = trimmed(unit === 'price' ? inDigits(value, priceDigits) : inDecimals(value, decimalsOfUnit[unit] ?? 2));
+export interface FigureStyle {
+  readonly unit: string;
+  readonly language: Language;
+  /** Of the prices around it; without them a price is written to eight digits. */
+  readonly priceDecimals?: number;
+}
+
+/** A number as it is written in a sentence: rounded by its unit, yet never to nothing. */
+export function writtenFigure(value: number, { unit, language, priceDecimals }: FigureStyle): string {
+  const decimals = unit === 'price' ? priceDecimals : (decimalsOfUnit[unit] ?? 2);
+  const plain = trimmed(decimals === undefined ? inDigits(value, priceDigits) : inDecimals(value, decimals));
   const signed = plain.replace('-', '−');
   return language === 'ru' ? signed.replace('.', ',') : signed;
 }
 
 function inDecimals(value: number, decimals: number): string {
-  const rounded = value.toFixed(decimals);
+  const rounded = value.toFixed(Math.min(decimals, decimalsMax));
   return Number(rounded) === 0 && value !== 0 ? inDigits(value, 2) : rounded;
 }
 
