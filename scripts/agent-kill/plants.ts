@@ -18,8 +18,8 @@ export const plants = {
   resend: [
     {
       file: 'src-main/engine/open-session.ts',
-      line: '  askAgain(step);\n',
-      planted: `  askAgain(step);
+      line: '  askOpenQuestions(step);\n',
+      planted: `  askOpenQuestions(step);
   for (const { ticket, outcome } of step.state.endedApprovals.slice(0, 1)) {
     const { approvalId, parameters, intent: { intentId, scenario } } = ticket;
     const authority = { kind: 'entry', authorizedBy: 'trader', approvalId, intentId, scenario, parameters };
@@ -35,7 +35,7 @@ export const plants = {
     },
   ],
   /** What was asked before a restart is asked no more. */
-  lostQuestion: [{ file: 'src-main/engine/open-session.ts', line: '  askAgain(step);\n', planted: '' }],
+  lostQuestion: [{ file: 'src-main/engine/open-session.ts', line: '  askOpenQuestions(step);\n', planted: '' }],
   /** A question stays open when it was answered, and an answer makes a ticket whether one waits or not. */
   doubleTicket: [
     {

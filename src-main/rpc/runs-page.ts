@@ -7,12 +7,12 @@ import type { AgentRunReads } from '#main/ports/agent-runs.ts';
 /** A page of runs, newest first, that goes on before a run by its id. AGENT_RUN_UNKNOWN where that is not kept. */
 export function runsPage(
   runs: Pick<AgentRunReads, 'run' | 'runs'>,
-  { scenario = null, symbol = null, before: beforeId, limit }: RunsPageWish,
+  { scenario, symbol, before, limit }: RunsPageWish,
 ): Result<readonly AgentRunSummary[], Fault> {
-  const wish = { scenario, symbol, kind: null, decisionId: null, limit };
-  if (beforeId === undefined) return ok(runs.runs({ ...wish, before: null }));
-  const last = runs.run(beforeId)?.summary;
-  if (last === undefined) return err(unknownRun(beforeId));
+  const wish = { scenario: scenario ?? null, symbol: symbol ?? null, kind: null, decisionId: null, limit };
+  if (before === undefined) return ok(runs.runs({ ...wish, before: null }));
+  const last = runs.run(before)?.summary;
+  if (last === undefined) return err(unknownRun(before));
   return ok(runs.runs({ ...wish, before: { startedAtUtcMs: last.startedAtUtcMs, runId: last.runId } }));
 }
 
