@@ -365,6 +365,21 @@ test('stops when its log cannot be written: what is not committed did not happen
   expect(await rig.ask({ kind: 'halt', reason: 'does it answer' })).toMatchObject({ error: { code: 'ENGINE_FAILED' } });
 });
 
+test('commands that waited behind the turn that failed are told so', async () => {
+  const rig = rigWithTicket();
+  const commands: Promise<unknown>[] = [];
+  rig.engine.subscribe(() => {
+    if (commands.length > 0) return;
+    rig.ledger.failNextAppend();
+    commands.push(rig.ask({ kind: 'halt', reason: 'the first' }), rig.ask({ kind: 'halt', reason: 'the second' }));
+  });
+  expect(() => {
+    rig.quote(2010);
+  }).toThrow('disk is full');
+  const refused = { error: { code: 'ENGINE_FAILED' } };
+  expect(await Promise.all(commands)).toMatchObject([refused, refused]);
+});
+
 test('stays reducing after repeated crashes until the trader signs', async () => {
   const rig = createEngineRig({ staysReducing: true });
   rig.connect();

@@ -76,7 +76,7 @@ export class Engine implements Cockpit, Disposable {
   /** Takes one input and works until none is left. A failure stops the engine: what is not committed did not happen. */
   accept(input: EngineInput): void {
     if (this.#life !== 'running') {
-      if (input.kind === 'command') input.answer(err(this.#notRunning()));
+      this.#refuseAll([input]);
       return;
     }
     this.#inputs.push(input);
@@ -86,11 +86,20 @@ export class Engine implements Cockpit, Disposable {
   #turnUntilIdle(): void {
     for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
       const turned = next;
-      this.#turn((step) => {
-        onInput(step, turned);
-      });
+      try {
+        this.#turn((step) => {
+          onInput(step, turned);
+        });
+      } finally {
+        if (this.#life === 'failed') this.#refuseAll([turned, ...this.#inputs.splice(0)]);
+      }
     }
     this.#refreshLamps();
+  }
+
+  /** Nobody waits for an engine that has stopped. */
+  #refuseAll(inputs: readonly EngineInput[]): void {
+    for (const input of inputs) if (input.kind === 'command') input.answer(err(this.#notRunning()));
   }
 
   /** Whether a terminal of the pinned account is heard. */
