@@ -134,7 +134,7 @@ test('leaves at the end of the session, and says why', async () => {
   expect(eventsOf(rig, 'intentFormed').at(-1)).toMatchObject({ intent: { kind: 'close', reason: 'sessionEnd' } });
 });
 
-test('counts its trades of the broker’s day by the ledger, through a restart too', async () => {
+test('counts its trades of the broker’s day by the ledger, however many deals it had', async () => {
   const rig = rigOfA({ tradesPerDayMax: 1 });
   rig.breakOut();
   await fill(rig, '9');
@@ -149,6 +149,12 @@ test('counts its trades of the broker’s day by the ledger, through a restart t
   rig.closeBar(2007);
   expect(filtersOf()).toContainEqual({ filter: 'tradesToday', value: 1, threshold: 1, passed: false });
   expect(rig.engine.snapshot().approvals).toEqual([]);
+  const others = Array.from({ length: 510 }, (_, index) =>
+    sampleDeal({ ...closing, dealTicket: String(100 + index), positionId: '8', symbol: 'EURUSD' }),
+  );
+  rig.tell({ kind: 'dealsReported', deals: others, cash: [] });
+  rig.closeBar(2007.5);
+  expect(filtersOf()).toContainEqual({ filter: 'tradesToday', value: 1, threshold: 1, passed: false });
   const tomorrow = 24 * 3_600_000;
   rig.clock.advance(tomorrow);
   rig.closeBar(2008);

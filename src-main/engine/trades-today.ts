@@ -1,9 +1,7 @@
 import type { UtcMs } from '#shared/units/utc-ms.ts';
+import { newestSince } from './account-past.ts';
 import type { ScenarioRunner } from './scenario-runner.ts';
 import type { Step } from './step.ts';
-
-/** More deals than a day has. */
-const dealsRead = 500;
 
 /** Entries of a scenario on its symbol that were executed since the broker's midnight before a close, by the ledger's deals: a restart does not forget them. */
 export function tradesToday(
@@ -14,7 +12,7 @@ export function tradesToday(
   const { ledger, brokerClock } = dependencies;
   const midnightUtcMs = brokerClock.midnightBefore(closeUtcMs);
   const entries = new Set<string>();
-  for (const deal of ledger.latestDeals(dealsRead)) {
+  for (const deal of newestSince(ledger.latestDeals, midnightUtcMs)) {
     const { clientOrderId, entry } = deal;
     if (deal.symbol !== symbol || entry !== 'in' || clientOrderId === null || deal.occurredAtUtcMs < midnightUtcMs)
       continue;
