@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { MemorySaver } from '@langchain/langgraph';
 import { expect, test } from 'vitest';
 import type { ReasoningStepBody } from '#shared/agent/agent-run.ts';
+import { decisionId } from '#shared/trading/ids.ts';
 import { nextPhase, phaseSchema, type Phase, type PhaseFacts } from '#shared/trading/phase.ts';
 import { buildTradeGraph } from './trade-graph.ts';
 
@@ -64,4 +66,18 @@ test('a setup is looked at in parallel, then by one agent after the other', asyn
   const gathered = ended.slice(1, 1 + gathers.length);
   expect(gathered.toSorted()).toEqual(gathers.map((name) => `gather ${name}`).toSorted());
   expect(ended.slice(1 + gathers.length)).toEqual(['signal', 'risk', 'execution', 'verdict']);
+});
+
+test('a thread keeps nothing of the walks before its last', async () => {
+  const saver = new MemorySaver();
+  const graph = buildTradeGraph({ name: 'intraday', signalPrompt: 'signal.intraday', gathers }, saver);
+  const pass = { record: { step: () => undefined, elapsedMs: () => 0 }, nextTurn: setImmediate, thinking: null };
+  for (let walk = 0; walk < 5; walk++) {
+    const facts = { ...nothing, isEntering: true };
+    const state = { runId: `run ${walk}`, phase: 'setup', facts, awaited: decisionId(`decision-${walk}`) } as const;
+    expect(await graph.walk(state, pass, 'A:XAUUSD')).toBe('waiting');
+    expect(await graph.waitsFor('A:XAUUSD')).toEqual({ runId: `run ${walk}`, decisionId: `decision-${walk}` });
+    await graph.resume({ approvalId: null, outcome: 'expired' }, pass, 'A:XAUUSD');
+  }
+  expect(Object.keys(saver.storage['A:XAUUSD']?.[''] ?? {}).length).toBeLessThanOrEqual(2);
 });

@@ -104,6 +104,8 @@ export function buildTradeGraph(
     ({ configurable: { thread_id: thread }, context: { pass }, durability: 'exit' }) as const;
   return {
     walk: async (state, pass, thread) => {
+      // Nobody goes on from where an earlier pass has left the thread: it is neither read nor kept.
+      await checkpointer?.deleteThread(thread);
       const left: unknown = await compiled.invoke(state, configOf(pass, thread));
       return isInterrupted(left) ? 'waiting' : 'ended';
     },

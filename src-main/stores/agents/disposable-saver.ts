@@ -2,9 +2,6 @@ import Database from 'better-sqlite3';
 import { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';
 import { z } from 'zod';
 
-/** A thread's newest passes; only the very newest is ever gone on from. */
-const checkpointsKept = 2;
-
 const placeSchema = z.object({ thread_id: z.string(), checkpoint_ns: z.string().default('') });
 
 type Put = Parameters<SqliteSaver['put']>;
@@ -16,13 +13,19 @@ type Tuple = Awaited<ReturnType<SqliteSaver['getTuple']>>;
  * checkpoint has never been walked.
  */
 export class DisposableSaver extends SqliteSaver {
-  readonly #database: Database.Database;
+  readonly #forget: Database.Transaction<(threadId: string) => void>;
   #isRefused = false;
   readonly #onRefused: (error: InstanceType<typeof Database.SqliteError>) => void;
 
   constructor(database: Database.Database, onRefused: (error: InstanceType<typeof Database.SqliteError>) => void) {
     super(database);
-    this.#database = database;
+    const [checkpoints, writes] = ['checkpoints', 'writes'].map((table) =>
+      database.prepare<[string]>(`DELETE FROM ${table} WHERE thread_id = ?`),
+    );
+    this.#forget = database.transaction((threadId: string) => {
+      checkpoints?.run(threadId);
+      writes?.run(threadId);
+    });
     this.#onRefused = onRefused;
   }
 
@@ -33,38 +36,33 @@ export class DisposableSaver extends SqliteSaver {
   override async put(config: Put[0], checkpoint: Put[1], metadata: Put[2]): ReturnType<SqliteSaver['put']> {
     const { thread_id, checkpoint_ns } = placeSchema.parse(config.configurable);
     const forgotten = { configurable: { thread_id, checkpoint_ns, checkpoint_id: checkpoint.id } };
-    const put = await this.#orElse(super.put(config, checkpoint, metadata), forgotten);
-    await this.#orElse(this.#prune(thread_id, checkpoint_ns), undefined);
-    return put;
+    return this.#written(super.put(config, checkpoint, metadata), forgotten);
   }
 
   override async putWrites(config: PutWrites[0], writes: PutWrites[1], taskId: string): Promise<void> {
-    await this.#orElse(super.putWrites(config, writes, taskId), undefined);
+    await this.#written(super.putWrites(config, writes, taskId), undefined);
   }
 
   override async deleteThread(threadId: string): Promise<void> {
-    await this.#orElse(super.deleteThread(threadId), undefined);
-  }
-
-  #prune(threadId: string, namespace: string): Promise<void> {
-    const kept = `SELECT checkpoint_id FROM checkpoints WHERE thread_id = ? AND checkpoint_ns = ? ORDER BY checkpoint_id DESC LIMIT ${checkpointsKept}`;
-    const prune = this.#database.transaction(() => {
-      for (const table of ['checkpoints', 'writes'])
-        this.#database
-          .prepare(`DELETE FROM ${table} WHERE thread_id = ? AND checkpoint_ns = ? AND checkpoint_id NOT IN (${kept})`)
-          .run(threadId, namespace, threadId, namespace);
-    });
-    return new Promise((resolve) => {
-      prune.immediate();
+    const done = new Promise<void>((resolve) => {
+      this.#forget.immediate(threadId);
       resolve();
     });
+    await this.#written(done, undefined);
+  }
+
+  /** What can be read says nothing about what can be written. */
+  #written<T>(done: Promise<T>, otherwise: T): Promise<T> {
+    const written = (value: T): T => {
+      this.#isRefused = false;
+      return value;
+    };
+    return this.#orElse(done.then(written), otherwise);
   }
 
   async #orElse<T>(done: Promise<T>, otherwise: T): Promise<T> {
     try {
-      const value = await done;
-      this.#isRefused = false;
-      return value;
+      return await done;
     } catch (error) {
       if (!(error instanceof Database.SqliteError)) throw error;
       if (!this.#isRefused) this.#onRefused(error);
