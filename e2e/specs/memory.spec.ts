@@ -375,6 +375,16 @@ test('what was refused for good and passed over is listed', async ({ engine, ope
   await expect(letters.locator('tbody tr')).toContainText('The graph server refused.');
 });
 
+test('where those that were passed over cannot be read, it says so', async ({ engine, openCockpit }) => {
+  engine.sync.show({
+    projections: [scriptedProjection({ name: 'graph', adapter: 'bolt', wanted: 'bolt', deadLetters: 1 })],
+  });
+  engine.refuse(fault('STORE_BUSY', 'Another program holds market.db.'));
+  const cockpit = await openCockpit();
+  await cockpit.show('Sync');
+  await expect(cockpit.panel('sync')).toContainText('Another program holds market.db.');
+});
+
 test('the panel is used with the keyboard alone', async ({ openCockpit }) => {
   const { cockpit, memory } = await shownMemory(openCockpit);
   const { page } = cockpit;

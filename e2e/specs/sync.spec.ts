@@ -134,6 +134,15 @@ test('holes are told by the pointer and by the keys', async ({ openCockpit }) =>
   await expect(map).toContainText(`EURUSD M1: ${unexpected}`);
 });
 
+test('as long as the holes are not known, nothing is drawn as stored', async ({ engine, openCockpit }) => {
+  const release = engine.holdAnswers();
+  const { sync } = await shownSync(openCockpit);
+  const stored = sync.getByRole('slider', { name: 'Holes of EURUSD M1' }).locator('.hole-strip-stored');
+  await expect(stored).toHaveAttribute('width', '0');
+  release();
+  await expect(stored).not.toHaveAttribute('width', '0');
+});
+
 test('the holes of another symbol and another span are asked for', async ({ engine, openCockpit }) => {
   const { sync } = await shownSync(openCockpit);
   const map = sync.getByRole('region', { name: 'Hole map' });

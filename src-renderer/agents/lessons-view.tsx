@@ -40,8 +40,7 @@ export function LessonsView(): ReactNode {
   if (answer === null) {
     return (
       <div className="lessons">
-        {refusal !== null && <RequestRefused refusal={refusal} />}
-        {isAsking && <p className="agents-quiet">{t('agents.asking')}</p>}
+        {isAsking ? <p className="agents-quiet">{t('agents.asking')}</p> : <RequestRefused refusal={refusal} />}
       </div>
     );
   }
@@ -51,6 +50,7 @@ export function LessonsView(): ReactNode {
       {answer.map((view) => (
         <LessonCard key={view.lesson.lessonId} view={view} onRetire={() => setRetiring(view)} />
       ))}
+      {answer.length === shownMax && <p className="agents-quiet">{t('lessons.cut', { shown: shownMax })}</p>}
       {retiring !== null && <RetireDialog view={retiring} onClose={() => setRetiring(null)} />}
     </div>
   );

@@ -91,10 +91,9 @@ function AgentPart({
   return (
     <section aria-label={name}>
       <StoryLine atMs={fromMs} title={name} />
-      {turns.map((turn, index) =>
+      {turns.map((turn) =>
         turn.kind === 'ask' ? (
-          // Turns are only ever added
-          <AskView key={index} ask={turn} />
+          <AskView key={turn.asked.sequence} ask={turn} />
         ) : (
           <ToolCall key={turn.call.sequence} call={turn.call} />
         ),

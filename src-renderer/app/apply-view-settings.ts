@@ -1,5 +1,6 @@
 import { switchWords } from '../locale/start-words.ts';
-import { viewSettings, type ViewSettings } from '../stream/view-settings.ts';
+import type { ViewSettings } from '../stream/kept-view-settings.ts';
+import { viewSettings } from '../stream/view-settings.ts';
 
 /** Puts theme and language on the page, now and whenever they change. */
 export function applyViewSettings(): void {

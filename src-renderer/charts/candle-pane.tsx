@@ -79,12 +79,16 @@ export function CandlePane({ series }: { readonly series: SeriesKey }): ReactNod
         newest={bars.at(-1) ?? null}
       />
       {isPicking && <p className="candle-pick">{t('chart.pick')}</p>}
-      {bars.length === 0 && <NoBars state={view.state} />}
-      {!isAtLive && bars.length > 0 && (
+      {bars.length === 0 ? (
+        <NoBars state={view.state} />
+      ) : (
         <div className="candle-live">
-          <Button size="small" onClick={goLive}>
-            {t('chart.toLive')}
-          </Button>
+          <PageRefused state={view.state} />
+          {!isAtLive && (
+            <Button size="small" onClick={goLive}>
+              {t('chart.toLive')}
+            </Button>
+          )}
         </div>
       )}
       <a className="candle-credit" href="https://www.tradingview.com/" target="_blank" rel="noopener noreferrer">
@@ -121,13 +125,14 @@ function useOverlays(
   const theme = useViewSetting('theme');
   const words = useLevelWords();
   const quote = useReplica((replica) => replica.quotes.get(symbol)) ?? undefined;
+  const instrument = useReplica((replica) => replica.instruments.get(symbol)) ?? undefined;
   const positions = useReplica((replica) => replica.positions);
   const approvals = useReplica((replica) => replica.approvals);
   const deals = useReplica((replica) => replica.deals);
   const levels = useMemo(() => {
     const tickets = (approvals ?? []).map(({ ticket }) => ticket);
-    return levelLines(symbol, { quote, positions: positions ?? [], tickets, words });
-  }, [symbol, quote, positions, approvals, words]);
+    return levelLines(symbol, { quote, positions: positions ?? [], tickets, instrument, words });
+  }, [symbol, quote, positions, approvals, instrument, words]);
   const [oldest, count] = [bars[0]?.openTimeUtcMs, bars.length];
 
   useChartLook(chart, symbol);
@@ -135,6 +140,16 @@ function useOverlays(
   useEffect(() => {
     chart?.showTrades(deals ?? [], symbol);
   }, [chart, deals, symbol, oldest, count]);
+}
+
+/** Bars that are shown stay; what was asked for besides them did not come. */
+function PageRefused({ state }: { readonly state: SourceView['state'] }): ReactNode {
+  const refusalText = useRefusalText();
+  return (
+    <span className="candle-refused" role="status">
+      {typeof state === 'object' && refusalText(state).title}
+    </span>
+  );
 }
 
 function NoBars({ state }: { readonly state: SourceView['state'] }): ReactNode {

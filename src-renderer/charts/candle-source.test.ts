@@ -139,6 +139,22 @@ test('keeps the bars it has when a page is refused, and says why', async () => {
   expect(it.shown()).toHaveLength(1500);
 });
 
+test('where the newest bars are refused after a gap, no live bar is joined to those before it', async () => {
+  const it = rig();
+  it.asked[0]?.answer(page(10, 11));
+  await vi.waitFor(() => expect(it.shown()).toEqual([10, 11]));
+  it.feed.pass(cockpitBatchSchema.parse({ kind: 'snapshot', sequence: 1, sentAtUtcMs: 0, snapshot: sampleSnapshot() }));
+  it.asked[1]?.answer(err({ kind: 'notSent' }));
+  await vi.waitFor(() => expect(it.changes.at(-1)?.view.window.reachesLive).toBe(false));
+  it.feed.pass(batchOf(40));
+  expect(it.shown()).toEqual([10, 11]);
+  void it.source.loadNewest();
+  it.asked[2]?.answer(page(39, 40));
+  await vi.waitFor(() =>
+    expect(it.changes.at(-1)?.view).toMatchObject({ window: { reachesLive: true }, state: 'ready' }),
+  );
+});
+
 test('says nothing any more once it is disposed', async () => {
   const it = rig();
   void it.source.loadAround(0);

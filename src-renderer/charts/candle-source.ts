@@ -82,7 +82,7 @@ export class CandleSource implements Disposable {
     const pending = this.#pending;
     this.#pending = null;
     if (this.#instead !== null) return this.#doInstead();
-    if (page === null) return;
+    if (page === null) return this.#partFromLive();
     const window = withLive(newestWindow({ bars: page.bars, barsWanted: pageBars }), pending);
     this.#change({ window, source: page.source, state: 'ready' }, { kind: 'replaced' });
   }
@@ -126,6 +126,13 @@ export class CandleSource implements Disposable {
     if (page.ok) return page.value;
     this.#change({ ...this.#view, state: page.error }, { kind: 'replaced' });
     return null;
+  }
+
+  /** The newest bars were refused: what came since those that are held is not known, so no live bar may follow on them. */
+  #partFromLive(): void {
+    const { window } = this.#view;
+    if (this.#isDisposed || window.bars.length === 0) return;
+    this.#change({ ...this.#view, window: { ...window, reachesLive: false } }, { kind: 'replaced' });
   }
 
   async #doInstead(): Promise<void> {

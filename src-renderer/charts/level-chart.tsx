@@ -71,9 +71,10 @@ function useLevels(chart: CandleChart | null, ticket: ApprovalTicket): void {
   const theme = useViewSetting('theme');
   const words = useLevelWords();
   const quote = useReplica((replica) => replica.quotes.get(symbol)) ?? undefined;
+  const instrument = useReplica((replica) => replica.instruments.get(symbol)) ?? undefined;
   const levels = useMemo(
-    () => levelLines(symbol, { quote, positions: [], tickets: [ticket], words }),
-    [symbol, quote, ticket, words],
+    () => levelLines(symbol, { quote, positions: [], tickets: [ticket], instrument, words }),
+    [symbol, quote, ticket, instrument, words],
   );
   useChartLook(chart, symbol);
   useEffect(

@@ -11,15 +11,16 @@ test('draws the quote, each position and each ticket of the symbol, and nothing 
     quote: sampleQuote(),
     positions: [samplePosition({ stop: 1990, target: 2050 }), samplePosition({ symbol: 'EURUSD' })],
     tickets: [sampleApprovalTicket()],
+    instrument: { volumeStep: 0.01 },
     words,
   });
   expect(lines.map(({ owner, kind, text }) => `${owner} ${kind} ${text}`.trim())).toEqual([
     'quote ask',
     'quote bid',
-    'position entry BUY 0.1',
+    'position entry BUY 0.10',
     'position stop S/L',
     'position target T/P',
-    'ticket entry ? BUY 0.1',
+    'ticket entry ? BUY 0.10',
     'ticket worst ? Worst',
     'ticket stop ? S/L',
   ]);
@@ -31,6 +32,7 @@ test('a position without a stop has no stop line', () => {
     quote: undefined,
     positions: [samplePosition({ stop: null, target: null })],
     tickets: [],
+    instrument: { volumeStep: 0.01 },
     words,
   });
   expect(lines.map((line) => line.kind)).toEqual(['entry']);

@@ -8,7 +8,7 @@ export const connectBySocket =
   (token: string): Connect =>
   (signal) => {
     const socket = new WebSocket(`ws://${window.location.host}/contract`, [`ats-token.${token}`]);
-    const client: ContractClient = createORPCClient(new RPCLink({ websocket: socket }));
+    const client: ContractClient = createORPCClient(new RPCLink({ websocket: letGoQuietly(socket) }));
     const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve(), { once: true }));
     const close = (): void => socket.close();
     signal.addEventListener('abort', close, { once: true });
@@ -21,3 +21,18 @@ export const connectBySocket =
       void closed.then(() => reject(new Error('the engine did not take the connection')));
     });
   };
+
+/**
+ * The link throws where it says something on a socket that is closing, and nobody hears of it but the page's console: it tells the engine that subscriptions
+ * end, a turn after the connection was given up. A closing socket takes words and drops them by itself; who waits is told when it has closed.
+ */
+const letGoQuietly = (
+  socket: WebSocket,
+): Pick<WebSocket, 'addEventListener' | 'removeEventListener' | 'send' | 'readyState'> => ({
+  addEventListener: socket.addEventListener.bind(socket),
+  removeEventListener: socket.removeEventListener.bind(socket),
+  send: (message) => socket.send(message),
+  get readyState() {
+    return socket.readyState === WebSocket.CLOSING ? WebSocket.OPEN : socket.readyState;
+  },
+});

@@ -18,6 +18,12 @@ test('a position of ours is valued at the price it would be closed at, in points
   expect(positionRow(position, surroundings)).toMatchObject({ priceNow: 2005, points: 500, r: 0.5, owner: 'B' });
 });
 
+test('of an entry that was filled in part only that part was at risk', () => {
+  const position = samplePosition({ clientOrderId: '1001', volume: 0.05, profit: 57.85, swap: 0 });
+  const orders = [sampleOrder({ status: 'partiallyFilledThenCancelled', filledVolume: 0.05 })];
+  expect(positionRow(position, { ...surroundings, orders }).r).toBeCloseTo(1, 9);
+});
+
 test('a sell loses points when the ask rises', () => {
   const position = samplePosition({ side: 'sell', openPrice: 2000 });
   expect(positionRow(position, surroundings)).toMatchObject({ priceNow: 2005.3, points: -530 });

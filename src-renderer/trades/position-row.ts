@@ -28,8 +28,8 @@ export function positionRow(position: Position, { instruments, quotes, orders }:
   const instrument = instruments.get(symbol);
   const quote = quotes.get(symbol);
   const priceNow = quote === undefined ? null : closePrice(side, quote);
-  const entry = orders.find((order) => order.request.clientOrderId === clientOrderId)?.request;
-  const risk = entry?.kind === 'entry' ? entry.riskMoney : null;
+  const entry = orders.find((order) => order.request.clientOrderId === clientOrderId);
+  const risk = entry === undefined ? null : riskAtEntry(entry);
   return {
     position,
     instrument,
@@ -41,4 +41,10 @@ export function positionRow(position: Position, { instruments, quotes, orders }:
     r: risk === null || risk === 0 ? null : (position.profit + position.swap) / risk,
     owner: ownerOf(position, orders),
   };
+}
+
+/** What was approved to be lost, of as much as was filled of it; of an order whose deals are not yet known, all of it. */
+function riskAtEntry({ request, filledVolume }: Order): number | null {
+  if (request.kind !== 'entry') return null;
+  return filledVolume === 0 ? request.riskMoney : (request.riskMoney * filledVolume) / request.volume;
 }

@@ -1,7 +1,5 @@
-import type { Instrument } from '#shared/market/instrument.ts';
 import { spreadPoints } from '#shared/market/instrument-prices.ts';
-import type { Quote } from '#shared/market/quote.ts';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../components/data-table.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -14,30 +12,27 @@ import { useReplica } from '../stream/cockpit-context.ts';
 import { selectSymbol } from '../stream/selection.ts';
 import { useShownSeries } from '../stream/use-shown-series.ts';
 import { useTableWords } from '../stream/use-table-words.ts';
+import { watchedSymbols, type WatchedSymbol } from './watched-symbols.ts';
 import './watchlist-panel.css';
 
 /** A quote older than this, in market time, is marked. */
 const staleAfterMs = 15_000;
 
-interface WatchedSymbol {
-  readonly instrument: Instrument;
-  readonly quote: Quote | null;
-  /** In market time; null without a quote. */
-  readonly ageMs: number | null;
-}
-
-/** Every symbol with its quote and how old that is; the one in the chart is marked. */
+/** Every symbol with its quote and how old that is; the one in the chart is marked. Only rows that say something else are drawn again. */
 export function WatchlistPanel(): ReactNode {
   const { t } = useTranslation();
   const words = useTableWords();
   const shown = useShownSeries();
   const instruments = useReplica((replica) => replica.instruments);
   const quotes = useReplica((replica) => replica.quotes);
-  const marketUtcMs = useReplica((replica) => replica.marketUtcMs);
+  const nowUtcMs = useReplica(({ marketUtcMs }) =>
+    marketUtcMs === null ? null : Math.floor(marketUtcMs / 1000) * 1000,
+  );
   const columns = useColumns();
+  const [rowsOf] = useState(watchedSymbols);
   const rows = useMemo(
-    () => [...(instruments?.values() ?? [])].map((instrument) => watchedSymbol(instrument, quotes, marketUtcMs)),
-    [instruments, quotes, marketUtcMs],
+    () => (instruments === null || quotes === null ? [] : rowsOf({ instruments, quotes, nowUtcMs })),
+    [rowsOf, instruments, quotes, nowUtcMs],
   );
   if (rows.length === 0) return <EmptyState title={t('watchlist.none')} hint={t('watchlist.noneHint')} />;
   return (
@@ -50,16 +45,6 @@ export function WatchlistPanel(): ReactNode {
       rowTone={({ instrument }) => (instrument.symbol === shown?.symbol ? 'selected' : null)}
     />
   );
-}
-
-function watchedSymbol(
-  instrument: Instrument,
-  quotes: ReadonlyMap<string, Quote> | null,
-  marketUtcMs: number | null,
-): WatchedSymbol {
-  const quote = quotes?.get(instrument.symbol) ?? null;
-  const ageMs = quote === null || marketUtcMs === null ? null : Math.max(0, marketUtcMs - quote.occurredAtUtcMs);
-  return { instrument, quote, ageMs };
 }
 
 function useColumns(): readonly TableColumn<WatchedSymbol>[] {
