@@ -4,6 +4,7 @@ import { fault, FaultError } from '#shared/base/fault.ts';
 import { evidenceSchema, type Evidence } from '#shared/agent/evidence.ts';
 import { evidenceName } from '#shared/agent/evidence-name.ts';
 import { similarOutcomesSchema } from '#shared/agent/opinion.ts';
+import { utcMs } from '#shared/units/utc-ms.ts';
 import type { Question } from '#main/ports/analyst.ts';
 import { sampleApprovalTicket } from '#main/testkit/sample-approval-ticket.ts';
 import { sampleLesson } from '#main/testkit/sample-lesson.ts';
@@ -63,6 +64,20 @@ test('volume is set against its usual on the finest timeframes as well, whose da
   bars.append(series, sampleBars({ count, timeframe: 'M5', startUtcMs: nowUtcMs - count * 300_000 }));
   const values = valuesOf(await gathered('indicators', { ...sourcesOf(), bars }, entryQuestion({ timeframe: 'M5' })));
   expect(values['feature:M5/rvol(M5,5)']).toBeTypeOf('number');
+});
+
+test('the spread that is usual for an hour is of the hour of the broker’s clock, also where that was changed since', async () => {
+  const bars = createMemoryBarStore();
+  const asOfUtcMs = utcMs(Date.UTC(2024, 2, 12, 21, 30));
+  const startUtcMs = Date.UTC(2024, 1, 26);
+  // New York's clocks went forward on 10 March: what is 21 o'clock in UTC by now was 22 before.
+  const told = sampleBars({ count: 11 * 24, timeframe: 'H1', startUtcMs }).map((bar) => ({
+    ...bar,
+    spreadPoints: new Date(bar.openTimeUtcMs).getUTCHours() === 22 ? 90 : 12,
+  }));
+  bars.append({ symbol: 'XAUUSD', timeframe: 'H1', source: 'terminal', anchor: 'hour' }, told);
+  const reading = await gathered('session', { ...sourcesOf(), bars }, { ...entryQuestion(), asOfUtcMs });
+  expect(valuesOf(reading)['session:usualSpreadPoints']).toBe(90);
 });
 
 test('a feature that would reach across a hole has no value, and the others stand', async () => {

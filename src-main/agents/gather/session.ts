@@ -78,15 +78,17 @@ async function atrOf(question: Question, sources: AgentSources, timeframe: Timef
   return typeof value === 'number' && value > 0 ? value : null;
 }
 
-/** Of hourly bars that opened at the same hour of the day; null where none tells its spread. */
+/** Of hourly bars that opened at the same hour of the broker's day, which is when a rollover comes, summer and winter; null where none tells its spread. */
 function usualSpreadPoints(question: Question, sources: AgentSources): number | null {
   const { asOfUtcMs } = question;
   const market = marketOf(question, sources, 'H1');
   if (!market.ok || market.value === null) return null;
-  const hourOf = (at: number): number => Math.floor(at / hourMs) % 24;
+  const { toBroker } = brokerClock(sources.clockRule);
+  const hourOf = (at: UtcMs): number => Math.floor(toBroker(at) / hourMs) % 24;
+  const hour = hourOf(asOfUtcMs);
   const spreads = market.value.bars
     .slice(-barsOfHourMax)
-    .filter(({ openTimeUtcMs }) => hourOf(openTimeUtcMs) === hourOf(asOfUtcMs))
+    .filter(({ openTimeUtcMs }) => hourOf(openTimeUtcMs) === hour)
     .flatMap(({ spreadPoints }) => spreadPoints ?? [])
     .toSorted((a, b) => a - b);
   return spreads[Math.floor(spreads.length / 2)] ?? null;
