@@ -18,7 +18,10 @@ const config = 'e2e/playwright.config.ts';
 const report = inProject('test-results/e2e.json');
 
 /** Builds if need be and runs the window's specs in all that is here to run them in. What is absent is no failure. */
-export async function runE2e(args: readonly string[]): Promise<E2eOutcome> {
+export async function runE2e(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<E2eOutcome> {
   if (globSync('e2e/specs/**/*.spec.ts', { cwd: inProject('.') }).length === 0) {
     return { isGood: true, counted: nothingCounted, absent: ['e2e: there are no specs yet'] };
   }
@@ -29,7 +32,11 @@ export async function runE2e(args: readonly string[]): Promise<E2eOutcome> {
   }
   if (!(await ensureBuilt())) return failedAs('e2e: the build failed');
   const electron = electronOrReason();
-  const env = { ATS_CHROMIUM: chromium, ...(electron.path !== null && { ATS_ELECTRON: electron.path }) };
+  const env = {
+    ...environment,
+    ATS_CHROMIUM: chromium,
+    ...(electron.path !== null && { ATS_ELECTRON: electron.path }),
+  };
   rmSync(report, { force: true });
   const playwright = {
     package: '@playwright/test',

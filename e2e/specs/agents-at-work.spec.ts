@@ -49,6 +49,9 @@ const size = { width: 1280, height: 1500 };
 /** Between the pieces of a model's words: time enough for the window to be opened while it speaks, also on a machine that is busy. */
 const slowlyMs = 800;
 
+/** Of the record that lies over the run, in CSS pixels. */
+const recordHeight = 140;
+
 const patience = { A: 60_000, B: 120_000 };
 
 let folder: string;
@@ -105,7 +108,7 @@ for (const language of ['en', 'ru'] as const) {
     await expect(part(says.execution)).toContainText(says.notBorneOut, { timeout: 60_000 });
     await expect(part(says.execution)).toContainText(says.ungrounded);
     await expect(part(says.execution).locator('mark')).toHaveText(/^14/);
-    await toTop(part(says.execution));
+    await toTop(part(says.execution), recordHeight);
     await part(says.execution).getByRole('button', { name: /^90/ }).click();
     const record = run.getByRole('region', { name: says.record });
     await expect(record).toContainText(says.recordName);
@@ -126,11 +129,11 @@ const markAfter = (text: Locator): Promise<string> =>
   text.evaluate((element) => getComputedStyle(element, '::after').content.replaceAll('"', ''));
 
 /** Within the run alone: what lies around it stays where it is. */
-const toTop = (part: Locator): Promise<void> =>
-  part.evaluate((element) => {
+const toTop = (part: Locator, belowPx = 0): Promise<void> =>
+  part.evaluate((element, below) => {
     const story = element.closest('.run-story');
-    story?.scrollBy(0, element.getBoundingClientRect().top - story.getBoundingClientRect().top);
-  });
+    story?.scrollBy(0, element.getBoundingClientRect().top - story.getBoundingClientRect().top - below);
+  }, belowPx);
 
 /** The ticket of the run before: the market goes on to the next setup. */
 async function rejectTicket({ ask, until }: WorkingCockpit): Promise<void> {

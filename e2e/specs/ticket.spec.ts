@@ -220,7 +220,7 @@ test('a ticket in full says what it costs, what it leaves, and what the agents m
   await expect(ticket.detail('Spread')).toHaveText('6.00');
   await expect(ticket.detail('Level after')).toHaveText('1,173\u202f%');
   await expect(ticket.detail('Free after')).toHaveText('22,921.00');
-  await expect(ticket.detail('Smallest (0.01)')).toHaveText('3.22 · 0.01\u202f%');
+  await expect(ticket.detail('Min. (0.01)')).toHaveText('3.22 · 0.01\u202f%');
   await expect(ticket.detail('To rollover')).toHaveText('6:14');
   await expect(ticket.detail('To the weekend')).toHaveText('2 d 06:00');
   await expect(ticket.card).toContainText('Rank 64');

@@ -39,7 +39,7 @@ export const approvals = {
     driftOf: '{{drift}} of {{limit}}',
     driftTitle:
       'How far the price has moved since the ticket was judged, in R, against its limit; above zero is worse.',
-    smallest: 'Smallest ({{volume}})',
+    smallest: 'Min. ({{volume}})',
     smallestTitle: 'What the smallest possible volume would risk.',
     validUntil: 'Valid until',
     validUntilTitle:
