@@ -19,7 +19,7 @@ export interface AgentKillReport extends AgentKillOrder {
   /** Runs that came to something else than the undisturbed one, by what was wrong; one run may be in several. */
   readonly differing: number;
   readonly doubled: number;
-  /** A run that was cut is shown as if it went on. */
+  /** A run that was cut is shown as if it went on, or not at all. */
   readonly untrue: number;
   /** Runs that never came to their end. */
   readonly broken: number;
@@ -30,7 +30,7 @@ export interface AgentKillReport extends AgentKillOrder {
   readonly notReached: number;
   /** Orders that were journaled and never sent, and known to be so. */
   readonly unsent: number;
-  /** Runs of agents that a kill has cut, by how they are shown afterwards; `unrecorded`: begun so shortly before it that no disk had them. */
+  /** Runs of agents that a kill has cut, by how they are shown afterwards; `unrecorded`, which is untrue: not at all. */
   readonly cut: Readonly<Record<string, number>>;
   /** Of each graph, undisturbed. */
   readonly boundaries: Readonly<Record<Scenario, number>>;
@@ -43,7 +43,7 @@ export interface AgentKillReport extends AgentKillOrder {
 const storiesMax = 3;
 
 /** How a run may be shown that was under way when its engine died: it had ended, or waited, just before, or it was cut. */
-const trueStates: ReadonlySet<string> = new Set(['interrupted', 'ended', 'unrecorded']);
+const trueStates: ReadonlySet<string> = new Set(['interrupted', 'ended']);
 
 interface Wholes {
   readonly A: AgentRunReport;
