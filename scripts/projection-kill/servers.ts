@@ -16,8 +16,6 @@ export interface Servers {
   readonly bolt: BoltServer | null;
 }
 
-export const noServers: Servers = { chromaCommand: null, bolt: null };
-
 export interface StartedServers extends Servers, AsyncDisposable {
   /** By name, such as `chromadb==1.5.9`. */
   readonly takenIn: readonly string[];

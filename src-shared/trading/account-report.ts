@@ -75,8 +75,6 @@ export const reportPositionSchema = z
   })
   .readonly();
 
-export type ReportPosition = z.infer<typeof reportPositionSchema>;
-
 /** What MT5 writes of an account's history (Toolbox → History → Report), all of it as it stands there: nothing is derived. */
 export const accountReportSchema = z
   .object({

@@ -4,8 +4,6 @@ import { utcMsSchema } from '../units/utc-ms.ts';
 
 export const tradeModeSchema = z.enum(['simulated', 'demo', 'real']);
 
-export type TradeMode = z.infer<typeof tradeModeSchema>;
-
 /** What pins an account: a change of any of them is another account, and halts. */
 export const accountIdentitySchema = z
   .object({ server: z.string().min(1).max(128), login: z.string().min(1).max(32), tradeMode: tradeModeSchema })
