@@ -36,6 +36,12 @@ test('says first what was run, on what, and from what to what', () => {
   ]);
 });
 
+test('hours are whole minutes, and never sixty of them', () => {
+  const wakingHours = { fromHour: 6.999, toHour: 22.5, zone: 'local' };
+  const lines = linesOf({ wish: { scenario: 'B', symbols: ['XAUUSD'], balance: 10_000, costs: { wakingHours } } });
+  expect(lines.find((it) => it.includes('awake'))).toContain('awake 07:00 to 22:30 (local)');
+});
+
 test('tells what was paid in from what was earned, and no currency that the record does not know', () => {
   const lineWith = (cash: number) => linesOf({ terms: {}, report: sampleRunReport({ cash }) })[1];
   const run = '2024-01-02 to 2026-01-02 (2.0 years), from 10,000.00 to 14,321.50';

@@ -60,8 +60,10 @@ function delayText({ A, B }: RunRecord['wish']['costs']['approvalDelayMs'], scen
   }
 }
 
-const hourText = (hour: number): string =>
-  `${String(Math.floor(hour)).padStart(2, '0')}:${String(Math.round((hour % 1) * 60)).padStart(2, '0')}`;
+function hourText(hour: number): string {
+  const minutes = Math.round(hour * 60);
+  return [Math.floor(minutes / 60), minutes % 60].map((it) => String(it).padStart(2, '0')).join(':');
+}
 
 const noteLine = ({ code, message, symbol }: RunNote): ReportLine =>
   line(`${symbol === null ? '' : `${symbol}: `}${message} [${code}]`, { isWarning: true });
