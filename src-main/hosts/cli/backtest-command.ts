@@ -12,6 +12,7 @@ import { abortOnSignals } from './abort-on-signals.ts';
 import { namesIn } from './names-in.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
 import { parameterIn } from './parameter-in.ts';
+import { positiveIn } from './positive-in.ts';
 import { reportText } from './report-text.ts';
 import { runAnswer } from './run-answer.ts';
 import { timeIn } from './time-in.ts';
@@ -46,7 +47,7 @@ export const backtestCommand = (): Command =>
       'a parameter, any number of times; of one of both scenarios as A.name=value',
       parameterIn,
     )
-    .option('--balance <money>', 'what the account begins with (default: 2500 for A, else 10000)', positive)
+    .option('--balance <money>', 'what the account begins with (default: 2500 for A, else 10000)', positiveIn)
     .option('--seed <number>', 'of random slippage (default: 1)', wholeIn)
     .option('--source <name>', 'take bars from this source only')
     .option('--costs-off', 'without spread, commission, swap, slippage and delay: what the rules alone are worth')
@@ -108,12 +109,6 @@ const withoutCosts: NonNullable<BacktestWish['costs']> = {
   multiple: 0,
   rolloverSpreadMultiple: 1,
 };
-
-function positive(text: string): number {
-  const value = numberIn(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('It is a number above zero.');
-}
 
 function wholeIn(text: string): number {
   const value = numberIn(text);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { ImportProgress } from '#shared/contract/import-report.ts';
 import { importSource } from '#shared/market/bar-series.ts';
 import { timeframes, type Timeframe } from '#shared/market/timeframe.ts';
@@ -10,6 +10,7 @@ import { dataOption } from '../data-option.ts';
 import { abortOnSignals } from './abort-on-signals.ts';
 import { importAnswer, importText } from './import-answer.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
+import { positiveIn } from './positive-in.ts';
 
 interface ImportFlags extends OutputFlags {
   readonly symbol?: string;
@@ -32,7 +33,7 @@ export const importCommand = (): Command =>
     .option('--clock <rule>', 'the clock of stamps that do not say it: ny+7, eet, utc, utc+2:00; it is checked')
     .addOption(new Option('--timeframe <timeframe>', 'detected where it is not given').choices(timeframes))
     .option('--source <name>', 'the name that it is kept under', importSource)
-    .option('--scale <factor>', 'what the prices of the file are multiplied by', positive, 1)
+    .option('--scale <factor>', 'what the prices of the file are multiplied by', positiveIn, 1)
     .option('--again', 'read the file anew though its bytes are known')
     .addOption(dataOption())
     .option('--json', 'one JSON object on one line')
@@ -54,12 +55,6 @@ export const importCommand = (): Command =>
       if (imported.ok) answer(flags, importAnswer(imported.value), importText(imported.value));
       else refuse(flags, imported.error);
     });
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('It is a number above zero.');
-}
 
 function progressBar(file: string): Disposable & {
   readonly update: (progress: ImportProgress) => void;

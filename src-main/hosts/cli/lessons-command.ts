@@ -3,10 +3,10 @@ import type { RecordId } from '#shared/trading/record-id.ts';
 import { readLessons, retireLesson } from '#main/wiring/ask-agents.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
 import { dataOption } from '../data-option.ts';
+import { limitIn } from './limit-in.ts';
 import { lessonsText } from './lessons-text.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
 import { recordIn } from './record-in.ts';
-import { limitIn } from './runs-command.ts';
 
 type Flags = OutputFlags & { readonly data?: string; readonly limit: number };
 

@@ -1,10 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { RunsPageWish } from '#shared/contract/agents.ts';
 import { scenarioSchema } from '#shared/trading/scenario.ts';
 import { readRuns } from '#main/wiring/ask-agents.ts';
 import { dataFolderPath } from '#main/wiring/data-folder-path.ts';
 import { dataOption } from '../data-option.ts';
-import { numberIn } from '../number-in.ts';
+import { limitIn } from './limit-in.ts';
 import { answer, refuse, type OutputFlags } from './output.ts';
 import { runsText } from './runs-text.ts';
 
@@ -25,9 +25,3 @@ export const runsCommand = (): Command =>
       if (told.ok) answer(flags, { runs: told.value }, runsText(told.value, limit));
       else refuse(flags, told.error);
     });
-
-export function limitIn(text: string): number {
-  const value = numberIn(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 200) return value;
-  throw new InvalidArgumentError('It is a whole number from 1 to 200.');
-}
