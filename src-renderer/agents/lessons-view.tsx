@@ -1,28 +1,25 @@
 import type { LessonView } from '#shared/contract/agents.ts';
 import type { ContractClient } from '#shared/contract/contract-client.ts';
-import { reasonLengths } from '#shared/contract/reason.ts';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Amount } from '../components/amount.tsx';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { DetailList } from '../components/detail-list.tsx';
-import { Dialog } from '../components/dialog.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
-import { TextField } from '../components/text-field.tsx';
 import { zonedStampText } from '../format/time-text.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { EvidenceOf, useEvidenceDesk } from '../opinions/evidence-desk.tsx';
 import { OpenEvidence } from '../opinions/open-evidence.tsx';
 import { useEvidenceWords } from '../opinions/use-evidence-words.ts';
 import { UngroundedBadge } from '../opinions/verdict-card.tsx';
-import { useIsConnected, useReplica } from '../stream/cockpit-context.ts';
+import { useReplica } from '../stream/cockpit-context.ts';
 import { goTo } from '../stream/places.ts';
 import { RequestRefused } from '../stream/request-refused.tsx';
 import { useAnswer } from '../stream/use-answer.ts';
-import { useDialogRequest } from '../stream/use-dialog-request.ts';
 import { useViewSetting } from '../stream/view-settings.ts';
 import './lessons-view.css';
+import { RetireLessonDialog } from './retire-lesson-dialog.tsx';
 
 const shownMax = 100;
 
@@ -51,7 +48,7 @@ export function LessonsView(): ReactNode {
         <LessonCard key={view.lesson.lessonId} view={view} onRetire={() => setRetiring(view)} />
       ))}
       {answer.length === shownMax && <p className="agents-quiet">{t('lessons.cut', { shown: shownMax })}</p>}
-      {retiring !== null && <RetireDialog view={retiring} onClose={() => setRetiring(null)} />}
+      {retiring !== null && <RetireLessonDialog view={retiring} onClose={() => setRetiring(null)} />}
     </div>
   );
 }
@@ -161,41 +158,5 @@ function LessonEvidence(): ReactNode {
         </li>
       ))}
     </ul>
-  );
-}
-
-function RetireDialog({ view, onClose }: { readonly view: LessonView; readonly onClose: () => void }): ReactNode {
-  const { t } = useTranslation();
-  const isConnected = useIsConnected();
-  const { isSending, refusal, send } = useDialogRequest();
-  const [reason, setReason] = useState('');
-  const { lessonId, advice } = view.lesson;
-  const retire = async (): Promise<void> => {
-    if (await send((client) => client.agents.retireLesson({ lessonId, reason: reason.trim() }))) onClose();
-  };
-  return (
-    <Dialog title={t('lessons.retireTitle')} onClose={onClose}>
-      <p>{advice}</p>
-      <p className="agents-quiet">{t('lessons.retireText')}</p>
-      <TextField
-        label={t('lessons.reason')}
-        maxLength={reasonLengths.max}
-        value={reason}
-        data-first-focus
-        onChange={setReason}
-      />
-      <RequestRefused refusal={refusal} />
-      <div className="dialog-actions">
-        <Button onClick={onClose}>{t('lessons.keep')}</Button>
-        <Button
-          look="danger"
-          disabled={!isConnected || reason.trim().length < reasonLengths.min}
-          isBusy={isSending}
-          onClick={() => void retire()}
-        >
-          {t('lessons.retire')}
-        </Button>
-      </div>
-    </Dialog>
   );
 }
