@@ -40,7 +40,7 @@ export function layOutByDefault(dock: DockviewApi): void {
   add('sync', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('memory', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
   add('agents', { referencePanel: 'positions', direction: 'within' }, { inactive: true });
-  add('scenarios', { referencePanel: 'approvals', direction: 'below' }, { initialHeight: tablesHeight });
+  add('scenarios', { referencePanel: 'approvals', direction: 'below' }, { initialHeight: 230 });
   add('watchlist', { referencePanel: 'scenarios', direction: 'within' }, { inactive: true });
 }
 
