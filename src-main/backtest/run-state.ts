@@ -118,7 +118,7 @@ export interface MarketState {
   row: number;
   /** The first row that closes after the beginning of the day under way. */
   dayRow: number;
-  /** The row that is played, as numbers. */
+  /** The row that is played, as numbers; NaN before the first. */
   readonly now: RowNumbers;
   /** The earliest of what its lanes have due; Infinity: nothing. */
   dueUtcMs: number;
