@@ -82,7 +82,10 @@ export class CandleSource implements Disposable {
     const pending = this.#pending;
     this.#pending = null;
     if (this.#instead !== null) return this.#doInstead();
-    if (page === null) return this.#partFromLive();
+    if (page === null) {
+      this.#partFromLive();
+      return;
+    }
     const window = withLive(newestWindow({ bars: page.bars, barsWanted: pageBars }), pending);
     this.#change({ window, source: page.source, state: 'ready' }, { kind: 'replaced' });
   }
