@@ -1,33 +1,32 @@
 /** `npm run check`: everything that must hold before a commit, two steps at a time, with the seconds that each took. */
+import type { parts } from './check-sources/source-projects.ts';
 import { ensureBuilt } from './ensure-built.ts';
 import { runProgram, type Program } from './run-program.ts';
+import { takeTestEnvironment } from './test-environment.ts';
 
-interface Step extends Program {
-  readonly title: string;
-}
+type Step = Program & { readonly title: string };
 
-/** Engine and window are programs of their own to TypeScript, so that to lint them apart costs little more. */
-const lint = (title: string, files: readonly string[]): Step => ({
-  title,
-  package: 'eslint',
-  args: [...files, '--max-warnings', '0'],
-  // The types of all files stay until the end: with room for them from the start they are moved less often.
-  nodeArgs: ['--initial-heap-size=3000', '--min-semi-space-size=128', '--max-semi-space-size=128'],
+/** Engine and window share little but the values that both speak: to look at them apart costs little more. */
+const typesAndLint = (part: keyof typeof parts): Step => ({
+  title: `types and lint of the ${part}`,
+  script: 'scripts/check-sources/main.ts',
+  args: [part],
+  // All types stay until the end, and Node's own limit is a quarter of the machine's memory. Young values have room to die young.
+  nodeArgs: ['--max-old-space-size=4096', '--max-semi-space-size=128'],
   // The rules of React have a slower edition for whoever works on them.
   env: { NODE_ENV: 'production' },
 });
 
 /** The longest first, so that the two lanes end together. */
 const steps: readonly Step[] = [
-  lint('lint of the engine', ['.', '--ignore-pattern', 'src-renderer', '--ignore-pattern', 'e2e']),
+  typesAndLint('engine'),
   // Files share what they import here, which saves a third of the time; `npm test` gives each its own.
   {
     title: 'unit tests',
     package: 'vitest',
     args: ['run', '--project=unit', '--reporter=dot', '--no-isolate', '--maxWorkers=1'],
   },
-  lint('lint of the window', ['src-renderer', 'e2e']),
-  { title: 'types', package: 'typescript', name: 'tsc', args: ['-b'] },
+  typesAndLint('window'),
   {
     title: 'format',
     package: 'prettier',
@@ -53,6 +52,8 @@ const lanes = 2;
 const start = performance.now();
 const waiting = [...steps];
 const failed: string[] = [];
+
+takeTestEnvironment();
 
 // Some unit tests run built programs.
 if (!(await ensureBuilt())) failed.push('build');

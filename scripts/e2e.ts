@@ -4,7 +4,9 @@
  */
 import { countedLine } from './count-results.ts';
 import { runE2e } from './run-e2e.ts';
+import { takeTestEnvironment } from './test-environment.ts';
 
+takeTestEnvironment();
 const picturesWord = '--pictures';
 
 /** One window is enough: they are of the browser's. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -5,18 +6,29 @@ interface Machine {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly exists: (path: string) => boolean;
+  /** Whether a program says its version: where Chromium is a snap, `/usr/bin` holds a script that only tells how to install it. */
+  readonly answers: (path: string) => boolean;
 }
 
-const thisMachine: Machine = { platform: process.platform, env: process.env, exists: existsSync };
+const answerMsMax = 30_000;
+
+const thisMachine: Machine = {
+  platform: process.platform,
+  env: process.env,
+  exists: existsSync,
+  answers: (path) => spawnSync(path, ['--version'], { stdio: 'ignore', timeout: answerMsMax }).status === 0,
+};
 
 /**
  * A Chromium of the system, or null. `ATS_CHROMIUM` names one and is believed only if it exists. Playwright's own browsers
  * are not downloaded: they are not to be had everywhere.
  */
-export function findChromium({ platform, env, exists }: Machine = thisMachine): string | null {
+export function findChromium({ platform, env, exists, answers }: Machine = thisMachine): string | null {
   const named = env.ATS_CHROMIUM ?? '';
-  const candidates = named === '' ? candidatesOn(platform, env) : [named];
-  return candidates.find(exists) ?? null;
+  if (named !== '') return exists(named) ? named : null;
+  // On Windows the question would open a window.
+  const isThere = (path: string): boolean => exists(path) && (platform === 'win32' || answers(path));
+  return candidatesOn(platform, env).find(isThere) ?? null;
 }
 
 function candidatesOn(platform: NodeJS.Platform, env: Machine['env']): string[] {

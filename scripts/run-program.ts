@@ -2,10 +2,16 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { inProject, projectRoot } from './project-root.ts';
 
-export interface Program {
+/** A program of an installed package, or a script of this project. */
+export type Program = Task & (Packaged | { readonly script: string });
+
+interface Packaged {
   readonly package: string;
   /** The program's name, where it is not the package's. */
   readonly name?: string;
+}
+
+interface Task {
   readonly args: readonly string[];
   /** For Node itself; some it takes from no environment. */
   readonly nodeArgs?: readonly string[];
@@ -21,11 +27,11 @@ export interface Ended {
   readonly output: string;
 }
 
-/** Runs a program of an installed package under this Node, without a shell and without trusting the path. */
+/** Runs a program under this Node, without a shell and without trusting the path. */
 export function runProgram(program: Program, { isShown }: { readonly isShown: boolean }): Promise<Ended> {
   const start = performance.now();
   const output: Buffer[] = [];
-  const child = spawn(process.execPath, [...(program.nodeArgs ?? []), programFile(program), ...program.args], {
+  const child = spawn(process.execPath, [...(program.nodeArgs ?? []), fileOf(program), ...program.args], {
     cwd: projectRoot,
     env: { ...process.env, ...(isShown ? {} : { NO_COLOR: '1' }), ...program.env },
     timeout: program.msMax,
@@ -42,7 +48,9 @@ export function runProgram(program: Program, { isShown }: { readonly isShown: bo
   });
 }
 
-function programFile({ package: name, name: wanted = name }: Program): string {
+const fileOf = (program: Program): string => ('script' in program ? inProject(program.script) : programFile(program));
+
+function programFile({ package: name, name: wanted = name }: Packaged): string {
   const folder = inProject(`node_modules/${name}`);
   const { bin } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as {
     bin: string | Record<string, string>;

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
+import { parts, sourceProjects, typeErrors } from '../check-sources/source-projects.ts';
 import { plantedTree } from './planted-tree.ts';
 
 const repository = join(import.meta.dirname, '../..');
@@ -48,6 +49,23 @@ test('a wrong type is reported wherever it is planted', () => {
   });
   const reported = [...stdout.matchAll(/^(\S+)\(\d+,\d+\): error/gm)].map(([, path]) => path);
   expect(reported.sort()).toEqual(Object.keys(planted).sort());
+});
+
+test('and so it is by the check, which reads sources in place of declarations', () => {
+  using tree = plantedTree('package.json', ...configurations);
+  for (const [path, source] of Object.entries(planted)) tree.plant(path, source);
+  const found = Object.values(parts).flatMap((names) => typeErrors(sourceProjects(tree.root, names)));
+  const reported = found.map(({ file }) => relative(tree.root, file?.fileName ?? '').replaceAll('\\', '/'));
+  expect(reported.sort()).toEqual(Object.keys(planted).sort());
+});
+
+test('the check asks every project that the build has', () => {
+  const { config } = ts.readConfigFile(join(repository, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
+    config: { readonly references: readonly { readonly path: string }[] };
+  };
+  const built = config.references.map(({ path }) => path);
+  const asked = Object.values(parts).flatMap((names) => names.map((name) => `./tsconfig.${name}.json`));
+  expect(asked.sort()).toEqual(built.sort());
 });
 
 test('every source belongs to exactly one project', () => {

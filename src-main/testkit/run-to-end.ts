@@ -27,7 +27,7 @@ export async function runToEnd(
   const child = spawn(process.execPath, [path.join(builtFolder, `${program}.js`), ...words], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 20_000,
+    timeout: 60_000,
     killSignal: 'SIGKILL',
   });
   let stderr = '';
