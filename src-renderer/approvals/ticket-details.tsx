@@ -24,7 +24,8 @@ export function TicketDetails(of: DetailsOf): ReactNode {
       <DetailList columns={2} details={usePriceDetails(of)} />
       <DetailList columns={2} details={useRiskDetails(of)} />
       <DetailList columns={2} details={useAccountDetails(of)} />
-      <DetailList columns={2} details={useTimeDetails(of)} />
+      <DetailList columns={2} details={useSpanDetails(of)} />
+      <DetailList details={useMomentDetails(of)} />
     </>
   );
 }
@@ -115,11 +116,9 @@ function useAccountDetails({ approval: { ticket, figures } }: DetailsOf): readon
   ];
 }
 
-function useTimeDetails({ approval: { ticket, figures } }: DetailsOf): readonly Detail[] {
+function useSpanDetails({ approval: { figures } }: DetailsOf): readonly Detail[] {
   const { t } = useTranslation();
   const spanText = useSpanText();
-  const zone = useViewSetting('zone');
-  const until = ticket.expiresAtUtcMs;
   return [
     {
       label: t('ticket.untilRollover'),
@@ -131,17 +130,24 @@ function useTimeDetails({ approval: { ticket, figures } }: DetailsOf): readonly 
       value: figures.untilWeekendMs === null ? noValue : spanText(figures.untilWeekendMs),
       title: t('ticket.untilWeekendTitle'),
     },
+  ];
+}
+
+/** A line each: with its zone a moment leaves no room for a label in half of one. */
+function useMomentDetails({ approval: { ticket, figures } }: DetailsOf): readonly Detail[] {
+  const { t } = useTranslation();
+  const zone = useViewSetting('zone');
+  const momentText = (atUtcMs: number): string => `${timeText(atUtcMs, zone)} ${zoneText(atUtcMs, zone)}`;
+  return [
     {
       label: t('ticket.validUntil'),
-      value: `${timeText(until, zone)} ${zoneText(until, zone)}`,
+      value: momentText(ticket.expiresAtUtcMs),
       title: t('ticket.validUntilTitle'),
     },
     {
       label: t('ticket.opened'),
-      value: `${timeText(ticket.openedAtUtcMs, zone)} ${zoneText(ticket.openedAtUtcMs, zone)}`,
-      title: t('ticket.figuresAsOf', {
-        time: `${timeText(figures.asOfUtcMs, zone)} ${zoneText(figures.asOfUtcMs, zone)}`,
-      }),
+      value: momentText(ticket.openedAtUtcMs),
+      title: t('ticket.figuresAsOf', { time: momentText(figures.asOfUtcMs) }),
     },
   ];
 }
