@@ -10,7 +10,8 @@ import { startWorkingCockpit, type WorkingCockpit } from '../fixtures/working-co
 /** What a trader reads on the screen, in either language. */
 const screens = {
   en: {
-    ...{ code: 'EN', agents: 'Agents', signal: 'Signal agent', risk: 'Risk agent', execution: 'Execution agent' },
+    code: 'EN',
+    ...{ agents: 'Agents', signal: 'Signal agent', risk: 'Risk agent', execution: 'Execution agent' },
     words: 'Words of gpt-oss:120b-cloud as they come',
     sentence: 'The bar closed at',
     atWork: 'At work: Signal agent',
@@ -26,7 +27,8 @@ const screens = {
     toRules: 'the rules decide',
   },
   ru: {
-    ...{ code: 'RU', agents: 'Агенты', signal: 'Агент сигнала', risk: 'Агент риска', execution: 'Агент исполнения' },
+    code: 'RU',
+    ...{ agents: 'Агенты', signal: 'Агент сигнала', risk: 'Агент риска', execution: 'Агент исполнения' },
     words: 'Слова gpt-oss:120b-cloud по мере появления',
     sentence: 'Свеча закрылась на',
     atWork: 'В работе: Агент сигнала',
