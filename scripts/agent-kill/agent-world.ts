@@ -9,7 +9,7 @@ import { groundedScript } from '#main/testkit/scripted-ollama/grounded-script.ts
 import type { ModelScript } from '#main/testkit/scripted-ollama/model-script.ts';
 import { startScriptedOllama, type ScriptedOllama } from '#main/testkit/scripted-ollama/start-scripted-ollama.ts';
 import { startProgram, type ProgramLife } from '../sync-kill/program-life.ts';
-import { plantEnvironment, type PlantName } from './plants.ts';
+import { plantEnvironment, type HasteName, type PlantName } from './plants.ts';
 
 export interface WorldWish {
   /** Of its own, and not there yet. */
@@ -20,8 +20,8 @@ export interface WorldWish {
   /** What the models say; null: they confirm with numbers that hold, and propose to close what is open. */
   readonly script?: ModelScript | null;
   readonly agents?: SettingsWish['agents'];
-  /** A fault in the engine's own source that has to be found. */
-  readonly plant?: PlantName | null;
+  /** A fault in the engine's own source that has to be found, or what it need not wait for. */
+  readonly plant?: PlantName | HasteName | null;
 }
 
 /** So small that scenario A may enter, or so large that B may. */

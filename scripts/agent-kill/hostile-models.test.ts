@@ -1,21 +1,32 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import type { AgentRun } from '#shared/agent/agent-run.ts';
 import { assert, assertDefined } from '#shared/base/assert.ts';
+import type { FaultCode } from '#shared/base/fault-codes.ts';
 import type { OpenApproval } from '#shared/contract/cockpit-snapshot.ts';
 import type { ContractClient } from '#shared/contract/contract-client.ts';
 import type { Scenario } from '#shared/trading/scenario.ts';
 import { groundedScript } from '#main/testkit/scripted-ollama/grounded-script.ts';
-import { modelFaults, modelSlips } from '#main/testkit/scripted-ollama/model-faults.ts';
+import {
+  modelFaultCodes,
+  modelFaults,
+  modelSlips,
+  type ModelFault,
+} from '#main/testkit/scripted-ollama/model-faults.ts';
 import type { ModelScript } from '#main/testkit/scripted-ollama/model-script.ts';
 import { askEngine } from '#main/wiring/ask-engine.ts';
 import { AgentWorld } from './agent-world.ts';
 
-/** Of a whole run. Short, so that what hangs costs little; long enough for three agents, of which the first loses a rung's share. */
-const deadlineMs = 2_500;
+/** Of a whole run. What waits for ever costs all of it; what fails at once costs nothing of it, and is not to be taken for the other on a busy machine. */
+const deadlines = { waiting: 8_000, atOnce: 10_000 } as const;
+
+type Pace = keyof typeof deadlines;
+
+const paceOf = (fault: ModelFault): Pace => (modelFaultCodes[fault] === 'MODEL_TIMEOUT' ? 'waiting' : 'atOnce');
 
 /** What the engine waits for an analyst beyond its deadline, and a turn of a busy loop. */
 const graceMs = 1_000;
@@ -23,24 +34,13 @@ const turnMs = 500;
 
 const [first, second] = ['gpt-oss:120b-cloud', 'deepseek-v3.1:671b-cloud'];
 
+/** Generous: processes of several engines start beside each other, and beside other tests. */
 const timeout = 600_000;
+const ticketMs = 180_000;
 
-/** What no model is left after, one of each kind; all of them at the graphs themselves are in `src-main/agents/analyst-under-faults.test.ts`. */
-const ofEachKind = ['hang', 'slowDrip', 'serverError', 'invalidJson', 'endlessThinking', 'endlessToolCalls'] as const;
-
-const scenarios: readonly Scenario[] = ['A', 'B'];
+const warmUpMax = 10;
 
 const good = groundedScript();
-
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'ats-hostile-models-'));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
 
 /** An engine that runs, and whoever answers its tickets with no. */
 class Desk {
@@ -58,8 +58,17 @@ class Desk {
     return this.nextTicket();
   }
 
+  /** The first tickets of an engine may come before its models are known, one after the other: then others speak, and that is no fault of anybody. */
+  async warmUp(): Promise<void> {
+    let open = await this.nextTicket();
+    for (let times = 0; open.opinion?.verdicts[0]?.model !== second; times++) {
+      assert(times < warmUpMax, 'models that answer are asked');
+      open = await this.ticketUnder(firstRungFails(modelFaults.serverError));
+    }
+  }
+
   async nextTicket(): Promise<OpenApproval> {
-    const endsAtMs = performance.now() + 60_000;
+    const endsAtMs = performance.now() + ticketMs;
     for (;;) {
       const asked = await askEngine(this.world.dataFolder, (client) => client.cockpit.snapshot());
       const open = asked.ok ? asked.value?.approvals[0] : undefined;
@@ -101,32 +110,27 @@ class Desk {
     }
   }
 
-  /** Nothing that a fault did is kept by the ladder: a rung that failed is not spared. */
-  async restartEngine(): Promise<void> {
-    await this.world.killEngine();
-    this.world.models.play(good);
-    this.world.startEngine();
-    const endsAtMs = performance.now() + 60_000;
-    for (;;) {
-      const asked = await askEngine(this.world.dataFolder, (client) => client.cockpit.snapshot());
-      if (asked.ok && asked.value?.tradingState.state === 'active') return;
-      assert(performance.now() < endsAtMs, 'the engine comes up again');
-      await sleep(50);
-    }
+  async stepsOf({ opinion }: OpenApproval): Promise<AgentRun['steps']> {
+    const { steps } = await this.ask((client) => client.agents.run({ runId: opinion?.runId ?? '' }));
+    return steps;
   }
 }
 
-async function atDesk(scenario: Scenario, work: (desk: Desk) => Promise<void>): Promise<void> {
+async function atDesk(scenario: Scenario, pace: Pace, work: (desk: Desk) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ats-hostile-models-'));
+  const deadlineMs = deadlines[pace];
   await using world = await AgentWorld.create({
-    ...{ folder: path.join(folder, scenario), scenario, seed: 7, script: good },
+    ...{ folder, scenario, seed: 7, script: good, plant: 'untiring' },
     agents: { deadlineMs: { A: deadlineMs, B: deadlineMs } },
   });
   world.startTerminal();
   world.startEngine();
   const desk = new Desk(world);
-  const { opinion } = await desk.nextTicket();
-  expect(opinion).toMatchObject({ mode: 'model', verdict: 'confirm' });
+  await desk.warmUp();
   await work(desk);
+  const { runs } = await desk.ask(async (client) => ({ runs: await client.agents.runs({ limit: 200 }) }));
+  expect(runs.filter(({ state }) => state === 'running')).toEqual([]);
+  expect(world.complaints().join('\n')).not.toMatch(/ERROR|Error:/);
 }
 
 /** Only the first model, and only for the agent that speaks first. */
@@ -135,51 +139,82 @@ const firstRungFails =
   (call) =>
     call.model === first && isOfSignal(call) ? fault(call) : good(call);
 
+/** Every model, for every agent. */
+const allRungsFail =
+  (fault: ModelScript): ModelScript =>
+  (call) =>
+    call.isProbe ? good(call) : fault(call);
+
 const isOfSignal: (call: Parameters<ModelScript>[0]) => boolean = ({ isProbe, messages }) =>
   !isProbe && messages.some(({ role, content }) => role === 'system' && content.includes('You are the signal agent'));
 
-describe.each(scenarios)('an engine whose agents of %s ask models that fail', (scenario) => {
-  test('has a ticket in time from the next model, whatever the first one does wrong', { timeout }, async () => {
-    await atDesk(scenario, async (desk) => {
-      for (const [name, fault] of Object.entries(modelFaults)) {
-        const open = await desk.ticketUnder(firstRungFails(fault));
-        expect(desk.waitedMs(open), name).toBeLessThan(deadlineMs + graceMs + turnMs);
-        expect(open.opinion, name).toMatchObject({ scenario, mode: 'model', verdict: 'confirm', isGrounded: true });
-        expect(open.opinion?.verdicts[0], name).toMatchObject({ agent: 'signal', model: second });
-        const { steps } = await desk.ask((client) => client.agents.run({ runId: open.opinion?.runId ?? '' }));
-        const fell = steps.find(({ kind }) => kind === 'fellBack');
-        expect(fell, name).toMatchObject({ agent: 'signal', model: first, to: second });
+/** Who was passed on the way to the signal agent's words, and why. */
+const fallsOfSignal = (steps: AgentRun['steps']): readonly unknown[] =>
+  steps.flatMap((step) =>
+    step.kind === 'fellBack' && step.agent === 'signal' ? [[step.model, step.to, step.fault.code]] : [],
+  );
+
+const faultsOf = (pace: Pace): readonly (readonly [ModelFault, ModelScript])[] =>
+  (Object.entries(modelFaults) as readonly (readonly [ModelFault, ModelScript])[]).filter(
+    ([name]) => paceOf(name) === pace,
+  );
+
+function inTime(desk: Desk, open: OpenApproval, { name, pace }: Pick<Met, 'name' | 'pace'>): void {
+  expect(desk.waitedMs(open), name).toBeLessThan(deadlines[pace] + graceMs + turnMs);
+}
+
+async function isByNextModel(desk: Desk, open: OpenApproval, met: Met): Promise<void> {
+  const { name, code } = met;
+  inTime(desk, open, met);
+  expect(open.opinion, name).toMatchObject({ mode: 'model', verdict: 'confirm', isGrounded: true });
+  expect(open.opinion?.verdicts[0], name).toMatchObject({ agent: 'signal', model: second });
+  expect(fallsOfSignal(await desk.stepsOf(open)), name).toEqual([[first, second, code]]);
+}
+
+async function isByRules(desk: Desk, open: OpenApproval, met: Met): Promise<void> {
+  const { name, code, pace } = met;
+  inTime(desk, open, met);
+  expect(open.opinion, name).toMatchObject({ mode: 'rulesOnly', verdict: 'confirm', rank: 50 });
+  const steps = await desk.stepsOf(open);
+  expect(fallsOfSignal(steps), name).toEqual([
+    [first, second, code],
+    [second, null, code],
+  ]);
+  // A model that takes all the time there is may leave none for the graph to come to its end.
+  const left = steps.flatMap((step) => (step.kind === 'failed' ? [step.fault.code] : []));
+  expect(pace === 'waiting' ? left.filter((it) => it !== 'AGENT_RUN_CANCELLED') : left, name).toEqual([]);
+}
+
+const table = (['A', 'B'] as const).flatMap((scenario) =>
+  (['atOnce', 'waiting'] as const).map((pace): readonly [Scenario, Pace] => [scenario, pace]),
+);
+
+/** On a running engine; the graphs by themselves are in `src-main/agents/analyst-under-faults.test.ts`. */
+test.concurrent.each(table)(
+  'where models of %s fail (%s) a ticket comes in time by the next one, and by the rules where there is none',
+  { timeout },
+  async (scenario, pace) => {
+    await atDesk(scenario, pace, async (desk) => {
+      for (const [name, fault] of faultsOf(pace)) {
+        const met = { name, pace, code: modelFaultCodes[name] };
+        await isByNextModel(desk, await desk.ticketUnder(firstRungFails(fault)), met);
+        await isByRules(desk, await desk.ticketUnder(allRungsFail(fault)), met);
       }
-      for (const [name, slip] of Object.entries(modelSlips)) {
+      for (const [name, slip] of Object.entries(pace === 'atOnce' ? modelSlips : {})) {
         const open = await desk.ticketUnder(firstRungFails(slip));
-        expect(desk.waitedMs(open), name).toBeLessThan(deadlineMs + graceMs + turnMs);
+        inTime(desk, open, { name, pace });
         expect(open.opinion, name).toMatchObject({ mode: 'model', isGrounded: name !== 'ungroundedNumbers' });
         if (name === 'ungroundedNumbers') expect(open.opinion?.rank).toBeLessThanOrEqual(50);
       }
-    });
-  });
-
-  test('has a ticket in time by the rules alone, whatever all of them do wrong', { timeout }, async () => {
-    await atDesk(scenario, async (desk) => {
-      const isByRules = async (open: OpenApproval, name: string): Promise<void> => {
-        expect(desk.waitedMs(open), name).toBeLessThan(deadlineMs + graceMs + turnMs);
-        expect(open.opinion, name).toMatchObject({ scenario, mode: 'rulesOnly', verdict: 'confirm', rank: 50 });
-        const { steps } = await desk.ask((client) => client.agents.run({ runId: open.opinion?.runId ?? '' }));
-        expect(
-          steps.some(({ kind }) => kind === 'fellBack'),
-          name,
-        ).toBe(true);
-      };
-      for (const name of ofEachKind) {
-        const fault: ModelScript = modelFaults[name];
-        await isByRules(await desk.ticketUnder((call) => (call.isProbe ? good(call) : fault(call))), name);
-        await desk.restartEngine();
-      }
       await desk.world.models.refuse();
-      await isByRules(await desk.ticketUnder(good), 'refused');
-      await desk.world.models.accept();
-      const { runs } = await desk.ask(async (client) => ({ runs: await client.agents.runs({ limit: 200 }) }));
-      expect(runs.filter(({ state }) => state === 'running')).toEqual([]);
+      await isByRules(desk, await desk.ticketUnder(good), { name: 'refused', pace, code: 'MODEL_UNREACHABLE' });
     });
-  });
-});
+  },
+);
+
+/** A fault, and what the rung that meets it is passed for. */
+interface Met {
+  readonly name: string;
+  readonly pace: Pace;
+  readonly code: FaultCode;
+}

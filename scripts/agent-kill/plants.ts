@@ -13,7 +13,7 @@ interface Change {
  * Faults that an engine could have. None of them exists in the product: they are written into its source while a process loads it, and nowhere else. Each
  * has to turn the verdict red, or its green would show nothing.
  */
-export const plants = {
+const plants = {
   /** At a start, the order of the newest approval is sent again. */
   resend: [
     {
@@ -51,14 +51,32 @@ export const plants = {
   ],
 } as const satisfies Readonly<Record<string, readonly Change[]>>;
 
+/** No faults: what an engine is patient with, and tests of many faults need not be. They turn nothing red. */
+const hastes = {
+  /** A model that failed again and again is asked again at once. */
+  untiring: [
+    {
+      file: 'src-main/agents/models/rung-breaker.ts',
+      line: 'export const pauseMs: DurationMs = secondsToMs(30);\n',
+      planted: 'export const pauseMs: DurationMs = secondsToMs(0);\n',
+    },
+  ],
+} as const satisfies Readonly<Record<string, readonly Change[]>>;
+
 export type PlantName = keyof typeof plants;
+
+export type HasteName = keyof typeof hastes;
+
+/** Null where nothing is called so. */
+export const changesOf = (name: string | undefined): readonly Change[] | null =>
+  Object.entries({ ...plants, ...hastes }).find(([named]) => named === name)?.[1] ?? null;
 
 export const plantNames = Object.keys(plants) as PlantName[];
 
 export const plantVariable = 'ATS_PLANTED_FAULT';
 
 /** What a process of the engine is to be started with. */
-export const plantEnvironment = (name: PlantName): Readonly<Record<string, string>> => ({
+export const plantEnvironment = (name: PlantName | HasteName): Readonly<Record<string, string>> => ({
   [plantVariable]: name,
   NODE_OPTIONS: `--import ${pathToFileURL(path.join(import.meta.dirname, 'plant-while-loading.ts')).href}`,
 });

@@ -2,43 +2,12 @@ import { beforeAll, expect, test, type TestContext } from 'vitest';
 import type { FaultCode } from '#shared/base/fault-codes.ts';
 import { realTime } from '#main/testkit/real-time.ts';
 import { groundedScript } from '#main/testkit/scripted-ollama/grounded-script.ts';
-import { withFault, type ModelFault } from '#main/testkit/scripted-ollama/model-faults.ts';
+import { modelFaultCodes, withFault, type ModelFault } from '#main/testkit/scripted-ollama/model-faults.ts';
 import { startScriptedOllama } from '#main/testkit/scripted-ollama/start-scripted-ollama.ts';
 import type { AgentTool } from '../agent-tool.ts';
 import { countedTimers, ladderAt, sampleModels, sampleRun, sampleTool, sampleWish } from './ladder.suite.ts';
 
-/** What each fault comes to. */
-const codes: Readonly<Record<ModelFault, FaultCode>> = {
-  reset: 'MODEL_UNREACHABLE',
-  unknownModel: 'MODEL_UNKNOWN',
-  serverError: 'MODEL_FAILED',
-  errorWithoutJson: 'MODEL_FAILED',
-  unauthorized: 'MODEL_FAILED',
-  redirect: 'MODEL_UNREACHABLE',
-  hang: 'MODEL_TIMEOUT',
-  hangAfterHeaders: 'MODEL_TIMEOUT',
-  hangAfterWords: 'MODEL_TIMEOUT',
-  slowDrip: 'MODEL_TIMEOUT',
-  truncatedStream: 'MODEL_REPLY_INVALID',
-  tornStream: 'MODEL_UNREACHABLE',
-  truncatedReply: 'MODEL_REPLY_TOO_LONG',
-  invalidLines: 'MODEL_REPLY_INVALID',
-  strangeLines: 'MODEL_REPLY_INVALID',
-  errorInStream: 'MODEL_FAILED',
-  invalidJson: 'MODEL_REPLY_INVALID',
-  prose: 'MODEL_REPLY_INVALID',
-  wrongSchema: 'MODEL_REPLY_INVALID',
-  wrongKinds: 'MODEL_REPLY_INVALID',
-  nullReply: 'MODEL_REPLY_INVALID',
-  emptyReply: 'MODEL_REPLY_INVALID',
-  endlessThinking: 'MODEL_REPLY_TOO_LONG',
-  endlessReply: 'MODEL_REPLY_TOO_LONG',
-  endlessLine: 'MODEL_REPLY_TOO_LONG',
-  hugeReply: 'MODEL_REPLY_TOO_LONG',
-  endlessToolCalls: 'MODEL_STEPS_MAX',
-};
-
-const faults = Object.keys(codes) as ModelFault[];
+const faults = Object.keys(modelFaultCodes) as ModelFault[];
 
 const deadlineMs = 2_400;
 
@@ -81,7 +50,7 @@ async function meet(fault: ModelFault, at: number, { expect }: TestContext): Pro
   expect(tookMs).toBeLessThan((deadlineMs * faulty.length) / sampleModels.length + latenessMs);
   // The last model has no tools: it cannot call them without end.
   const codeAt = (rung: number): FaultCode =>
-    fault === 'endlessToolCalls' && rung === 2 ? 'MODEL_REPLY_INVALID' : codes[fault];
+    fault === 'endlessToolCalls' && rung === 2 ? 'MODEL_REPLY_INVALID' : modelFaultCodes[fault];
   expect(said.ok ? said.value.model : said.error.code).toBe(at < 2 ? sampleModels[at + 1] : codeAt(2));
   const fell = run.steps.flatMap((step) => (step.kind === 'fellBack' ? [step] : []));
   expect(fell.map((step) => [step.model, step.rung, step.to, step.fault.code])).toEqual(
@@ -120,7 +89,11 @@ test.each(['hang', 'wrongSchema', 'serverError', 'endlessThinking'] as const)(
       expect(said).toMatchObject({ ok: true, value: { model: sampleModels[1] } });
     }
 
-    expect(run.steps[0]).toMatchObject({ kind: 'fellBack', model: sampleModels[0], fault: { code: codes[fault] } });
+    expect(run.steps[0]).toMatchObject({
+      kind: 'fellBack',
+      model: sampleModels[0],
+      fault: { code: modelFaultCodes[fault] },
+    });
     await expect.poll(() => ollama.openSockets()).toBe(0);
     expect(timers.pending()).toBe(0);
   },

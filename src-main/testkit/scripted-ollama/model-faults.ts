@@ -1,3 +1,4 @@
+import type { FaultCode } from '#shared/base/fault-codes.ts';
 import { groundedStatements } from './grounded-script.ts';
 import { reply, replyJson, type ChatAct, type ChatCall, type ModelScript } from './model-script.ts';
 
@@ -37,6 +38,37 @@ export const modelFaults = {
 } as const satisfies Record<string, (call: ChatCall) => ChatAct>;
 
 export type ModelFault = keyof typeof modelFaults;
+
+/** What each comes to at the rung that meets it. */
+export const modelFaultCodes: Readonly<Record<ModelFault, FaultCode>> = {
+  reset: 'MODEL_UNREACHABLE',
+  unknownModel: 'MODEL_UNKNOWN',
+  serverError: 'MODEL_FAILED',
+  errorWithoutJson: 'MODEL_FAILED',
+  unauthorized: 'MODEL_FAILED',
+  redirect: 'MODEL_UNREACHABLE',
+  hang: 'MODEL_TIMEOUT',
+  hangAfterHeaders: 'MODEL_TIMEOUT',
+  hangAfterWords: 'MODEL_TIMEOUT',
+  slowDrip: 'MODEL_TIMEOUT',
+  truncatedStream: 'MODEL_REPLY_INVALID',
+  tornStream: 'MODEL_UNREACHABLE',
+  truncatedReply: 'MODEL_REPLY_TOO_LONG',
+  invalidLines: 'MODEL_REPLY_INVALID',
+  strangeLines: 'MODEL_REPLY_INVALID',
+  errorInStream: 'MODEL_FAILED',
+  invalidJson: 'MODEL_REPLY_INVALID',
+  prose: 'MODEL_REPLY_INVALID',
+  wrongSchema: 'MODEL_REPLY_INVALID',
+  wrongKinds: 'MODEL_REPLY_INVALID',
+  nullReply: 'MODEL_REPLY_INVALID',
+  emptyReply: 'MODEL_REPLY_INVALID',
+  endlessThinking: 'MODEL_REPLY_TOO_LONG',
+  endlessReply: 'MODEL_REPLY_TOO_LONG',
+  endlessLine: 'MODEL_REPLY_TOO_LONG',
+  hugeReply: 'MODEL_REPLY_TOO_LONG',
+  endlessToolCalls: 'MODEL_STEPS_MAX',
+};
 
 /** What a model may do wrong and yet be taken for an answer, or be put right by what it is told. */
 export const modelSlips = {
