@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 const placeSchema = z.object({ thread_id: z.string(), checkpoint_ns: z.string().default('') });
 
+const placeOf = ({ configurable }: Put[0]): z.infer<typeof placeSchema> => placeSchema.parse(configurable);
+
 type Put = Parameters<SqliteSaver['put']>;
 type PutWrites = Parameters<SqliteSaver['putWrites']>;
 type Tuple = Awaited<ReturnType<SqliteSaver['getTuple']>>;
@@ -14,6 +16,8 @@ type Tuple = Awaited<ReturnType<SqliteSaver['getTuple']>>;
  */
 export class DisposableSaver extends SqliteSaver {
   readonly #forget: Database.Transaction<(threadId: string) => void>;
+  /** Threads that were forgotten and have not been kept since: nobody has to look. */
+  readonly #forgotten = new Set<string>();
   #isRefused = false;
   readonly #onRefused: (error: InstanceType<typeof Database.SqliteError>) => void;
 
@@ -30,13 +34,14 @@ export class DisposableSaver extends SqliteSaver {
   }
 
   override async getTuple(config: Put[0]): Promise<Tuple> {
-    return this.#orElse(super.getTuple(config), undefined);
+    return this.#forgotten.has(placeOf(config).thread_id) ? undefined : this.#orElse(super.getTuple(config), undefined);
   }
 
   override async put(config: Put[0], checkpoint: Put[1], metadata: Put[2]): ReturnType<SqliteSaver['put']> {
-    const { thread_id, checkpoint_ns } = placeSchema.parse(config.configurable);
-    const forgotten = { configurable: { thread_id, checkpoint_ns, checkpoint_id: checkpoint.id } };
-    return this.#written(super.put(config, checkpoint, metadata), forgotten);
+    const { thread_id, checkpoint_ns } = placeOf(config);
+    this.#forgotten.delete(thread_id);
+    const lost = { configurable: { thread_id, checkpoint_ns, checkpoint_id: checkpoint.id } };
+    return this.#written(super.put(config, checkpoint, metadata), lost);
   }
 
   override async putWrites(config: PutWrites[0], writes: PutWrites[1], taskId: string): Promise<void> {
@@ -46,6 +51,7 @@ export class DisposableSaver extends SqliteSaver {
   override async deleteThread(threadId: string): Promise<void> {
     const done = new Promise<void>((resolve) => {
       this.#forget.immediate(threadId);
+      this.#forgotten.add(threadId);
       resolve();
     });
     await this.#written(done, undefined);
