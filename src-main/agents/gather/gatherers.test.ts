@@ -4,6 +4,7 @@ import { fault, FaultError } from '#shared/base/fault.ts';
 import { evidenceSchema, type Evidence } from '#shared/agent/evidence.ts';
 import { evidenceName } from '#shared/agent/evidence-name.ts';
 import { similarOutcomesSchema } from '#shared/agent/opinion.ts';
+import { points } from '#shared/units/points.ts';
 import { utcMs } from '#shared/units/utc-ms.ts';
 import type { Question } from '#main/ports/analyst.ts';
 import { sampleApprovalTicket } from '#main/testkit/sample-approval-ticket.ts';
@@ -73,7 +74,7 @@ test('the spread that is usual for an hour is of the hour of the broker’s cloc
   // New York's clocks went forward on 10 March: what is 21 o'clock in UTC by now was 22 before.
   const told = sampleBars({ count: 11 * 24, timeframe: 'H1', startUtcMs }).map((bar) => ({
     ...bar,
-    spreadPoints: new Date(bar.openTimeUtcMs).getUTCHours() === 22 ? 90 : 12,
+    spreadPoints: new Date(bar.openTimeUtcMs).getUTCHours() === 22 ? points(90) : points(12),
   }));
   bars.append({ symbol: 'XAUUSD', timeframe: 'H1', source: 'terminal', anchor: 'hour' }, told);
   const reading = await gathered('session', { ...sourcesOf(), bars }, { ...entryQuestion(), asOfUtcMs });
