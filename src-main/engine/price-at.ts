@@ -1,10 +1,9 @@
 import { barCloses } from '#shared/market/bar-close.ts';
 import { classifyGap } from '#shared/market/classify-gap.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
-import { hoursOfSessions, hoursOfWeek } from '#shared/market/market-hours.ts';
+import { hoursOfInstrument } from '#shared/market/market-hours.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
-import { forexHours } from '#shared/time/market-week.ts';
 import type { Side } from '#shared/trading/side.ts';
 import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { BarStore } from '#main/ports/bar-store.ts';
@@ -38,11 +37,10 @@ export function priceAt(bars: Pick<BarStore, 'chooseSeries' | 'read'>, asked: As
 }
 
 function areBarsMissing(
-  { instrument: { sessions }, atUtcMs, clock }: Asked,
+  { instrument, atUtcMs, clock }: Asked,
   { timeframe, lastUtcMs }: { readonly timeframe: Timeframe; readonly lastUtcMs: UtcMs },
 ): boolean {
-  const hours =
-    sessions.length === 0 ? hoursOfWeek(forexHours, clock) : hoursOfSessions({ sessions, toldAtUtcMs: atUtcMs, clock });
+  const hours = hoursOfInstrument(instrument, { toldAtUtcMs: atUtcMs, clock });
   const gap = { lastBeforeUtcMs: lastUtcMs, firstAfterUtcMs: atUtcMs };
   return classifyGap(gap, { timeframe, clock, hours })?.kind === 'unexpected';
 }

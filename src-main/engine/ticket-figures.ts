@@ -1,16 +1,15 @@
 import type { TicketFigures } from '#shared/contract/ticket-figures.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
-import { hoursOfSessions, hoursOfWeek } from '#shared/market/market-hours.ts';
+import { hoursOfInstrument, nextWeekend } from '#shared/market/market-hours.ts';
 import type { Quote } from '#shared/market/quote.ts';
 import type { BrokerClock } from '#shared/time/broker-clock.ts';
-import { forexHours } from '#shared/time/market-week.ts';
 import { nextMidnight } from '#shared/time/next-midnight.ts';
 import type { Account } from '#shared/trading/account.ts';
 import type { ApprovalTicket } from '#shared/trading/approval-ticket.ts';
 import { fillPrice, sideSign } from '#shared/trading/side.ts';
 import { durationMs, type DurationMs } from '#shared/units/duration-ms.ts';
 import { money } from '#shared/units/money.ts';
-import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
+import type { UtcMs } from '#shared/units/utc-ms.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import type { LiveMarket } from './live-market.ts';
 
@@ -82,18 +81,8 @@ function smallestOf(
   return { volume: instrument.volumeMin, riskMoney, riskRatio: Math.max(0, riskMoney / own) };
 }
 
-const dayMs = 86_400_000;
-
-/** A pause of a day is shorter, a weekend longer. */
-const weekendMsMin = dayMs;
-
 /** Until the symbol closes for longer than a day, by the hours its terminal told; null where it never does. */
-function untilWeekendMs({ sessions }: Instrument, nowUtcMs: UtcMs, clock: BrokerClock): DurationMs | null {
-  const hours =
-    sessions.length === 0
-      ? hoursOfWeek(forexHours, clock)
-      : hoursOfSessions({ sessions, toldAtUtcMs: nowUtcMs, clock });
-  const open = hours.openSpans({ fromUtcMs: nowUtcMs, toUtcMs: utcMs(nowUtcMs + 9 * dayMs) });
-  const last = open.find(({ toUtcMs }, index) => (open[index + 1]?.fromUtcMs ?? toUtcMs) - toUtcMs > weekendMsMin);
-  return last === undefined ? null : durationMs(last.toUtcMs - nowUtcMs);
+function untilWeekendMs(instrument: Instrument, nowUtcMs: UtcMs, clock: BrokerClock): DurationMs | null {
+  const weekendUtcMs = nextWeekend(hoursOfInstrument(instrument, { toldAtUtcMs: nowUtcMs, clock }), nowUtcMs);
+  return weekendUtcMs === null ? null : durationMs(weekendUtcMs - nowUtcMs);
 }

@@ -1,7 +1,7 @@
 import { brokerClock, type BrokerClock } from '../time/broker-clock.ts';
-import type { MarketWeek } from '../time/market-week.ts';
+import { forexHours, type MarketWeek } from '../time/market-week.ts';
 import { intersectSpans, joinSpans, type Span } from '../time/span.ts';
-import type { UtcMs } from '../units/utc-ms.ts';
+import { utcMs, type UtcMs } from '../units/utc-ms.ts';
 import type { Instrument } from './instrument.ts';
 
 type TradeSession = Instrument['sessions'][number];
@@ -47,6 +47,13 @@ export function hoursOfSessions({
   return { openSpans: (span) => openInAll(schedules, span), pausesDaily: pausesDaily(market.sessions) };
 }
 
+/** The hours that a terminal told of a symbol at a moment; those of a currency where it told none. */
+export const hoursOfInstrument = (
+  { sessions }: Pick<Instrument, 'sessions'>,
+  { toldAtUtcMs, clock }: { readonly toldAtUtcMs: UtcMs; readonly clock: BrokerClock },
+): MarketHours =>
+  sessions.length === 0 ? hoursOfWeek(forexHours, clock) : hoursOfSessions({ sessions, toldAtUtcMs, clock });
+
 /**
  * The hours of a known kind of market, which pauses at New York's 17:00 where it pauses. A server on European summer time that opens at its own
  * midnight is an hour off in the weeks between the two changes: there, as above, only what both readings have open is expected.
@@ -60,6 +67,13 @@ export function hoursOfWeek({ closeHour, openHour }: MarketWeek, clock: BrokerCl
   const market = { clock: newYorkPlus7, sessions };
   const schedules = clock.rule === 'eet' ? [market, { clock, sessions }] : [market];
   return { openSpans: (span) => openInAll(schedules, span), pausesDaily: fromMinute > 0 };
+}
+
+/** When it closes next for longer than a day, as for a weekend; null where it never does. */
+export function nextWeekend(hours: MarketHours, fromUtcMs: UtcMs): UtcMs | null {
+  const open = hours.openSpans({ fromUtcMs, toUtcMs: utcMs(fromUtcMs + 9 * dayMs) });
+  const last = open.find(({ toUtcMs }, index) => (open[index + 1]?.fromUtcMs ?? toUtcMs) - toUtcMs > dayMs);
+  return last?.toUtcMs ?? null;
 }
 
 /** A session that another clock's midnight cuts is two there. */

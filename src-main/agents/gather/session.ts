@@ -1,10 +1,9 @@
 import { ok } from '#shared/base/result.ts';
 import type { Evidence } from '#shared/agent/evidence.ts';
 import type { Instrument } from '#shared/market/instrument.ts';
-import { hoursOfSessions, hoursOfWeek, type MarketHours } from '#shared/market/market-hours.ts';
+import { hoursOfInstrument, nextWeekend } from '#shared/market/market-hours.ts';
 import type { Timeframe } from '#shared/market/timeframe.ts';
 import { brokerClock, type BrokerClock } from '#shared/time/broker-clock.ts';
-import { forexHours } from '#shared/time/market-week.ts';
 import { nextMidnight } from '#shared/time/next-midnight.ts';
 import { utcMs, type UtcMs } from '#shared/units/utc-ms.ts';
 import type { Question } from '#main/ports/analyst.ts';
@@ -95,19 +94,13 @@ function usualSpreadPoints(question: Question, sources: AgentSources): number | 
 }
 
 function hoursEvidence(
-  { sessions }: Instrument,
+  instrument: Instrument,
   { asOfUtcMs, clock }: { readonly asOfUtcMs: UtcMs; readonly clock: BrokerClock },
 ): readonly Evidence[] {
-  const hours: MarketHours =
-    sessions.length === 0
-      ? hoursOfWeek(forexHours, clock)
-      : hoursOfSessions({ sessions, toldAtUtcMs: asOfUtcMs, clock });
-  const open = hours.openSpans({ fromUtcMs: asOfUtcMs, toUtcMs: utcMs(asOfUtcMs + 9 * dayMs) });
-  const first = open[0];
+  const hours = hoursOfInstrument(instrument, { toldAtUtcMs: asOfUtcMs, clock });
+  const [first] = hours.openSpans({ fromUtcMs: asOfUtcMs, toUtcMs: utcMs(asOfUtcMs + 9 * dayMs) });
   const isOpen = first !== undefined && first.fromUtcMs <= asOfUtcMs;
-  const last = open.find(({ toUtcMs }, index) => (open[index + 1]?.fromUtcMs ?? toUtcMs) - toUtcMs > dayMs);
-  const until = (at: UtcMs | undefined): number | null =>
-    at === undefined ? null : Math.round((at - asOfUtcMs) / minuteMs);
+  const until = (at: UtcMs | null): number | null => (at === null ? null : Math.round((at - asOfUtcMs) / minuteMs));
   const told = { source: 'session', asOfUtcMs, recordId: null } as const;
   return [
     { ...told, evidenceId: 'session:isOpen', label: 'the market is open', value: isOpen, unit: '' },
@@ -129,7 +122,7 @@ function hoursEvidence(
       ...told,
       evidenceId: 'session:minutesToWeekend',
       label: 'until the weekend',
-      value: until(last?.toUtcMs),
+      value: until(nextWeekend(hours, asOfUtcMs)),
       unit: 'minutes',
     },
   ];
