@@ -44,7 +44,7 @@ const rig = [
   'src-main/stores/vector/{chroma-index,chroma-keeper,chroma-target,exact-index}.test.ts',
   'src-main/sync/{any-faults,holes-and-ticks,sync-faults,synchronizer}.test.ts',
   'src-main/testkit/scripted-ollama/scripted-ollama.test.ts',
-  'src-main/wiring/{ask-memory,backtest-by-ticks,backup-and-restore,change-trading-state,cockpit-status,create-backtests,create-rebuilds,fault-ladder,govern-cockpit,hostile-broker,import-file,install-adviser,kept-chroma,kept-indicators,mirror-vectors,open-data-folder,parity,parity-columnar,parity-parts,pinned-runs,pinned-runs-in-threads,rebuild-projection,remembered-ledger,simulated-gateway,start-simulated-terminal,synchronize}.test.ts',
+  'src-main/wiring/{ask-memory,backtest-by-ticks,backup-and-restore,change-trading-state,cockpit-status,create-backtests,create-rebuilds,fault-ladder,govern-cockpit,hostile-broker,import-file,install-adviser,kept-chroma,kept-indicators,mirror-vectors,open-data-folder,parity,parity-columnar,parity-parts,pinned-runs,pinned-runs-in-threads,rebuild-projection,remembered-ledger,simulated-gateway,synchronize,wire-simulated-terminal}.test.ts',
   'mql5/host-test/*.test.ts',
   'mql5/host-test/build/{build,check}-program.test.ts',
   'mql5/host-test/terminal/**/*.test.ts',

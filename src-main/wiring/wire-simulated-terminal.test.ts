@@ -14,13 +14,25 @@ import { realTime } from '#main/testkit/real-time.ts';
 import { sampleBars } from '#main/testkit/sample-bars.ts';
 import { ScriptedCockpit } from '#main/testkit/scripted-cockpit.ts';
 import { valueOf } from './play-recording.suite.ts';
-import { startSimulatedTerminal } from './start-simulated-terminal.ts';
-import type { SimulatedTerminalOptions } from './wire-simulated-terminal.ts';
+import { noOrderFaults, wireSimulatedTerminal, type SimulatedTerminalOptions } from './wire-simulated-terminal.ts';
 
 const rigClock = brokerClock('ny+7');
 const dayMs = 86_400_000;
 const startUtcMs = utcMs(Date.UTC(2025, 0, 15));
 const token = makePairingToken(realTime.rng.bytes(20));
+
+/** Gold at full speed with a few days behind it, on an account of 25,000 dollars, where nothing goes wrong. */
+const usualOptions = {
+  symbol: 'XAUUSD',
+  clockRule: 'ny+7',
+  seed: 7,
+  history: null,
+  startUtcMs: null,
+  historyDays: 5,
+  speed: 1_000_000,
+  balance: 25_000,
+  faults: noOrderFaults,
+} as const;
 
 /** A folder with a cockpit that listens and subscribes to nothing, and the terminals that were started in it. */
 class Desk implements AsyncDisposable {
@@ -38,8 +50,10 @@ class Desk implements AsyncDisposable {
     this.stop();
     const place = { folder: path.join(this.#folder, 'terminal'), address: this.#address };
     const onNote = (note: TerminalNote): void => void this.notes.push(note);
-    const started = await startSimulatedTerminal({ ...place, token: token, onNote, ...wish });
-    if (started.ok) this.#terminal = started.value;
+    const started = await wireSimulatedTerminal({ ...usualOptions, ...place, token, onNote, ...wish });
+    if (!started.ok) return started;
+    started.value.start();
+    this.#terminal = started.value;
     return started;
   }
 
