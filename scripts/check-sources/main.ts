@@ -2,35 +2,36 @@
 import { ESLint } from 'eslint';
 import ts from 'typescript';
 import { projectRoot } from '../project-root.ts';
-import { parts, sourceProjects, typeErrors } from './source-projects.ts';
+import { parts, sourceProjects, typeErrors, type SourceProject } from './source-projects.ts';
 
-const patterns = {
-  engine: { files: ['.'], ignored: ['src-renderer/'] },
-  window: { files: ['src-renderer'], ignored: [] },
-} as const;
+const part = process.argv[2];
+if (part !== 'engine' && part !== 'window') throw new Error('Usage: main.ts engine | window');
 
-const part = process.argv[2] === 'window' ? 'window' : 'engine';
+for (const project of sourceProjects(projectRoot, parts[part])) {
+  const isTyped = reportTypes(project);
+  const isClean = await reportLint(project);
+  if (!isTyped || !isClean) process.exitCode = 1;
+}
 
-const projects = sourceProjects(projectRoot, parts[part]);
-const wrong = typeErrors(projects);
-process.stdout.write(
-  ts.formatDiagnostics(wrong, {
-    getCurrentDirectory: () => projectRoot,
-    getCanonicalFileName: (path) => path,
-    getNewLine: () => '\n',
-  }),
-);
+function reportTypes(project: SourceProject): boolean {
+  const wrong = typeErrors(project);
+  process.stdout.write(
+    ts.formatDiagnostics(wrong, {
+      getCurrentDirectory: () => projectRoot,
+      getCanonicalFileName: (path) => path,
+      getNewLine: () => '\n',
+    }),
+  );
+  return wrong.length === 0;
+}
 
-const eslint = new ESLint({
-  cwd: projectRoot,
-  ignorePatterns: [...patterns[part].ignored],
-  overrideConfig: {
-    languageOptions: { parserOptions: { projectService: false, programs: projects.map(({ program }) => program) } },
-  },
-});
-const results = await eslint.lintFiles([...patterns[part].files]);
-const formatter = await eslint.loadFormatter('stylish');
-process.stdout.write(await formatter.format(results));
-
-const isClean = results.every(({ errorCount, warningCount }) => errorCount + warningCount === 0);
-if (wrong.length > 0 || !isClean) process.exitCode = 1;
+async function reportLint({ program, files }: SourceProject): Promise<boolean> {
+  const eslint = new ESLint({
+    cwd: projectRoot,
+    overrideConfig: { languageOptions: { parserOptions: { projectService: false, programs: [program] } } },
+  });
+  const results = await eslint.lintFiles([...files]);
+  const formatter = await eslint.loadFormatter('stylish');
+  process.stdout.write(await formatter.format(results));
+  return results.every(({ errorCount, warningCount }) => errorCount + warningCount === 0);
+}

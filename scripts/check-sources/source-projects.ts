@@ -17,11 +17,11 @@ export const parts = {
 /**
  * Programs over the sources themselves: what other projects declare is read from their sources, not from declarations that would have to be
  * made first (those of the contract's schemas are twenty times as long as the sources, and take most of a build's time). Files that several
- * programs read alike are parsed once.
+ * programs read alike are parsed once; a program is made when it is asked for, so that the one before it can be forgotten with all its types.
  */
-export function sourceProjects(root: string, names: readonly string[]): SourceProject[] {
+export function* sourceProjects(root: string, names: readonly string[]): Generator<SourceProject> {
   const parsed = new Map<string, Map<string, ts.SourceFile | undefined>>();
-  return names.map((name) => {
+  for (const name of names) {
     const { fileNames, options, errors } = configurationOf(root, name);
     const way = [options.module, options.moduleResolution, options.jsx].join();
     const known = parsed.get(way) ?? new Map<string, ts.SourceFile | undefined>();
@@ -32,8 +32,8 @@ export function sourceProjects(root: string, names: readonly string[]): SourcePr
       host: hostOver(known, options),
       configFileParsingDiagnostics: errors,
     });
-    return { program, files: fileNames.filter((path) => !path.endsWith('.json')) };
-  });
+    yield { program, files: fileNames.filter((path) => !path.endsWith('.json')) };
+  }
 }
 
 function configurationOf(root: string, name: string): ts.ParsedCommandLine {
@@ -56,14 +56,13 @@ function hostOver(known: Map<string, ts.SourceFile | undefined>, options: ts.Com
   };
 }
 
-/** What TypeScript says against these projects: their configurations, and the files that are theirs. */
-export const typeErrors = (projects: readonly SourceProject[]): ts.Diagnostic[] =>
-  projects.flatMap(({ program, files }) => [
-    ...program.getConfigFileParsingDiagnostics(),
-    ...program.getOptionsDiagnostics(),
-    ...program.getGlobalDiagnostics(),
-    ...files.flatMap((path) => {
-      const file = program.getSourceFile(path);
-      return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-    }),
-  ]);
+/** What TypeScript says against a project: its configuration, and the files that are its own. */
+export const typeErrors = ({ program, files }: SourceProject): ts.Diagnostic[] => [
+  ...program.getConfigFileParsingDiagnostics(),
+  ...program.getOptionsDiagnostics(),
+  ...program.getGlobalDiagnostics(),
+  ...files.flatMap((path) => {
+    const file = program.getSourceFile(path);
+    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+  }),
+];

@@ -54,7 +54,7 @@ test('a wrong type is reported wherever it is planted', () => {
 test('and so it is by the check, which reads sources in place of declarations', () => {
   using tree = plantedTree('package.json', ...configurations);
   for (const [path, source] of Object.entries(planted)) tree.plant(path, source);
-  const found = Object.values(parts).flatMap((names) => typeErrors(sourceProjects(tree.root, names)));
+  const found = Object.values(parts).flatMap((names) => [...sourceProjects(tree.root, names)].flatMap(typeErrors));
   const reported = found.map(({ file }) => relative(tree.root, file?.fileName ?? '').replaceAll('\\', '/'));
   expect(reported.sort()).toEqual(Object.keys(planted).sort());
 });
@@ -69,9 +69,12 @@ test('the check asks every project that the build has', () => {
 });
 
 test('every source belongs to exactly one project', () => {
-  const sources = globSync(['{src-*,scripts,e2e,mql5}/**/*.{ts,tsx,mjs}', '*.{ts,js,mjs}', '.*.mjs'], {
-    cwd: repository,
-  });
+  const sources = globSync(
+    ['{src-*,scripts,e2e,mql5,resources}/**/*.{ts,tsx,js,mjs,cjs}', '*.{ts,js,mjs,cjs}', '.*.mjs'],
+    {
+      cwd: repository,
+    },
+  );
   const listed = configurations.filter((name) => name !== 'tsconfig.base.json').flatMap(filesOf);
   expect(listed.sort()).toEqual(sources.map((path) => join(repository, path).replaceAll('\\', '/')).sort());
 });
