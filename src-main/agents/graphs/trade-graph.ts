@@ -27,7 +27,7 @@ import { tradeState, type TicketWord, type TradeState } from './trade-state.ts';
 export interface GraphParameters {
   readonly name: 'intraday' | 'swing';
   readonly signalPrompt: 'signal.intraday' | 'signal.swing';
-  /** Names of those who gather for an entry: each becomes a node, and all are at work at once. */
+  /** Names of those who gather for an entry: all are at work at once, and a run is told of each as of a node. */
   readonly gathers: readonly string[];
 }
 
@@ -66,13 +66,9 @@ export function buildTradeGraph(
   { name, signalPrompt, gathers }: GraphParameters,
   checkpointer: Checkpointer | null,
 ): TradeGraph {
-  const gatherNodes = gathers.map((gatherer) => `gather ${gatherer}`);
   const nodes: [string, Node][] = [
     ...phaseSchema.options.map((phase): [string, Node] => [phase, asNode(phase, enterPhase(phase))]),
-    ...gathers.map((gatherer): [string, Node] => [
-      `gather ${gatherer}`,
-      asNode(`gather ${gatherer}`, lookUp(gatherer)),
-    ]),
+    ['gather', gatherAtOnce(gathers)],
     ['signal', asNode('signal', say({ agent: 'signal', prompt: signalPrompt, after: null }))],
     ['risk', asNode('risk', say({ agent: 'risk', prompt: 'risk', after: 'signal' }))],
     ['execution', asNode('execution', say({ agent: 'execution', prompt: 'execution', after: 'risk' }))],
@@ -90,9 +86,12 @@ export function buildTradeGraph(
   >(tradeState, passContext).addNode(nodes);
   const anyPhase = [...phaseSchema.options];
   graph.addConditionalEdges(START, ({ phase, facts }: TradeState) => nextPhase(phase, facts), anyPhase);
-  for (const gatherNode of gatherNodes) graph.addEdge('setup', gatherNode);
-  graph.addEdge(gatherNodes, 'signal');
-  graph.addEdge('signal', 'risk').addEdge('risk', 'execution').addEdge('execution', 'verdict');
+  graph
+    .addEdge('setup', 'gather')
+    .addEdge('gather', 'signal')
+    .addEdge('signal', 'risk')
+    .addEdge('risk', 'execution')
+    .addEdge('execution', 'verdict');
   graph.addEdge('enter', 'ticket');
   for (const last of ['idle', 'verdict', 'ticket', 'manage', 'exit'])
     graph.addConditionalEdges(last, phaseAfter, [...anyPhase, END]);
@@ -173,6 +172,18 @@ const enterPhase =
         return { phase, facts: { isSetup: false, isEntering: false, isInPosition: false, isExiting: false } };
     }
   };
+
+/**
+ * Within one node of LangGraph's: each of its own would cost a task, its writes and a place in a trace, which together take longer than most look-ups, and what
+ * is looked up leaves nothing in the state.
+ */
+function gatherAtOnce(gathers: readonly string[]): Node {
+  const lookUps = gathers.map((gatherer) => asNode(`gather ${gatherer}`, lookUp(gatherer)));
+  return async (state, runtime) => {
+    await Promise.all(lookUps.map((look) => look(state, runtime)));
+    return {};
+  };
+}
 
 const lookUp =
   (name: string) =>
