@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleApprovalTicket } from '#main/testkit/sample-approval-ticket.ts';
+import { sampleGold } from '#main/testkit/sample-instrument.ts';
 import { samplePosition } from '#main/testkit/sample-position.ts';
 import { sampleQuote } from '#main/testkit/sample-quote.ts';
 import { levelLines } from './level-lines.ts';
@@ -11,7 +12,7 @@ test('draws the quote, each position and each ticket of the symbol, and nothing 
     quote: sampleQuote(),
     positions: [samplePosition({ stop: 1990, target: 2050 }), samplePosition({ symbol: 'EURUSD' })],
     tickets: [sampleApprovalTicket()],
-    instrument: { volumeStep: 0.01 },
+    instrument: sampleGold,
     words,
   });
   expect(lines.map(({ owner, kind, text }) => `${owner} ${kind} ${text}`.trim())).toEqual([
@@ -32,7 +33,7 @@ test('a position without a stop has no stop line', () => {
     quote: undefined,
     positions: [samplePosition({ stop: null, target: null })],
     tickets: [],
-    instrument: { volumeStep: 0.01 },
+    instrument: sampleGold,
     words,
   });
   expect(lines.map((line) => line.kind)).toEqual(['entry']);
