@@ -172,11 +172,12 @@ function limited({
 }: LimitWish): Disposable & { readonly signal: AbortSignal } {
   const limit = new AbortController();
   const startedMs = monotonicClock.nowMs();
-  const timeout = new FaultError(timedOut(model, timeoutMs));
+  // Made when it is needed: an error writes down where it was made, which takes time, and most questions are answered.
+  const timeout = (): FaultError => new FaultError(timedOut(model, timeoutMs));
   // The last rung's share ends in the same moment as the run.
   const isTimeOver = (): boolean => monotonicClock.nowMs() - startedMs >= timeoutMs - slackMs;
-  const end = (): void => limit.abort(isTimeOver() ? timeout : new FaultError(cancelled(model)));
-  const timer = timers.after(durationMs(timeoutMs), () => limit.abort(timeout));
+  const end = (): void => limit.abort(isTimeOver() ? timeout() : new FaultError(cancelled(model)));
+  const timer = timers.after(durationMs(timeoutMs), () => limit.abort(timeout()));
   const others = [run, closing].filter((it) => it !== null);
   for (const other of others) other.addEventListener('abort', end, { once: true });
   if (others.some(({ aborted }) => aborted)) end();
