@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { childPids } from '../bench/child-pids.ts';
 import { agentKillRuns } from './agent-kill-runs.ts';
@@ -57,9 +58,10 @@ describe.skipIf(notHere)(
 
     test('a ticket that comes twice turns it red', { timeout }, async () => {
       const played = playPlanted('doubleTicket', { kind: 'ticket', afterMs: 0 });
-      await expect(played).rejects.toMatchObject({
-        cause: { cause: { message: expect.stringContaining('several tickets') as string } },
-      });
+      // Whether both wait at once when the trader looks up, or the second comes when he has said yes to the first.
+      await expect(played).rejects.toSatisfy((error) =>
+        /several tickets|entry filled.*entry filled/.test(inspect(error)),
+      );
     });
 
     test('leaves no process behind when it is interrupted', { timeout }, async () => {

@@ -36,6 +36,9 @@ export interface AgentRunReport {
 /** From a start to the end of all, on a machine that does other things besides. */
 export const usualMsMax = 180_000;
 
+/** Long enough for models that answer at once, on a machine however busy: what a kill does to a verdict is asked here, not what haste does. */
+const patient = { deadlineMs: { A: 60_000, B: 60_000 } } as const;
+
 /** For so long all has to be over before it is. */
 const overMs = 400;
 
@@ -46,7 +49,7 @@ const loggedMax = 12;
 
 /** @throws with its story, where it never comes to its end. */
 export async function playAgentRun(spec: AgentRunSpec): Promise<AgentRunReport> {
-  await using world = await AgentWorld.create({ ...spec, scenario: spec.plan.scenario });
+  await using world = await AgentWorld.create({ ...spec, scenario: spec.plan.scenario, agents: patient });
   const run = new AgentRun(world, spec);
   try {
     return await run.play();
