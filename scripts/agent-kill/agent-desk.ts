@@ -4,6 +4,7 @@ import type { AgentRunNews } from '#shared/contract/agents.ts';
 import type { AgentRunSummary } from '#shared/agent/agent-run.ts';
 import type { CockpitSnapshot, OpenApproval } from '#shared/contract/cockpit-snapshot.ts';
 import type { ContractClient } from '#shared/contract/contract-client.ts';
+import type { DecisionId } from '#shared/trading/ids.ts';
 import { hasEnded } from '#shared/trading/order.ts';
 import { askEngine } from '#main/wiring/ask-engine.ts';
 
@@ -38,6 +39,8 @@ export class AgentDesk {
   readonly #folder: string;
   readonly #ears: DeskEars;
   readonly #managing = new Set<string>();
+  /** Of the first ticket that he saw: he trades it alone. */
+  #decisionId: DecisionId | null = null;
   /** Tickets whose approval was acknowledged, and proposals that were taken. */
   readonly #settled = new Set<string>();
   #seen: Seen | null = null;
@@ -114,8 +117,10 @@ export class AgentDesk {
       return;
     }
     const isConnected = shown.tradingState.state === 'active';
-    if (open !== undefined && isConnected && this.#ears.mayApprove(open)) {
-      await this.#approve(client, open);
+    if (open !== undefined && isConnected) {
+      this.#decisionId ??= open.ticket.intent.decisionId;
+      if (open.ticket.intent.decisionId !== this.#decisionId) await this.#reject(client, open);
+      else if (this.#ears.mayApprove(open)) await this.#approve(client, open);
       return;
     }
     if (isConnected && proposal !== undefined && position !== undefined && !this.#settled.has(proposal.proposalId)) {
@@ -127,6 +132,12 @@ export class AgentDesk {
 
   #isLookedAfter({ proposals }: CockpitSnapshot): boolean {
     return this.#managing.size > 0 || proposals.length > 0;
+  }
+
+  /** The market may have gone on to another setup before he looked up. */
+  async #reject(client: ContractClient, { ticket: { approvalId } }: OpenApproval): Promise<void> {
+    this.#ears.note(`rejects ${approvalId}`);
+    await client.approval.reject({ approvalId, reason: 'one trade is what is looked at' });
   }
 
   /** Once for each ticket: one whose yes was heard and that waits again is none of his. */

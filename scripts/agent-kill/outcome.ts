@@ -2,11 +2,14 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 
-/** What a run has come to, by the log and by the terminal's own list; nothing in it hangs on when things happened at the desk. */
+/**
+ * What became of the first setup that came to a ticket, by the log and by the terminal's own list; nothing in it hangs on when things happened at the desk. A
+ * market that went on for a bar more may have had a setup after it.
+ */
 export interface Outcome {
-  /** Decisions that agents were asked about, each as often as the log has it. */
+  /** The decision, as often as agents were asked about it. */
   readonly asked: readonly string[];
-  /** What was answered: the decision, the verdict and how it came about. */
+  /** What was answered: the verdict and how it came about. */
   readonly opinions: readonly string[];
   /** Each ticket with what was offered and how it ended. */
   readonly tickets: readonly string[];
@@ -16,6 +19,8 @@ export interface Outcome {
   readonly executed: readonly string[];
   /** Lessons, by their names. */
   readonly lessons: readonly string[];
+  /** Which intent each entry at the broker is of, those of later setups too; a stranger's where the log knows of none. */
+  readonly intents: readonly string[];
 }
 
 export interface Places {
@@ -27,30 +32,63 @@ export interface Places {
 export function outcomeOf({ dataFolder, terminalFolder }: Places): Outcome {
   using ledger = openToRead(path.join(dataFolder, 'ledger.db'));
   using terminal = openToRead(path.join(terminalFolder, 'terminal.db'));
-  const events = (kind: string, ...fields: readonly string[]): readonly string[] =>
-    ledger.lines(`SELECT ${fields.map(inBody).join(', ')} FROM events WHERE kind = '${kind}' ORDER BY sequence`);
+  const [decisionId = ''] = ledger.lines(
+    `SELECT ${inTicket('intent.decisionId')} FROM approvals ORDER BY sequence LIMIT 1`,
+  );
+  const ofDecision = (kind: string, ...fields: readonly string[]): readonly string[] =>
+    ledger.lines(
+      `SELECT ${fields.map(inBody).join(', ')} FROM events
+       WHERE kind = '${kind}' AND ${inBody('decisionId')} = ? ORDER BY sequence`,
+      decisionId,
+    );
+  const isOfIntent = `json_extract(request, '$.kind') = 'entry' AND ${inRequest('intentId')} = ?`;
+  const intentId = `enter:${decisionId}`;
+  const orderIds = ledger.lines(`SELECT client_order_id FROM orders WHERE ${isOfIntent}`, intentId);
+  const positionIds = terminal.lines(
+    'SELECT position_id FROM deals WHERE client_order_id IN (SELECT value FROM json_each(?))',
+    JSON.stringify(orderIds),
+  );
   return {
-    asked: events('opinionAsked', 'decisionId'),
-    opinions: events(
+    asked: ofDecision('opinionAsked', 'decisionId'),
+    opinions: ofDecision(
       'opinionGiven',
-      ...['decisionId', 'opinion.verdict', 'opinion.mode', 'opinion.isGrounded', 'opinion.rank', 'fault.code'],
+      ...['opinion.verdict', 'opinion.mode', 'opinion.isGrounded', 'opinion.rank', 'fault.code'],
     ),
     tickets: ledger.lines(
-      `SELECT json_extract(ticket, '$.intent.decisionId'), json_extract(ticket, '$.parameters.side'),
-         json_extract(ticket, '$.parameters.volume'), json_extract(ticket, '$.parameters.stop'), coalesce(outcome, 'open')
-       FROM approvals ORDER BY sequence`,
+      `SELECT ${['side', 'volume', 'stop'].map((field) => inTicket(`parameters.${field}`)).join(', ')},
+         coalesce(outcome, 'open')
+       FROM approvals WHERE ${inTicket('intent.decisionId')} = ? ORDER BY sequence`,
+      decisionId,
     ),
     entries: ledger.lines(
       `SELECT ${['side', 'volume', 'stop'].map(inRequest).join(', ')}, status FROM orders
-       WHERE json_extract(request, '$.kind') = 'entry' ORDER BY sequence`,
+       WHERE ${isOfIntent} ORDER BY sequence`,
+      intentId,
     ),
-    executed: terminal.lines('SELECT entry, side, volume FROM deals ORDER BY deal_ticket'),
-    lessons: events('lessonLearnt', 'lesson.lessonId', 'lesson.isGrounded'),
+    executed: terminal.lines(
+      `SELECT entry, side, volume FROM deals
+       WHERE position_id IN (SELECT value FROM json_each(?)) ORDER BY deal_ticket`,
+      JSON.stringify(positionIds),
+    ),
+    lessons: ledger
+      .lines(
+        `SELECT ${inBody('lesson.lessonId')}, ${inBody('lesson.isGrounded')} FROM events
+         WHERE kind = 'lessonLearnt' ORDER BY sequence`,
+      )
+      .filter((line) => positionIds.some((positionId) => line.startsWith(`lesson:reflection/${positionId}#`))),
+    intents: terminal
+      .lines("SELECT client_order_id FROM deals WHERE entry = 'in' ORDER BY deal_ticket")
+      .map(
+        (id) =>
+          ledger.lines(`SELECT ${inRequest('intentId')} FROM orders WHERE client_order_id = ?`, id)[0] ?? stranger,
+      ),
   };
 }
 
+const stranger = "a stranger's";
+
 export interface Judgement {
-  /** More than one entry at the broker, or one that the cockpit does not know of. */
+  /** Two entries of one intent at the broker, or one that the cockpit does not know of or takes for something else. */
   readonly doubled: readonly string[];
   /** What the undisturbed run has and this one has otherwise. */
   readonly differences: readonly string[];
@@ -60,15 +98,16 @@ export interface Judgement {
 
 /** A run that was struck, held against the one of the same market that was not. */
 export function judge(wanted: Outcome, found: Outcome): Judgement {
-  const entriesOf = ({ executed }: Outcome): readonly string[] => executed.filter((line) => line.startsWith('in '));
+  const executed = found.executed.filter((line) => line.startsWith('in '));
   const filled = found.entries.filter((line) => line.endsWith(' filled'));
-  const doubled = entriesOf(found).length > 1 || entriesOf(found).length !== filled.length;
+  const isOnceEach = new Set(found.intents).size === found.intents.length && !found.intents.includes(stranger);
+  const isDoubled = !isOnceEach || executed.length !== filled.length;
   const isUnsent = found.entries.length === 1 && filled.length === 0 && found.executed.length === 0;
   const compared: readonly (keyof Outcome)[] = isUnsent
     ? ['asked', 'opinions', 'tickets']
     : ['asked', 'opinions', 'tickets', 'entries', 'executed', 'lessons'];
   return {
-    doubled: doubled ? [`at the broker: ${found.executed.join('; ')}`, `known: ${found.entries.join('; ')}`] : [],
+    doubled: isDoubled ? [`at the broker: ${found.intents.join('; ')}`, `known: ${found.entries.join('; ')}`] : [],
     differences: compared.flatMap((part) => {
       const [there, here] = [wanted[part].join('; '), found[part].join('; ')];
       return there === here ? [] : [`${part}: ${there} undisturbed, ${here} here`];
@@ -78,18 +117,21 @@ export function judge(wanted: Outcome, found: Outcome): Judgement {
 }
 
 const inBody = (field: string): string => `json_extract(body, '$.${field}')`;
+const inTicket = (field: string): string => `json_extract(ticket, '$.${field}')`;
 const inRequest = (field: string): string => `json_extract(request, '$.${field}')`;
 
 const cellSchema = z.union([z.string(), z.number()]).nullable();
 
-function openToRead(file: string): Disposable & { readonly lines: (sql: string) => readonly string[] } {
+function openToRead(
+  file: string,
+): Disposable & { readonly lines: (sql: string, ...values: readonly string[]) => readonly string[] } {
   const db = new Database(file, { readonly: true });
   return {
-    lines: (sql) =>
+    lines: (sql, ...values) =>
       db
         .prepare(sql)
         .raw()
-        .all()
+        .all(...values)
         .map((row) =>
           z
             .array(cellSchema)
