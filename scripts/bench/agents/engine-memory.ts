@@ -18,10 +18,11 @@ export async function measureEngineMemory(
   await sleep(settledAfterMs);
   const beforeMiB = residentMiB(engine.pid);
   const deadlineMs = performance.now() + patienceMs;
-  const wish = { scenario: 'intraday', symbol: null, isInvoked: true } as const;
+  // Scenario B's bars are the shorter ones there, and the market stands still from its first ticket on: A may never have decided.
+  const wish = { scenario: 'swing', symbol: null, isInvoked: true } as const;
   for (let asked = await askSignal(folder, wish); !asked.ok; asked = await askSignal(folder, wish)) {
-    const { code } = asked.error;
-    assert(performance.now() < deadlineMs, () => `the agents are asked within a minute: ${code}`);
+    const { code, message } = asked.error;
+    assert(performance.now() < deadlineMs, () => `the agents are asked within a minute: ${code} ${message}`);
     await sleep(200);
   }
   return { beforeMiB, afterMiB: residentMiB(engine.pid) };
