@@ -11,7 +11,10 @@ const recordIds: fc.Arbitrary<RecordId> = fc
 
 const fact = fc.oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean());
 
-const factName = fc.oneof(fc.string(), fc.constantFrom('', '_key', '_id', '_fact ', '_fact %', 'a\0b', 'kind', 'id'));
+/** `__proto__` is no name of a fact: the schema of facts leaves it out wherever it comes from. */
+const factName = fc
+  .oneof(fc.string(), fc.constantFrom('', '_key', '_id', '_fact ', '_fact %', 'a\0b', 'kind', 'id'))
+  .filter((name) => name !== '__proto__');
 
 test('labels and types are as is usual on such servers, and lead back', () => {
   expect([labelOf('riskCheck'), typeOf('becameDecision'), typeOf('ordered')]).toEqual([
