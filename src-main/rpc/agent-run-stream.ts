@@ -1,5 +1,4 @@
-import type { AgentRunBatch } from '#shared/contract/agents.ts';
-import type { AgentRunNews } from '#shared/contract/agents.ts';
+import type { AgentRunBatch, AgentRunNews } from '#shared/contract/agents.ts';
 import type { AgentFeed, AgentRunReads } from '#main/ports/agent-runs.ts';
 import type { Timers } from '#main/ports/timers.ts';
 import { GatheredStream } from './gathered-stream.ts';
