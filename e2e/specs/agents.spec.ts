@@ -1,7 +1,6 @@
 import { fault } from '#shared/base/fault.ts';
-import { lessonViewSchema } from '#shared/contract/agents.ts';
+import { lessonViewSchema, replayReportSchema } from '#shared/contract/agents.ts';
 import { proposalSchema } from '#shared/agent/proposal.ts';
-import { replayReportSchema } from '#shared/contract/agents.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { scriptedNowUtcMs } from '../fixtures/scripted-market.ts';
 import { scriptedEvidence } from '../fixtures/scripted-opinion.ts';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import type { AgentRunBatch } from '#shared/contract/agents.ts';
+import type { AgentRunBatch, AgentRunNews } from '#shared/contract/agents.ts';
 import { assertDefined } from '#shared/base/assert.ts';
-import type { AgentRunNews } from '#shared/contract/agents.ts';
 import { createManualClock, type ManualClock } from '#main/testkit/manual-clock.ts';
 import { sampleAgentRun, sampleRunSummary, sampleSteps } from '#main/testkit/sample-agent-run.ts';
 import { createScriptedAgents, type ScriptedAgents } from '#main/testkit/scripted-agents.ts';

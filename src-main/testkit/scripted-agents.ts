@@ -1,8 +1,7 @@
 import type { Fault } from '#shared/base/fault.ts';
 import { err, ok } from '#shared/base/result.ts';
 import type { AgentRun } from '#shared/agent/agent-run.ts';
-import type { LessonView } from '#shared/contract/agents.ts';
-import type { AgentRunNews, ReplayReport, RunsWish } from '#shared/contract/agents.ts';
+import type { AgentRunNews, LessonView, ReplayReport, RunsWish } from '#shared/contract/agents.ts';
 import type { AgentFeed, AgentReplays, AgentRunReads } from '#main/ports/agent-runs.ts';
 import type { LessonReads } from '#main/ports/lessons.ts';
 
